@@ -1,0 +1,1 @@
+"""Talks to people: terminal, Slack, and the agent behind both."""

@@ -1,0 +1,1 @@
+"""The demo company: invented data with planted truths (DATASHEET.md)."""

@@ -1,0 +1,1 @@
+"""What may be asked and what may be said: policy as data, decisions in pure functions."""

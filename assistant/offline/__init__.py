@@ -1,0 +1,1 @@
+"""The offline analyst: reads a question, plans over the catalog, composes from reports. No LLM."""

@@ -1,0 +1,1 @@
+"""Finds what customers said, and remembers where it stands."""

@@ -1,0 +1,1 @@
+"""The record (Chroma) and the index derived from it."""

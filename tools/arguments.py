@@ -1,0 +1,73 @@
+"""The typed vocabulary of tool arguments: each field says which slot of a question fills it."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Slot = Literal[
+    "table",
+    "metric",
+    "aggregate",
+    "outcome",
+    "value",
+    "where",
+    "by",
+    "contrast",
+    "per",
+    "period",
+    "order",
+    "limit",
+    "text",
+    "kinds",
+    "documents",
+]
+
+
+def slot(name: Slot, description: str, **options: Any) -> Any:
+    """Return a pydantic Field whose JSON schema carries the slot's name for readers without an LLM."""
+    return Field(description=description, json_schema_extra={"slot": name}, **options)
+
+
+class Condition(BaseModel):
+    """One comparison on a column, e.g. column `Contract`, op `=`, value `Two year`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    column: str = Field(description="Exact column name from describe_data.")
+    op: Literal["=", "!=", ">", ">=", "<", "<=", "in", "contains", "missing", "present"] = "="
+    value: str | float | list[str] | None = Field(
+        default=None,
+        description="A value as it stands in the data; a list for `in`; none for missing/present.",
+    )
+
+
+Where = tuple[Condition, ...]
+
+
+class Period(BaseModel):
+    """A stretch of time: either fixed dates (inclusive, ISO), or the last `days` before the newest date."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: str | None = None
+    until: str | None = None
+    days: int | None = Field(default=None, ge=1, description="Count back from the newest date in the data.")
+
+
+class Grouping(BaseModel):
+    """A column to group by; dates need a grain, numbers may be cut into `bins` equal-sized groups."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    column: str = Field(description="Exact column name from describe_data.")
+    grain: Literal["day", "week", "month", "quarter", "year", "weekday", "hour"] | None = None
+    bins: int | None = Field(default=None, ge=2, le=20)
+
+
+class Arguments(BaseModel):
+    """Base of every tool's arguments: unknown names are refused, with the known ones named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+TableName = Annotated[str, slot("table", "Exact table name from describe_data.")]

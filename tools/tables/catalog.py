@@ -1,0 +1,105 @@
+"""The semantic model of the tables: what a row is, what each column means, and why we think so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Role = Literal[
+    "id", "time", "outcome", "measure", "segment", "ordinal", "multi_select", "text", "constant", "empty"
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+Mark = Literal["personal", "protected", "leakage"]
+MARKS: tuple[Mark, ...] = get_args(Mark)
+Quantity = Literal["money", "days", "months", "years", "duration", "count", "age", "share", "score", "number"]
+Storage = Literal["number", "text", "date", "boolean"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table.
+
+    `name` is the header as it stands in the file, and the name in storage. `label` is the same in plain words.
+    `values` are its frequent values with their row counts, most frequent first, personal columns excepted;
+    for a multi-select they are the options, whose cells are joined by `separator`. `sentinels` are values
+    that mean "not known" or "not applicable", with the number of rows; they are kept in storage and left out
+    of statistics. `positive` is the value of an outcome or yes/no column that counts as "it happened". `order`
+    lists an ordinal's values from low to high. `words` are other words that people use for the column.
+    `missing` counts empty cells. `reason` says why role and unit were guessed.
+    """
+
+    name: str
+    label: str
+    role: Role
+    storage: Storage
+    marks: frozenset[Mark] = frozenset()
+    unit: Quantity | None = None
+    values: tuple[tuple[str, int], ...] = ()
+    distinct: int = 0
+    missing: int = 0
+    minimum: str | None = None
+    maximum: str | None = None
+    sentinels: tuple[tuple[str, int], ...] = ()
+    positive: str | None = None
+    order: tuple[str, ...] = ()
+    separator: str | None = None
+    words: tuple[str, ...] = ()
+    description: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table: its grain, its keys, and its columns in file order.
+
+    `name` is the path that people cite. `entity` is the singular noun for what a row is ("customer",
+    "respondent", "order"). `person` names the column that identifies people; when it is None and `rows_are_people`
+    holds, each row counts as one person. `key` identifies a row (empty: its content does). `version` is a hash
+    of the stored rows. `like` names a table with the same columns, `part_of` one that contains these rows.
+    """
+
+    name: str
+    rows: int
+    columns: tuple[Column, ...]
+    entity: str = "row"
+    key: tuple[str, ...] = ()
+    person: str | None = None
+    rows_are_people: bool = False
+    time: str | None = None
+    outcome: str | None = None
+    duplicates: int = 0
+    header: bool = True
+    like: str | None = None
+    part_of: str | None = None
+    description: str = ""
+    reason: str = ""
+    version: str = ""
+
+    def column(self, name: str) -> Column | None:
+        """Return the column of that exact name, or None."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """Two columns that hold the same key; `share` is the part of `left` values found in `right`."""
+
+    left_table: str
+    left_column: str
+    right_table: str
+    right_column: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """All tables of a workspace and the keys that join them."""
+
+    tables: tuple[Table, ...] = ()
+    joins: tuple[Join, ...] = ()
+
+    def __iter__(self) -> Iterator[Table]:
+        return iter(self.tables)
+
+    def table(self, name: str) -> Table | None:
+        """Return the table of that exact name, or None."""
+        return next((table for table in self.tables if table.name == name), None)

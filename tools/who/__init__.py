@@ -1,0 +1,1 @@
+"""Who buys: analyses over tables (rows A of the capabilities)."""

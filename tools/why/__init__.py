@@ -1,0 +1,1 @@
+"""Why they buy: analyses over words (rows B of the capabilities)."""
