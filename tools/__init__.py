@@ -1,1 +1,18 @@
 """Computes: tables, the analyses over them, and what may be told of their results."""
+
+from typing import Any
+
+from tools.analysis import Analysis
+from tools.who.compare import COMPARE_SEGMENTS
+from tools.who.describe import DESCRIBE_DATA
+from tools.who.profile import PROFILE_SEGMENT
+from tools.who.query import QUERY_TABLE
+from tools.why.evidence import FIND_EVIDENCE
+
+TOOLS: tuple[Analysis[Any], ...] = (
+    FIND_EVIDENCE,
+    DESCRIBE_DATA,
+    PROFILE_SEGMENT,
+    COMPARE_SEGMENTS,
+    QUERY_TABLE,
+)

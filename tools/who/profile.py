@@ -1,0 +1,56 @@
+"""profile_segment: who the people of a segment are, and what sets them apart from the rest."""
+
+from tools.analysis import Analysis, ToolContext
+from tools.arguments import Arguments, Period, TableName, Where, slot
+from tools.errors import AnalysisError
+from tools.results import Report
+
+
+class ProfileArguments(Arguments):
+    """The segment to portray, and the outcome by which it is judged."""
+
+    table: TableName
+    where: Where = slot(
+        "where",
+        "Conditions that define the segment; none: those with the positive outcome (buyers) beside the others.",
+        default=(),
+    )
+    outcome: str | None = slot(
+        "outcome", "The outcome column (bought, churned, converted); by default the table's own.", default=None
+    )
+    value: str | None = slot(
+        "value",
+        "The value of `outcome` that counts as having happened; by default the positive one.",
+        default=None,
+    )
+    period: Period | None = slot("period", "Only rows dated in this period.", default=None)
+
+
+def profile_segment(_context: ToolContext, _arguments: ProfileArguments) -> Report:
+    """Return the portrait of a segment: size, outcome, and traits that set it apart, strongest first."""
+    raise AnalysisError("profile_segment is not available yet.")
+
+
+PROFILE_SEGMENT = Analysis(
+    name="profile_segment",
+    title="Portray a group of customers",
+    description=(
+        "A portrait of a group: its size and share of the base, its outcome rate against the rest (lift), and the "
+        "traits and measures that set it apart, with intervals. Without conditions it portrays buyers beside "
+        "non-buyers. Use it for who buys, who leaves, who are our best customers, what does this segment look "
+        "like. It says who, never why; not for one single number (query_table)."
+    ),
+    arguments=ProfileArguments,
+    examples=(
+        "Who buys?",
+        "Who are our buyers, and who does not buy?",
+        "Profile our premium customers",
+        "What do customers who leave look like?",
+        "Describe the typical returning guest",
+        "Who are the people that renew their contract?",
+        "Tell me about our enterprise accounts: how many are they and how do they differ from the rest?",
+        "Which current customers look most like those who left?",
+        "Demographics of subscribers in the south",
+    ),
+    run=profile_segment,
+)
