@@ -1,0 +1,164 @@
+"""The workspace directory: where everything is kept, and the manifest of what was read into it."""
+
+import contextlib
+import fcntl
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import WorkspaceError
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """One ingested file: the name people cite, where it was read, and the digest of its bytes and options.
+
+    `tables` are the names of the tables it gave, `documents` and `passages` count its texts, `rows` its rows.
+    """
+
+    name: str
+    root: str
+    digest: str
+    tables: tuple[str, ...] = ()
+    documents: int = 0
+    passages: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the workspace holds, by the name of each source."""
+
+    sources: Mapping[str, SourceRecord] = field(default_factory=dict)
+
+    def with_source(self, record: SourceRecord) -> "Manifest":
+        """Return the manifest with this record added or replaced."""
+        return replace(self, sources={**self.sources, record.name: record})
+
+    def without(self, name: str) -> "Manifest":
+        """Return the manifest without the source of that name."""
+        return replace(self, sources={key: value for key, value in self.sources.items() if key != name})
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Paths inside one workspace directory; opening it reads nothing."""
+
+    directory: Path
+
+    @property
+    def manifest_path(self) -> Path:
+        """Return the path of the manifest."""
+        return self.directory / "workspace.json"
+
+    @property
+    def conversations(self) -> Path:
+        """Return the path of the conversation memory (SQLite)."""
+        return self.directory / "conversations.sqlite"
+
+    @property
+    def audit(self) -> Path:
+        """Return the path of the audit log (JSON Lines)."""
+        return self.directory / "audit.jsonl"
+
+    @property
+    def releases(self) -> Path:
+        """Return the directory of the log of released groups."""
+        return self.directory / "releases"
+
+    @property
+    def privacy(self) -> Path:
+        """Return the directory of the pseudonym key."""
+        return self.directory / "privacy"
+
+    @property
+    def slack(self) -> Path:
+        """Return the path of the Slack state (SQLite)."""
+        return self.directory / "slack.sqlite"
+
+    def exists(self) -> bool:
+        """Return whether something was ingested here."""
+        return self.manifest_path.is_file()
+
+    def require(self) -> "Workspace":
+        """Return the workspace itself; raises WorkspaceError when nothing was ingested here."""
+        if not self.exists():
+            raise WorkspaceError(
+                f"There is no workspace in {self.directory}. Run `whybuy ingest PATH...` first, "
+                "or `whybuy demo` to look around."
+            )
+        return self
+
+    def read(self) -> Manifest:
+        """Return the manifest, empty when there is none; raises WorkspaceError when it cannot be read."""
+        if not self.exists():
+            return Manifest()
+        try:
+            values = json.loads(self.manifest_path.read_text(encoding="utf-8"))
+            schema = values["schema"]
+            sources = {name: _record(item) for name, item in values["sources"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise WorkspaceError(
+                f"The workspace manifest {self.manifest_path} is damaged; nothing was changed. Restore it "
+                "from a backup, or move the workspace away and ingest again."
+            ) from error
+        if schema != SCHEMA:
+            raise WorkspaceError(
+                f"The workspace {self.directory} has schema {schema}, this version reads schema {SCHEMA}. "
+                "Use the version of whybuy that wrote it, or ingest into a new workspace."
+            )
+        return Manifest(sources)
+
+    def write(self, manifest: Manifest) -> None:
+        """Store the manifest: the old one or the new one is there at any moment."""
+        text = json.dumps(
+            {"schema": SCHEMA, "sources": {name: asdict(item) for name, item in manifest.sources.items()}},
+            indent=1,
+            sort_keys=True,
+        )
+        write_atomically(self.manifest_path, text + "\n")
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the workspace for writing; raises WorkspaceError when another process holds it."""
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+            handle = (self.directory / "workspace.lock").open("w")
+        except OSError as error:
+            raise WorkspaceError(
+                f"The workspace {self.directory} cannot be written. Check its permissions and the disk's free "
+                "space, or choose another one with --workspace."
+            ) from error
+        with handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise WorkspaceError(
+                    f"Another process is writing to the workspace {self.directory}. Try again when it is done."
+                ) from error
+            yield
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write text to a file so that a crash leaves the old content or the new, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _record(values: Mapping[str, Any]) -> SourceRecord:
+    return SourceRecord(**{**values, "tables": tuple(values["tables"])})
