@@ -1,0 +1,86 @@
+"""Each kind of measure as an expression over a view."""
+
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from tools.arguments import Condition
+from tools.errors import AnalysisError
+from tools.tables.catalog import Column, Table
+from tools.tables.conditions import predicate
+from tools.tables.values import folded, is_number, numeric, text, unknown, usable
+from tools.tables.view import PERSON, View
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+MeasureKind = Literal[
+    "rows", "people", "count", "true", "sum", "mean", "squares", "median", "quantile", "min", "max", "distinct"
+]
+
+
+class Wanted(Protocol):
+    """What a measure says about itself."""
+
+    @property
+    def kind(self) -> MeasureKind: ...  # noqa: D102
+    @property
+    def column(self) -> str | None: ...  # noqa: D102
+    @property
+    def value(self) -> str | None: ...  # noqa: D102
+    @property
+    def quantile(self) -> float | None: ...  # noqa: D102
+
+
+def aggregate(view: View, table: Table, measure: Wanted) -> "ir.Scalar":
+    """Return the measure as an aggregate; raises AnalysisError when the column cannot carry it."""
+    if measure.kind == "rows":
+        return view.expression.count()
+    if measure.kind == "people":
+        return _people(view, table)
+    if measure.column is None:
+        raise AnalysisError(f"`{measure.kind}` needs a column.")
+    column, value = view.columns[measure.column], view[measure.column]
+    if measure.kind == "count":
+        return (~unknown(value, column)).sum().fill_null(0).cast("int64")
+    if measure.kind == "true":
+        return _true(value, column, measure.value)
+    if measure.kind == "distinct":
+        return usable(folded(value) if column.storage == "text" else value, column).nunique()
+    if measure.kind in ("min", "max") and not is_number(column) and "personal" not in column.marks:
+        known = text(usable(value, column))
+        return known.min() if measure.kind == "min" else known.max()
+    return _statistic(numeric(value, column), measure)
+
+
+def _people(view: View, table: Table) -> "ir.Scalar":
+    if PERSON in view.expression.columns:
+        return view.expression[PERSON].nunique()
+    if table.rows_are_people:
+        return view.expression.count()
+    rows = view.expression.count().cast("float64")
+    return rows.nullif(rows)
+
+
+def _true(value: "ir.Value", column: Column, wanted: str | None) -> "ir.Scalar":
+    wanted = wanted if wanted is not None else column.positive
+    if wanted is None:
+        raise AnalysisError(f"Say which value of `{column.name}` counts.")
+    hit = predicate(value, column, Condition(column=column.name, value=wanted))
+    return hit.sum().fill_null(0).cast("int64")
+
+
+def _statistic(number: "ir.NumericValue", measure: Wanted) -> "ir.Scalar":
+    if measure.kind == "squares":
+        return (number * number).sum()
+    if measure.kind == "quantile":
+        share = 0.5 if measure.quantile is None else measure.quantile
+        if not 0 <= share <= 1:
+            raise AnalysisError(f"A quantile lies between 0 and 1, not {share}.")
+        return number.quantile(share)
+    simple = {
+        "sum": number.sum,
+        "mean": number.mean,
+        "median": number.median,
+        "min": number.min,
+        "max": number.max,
+    }
+    return simple[measure.kind]()

@@ -1,0 +1,133 @@
+"""How column values become expressions: what is usable, what a group is called, how options are split."""
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from tools.errors import AnalysisError
+from tools.tables.catalog import Column
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+MISSING = "(missing)"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+Grain = Literal["day", "week", "month", "quarter", "year", "weekday", "hour"]
+_GUARD = "\x1f"
+_YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "si", "sí", "sim", "t"})
+_NO = frozenset({"no", "n", "false", "0", "nein", "non", "não", "nao", "f"})
+
+
+def text(value: "ir.Value") -> "ir.StringValue":
+    """Return a value as trimmed text."""
+    return value.cast("string").strip()
+
+
+def folded(value: "ir.Value") -> "ir.StringValue":
+    """Return a value as it is compared: trimmed and without case."""
+    return text(value).lower()
+
+
+def join_key(value: "ir.Value") -> "ir.StringValue":
+    """Return a key as it is compared across files: without case and leading zeros (`00042` is `42`)."""
+    return folded(value).re_replace("^0+(.)", r"\1")
+
+
+def is_number(column: Column) -> bool:
+    """Return whether the column is stored as numbers."""
+    return column.storage == "number"
+
+
+def known_boolean(value: str) -> bool | None:
+    """Return what a yes/no word in one of several languages says, None for any other word."""
+    word = value.strip().casefold()
+    return True if word in _YES else False if word in _NO else None
+
+
+def unknown(value: "ir.Value", column: Column) -> "ir.BooleanValue":
+    """Return whether a value is empty or one of the column's sentinels."""
+    empty = value.isnull()
+    if not column.sentinels:
+        return empty
+    names = [name for name, _ in column.sentinels]
+    if is_number(column):
+        numbers = [number for number in map(as_number, names) if number is not None]
+        return (empty | value.isin(numbers)) if numbers else empty
+    return empty | folded(value).isin([name.strip().lower() for name in names])
+
+
+def usable(value: "ir.Value", column: Column) -> "ir.Value":
+    """Return the value with sentinels turned into nulls."""
+    return unknown(value, column).ifelse(None, value) if column.sentinels else value
+
+
+def numeric(value: "ir.Value", column: Column) -> "ir.NumericValue":
+    """Return usable numbers; a yes/no column counts as 1 where it is positive, else 0.
+
+    Raises AnalysisError for a column that has no numeric meaning.
+    """
+    if is_number(column):
+        return usable(value, column).cast("float64")
+    if column.positive is not None and column.storage == "boolean":
+        hit = folded(value) == column.positive.strip().lower()
+        return unknown(value, column).ifelse(None, hit.cast("float64")).cast("float64")
+    if column.order and all(as_number(name) is not None for name in column.order):
+        return usable(text(value), column).try_cast("float64")
+    raise AnalysisError(
+        f"`{column.name}` is {column.storage} ({column.role}), so it has no sum, mean or quantile. "
+        "Use count, share or distinct, or a numeric column."
+    )
+
+
+def as_number(value: object) -> float | None:
+    """Return a written number, None when it is none."""
+    try:
+        return float(str(value).replace(" ", "").replace("\u00a0", ""))
+    except ValueError:
+        return None
+
+
+def option_cell(value: "ir.Value", column: Column) -> "ir.StringValue":
+    """Return a multi-select cell in which separators inside known options are guarded, case kept."""
+    separator = column.separator or ","
+    cell = text(value)
+    for option, _ in sorted(column.values, key=lambda pair: -len(pair[0])):
+        if separator in option:
+            cell = cell.replace(option, option.replace(separator, _GUARD))
+    return cell
+
+
+def options(value: "ir.Value", column: Column) -> "ir.ArrayValue":
+    """Return the distinct options of each multi-select cell; an empty cell has the one option "(missing)"."""
+    separator = column.separator or ","
+    parts: Any = option_cell(value, column).fill_null(MISSING).split(separator)
+    parts = parts.map(lambda part: part.replace(_GUARD, separator).strip())
+    parts = parts.filter(lambda part: part != "").unique()
+    return (parts.length() == 0).ifelse([MISSING], parts)
+
+
+def has_option(value: "ir.Value", column: Column, option: str) -> "ir.BooleanValue":
+    """Return whether a multi-select cell holds exactly this option among its options."""
+    separator = column.separator or ","
+    cell = option_cell(value, column).lower().re_replace(rf"\s*{_escaped(separator)}\s*", separator)
+    wanted = option.strip().lower().replace(separator, _GUARD)
+    fence = separator + cell + separator
+    return fence.contains(separator + wanted + separator)
+
+
+def period(value: "ir.Value", grain: Grain) -> "ir.StringValue":
+    """Return the ISO start of the period a date falls in (`2025-03-04`, `2025-03`, `2025-Q1`, `2025`).
+
+    Weeks are named by their Monday; `weekday` is 0 (Monday) to 6, `hour` 00 to 23, both as text.
+    """
+    date: Any = value
+    if grain == "weekday":
+        return date.day_of_week.index().cast("string")
+    if grain == "quarter":
+        return date.year().cast("string") + "-Q" + date.quarter().cast("string")
+    if grain == "week":
+        date = date.truncate("W")
+    formats = {"day": "%Y-%m-%d", "week": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "hour": "%H"}
+    return date.strftime(formats[grain])
+
+
+def _escaped(separator: str) -> str:
+    return "".join(f"\\{char}" if not char.isalnum() and not char.isspace() else char for char in separator)
