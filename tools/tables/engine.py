@@ -19,7 +19,7 @@ from tools.tables.measures import MeasureKind, aggregate
 from tools.tables.notation import from_yaml
 from tools.tables.parquet import KEY, ROW, path_of
 from tools.tables.values import is_number, join_key, numeric, text, usable
-from tools.tables.view import View, build, find_column, find_table, resolve
+from tools.tables.view import PERSON, View, build, find_column, find_table, resolve
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -56,6 +56,7 @@ class Tables:
         self._connection: Backend | None = None
         self._views: dict[str, ir.Table] = {}
         self._unique: dict[tuple[str, str], bool] = {}
+        self._people: dict[str, np.ndarray] = {}
 
     @classmethod
     def open(cls, directory: Path) -> "Tables":
@@ -129,6 +130,20 @@ class Tables:
         mask = np.zeros(found.rows, dtype=bool)
         mask[rows.to_numpy()] = True
         return mask
+
+    def people(self, table: str) -> np.ndarray:
+        """Return a code per stored row, in stored order, for the person it belongs to; -1 where it has none."""
+        found = find_table(self.catalog, table)
+        with self._lock:
+            if found.name not in self._people:
+                view = self._view(found, (), ())
+                if PERSON in view.expression.columns:
+                    rows = self._run(view.expression.order_by(ROW).select(PERSON))
+                    self._people[found.name] = pd.factorize(rows[PERSON])[0].astype(np.int64)
+                else:
+                    rowwise = np.arange(found.rows) if found.rows_are_people else np.full(found.rows, -1)
+                    self._people[found.name] = rowwise.astype(np.int64)
+            return self._people[found.name]
 
     def version(self, table: str) -> str:
         """Return the version of the table's rows; it changes when any cell does."""

@@ -1,0 +1,94 @@
+"""What may be told of a result: nothing about fewer than k people, directly or by subtraction."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tools.analysis import ToolContext
+from tools.phrases import parse
+from tools.releases import Mask, ReleaseLog
+from tools.results import Finding, Report
+
+__all__ = ["ReleaseLog", "hidden_cells", "protect", "too_few"]
+
+WITHHELD = (
+    "Some numbers are withheld because too few people stand behind them, or because they could be subtracted "
+    "from other numbers to reveal a few people."
+)
+NOTHING_LEFT = "The groups asked about are too small to report without pointing at individual people."
+
+
+def too_few(people: float | None, k: int) -> bool:
+    """Return whether a group of people is too small to report; an empty one tells of nobody."""
+    return people is not None and 0 < people < k
+
+
+def hidden_cells(people: Sequence[int | None], k: int, *, exclusive: bool = True) -> set[int]:
+    """Return the places in a grouping that must be withheld.
+
+    Cells under k people are hidden. Where the cells are exclusive their total is known, so hidden cells must
+    hide one another: the next smallest is hidden too until at least two, with k people or more, are hidden.
+    """
+    hidden = {place for place, count in enumerate(people) if too_few(count, k)}
+    if not hidden or not exclusive:
+        return hidden
+    rest = sorted(
+        (place for place, count in enumerate(people) if place not in hidden and count),
+        key=lambda p: people[p] or 0,
+    )
+    while rest and (len(hidden) < 2 or sum(people[place] or 0 for place in hidden) < k):
+        hidden.add(rest.pop(0))
+    return hidden
+
+
+def protect(report: Report, context: ToolContext) -> Report:
+    """Return the report without findings that tell, alone or beside earlier releases, of fewer than k people."""
+    kept = [finding for finding in report.findings if _large_enough(finding, context.min_group)]
+    kept = _admitted(kept, context)
+    withheld = len(report.findings) - len(kept)
+    if not withheld and not report.withheld:
+        return report
+    missing = report.missing if kept or not withheld else (*report.missing, NOTHING_LEFT)
+    return replace(
+        report,
+        findings=tuple(kept),
+        charts=() if withheld else report.charts,
+        caveats=tuple(dict.fromkeys((*report.caveats, WITHHELD))),
+        missing=missing,
+        withheld=report.withheld + withheld,
+    )
+
+
+def _large_enough(finding: Finding, k: int) -> bool:
+    if too_few(finding.customers, k):
+        return False
+    return finding.base is None or finding.customers is None or not too_few(finding.base - finding.customers, k)
+
+
+def _admitted(findings: Sequence[Finding], context: ToolContext) -> list[Finding]:
+    refused: set[int] = set()
+    tables = {finding.table for finding in findings if finding.customers is not None}
+    for table in sorted(tables):
+        places = [
+            place
+            for place, finding in enumerate(findings)
+            if finding.table == table and finding.customers and _selects(finding, context)
+        ]
+        if not places:
+            continue
+        masks = _masks([findings[place].filter for place in places], table, context)
+        version = context.tables.version(table)
+        verdicts = context.releases.admit(table, version, masks, context.tables.people(table), context.min_group)
+        refused |= {place for place, verdict in zip(places, verdicts, strict=True) if not verdict}
+    return [finding for place, finding in enumerate(findings) if place not in refused]
+
+
+def _selects(finding: Finding, context: ToolContext) -> bool:
+    return context.tables.catalog.table(finding.table) is not None
+
+
+def _masks(filters: Sequence[str], table: str, context: ToolContext) -> list[Mask]:
+    found: dict[str, Mask] = {}
+    for text in filters:
+        if text not in found:
+            found[text] = context.tables.mask(table, parse(text))
+    return [found[text] for text in filters]

@@ -1,0 +1,132 @@
+"""How numbers, names and lists are written for people."""
+
+import math
+import re
+from collections.abc import Sequence
+
+from tools.results import Unit, Value
+from tools.tables.catalog import Quantity
+
+_UNITS: dict[Quantity, Unit] = {
+    "money": "money",
+    "days": "days",
+    "months": "months",
+    "years": "years",
+    "age": "years",
+    "share": "share",
+}
+_PLURALS = {"person": "people", "child": "children", "man": "men", "woman": "women", "staff": "staff"}
+_LONG_LABEL = 6
+
+
+def unit_of(quantity: Quantity | None) -> Unit:
+    """Return the unit in which a statistic of such a column is reported."""
+    return _UNITS.get(quantity, "number") if quantity else "number"
+
+
+def percent(share: float) -> str:
+    """Return a fraction as a percentage with one decimal; a small one keeps two significant digits."""
+    value = share * 100
+    if 0 < abs(value) < 0.05:
+        return f"{value:.2g}%"
+    if 99.95 <= value < 100:
+        return f"{math.floor(value * 100) / 100:.2f}%"
+    return f"{value:.1f}%"
+
+
+def points(difference: float) -> str:
+    """Return a difference of two fractions in signed percentage points."""
+    return f"{difference * 100:+.1f} percentage points"
+
+
+def number(value: float) -> str:
+    """Return a number with thousands separators: whole ones whole, large ones with at most two decimals."""
+    if not math.isfinite(value):
+        return "unknown"
+    if float(value).is_integer() and abs(value) < 1e15:
+        return f"{int(value):,}"
+    size = abs(value)
+    if size >= 1000:
+        return f"{value:,.2f}"
+    if size >= 1:
+        return f"{value:.2f}"
+    return f"{value:.3g}"
+
+
+def ratio(value: float) -> str:
+    """Return a factor with two decimals."""
+    return f"{value:.2f}"
+
+
+def p_value(value: float) -> str:
+    """Return a p-value as it is usually printed."""
+    return "p < 0.001" if value < 0.001 else f"p = {value:.3f}"
+
+
+def rendered(value: Value, unit: Unit) -> str:
+    """Return a value with its unit in words."""
+    if value is None or isinstance(value, str):
+        return value or "unknown"
+    simple = {"share": percent, "points": points, "ratio": ratio, "p": p_value}
+    if unit in simple:
+        return simple[unit](value)
+    if unit in ("days", "months", "years"):
+        return f"{number(value)} {unit if abs(value) != 1 else unit[:-1]}"
+    return number(value)
+
+
+def span(interval: tuple[float, float] | None, unit: Unit) -> str:
+    """Return `95% interval a to b`, empty without an interval."""
+    if interval is None:
+        return ""
+    low, high = (rendered(end, unit) for end in interval)
+    if unit == "points":
+        low, high = (f"{end * 100:+.1f}" for end in interval)
+    return f"95% interval {low} to {high}"
+
+
+def plural(noun: str, count: float = 2) -> str:
+    """Return the noun for that many."""
+    if count == 1:
+        return noun
+    head, _, last = noun.rpartition(" ")
+    if last.lower() in _PLURALS:
+        form = _PLURALS[last.lower()]
+    elif re.search(r"[^aeiou]y$", last):
+        form = last[:-1] + "ies"
+    elif re.search(r"(s|x|z|ch|sh)$", last):
+        form = last + "es"
+    else:
+        form = last + "s"
+    return f"{head} {form}".strip()
+
+
+def counted(count: float, noun: str) -> str:
+    """Return `1 customer`, `2,357 customers`."""
+    return f"{number(count)} {plural(noun, count)}"
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """Return `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital first letter and a full stop."""
+    text = " ".join(text.split())
+    if not text:
+        return ""
+    head = text[0].upper() + text[1:]
+    return head if head.endswith((".", "?", "!")) else head + "."
+
+
+def is_question(label: str) -> bool:
+    """Return whether a column's label is a whole question or statement rather than a name."""
+    return label.rstrip().endswith("?") or len(label.split()) > _LONG_LABEL
+
+
+def slug(label: str) -> str:
+    """Return a stable metric name from words: `churn rate` -> `churn_rate`."""
+    return re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_") or "value"
