@@ -1,0 +1,93 @@
+"""Where questions are taken and answered: each event once, each thread in order, and never without a reply."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from slack_sdk import WebClient
+
+from assistant.answer import Answer
+from assistant.question import Question
+from assistant.slack import words
+from assistant.slack.blocks import Message, messages, notice, workings
+from assistant.slack.delivery import deliver
+from assistant.slack.faults import log
+from assistant.slack.incoming import MAX_QUESTION
+from assistant.slack.ordered import OrderedPool
+from assistant.slack.status import Status
+from assistant.slack.store import SlackStore
+from assistant.slack.turn import Turn
+
+logger = logging.getLogger("whybuy.slack")
+
+WORKERS = 4
+MAX_WAITING = 200
+
+
+class Answering(Protocol):
+    """Whoever answers questions; raises `AssistantError` when that is impossible at the moment."""
+
+    def ask(self, question: Question, progress: Callable[[str], None]) -> Answer:
+        """Return the answer; `progress` is called with short descriptions of what is being done."""
+        ...
+
+
+class Desk:
+    """Takes turns from the listeners and answers them on its own threads."""
+
+    def __init__(
+        self,
+        client: WebClient,
+        assistant: Answering,
+        store: SlackStore,
+        *,
+        tools: words.Tools = (),
+        workers: int = WORKERS,
+        limit: int = MAX_WAITING,
+    ) -> None:
+        self.store = store
+        self._client = client
+        self._assistant = assistant
+        self._tools = tools
+        self._pool: OrderedPool[Mapping[str, Any]] = OrderedPool(self._work, workers=workers, limit=limit)
+
+    def accept(self, turn: Turn) -> None:
+        """Queue a turn unless its event was taken before; when too many wait, say so at once."""
+        if not self.store.claim(turn.keys):
+            return
+        self.store.join(turn.channel, turn.thread_ts)
+        if not self._pool.submit(turn.question.thread, turn.to_dict()):
+            logger.warning("Turn %s refused: too many are waiting", turn.event_id)
+            self._reply(turn, [notice(words.BUSY)])
+
+    def close(self) -> None:
+        """Answer what was accepted, then stop."""
+        self._pool.close()
+
+    def _work(self, values: Mapping[str, Any]) -> None:
+        turn = Turn.from_dict(values)
+        with Status(self._client, turn.channel, turn.thread_ts) as status:
+            self._reply(turn, self._respond(turn, status.progress))
+
+    def _reply(self, turn: Turn, reply: Sequence[Message]) -> None:
+        if deliver(self._client, turn, reply):
+            self.store.answered(turn.keys)
+
+    def _respond(self, turn: Turn, progress: Callable[[str], None]) -> Sequence[Message]:
+        """Return what to say to a turn, also when answering fails."""
+        text = turn.question.text
+        if not text.strip():
+            return [notice(words.EMPTY, questions=words.examples(self._tools, 4))]
+        if len(text) > MAX_QUESTION:
+            return [notice(words.TOO_LONG)]
+        try:
+            return self._shown(turn, self._assistant.ask(turn.question, progress))
+        except Exception as error:  # noqa: BLE001 - whatever fails, the asker gets a reply
+            log(f"Turn {turn.event_id} failed", error)
+            return [notice(words.failure(error), details=[f"Reference: {turn.event_id}"])]
+
+    def _shown(self, turn: Turn, answer: Answer) -> Sequence[Message]:
+        record = answer.record or turn.event_id
+        if lines := workings(answer):
+            self.store.keep(record, lines)
+        return messages(answer, record=record, show_question=turn.by_button)
