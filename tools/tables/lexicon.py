@@ -1,0 +1,51 @@
+"""General vocabulary by meaning, read from `lexicon.yaml`: what headers and values usually mean."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_SPLIT = re.compile(r"(?<=[a-zäöüß0-9])(?=[A-ZÄÖÜ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|[^\w'äöüß]+|_+")
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """Return the whole vocabulary as nested plain values."""
+    text = files("tools.tables").joinpath("lexicon.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return loaded
+
+
+def tokens(name: str) -> list[str]:
+    """Return the words of a header in lower case: `MonthlyCharges` and `monthly_charges` are the same two."""
+    return [part.casefold() for part in _SPLIT.split(name.strip()) if part and part.strip("'")]
+
+
+def matches(words: list[str], vocabulary: Iterable[str]) -> str | None:
+    """Return the longest word or phrase of the vocabulary that the words contain, None when there is none."""
+    text = f" {' '.join(words)} "
+    compact = "".join(words)
+    found = [term for term in vocabulary if _has(text, compact, term)]
+    return max(found, key=len, default=None)
+
+
+def kind_of(words: list[str], section: str) -> tuple[str, str] | None:
+    """Return the kind within a section of the lexicon and the term that says so, the longest term first."""
+    found = [(kind, term) for kind, terms in lexicon()[section].items() if (term := matches(words, terms))]
+    return max(found, key=lambda pair: len(pair[1]), default=None)
+
+
+@cache
+def word_set(section: str) -> frozenset[str]:
+    """Return a flat section of the lexicon in lower case."""
+    return frozenset(str(word).casefold() for word in lexicon()[section])
+
+
+def _has(text: str, compact: str, term: str) -> bool:
+    term = term.casefold()
+    if term.endswith("*"):
+        return f" {term[:-1]}" in text
+    return f" {term} " in text or (len(term) > 3 and compact == term.replace(" ", ""))

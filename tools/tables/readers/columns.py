@@ -1,0 +1,165 @@
+"""Cells to typed columns: every column is decided over all of its distinct values, with the reason kept."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from tools.tables.catalog import Quantity
+from tools.tables.lexicon import lexicon, matches, tokens, word_set
+from tools.tables.readers import dates, numbers
+from tools.tables.readers.header import Headed
+from tools.tables.readers.raw import RawTable, TableOptions
+
+_TOLERATED = 0.02
+_PADDED = re.compile(r"^0\d+$")
+_LONG_ID = re.compile(r"^\d(?:\.\d+)?[eE]\+?(?:1[5-9]|[2-9]\d)$|^\d{16,}$")
+_COMPACT_DATE = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\.0)?$")
+_EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One column ready for storage, with what its cells gave away."""
+
+    values: pd.Series
+    reason: str = ""
+    unit: Quantity | None = None
+
+
+def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions) -> RawTable:
+    """Return the text cells as a table of typed columns."""
+    frame = headed.frame
+    mark = options.decimal or _table_mark(frame)
+    columns = {str(column): column_of(str(column), frame[column], mark, options.day_first) for column in frame}
+    built = pd.DataFrame({column: found.values for column, found in columns.items()}, index=frame.index)
+    return RawTable(
+        name=name,
+        frame=built,
+        header=headed.header,
+        notes=(*notes, *headed.notes),
+        reasons={column: found.reason for column, found in columns.items() if found.reason},
+        units={column: found.unit for column, found in columns.items() if found.unit},
+    )
+
+
+def column_of(name: str, cells: pd.Series, mark: str | None = None, day_first: bool | None = None) -> Typed:
+    """Return the cells as numbers, dates or text; blank cells are missing."""
+    codes, unique = pd.factorize(cells.astype(object).map(_clean), use_na_sentinel=True)
+    texts = [str(text) for text in unique]
+    counts = np.bincount(codes[codes >= 0], minlength=len(texts)) if texts else np.array([], dtype=int)
+    words = {text for text in texts if text.casefold() in word_set("unknown")}
+    rest = [text for text in texts if text not in words]
+    if not rest or _coded_flag(rest):
+        return Typed(_spread(texts, codes))
+    for attempt in (_as_dates, _as_numbers):
+        found = attempt(name, texts, rest, counts, mark, day_first)
+        if found is not None:
+            values, reason, unit = found
+            return Typed(_spread(values, codes), _with_words(reason, words, texts, counts), unit)
+    blank = word_set("blank")
+    return Typed(_spread([None if text.casefold() in blank else text for text in texts], codes))
+
+
+Parsed = tuple[list[object], str, Quantity | None]
+
+
+def _as_dates(
+    name: str, texts: list[str], rest: list[str], counts: np.ndarray, _mark: str | None, day_first: bool | None
+) -> Parsed | None:
+    if not _dates_plausible(name, rest):
+        return None
+    plain = [text.removesuffix(".0") for text in texts]
+    if all(map(_EPOCH.match, (text for text in rest))):
+        stamps = [
+            pd.Timestamp(int(text[:10]), unit="s").to_pydatetime() if text in set(rest) else None for text in plain
+        ]
+        return list(stamps), "seconds since 1970, read as UTC", None
+    found = dates.parse(plain, day_first)
+    failed = [text for text, value in zip(texts, found.values, strict=True) if value is None and text in set(rest)]
+    if not _few(failed, rest, texts, counts):
+        return None
+    return list(found.values), "; ".join(filter(None, (found.reason, _dropped(failed, "dates")))), None
+
+
+def _as_numbers(
+    _name: str, texts: list[str], rest: list[str], counts: np.ndarray, mark: str | None, _day_first: bool | None
+) -> Parsed | None:
+    if any(map(_PADDED.match, rest)) or sum(bool(_LONG_ID.match(text)) for text in rest) > len(rest) / 2:
+        return None
+    if sum(any(char.isdigit() for char in text) for text in rest[:50]) < len(rest[:50]) * 0.9:
+        return None
+    found = numbers.parse(rest, mark)
+    failed = [text for text, value in zip(rest, found.values, strict=True) if value is None]
+    if not _few(failed, rest, texts, counts):
+        return None
+    known = dict(zip(rest, found.values, strict=True))
+    values: list[object] = [known.get(text) for text in texts]
+    if found.whole:
+        values = [None if value is None else int(value) for value in values]  # type: ignore[call-overload]
+    return values, "; ".join(filter(None, (found.reason, _dropped(failed, "numbers")))), found.unit
+
+
+def _dates_plausible(name: str, rest: list[str]) -> bool:
+    """Return whether the first values look like dates; bare digits need every value to be valid and a reason."""
+    sample = rest[:40]
+    if all(map(_COMPACT_DATE.match, sample)):
+        return len(rest) >= 3 and all(map(_COMPACT_DATE.match, rest))
+    if all(map(_EPOCH.match, sample)):
+        return bool(matches(tokens(name), lexicon()["time"])) and all(map(_EPOCH.match, rest))
+    shaped = [text for text in sample if not text.isdigit() and dates.looks_like(text)]
+    return len(shaped) >= len(sample) * 0.9
+
+
+def _few(failed: list[str], rest: list[str], texts: list[str], counts: np.ndarray) -> bool:
+    """Return whether the values that could not be parsed are rare enough to be slips."""
+    if not failed:
+        return True
+    places = {text: index for index, text in enumerate(texts)}
+    rows = sum(int(counts[places[text]]) for text in failed)
+    return len(failed) < len(rest) and rows <= _TOLERATED * int(counts.sum())
+
+
+def _dropped(failed: list[str], kind: str) -> str:
+    if not failed:
+        return ""
+    return f"{len(failed)} different values are no {kind} and count as missing"
+
+
+def _with_words(reason: str, words: set[str], texts: list[str], counts: np.ndarray) -> str:
+    said = [f'"{text}" ({int(count)} rows)' for text, count in zip(texts, counts, strict=True) if text in words]
+    return "; ".join(filter(None, (reason, f"{', '.join(said)} counts as missing" if said else "")))
+
+
+def _spread(values: Iterable[object], codes: np.ndarray) -> pd.Series:
+    """Return the distinct values spread over the rows, as whole numbers, fractions, dates or text."""
+    table = pd.Series([*values, None], dtype=object)
+    kinds = {type(value) for value in table if value is not None}
+    if kinds == {int}:
+        table = table.astype("Int64")
+    elif kinds and kinds <= {float, int}:
+        table = table.astype("float64")
+    elif kinds and not kinds & {str}:
+        table = pd.to_datetime(table).astype("datetime64[us]")
+    else:
+        table = table.astype("str").where(table.notna(), None)
+    return table.iloc[codes].reset_index(drop=True)
+
+
+def _coded_flag(rest: list[str]) -> bool:
+    """Return whether the column is a yes/no column, spelled in words or as 0 and 1: kept as written."""
+    return {text.removesuffix(".0") for text in rest} == {"0", "1"}
+
+
+def _table_mark(frame: pd.DataFrame) -> str | None:
+    cells = (str(cell).strip() for column in frame for cell in frame[column].iloc[:200])
+    return numbers.decimal_mark(cell for cell in cells if cell)
+
+
+def _clean(cell: object) -> object:
+    if cell is None:
+        return None
+    text = str(cell).replace("\u00a0", " ").strip()
+    return text or None

@@ -1,0 +1,37 @@
+"""What every reader returns, and what a person may tell it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from tools.tables.catalog import Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOptions:
+    """What is known about a file beforehand; None leaves it to the reader."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    header: bool | None = None
+    day_first: bool | None = None
+    decimal: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawTable:
+    """One table as read: typed columns in file order, rows in file order.
+
+    Columns are whole numbers, fractions, dates (without zone) or text; empty cells are missing. `notes` say what
+    had to be done to the rows, `reasons` why a column was read as it was, `units` what its cells said themselves
+    (a currency sign, a percent sign), `lists` the separator of columns that held real lists.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    header: bool = True
+    notes: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, Quantity] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
