@@ -1,0 +1,203 @@
+"""Cut a document into passages: whole turns or paragraphs, 120 to 190 words, exact to the character.
+
+A passage is what is embedded, ranked and shown; MiniLM reads 256 tokens, which 190 words seldom exceed.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.documents import Document, Passage, Span
+from retrieval.sentences import sentences, trim
+from retrieval.turns import Role, Turn, turn_at, turns
+
+__all__ = ["RECIPE", "Turn", "passages", "sentences", "turn_at", "turns"]
+
+# Counts changes that cut or label unchanged documents differently, so that they are cut again.
+RECIPE = 1
+ENOUGH = 120
+MOST = 190
+# A heading opens a new passage unless the section before it was too small to stand alone.
+_SECTION = 60
+# Scripts without spaces have no words to count; this many characters weigh as much as one.
+_CHARACTERS_PER_WORD = 7
+_WORD = re.compile(r"\S+")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A stretch that is not cut any further; `heading` is the one above it, `opens` when it comes right after."""
+
+    start: int
+    end: int
+    size: int
+    heading: str = ""
+    opens: bool = False
+
+
+def passages(document: Document) -> list[Passage]:
+    """Return the passages of a document in order; none when all of it is silent or blank."""
+    spoken = turns(document)
+    packed = [group for stretch in _heard(document) for group in _pack(_units(document.text, stretch, spoken))]
+    seen: Counter[str] = Counter()
+    found: list[Passage] = []
+    for position, group in enumerate(packed):
+        text = document.text[group[0].start : group[-1].end]
+        context = _context(document, group[0].heading)
+        speaker, role = _speaker(spoken, group[0].start, group[-1].end)
+        identity = "\0".join((document.key, context, text))
+        seen[identity] += 1
+        found.append(
+            Passage(
+                id=hashlib.sha256(f"{identity}\0{seen[identity]}".encode("utf-8", "replace")).hexdigest()[:32],
+                document=document.id,
+                position=position,
+                start=group[0].start,
+                end=group[-1].end,
+                text=text,
+                context=context,
+                speaker=speaker,
+                role=role,
+                date=document.date,
+            )
+        )
+    return found
+
+
+def embedded(passage: Passage) -> str:
+    """Return what is embedded and indexed for a passage: its context line, then its text."""
+    return f"{passage.context}\n{passage.text}" if passage.context else passage.text
+
+
+def _heard(document: Document) -> Iterator[Span]:
+    """Yield the stretches between silent spans."""
+    position = 0
+    for start, end in sorted(document.silent):
+        if start > position:
+            yield position, start
+        position = max(position, end)
+    if position < len(document.text):
+        yield position, len(document.text)
+
+
+def _units(text: str, stretch: Span, spoken: Sequence[Turn]) -> Iterator[_Unit]:
+    """Yield turns (with their labels), and paragraphs where nobody speaks; long ones in pieces."""
+    position, end = stretch
+    for turn in spoken:
+        if stretch[0] <= turn.label and turn.end <= end:
+            yield from _paragraphs(text, position, turn.label)
+            yield from _pieces(text, turn.label, turn.end)
+            position = turn.end
+    yield from _paragraphs(text, position, end)
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[_Unit]:
+    headings: dict[int, str] = {}
+    opens = False
+    for block in _blocks(text, start, end):
+        title = _HEADING.fullmatch(text, *block)
+        if title:
+            level = len(title.group(1))
+            headings = {depth: name for depth, name in headings.items() if depth < level} | {level: title.group(2)}
+            opens = True
+            continue
+        path = " > ".join(headings[level] for level in sorted(headings))
+        for piece in _pieces(text, *block):
+            yield _Unit(piece.start, piece.end, piece.size, path, opens)
+            opens = False
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield headings and paragraphs, trimmed."""
+    breaks: list[Span] = [match.span() for match in _PARAGRAPH_BREAK.finditer(text, start, end)]
+    for match in _HEADING.finditer(text, start, end):
+        breaks += [(match.start(), match.start()), (match.end(), match.end())]
+    position = start
+    for left, right in [*sorted(breaks), (end, end)]:
+        block = trim(text, position, left) if left > position else None
+        if block:
+            yield block
+        position = max(position, right)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[_Unit]:
+    """Yield the whole stretch, or runs of its sentences when it is too long for one passage."""
+    whole = _Unit(start, end, _size(text, start, end))
+    if whole.size <= MOST:
+        yield whole
+        return
+    begin, total = start, 0
+    for left, right in _short_sentences(text, start, end):
+        size = _size(text, left, right)
+        if total and (total >= ENOUGH or total + size > MOST):
+            yield from _unit(text, begin, left)
+            begin, total = left, 0
+        total += size
+    yield from _unit(text, begin, end)
+
+
+def _unit(text: str, start: int, end: int) -> Iterator[_Unit]:
+    span = trim(text, start, end)
+    if span:
+        yield _Unit(*span, _size(text, *span))
+
+
+def _short_sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield sentences; one longer than a passage is cut between words, or anywhere in scripts without spaces."""
+    for left, right in sentences(text, start, end):
+        position = left
+        while _size(text, position, right) > MOST:
+            limit = min(right, position + ENOUGH * _CHARACTERS_PER_WORD)
+            space = max(text.rfind(" ", position, limit), text.rfind("\n", position, limit))
+            cut = space + 1 if space > position else limit
+            yield position, cut
+            position = cut
+        yield position, right
+
+
+def _size(text: str, start: int, end: int) -> int:
+    words = sum(1 for _ in _WORD.finditer(text, start, end))
+    return max(words, (end - start) // _CHARACTERS_PER_WORD)
+
+
+def _pack(units: Iterator[_Unit]) -> Iterator[list[_Unit]]:
+    """Yield neighbouring units together until there is enough for a passage, never more than fits."""
+    group: list[_Unit] = []
+    total = 0
+    for unit in units:
+        full = total >= ENOUGH or total + unit.size > MOST or (unit.opens and total >= _SECTION)
+        if group and full:
+            yield group
+            group, total = [], 0
+        group.append(unit)
+        total += unit.size
+    if group:
+        yield group
+
+
+def _context(document: Document, heading: str) -> str:
+    """Return the line that tells what the passage comes from; it is embedded and never quoted."""
+    title = "" if heading.startswith(document.title) else document.title
+    return " | ".join(part for part in (title, heading, document.date or "", _KIND_NAMES[document.kind]) if part)
+
+
+_KIND_NAMES = {
+    "interview": "interview",
+    "feedback": "feedback",
+    "survey": "survey answer",
+    "crm_note": "account note",
+    "ticket": "support ticket",
+    "observation": "observation",
+    "research": "research",
+    "copy": "our own copy",
+}
+
+
+def _speaker(spoken: Sequence[Turn], start: int, end: int) -> tuple[str | None, Role | None]:
+    """Return who speaks in the stretch, and as what, when it is one person."""
+    heard = {(turn.speaker, turn.role) for turn in spoken if turn.start < end and turn.end > start}
+    return heard.pop() if len(heard) == 1 else (None, None)

@@ -1,0 +1,173 @@
+"""The corpus: everything customers said, kept, found again and forgotten. Callers need no other module."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import RLock
+from typing import Protocol, Self, cast
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from retrieval.documents import Document, Hit, Kind, Passage
+from retrieval.filters import Filter
+from retrieval.search import search
+from retrieval.store.index import Index, open_index
+from retrieval.store.record import Record
+from retrieval.store.writer import Changes, Progress, Writer
+
+__all__ = ["Changes", "Corpus", "Counts", "Progress"]
+
+
+class Scrubbed(Protocol):
+    """A text with personal data replaced."""
+
+    @property
+    def text(self) -> str:
+        """Return the text that may be used."""
+
+
+class Scrubber(Protocol):
+    """The part of `retrieval.privacy.Privacy` that queries pass through."""
+
+    def scrub(self, text: str) -> Scrubbed:
+        """Replace personal data as it was replaced in the stored texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the corpus holds."""
+
+    documents: int
+    passages: int
+
+
+class Corpus:
+    """One workspace's texts: the record in `chroma`, the index derived from it in `index`.
+
+    Safe to share between threads. One process writes; it sees its own changes at the next search.
+    """
+
+    def __init__(self, directory: Path, record: Record, embeddings: Embeddings, privacy: Scrubber | None) -> None:
+        self._directory = directory
+        self._record = record
+        self._embeddings = embeddings
+        self._privacy = privacy
+        self._writer = Writer(record, embeddings)
+        self._opened: Index | None = None
+        self._lock = RLock()
+
+    @classmethod
+    def open(cls, directory: Path, embeddings: Embeddings, *, privacy: Scrubber | None = None) -> Self:
+        """Open the corpus in `directory`, making an empty one where there is none.
+
+        Raises StoreError when what is stored is damaged; it is left as it is.
+        """
+        return cls(directory, Record(directory / "chroma"), embeddings, privacy)
+
+    def close(self) -> None:
+        """Release the files."""
+        self._opened = None
+        self._record.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def replace(self, source: str, documents: Sequence[Document], progress: Progress | None = None) -> Changes:
+        """Make `documents` all that is held of the file `source`; what did not change costs nothing.
+
+        `progress` hears (texts embedded, texts to embed). All of it happens, or after a crash none of it.
+        """
+        with self._lock:
+            return self._writer.replace(source, documents, progress)
+
+    def remove(
+        self,
+        *,
+        documents: Collection[str] = (),
+        customers: Collection[str] = (),
+        sources: Collection[str] = (),
+    ) -> int:
+        """Remove documents by id, by customer and by source file; return how many there were."""
+        with self._lock:
+            return self._writer.remove(documents, customers, sources)
+
+    def reembed(self, progress: Progress | None = None) -> int:
+        """Embed every stored text with the embedding now configured; return how many there were."""
+        with self._lock:
+            return self._writer.reembed(progress)
+
+    def search(self, query: str, k: int = 10, where: Filter = Filter()) -> list[Hit]:  # noqa: B008 - frozen
+        """Return the best `k` passages for a query among those that the filter admits, best first.
+
+        Raises EmbeddingError when the stored vectors come from another embedding.
+        """
+        text = self._privacy.scrub(query).text if self._privacy else query
+        index = self._index()
+        if not len(index) or not text.strip():
+            return []
+        self._writer.check_embedding()
+        vector = np.asarray(self._embeddings.embed_query(text), dtype=np.float32)
+        length = float(np.linalg.norm(vector))
+        return search(index, text, vector / length if length else vector, k, where)
+
+    def document(self, id: str) -> Document | None:  # noqa: A002 - what people call it
+        """Return a document with its whole stored text; None when it is not held."""
+        index = self._index()
+        number = index.facets.numbers.get(id)
+        return None if number is None else index.document(number)
+
+    def documents(self) -> list[Document]:
+        """Return all documents with their texts, ordered by source and place in it."""
+        return list(self._index().documents())
+
+    def summaries(self) -> Iterator[Document]:
+        """Yield all documents without their texts, ordered by source and place in it."""
+        return (replace(document, text="", edits=(), silent=()) for document in self._index().documents())
+
+    def passages(self, document: str) -> list[Passage]:
+        """Return the passages of a document in order; empty when it is not held."""
+        index = self._index()
+        return [index.passage(number) for number in index.passages_of(document)]
+
+    def neighbours(self, passage: Passage, before: int = 1, after: int = 1) -> list[Passage]:
+        """Return the passages around one, in order and without it."""
+        around = range(passage.position - before, passage.position + after + 1)
+        found = self.passages(passage.document)
+        return [other for other in found if other.position in around and other.position != passage.position]
+
+    def sources(self) -> dict[str, int]:
+        """Return the number of documents by source file."""
+        return dict(Counter(self._index().facets.columns.sources))
+
+    def kinds(self) -> dict[Kind, int]:
+        """Return the number of documents by kind."""
+        return cast("dict[Kind, int]", dict(Counter(self._index().facets.columns.kinds)))
+
+    def speakers(self) -> dict[str, int]:
+        """Return the number of passages by the one person who speaks in them."""
+        return dict(Counter(name for name in self._index().facets.columns.speakers if name))
+
+    def customers(self) -> dict[str, int]:
+        """Return the number of documents by customer."""
+        return dict(Counter(name for name in self._index().facets.columns.customers if name))
+
+    def counts(self) -> Counts:
+        """Return how many documents and passages are held."""
+        index = self._index()
+        return Counts(len(index.facets.columns.documents), len(index))
+
+    def version(self) -> str:
+        """Return a hash of all stored texts: equal corpora have equal versions."""
+        return self._index().stamp.version
+
+    def _index(self) -> Index:
+        """Return the index of the record's present generation."""
+        with self._lock:
+            if self._opened is None or self._opened.stamp.generation != self._record.generation:
+                self._opened = open_index(self._directory / "index", self._record)
+            return self._opened

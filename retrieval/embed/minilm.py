@@ -1,0 +1,110 @@
+"""all-MiniLM-L6-v2 in process: 384 dimensions, English, texts cut off at 256 tokens."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from retrieval.embed.build import IDENTITY, build_model, packaged_weights
+from retrieval.embed.numbers import Vectors
+from retrieval.errors import EmbeddingError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding, Tokenizer
+
+MAX_TOKENS = 256
+# Tokens in one run: large enough to keep the cores busy, small enough to keep activations in their caches.
+_BATCH_TOKENS = 1024
+
+
+class MiniLM(Embeddings):
+    """Unit vectors from the int8 encoder; the model is built and loaded at the first text."""
+
+    identity = IDENTITY
+
+    def __init__(self, cache: Path, *, threads: int | None = None) -> None:
+        self._cache = cache
+        self._threads = threads or os.cpu_count() or 1
+        self._loaded: tuple[Tokenizer, InferenceSession] | None = None
+        self._loading = Lock()
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return one vector of length 1 per text, in their order."""
+        rows: list[list[float]] = self.encode(texts).tolist()
+        return rows
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of a query: MiniLM treats queries and documents alike."""
+        return self.embed_documents([text])[0]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors as rows of a float32 array."""
+        tokenizer, session = self._load()
+        encodings = tokenizer.encode_batch([_usable(text) for text in texts])
+        vectors = np.zeros((len(texts), 384), dtype=np.float32)
+        for numbers in _batches([len(encoding) for encoding in encodings]):
+            ids, mask = _padded([encodings[number] for number in numbers])
+            vectors[numbers] = session.run(["sentence"], {"ids": ids, "mask": mask})[0]
+        return vectors
+
+    def _load(self) -> "tuple[Tokenizer, InferenceSession]":
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._read()
+            return self._loaded
+
+    def _read(self) -> "tuple[Tokenizer, InferenceSession]":
+        import onnxruntime  # noqa: PLC0415 - a slow import, needed at the first text only
+        from onnxruntime.capi import onnxruntime_pybind11_state as failures  # noqa: PLC0415
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        path = build_model(self._cache)
+        tokenizer = Tokenizer.from_file(str(packaged_weights() / "tokenizer.json"))
+        tokenizer.enable_truncation(MAX_TOKENS)
+        tokenizer.no_padding()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.log_severity_level = 3
+        try:
+            return tokenizer, onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except (failures.InvalidProtobuf, failures.InvalidGraph, failures.Fail) as error:
+            raise EmbeddingError(f"`{path}` is damaged. Delete that file; it is built again.") from error
+
+
+def embeddings(name: str, cache: Path) -> Embeddings:
+    """Return the embedding that runs in process under `name`; raises EmbeddingError for any other name."""
+    if name == "minilm":
+        return MiniLM(cache)
+    raise EmbeddingError(f"There is no embedding `{name}`. Use `minilm` or `openai:<model>`.")
+
+
+def _usable(text: str) -> str:
+    """Return the text without lone surrogates, which the tokenizer refuses."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield positions of texts of like length, each batch within the token budget once padded."""
+    batch: list[int] = []
+    for number in sorted(range(len(lengths)), key=lambda number: lengths[number]):
+        if batch and lengths[number] * (len(batch) + 1) > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
+
+
+def _padded(encodings: "Sequence[Encoding]") -> tuple[np.ndarray, np.ndarray]:
+    width = max(len(encoding) for encoding in encodings)
+    ids = np.zeros((len(encodings), width), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, encoding in enumerate(encodings):
+        ids[row, : len(encoding)] = encoding.ids
+        mask[row, : len(encoding)] = 1
+    return ids, mask
