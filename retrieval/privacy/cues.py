@@ -1,0 +1,124 @@
+"""Where a text says by itself that something is a person's name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval.privacy import speakers
+from retrieval.privacy.lexicon import is_given, is_never, normal, words
+from retrieval.privacy.names import Reading, fits, sensible
+
+_CAP = r"[^\W\d_a-z][^\W\d_]*(?:['’‐‑-][^\W\d_]+)*"
+_PART = r"(?:van|von|der|den|de|del|della|da|di|do|dos|du|la|le|bin|ibn|al|el|ter|ten|zu|y)"
+_NAME = rf"(?P<name>{_CAP}(?:\.?[ \t]{{1,2}}(?:{_PART}[ ]){{0,2}}{_CAP}){{0,3}})"
+_NAMES = (
+    rf"(?P<name>{_CAP}(?:\.?[ \t]{{1,2}}(?:{_PART}[ ]){{0,2}}{_CAP}){{0,3}}(?:(?:,[ ]|[ ](?:and|und|et|"
+    rf"y|&)[ ]){_CAP}(?:\.?[ \t]{_CAP}){{0,3}}){{0,8}})"
+)
+
+_SURE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?i:\b(?:my (?:\w{{4,8}} )?name is|my name's|name on the account is|is called|"
+        rf"everyone calls me|people call me|sometimes people call me|call me|i am called|"
+        rf"ich heiße|ich heisse|mein name ist|je m['’]appelle|mon nom est|me llamo|"
+        rf"mi nombre es)[ ]{{1,2}}){_NAME}",
+        rf"(?i:\b(?:this is|you(?:'re| are) speaking (?:to|with))[ ]){_NAME}(?=[ ](?:speaking|calling|"
+        rf"from|here|at|with)\b|,)",
+        rf"(?i:\b(?:i['’]?m|i am|ich bin|je suis|soy)[ ]){_NAME}(?=(?:,[ ]\w{{1,12}})?[ ](?:from|"
+        rf"out of|von|aus|vom|de|du|desde)\b)",
+        rf"(?<![\w.])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Hon|Rev|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Mademoiselle|"
+        rf"Sra|Srta|Señora?|Señorita|Doña|mr|mrs|ms|dr)\b\.?[ \t]{{1,2}}(?:(?:Dr|Prof)\.?[ ])?{_NAME}",
+        rf"(?<![\w.])(?:Miss|Sir|Lady|Lord|Sr\.|M\.)[ ]{_NAME}",
+        rf"(?im:^[ \t>*_#-]{{0,8}}(?:primary |main |key |billing |technical )?(?:contact(?: person|"
+        rf" name)?|customer name|full name|first name|last name|surname|interviewee|participant|"
+        rf"respondent|"
+        rf"interviewed by|interviewer|moderator|account manager|account owner|csm|champion|"
+        rf"decision maker|spoke with|attendees|participants|reported by|requested by|requester|"
+        rf"reporter|"
+        rf"assignee|assigned to|prepared by|written by|ansprechpartner(?:in)?|kontakt|"
+        rf"gesprächspartner(?:in)?|teilnehmer|vorname|nachname|interlocuteur|prénom|"
+        rf"personne interrogée|contacto|persona de contacto|nombre|apellidos?|entrevistad[oa])"
+        rf"[ \t]{{0,2}}[*_]{{0,3}}[ \t]{{0,2}}[:=][ \t]{{0,4}}[*_]{{0,3}}[ \t]{{0,2}}){_NAMES}(?![\w.]|[ ]\w)",
+        rf"(?:\b(?i:feat\.?|featuring|with (?:our |my |special )?guests?,?|interview(?:ed)? with|"
+        rf"our guests?,|hosted by|presented by|moderated by|moderator|panelist|speaks? (?:to|with)|"
+        rf"spoke (?:to|with))[ ]){_NAMES}",
+        rf"(?i:\bwhat['’]?s your (?:last |first |full )?name\?[ ]){_NAME}",
+    )
+)
+_FIELD = re.compile(
+    rf"(?im:^[ \t>*_#-]{{0,8}}(?:name|author|authors|by|from|to|cc|owner|host|hosts|speaker|speakers|"
+    rf"kunde|kundin|client|autor|auteur|"
+    rf"nom)[ \t]{{0,2}}[*_]{{0,3}}[:=][ \t]{{0,4}}[*_\"'\[]{{0,4}}){_NAMES}"
+)
+_GREETING = re.compile(
+    rf"(?m:^|(?<=[.!?\n] ))[ \t>\"']{{0,4}}(?i:dear|hi|hello|hey|hallo|guten tag|liebe[r]?|bonjour|"
+    rf"salut|cher|chère|hola|estimad[oa]|querid[oa])[ ]{_NAME}(?=[ ]?[,!:;-]|[ ]?\n|\Z)"
+)
+_SIGNATURE = re.compile(
+    rf"(?im:^[ \t>]{{0,4}}(?:(?:with )?(?:best|kind|kindest|warm|many)(?: wishes| regards| thanks)?|"
+    rf"regards|sincerely(?: yours)?|yours(?: truly| sincerely| faithfully)?|cheers|thanks|thank you|"
+    rf"respectfully|"
+    rf"mit (?:freundlichen|besten|herzlichen) grü(?:ß|ss)en|(?:viele|beste|liebe|herzliche|"
+    rf"schöne) grüße|lg|vg|mfg|cordialement|bien (?:à vous|cordialement)|"
+    rf"(?:un )?saludos?(?: cordiales)?|atentamente)"
+    rf"[,.!]?[ \t]{{0,3}}\n(?:[ \t>]{{0,4}}\n)?[ \t>–-]{{0,6}}){_NAME}[ \t]*(?=\n|\Z|,|\|)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A name that the text shows as one: its normalised words; `weak` cues hold in this text only."""
+
+    name: tuple[str, ...]
+    weak: bool = False
+
+
+def find(reading: Reading) -> Iterator[Cue]:
+    """Yield the names that the (masked) text introduces; common words and roles are none."""
+    text = reading.text
+    for pattern in _SURE:
+        for match in pattern.finditer(text):
+            yield from _cues(match.group("name"), reading, sure=True)
+    for match in _FIELD.finditer(text):
+        yield from _cues(match.group("name"), reading, sure=False)
+    for pattern in (_GREETING, _SIGNATURE):
+        for match in pattern.finditer(text):
+            for cue in _cues(match.group("name"), reading, sure=True):
+                known = is_given(cue.name[0])
+                yield Cue(cue.name, weak=not known)
+    for label in speakers.names(reading):
+        yield from _cues(label, reading, sure=True)
+
+
+def _cues(raw: str, reading: Reading, *, sure: bool) -> Iterator[Cue]:
+    for part in re.split(r",[ ]|[ ](?:and|und|et|y|&)[ ]", raw):
+        name = _name(part, reading)
+        listed = bool(name) and is_given(name[0])
+        if name and (listed or sure or (len(name) > 1 and not any(word in words("places") for word in name))):
+            yield Cue(tuple(name))
+
+
+def _name(raw: str, reading: Reading) -> list[str]:
+    """Return the normalised words of a name, cut where ordinary words begin; empty when it is none."""
+    kept: list[str] = []
+    for position, part in enumerate(re.split(r"[ \t.]+", raw.strip(" \t."))):
+        norm = normal(part)
+        if not norm:
+            continue
+        if norm in words("particles") and kept and not part.isupper():
+            kept.append(norm)
+            continue
+        if norm in words("roles") and not kept:
+            continue
+        if not part[:1].isupper() or not fits(part, norm):
+            if position == 0 or norm in words("organisations"):
+                return []
+            break
+        if kept and norm in words("organisations"):
+            return []
+        kept.append(norm)
+    name = sensible(kept)
+    if len(name) == 1 and (is_never(name[0]) or (name[0] in reading.lowered and not is_given(name[0]))):
+        return []
+    return name

@@ -1,0 +1,178 @@
+"""Finding persons' names: texts that say so, given names that can be nothing else, and names known already."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from retrieval.privacy.lexicon import is_doubtful, is_given, is_never, normal, words
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*")
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"'\])\x00]{1,2000}|(?<![\w/])(?:/[\w.%-]{1,100}){2,20}|"
+    r"(?<!\w)[\w-]{1,100}(?:\.[\w-]{1,100}){1,6}/[\w./%-]{0,500}"
+)
+_MAX_WORDS = 5
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_MC = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|O'|Fitz|Van)[A-Z][a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text; `norm` is its compared form, `end` excludes a possessive `'s`."""
+
+    start: int
+    end: int
+    norm: str
+    upper: bool
+    shout: bool
+
+
+class Reading:
+    """The words of one (masked) text, and what can be told from how they are written."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._hidden = (
+            [(match.start(), match.end()) for match in _URL.finditer(text)]
+            if "/" in text or "www." in text
+            else []
+        )
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words in order, links left out."""
+        found = []
+        hidden = iter([*self._hidden, (len(self.text) + 1, len(self.text) + 1)])
+        start, end = next(hidden)
+        for match in _WORD.finditer(self.text):
+            while match.start() >= end:
+                start, end = next(hidden)
+            if match.start() < start:
+                found.append(_word(match))
+        return found
+
+    @cached_property
+    def lowered(self) -> frozenset[str]:
+        """Words that the text writes without a capital: whatever else they are, they are words."""
+        return frozenset(word.norm for word in self.words if not word.upper)
+
+    def adjacent(self, left: Word, right: Word, *, wrapped: bool = False) -> bool:
+        """Return whether only a space (or an initial's full stop, or a line break if `wrapped`) lies between."""
+        between = self.text[left.end : right.start]
+        if len(left.norm) == 1 and between.startswith("."):
+            between = between[1:]
+        return between in (" ", "\u00a0", "  ", "\t") or (
+            wrapped and bool(re.fullmatch(r"[ \t]?\n[ \t>*]{0,4}", between))
+        )
+
+    def opens(self, word: Word) -> bool:
+        """Return whether a word stands at the start of a sentence, a line or a field."""
+        before = self.text[max(0, word.start - 12) : word.start].rstrip(" \t\"'“”‘’«»(*_>-#")
+        return word.start == 0 or not before or before[-1] in ".!?:;\n…\x00|"
+
+
+def _word(match: re.Match[str]) -> Word:
+    raw = match.group()
+    norm = normal(raw)
+    end = match.end()
+    if len(raw) > 2 and raw[-1] in "sS" and raw[-2] in "'’":
+        end -= 2
+    return Word(match.start(), end, norm, raw[0].isupper(), len(raw) > 1 and raw.isupper())
+
+
+def fits(raw: str, norm: str) -> bool:
+    """Return whether a capitalised word can be part of a name by its looks and the word lists."""
+    if len(norm) == 1:
+        return True
+    camel = _CAMEL.search(raw) and not _MC.fullmatch(raw.replace("’", "'"))
+    return not camel and not is_never(norm) and norm not in words("organisations")
+
+
+def given_runs(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield [first, last) word positions of names that begin with an unmistakable given name."""
+    position = 0
+    while position < len(reading.words):
+        word = reading.words[position]
+        if not (word.upper and is_given(word.norm)) or _after_place_prefix(reading, position):
+            position += 1
+            continue
+        end = _run(reading, position)
+        if end and not _organisation(reading, end):
+            yield position, end
+        position = max(end, position + 1)
+
+
+def _run(reading: Reading, first: int) -> int:
+    """Return the position after the name that begins at `first`."""
+    all_words = reading.words
+    end = first + 1
+    while (
+        end < len(all_words) and end - first < _MAX_WORDS and reading.adjacent(all_words[end - 1], all_words[end])
+    ):
+        word = all_words[end]
+        if all_words[end - 1].end != _full_end(reading, end - 1):
+            break  # a possessive closes a name
+        if word.norm in words("particles") and not word.shout and _goes_on(reading, end):
+            end += 1
+            continue
+        if not word.upper or not _extends(reading, word):
+            break
+        end += 1
+    return end
+
+
+def _full_end(reading: Reading, position: int) -> int:
+    word = reading.words[position]
+    tail = reading.text[word.end : word.end + 2]
+    return word.end + 2 if len(tail) == 2 and tail[0] in "'’" and tail[1] in "sS" else word.end
+
+
+def _goes_on(reading: Reading, particle: int) -> bool:
+    following = reading.words[particle + 1 : particle + 3]
+    return any(word.upper and _extends(reading, word) for word in following[:1]) or (
+        len(following) == 2 and following[0].norm in words("particles") and following[1].upper
+    )
+
+
+def _extends(reading: Reading, word: Word) -> bool:
+    raw = reading.text[word.start : word.end]
+    if len(word.norm) == 1:
+        return raw != "I"
+    if not fits(raw, word.norm):
+        return False
+    return word.norm not in reading.lowered or is_given(word.norm)
+
+
+def _organisation(reading: Reading, end: int) -> bool:
+    """Return whether the word after a run makes the whole an organisation or a place ("... University")."""
+    if end >= len(reading.words):
+        return False
+    last, following = reading.words[end - 1], reading.words[end]
+    return following.upper and following.norm in words("organisations") and reading.adjacent(last, following)
+
+
+def _after_place_prefix(reading: Reading, position: int) -> bool:
+    if position == 0:
+        return False
+    before, word = reading.words[position - 1], reading.words[position]
+    return (
+        before.upper
+        and before.norm in words("place_prefixes")
+        and (reading.adjacent(before, word) or reading.text[before.end : word.start] == ". ")
+    )
+
+
+def sensible(norms: Sequence[str]) -> list[str]:
+    """Return the words of a name without single letters and leading or trailing roles; empty if none is left."""
+    kept = [norm for norm in norms if len(norm) > 1]
+    while kept and kept[0] in words("roles"):
+        kept.pop(0)
+    while kept and (kept[-1] in words("roles") or kept[-1] in words("particles")):
+        kept.pop()
+    return kept
+
+
+def doubtful(norms: Sequence[str]) -> bool:
+    """Return whether a one-word name is also an everyday word or a place."""
+    return len(norms) == 1 and is_doubtful(norms[0])
