@@ -1,0 +1,230 @@
+"""One question in, one checked answer out: the only door through which the terminal and Slack ask."""
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from weakref import WeakValueDictionary
+
+from langchain.agents.middleware.model_call_limit import ModelCallLimitExceededError
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
+
+from assistant.agent.answers import answered, refused, stopped, unclear
+from assistant.agent.build import DEFAULT_LIMITS, Limits, build
+from assistant.agent.faults import unavailable
+from assistant.agent.tools import Run, adapt
+from assistant.agent.turn import Turn
+from assistant.answer import Answer
+from assistant.audit import AuditLog, Record, digest
+from assistant.errors import AssistantError, WorkspaceError
+from assistant.guards.verdict import Verdict
+from assistant.memory import prune
+from assistant.models import OFFLINE
+from assistant.question import Question
+from prompts import load
+from tools.analysis import Analysis, ToolContext
+
+MAX_QUESTION = 8000
+_EMPTY = "Ask a question about your customers, such as who buys a product, and why."
+_TOO_LONG = "The message is too long to be a question. Say in a few sentences what you want to know."
+_CLOSED = Verdict(
+    verdict="refuse",
+    policy="unchecked",
+    reason="The request could not be checked, and what is not checked is not answered.",
+    alternative="Ask again in other words; if it happens again, tell whoever runs this assistant.",
+)
+_PROMPTS = ("system", "repair", "limit")
+_log = logging.getLogger(__name__)
+
+
+def ignore(_: str) -> None:
+    """Take a progress message and do nothing."""
+
+
+class Assistant:
+    """Answers questions with one model over one workspace; safe to call from several threads."""
+
+    def __init__(
+        self,
+        *,
+        model: BaseChatModel,
+        model_name: str,
+        analyses: Sequence[Analysis[Any]],
+        context: Callable[[Question, Verdict], ToolContext],
+        guard: Callable[[Sequence[str]], Verdict],
+        scrub: Callable[[str], str],
+        checkpointer: BaseCheckpointSaver[Any],
+        audit: AuditLog,
+        data_version: Callable[[], str],
+        limits: Limits = DEFAULT_LIMITS,
+        run: Run | None = None,
+    ) -> None:
+        self._model_name = model_name
+        self._context = context
+        self._guard = guard
+        self._scrub = scrub
+        self._checkpointer = checkpointer
+        self._audit = audit
+        self._data_version = data_version
+        self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
+        self._locks_guard = threading.Lock()
+        # A deterministic model says the same again, however often it is told what is wrong.
+        limits = replace(limits, repairs=0) if model_name == OFFLINE else limits
+        self._agent = build(model, [adapt(analysis, run or _run()) for analysis in analyses], checkpointer, limits)
+
+    def ask(self, question: Question, progress: Callable[[str], None] = ignore) -> Answer:
+        """Return the checked answer to a question, in the conversation that `question.thread` names.
+
+        The text is scrubbed before anything else sees it. A question that cannot be served is an answer too
+        (refused, insufficient, clarify). Raises AssistantError, whose text may be shown to the operator, when
+        the model server or a part of the program fails; the thread is then as it was before.
+        """
+        started = time.perf_counter()
+        question = replace(question, text=self._scrub(question.text).strip())
+        with self._alone(question.thread):
+            verdict = Verdict()
+            try:
+                if not question.text or len(question.text) > MAX_QUESTION:
+                    answer = unclear(question, _TOO_LONG if question.text else _EMPTY, self._model_name)
+                else:
+                    verdict = self._judge(question)
+                    answer = self._served(question, verdict, progress)
+            except AssistantError as error:
+                self._record(question, verdict, None, started, error=type(error).__name__)
+                raise
+        version, total = self._data_version(), _since(started)
+        record = self._record(question, verdict, answer, started)
+        return replace(answer, record=record, data_version=version, seconds={"total": total})
+
+    def _served(self, question: Question, verdict: Verdict, progress: Callable[[str], None]) -> Answer:
+        if verdict.verdict == "refuse":
+            return refused(question, verdict, self._model_name)
+        try:
+            return self._turn(question, verdict, progress)
+        finally:
+            prune(self._checkpointer, question.thread)
+
+    def _judge(self, question: Question) -> Verdict:
+        """Return the guard's verdict on the thread's requests; a guard that fails lets nothing pass."""
+        turns = [message.text for message in self._history(question) if isinstance(message, HumanMessage)]
+        try:
+            return self._guard([*turns, question.text])
+        except Exception as exc:  # noqa: BLE001 - whatever failed, the request was not checked
+            _log.error("The intent guard failed with %s.", type(exc).__name__)
+            return _CLOSED
+
+    def _turn(self, question: Question, verdict: Verdict, progress: Callable[[str], None]) -> Answer:
+        before = {message.id for message in self._history(question)}
+        seen: list[AnyMessage] = []
+        try:
+            for mode, event in self._agent.stream(
+                {"messages": [HumanMessage(question.text)]},
+                _config(question),
+                context=Turn(tools=self._context(question, verdict), question=question, verdict=verdict),
+                stream_mode=["custom", "values"],
+                durability="exit",
+            ):
+                if mode == "custom" and isinstance(event, dict):
+                    progress(str(event.get("status", "")))
+                elif isinstance(event, dict):
+                    seen = list(event["messages"])
+            return answered(seen, question, verdict, self._model_name)
+        except ModelCallLimitExceededError:
+            answer = stopped(seen, question, verdict, self._model_name)
+            self._close(question, answer)
+            return answer
+        except Exception as exc:
+            self._undo(question, before)
+            raise self._said(exc) from exc
+
+    @staticmethod
+    def _said(error: Exception) -> AssistantError:
+        """Return a fault as the operator may read it; only our own errors keep their text."""
+        if isinstance(error, AssistantError):
+            return error
+        if isinstance(error, sqlite3.DatabaseError):
+            return WorkspaceError("The conversations of this workspace cannot be read; run `whybuy doctor`.")
+        known = unavailable(error)
+        if known is None:
+            _log.error("A turn failed with %s.", type(error).__name__)
+        return known or AssistantError(f"The turn failed ({type(error).__name__}); run `whybuy doctor`.")
+
+    def _history(self, question: Question) -> list[AnyMessage]:
+        return list(self._agent.get_state(_config(question)).values.get("messages", ()))
+
+    def _close(self, question: Question, answer: Answer) -> None:
+        """End a stopped turn in the thread, so that the next one finds a conversation in order."""
+        open_calls = [message for message in self._history(question)[-1:] if _calls(message)]
+        removed = [RemoveMessage(id=message.id or "") for message in open_calls]
+        final = AIMessage(answer.headline)
+        self._agent.update_state(_config(question), {"messages": [*removed, final]}, as_node="model")
+
+    def _undo(self, question: Question, before: set[str | None]) -> None:
+        """Take a failed turn out of the thread."""
+        fresh = [message for message in self._history(question) if message.id not in before]
+        if fresh:
+            removed = [RemoveMessage(id=message.id or "") for message in fresh]
+            self._agent.update_state(_config(question), {"messages": removed}, as_node="model")
+
+    @contextmanager
+    def _alone(self, thread: str) -> Iterator[None]:
+        """Hold the thread: two turns at once on one thread would lose each other's messages."""
+        with self._locks_guard:
+            lock = self._locks.setdefault(thread, _Lock())
+        with lock.lock:
+            yield
+
+    def _record(
+        self, question: Question, verdict: Verdict, answer: Answer | None, started: float, error: str | None = None
+    ) -> str:
+        record = Record(
+            thread=digest(question.thread),
+            asker=digest(question.asker) if question.asker else "",
+            question=digest(question.text),
+            status=answer.status if answer else "failed",
+            verdict=verdict.verdict,
+            policy=verdict.policy,
+            model=self._model_name,
+            prompts={name: load(name).version for name in _PROMPTS},
+            data_version=self._data_version(),
+            tools=tuple(call.name for call in answer.tools) if answer else (),
+            findings=len(answer.findings) if answer else 0,
+            citations=len(answer.citations) if answer else 0,
+            documents=tuple(sorted({item.document for item in answer.citations})) if answer else (),
+            cut=answer.cut if answer else 0,
+            seconds=_since(started),
+            error=error,
+        )
+        return self._audit.write(record)
+
+
+def _run() -> Run:
+    from tools.run import run  # noqa: PLC0415
+
+    return run
+
+
+class _Lock:
+    """A lock that a weak reference can point to, so that threads nobody waits for cost nothing."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+
+def _calls(message: AnyMessage) -> bool:
+    return isinstance(message, AIMessage) and bool(message.tool_calls)
+
+
+def _since(started: float) -> float:
+    return round(time.perf_counter() - started, 3)
+
+
+def _config(question: Question) -> RunnableConfig:
+    return {"configurable": {"thread_id": question.thread}}

@@ -1,0 +1,78 @@
+"""What a conversation remembers, on disk: LangGraph's checkpoints in SQLite, the newest of each thread only."""
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+from langchain_core.messages import AnyMessage
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.sqlite import SqliteSaver
+
+from assistant.ledger.numbering import reports_in
+
+
+class Memory:
+    """The threads of a workspace. `saver` is what the agent is built with."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        # Nothing but messages and plain values is stored, so nothing else may be brought back to life.
+        self.saver = SqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
+        self.saver.setup()
+
+    @classmethod
+    def open(cls, path: Path) -> "Memory":
+        """Return the memory stored at `path`, made when it is not there."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
+        connection.execute("PRAGMA secure_delete=ON")
+        return cls(connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def threads(self) -> list[str]:
+        """Return the ids of all threads."""
+        with self.saver.lock:
+            rows = self._connection.execute("SELECT DISTINCT thread_id FROM checkpoints ORDER BY thread_id")
+            return [str(row[0]) for row in rows]
+
+    def messages(self, thread: str) -> list[AnyMessage]:
+        """Return a thread's messages, oldest first."""
+        held = self.saver.get_tuple({"configurable": {"thread_id": thread}})
+        values: dict[str, Any] = held.checkpoint["channel_values"] if held else {}
+        return list(values.get("messages", ()))
+
+    def about(self, *, documents: Collection[str] = (), customers: Collection[str] = ()) -> list[str]:
+        """Return the threads in which one of the documents or customers was quoted."""
+        wanted, people = set(documents), set(customers)
+        return [thread for thread in self.threads() if _mentions(self.messages(thread), wanted, people)]
+
+    def forget(self, threads: Iterable[str]) -> int:
+        """Delete the threads and return how many there were."""
+        gone = sorted(set(threads) & set(self.threads()))
+        for thread in gone:
+            self.saver.delete_thread(thread)
+        with self.saver.lock:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return len(gone)
+
+
+def _mentions(messages: Iterable[AnyMessage], documents: set[str], customers: set[str]) -> bool:
+    quoted = [item for report in reports_in(list(messages)) for item in report.evidence]
+    return any({item.document, item.source} & documents or item.customer in customers for item in quoted)
+
+
+def prune(saver: Any, thread: str) -> None:
+    """Delete all checkpoints of a thread but the newest; savers other than SQLite's keep theirs."""
+    if not isinstance(saver, SqliteSaver):
+        return
+    with saver.lock, saver.conn:
+        newest = "SELECT MAX(checkpoint_id) FROM checkpoints WHERE thread_id = ?"
+        for table in ("writes", "checkpoints"):
+            saver.conn.execute(
+                f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_id != ({newest})",  # noqa: S608
+                (thread, thread),
+            )

@@ -1,0 +1,171 @@
+"""An assistant over analyses that return what a test wants, with a real agent, memory and audit log."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.agent.build import Limits
+from assistant.audit import AuditLog
+from assistant.conversation import Assistant
+from assistant.guards.verdict import Verdict
+from assistant.memory import Memory
+from assistant.question import Question
+from retrieval.documents import Evidence
+from tests.assistant.agent.scripted import ScriptedModel
+from tools.analysis import Analysis, ToolContext
+from tools.arguments import Arguments, slot
+from tools.results import Finding, Report
+
+MONTHLY = Finding(
+    statement="42.7% of month-to-month customers churned (n = 3,875; 95% interval 41.1% to 44.3%).",
+    metric="churn_rate",
+    label="churn rate",
+    value=0.427,
+    unit="share",
+    interval=(0.411, 0.443),
+    n=3875,
+    customers=3875,
+    base=7043,
+    segment={"Contract": "Month-to-month"},
+    table="customers.csv",
+)
+TWO_YEAR = Finding(
+    statement="2.8% of two-year customers churned (n = 1,695; 95% interval 2.1% to 3.7%).",
+    metric="churn_rate",
+    label="churn rate",
+    value=0.028,
+    unit="share",
+    interval=(0.021, 0.037),
+    n=1695,
+    customers=1695,
+    base=7043,
+    segment={"Contract": "Two year"},
+    table="customers.csv",
+)
+GAP = Finding(
+    statement="Month-to-month customers churn 39.9 points more often than two-year customers.",
+    metric="churn_rate",
+    label="difference in churn rate",
+    value=0.399,
+    unit="points",
+    interval=(0.381, 0.417),
+    n=5570,
+    customers=5570,
+    base=7043,
+    segment={"Contract": "Month-to-month"},
+    contrast={"Contract": "Two year"},
+    table="customers.csv",
+)
+PRICE = Evidence(
+    document="interviews/07.md",
+    source="interviews/07.md",
+    kind="interview",
+    quote="I kept paying for channels that nobody in the house watched.",
+    start=812,
+    end=872,
+    source_start=812,
+    source_end=872,
+    speaker="[PERSON_KQF]",
+    date="2025-03-01",
+    customer="c-7",
+    segment={"Contract": "Month-to-month"},
+)
+REPORT = Report(
+    title="Churn by contract",
+    findings=(MONTHLY, TWO_YEAR, GAP),
+    evidence=(PRICE,),
+    caveats=("Contract is what customers chose themselves.",),
+    missing=("No reason for leaving is recorded.",),
+    follow_ups=("Why do month-to-month customers leave?",),
+)
+
+
+ALLOW = Verdict()
+
+
+class LookUpArguments(Arguments):
+    """Arguments of the tests' tool."""
+
+    text: str = slot("text", "What to look for.", default="")
+
+
+def look_up(result: Report | Exception, name: str = "look_up") -> Analysis[LookUpArguments]:
+    """Return an analysis that returns the report, or raises the exception."""
+
+    def run(context: ToolContext, arguments: LookUpArguments) -> Report:
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    return Analysis(
+        name=name,
+        description="Looks things up.",
+        arguments=LookUpArguments,
+        examples=("Who leaves?",),
+        run=run,
+        title="Looking it up",
+    )
+
+
+def run(analysis: Analysis[Any], context: ToolContext, arguments: Any) -> Report:
+    """Run an analysis without disclosure control, which has tests of its own."""
+    return analysis.run(context, analysis.arguments.model_validate(arguments))
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Memory]:
+    """Return a conversation memory on disk."""
+    memory = Memory.open(tmp_path / "conversations.sqlite")
+    yield memory
+    memory.close()
+
+
+@pytest.fixture
+def audit(tmp_path: Path) -> AuditLog:
+    """Return an audit log on disk."""
+    return AuditLog(tmp_path / "audit.jsonl")
+
+
+Made = Callable[..., Assistant]
+
+
+@pytest.fixture
+def make(memory: Memory, audit: AuditLog) -> Made:
+    """Return a factory of assistants; what a test does not name has a harmless default."""
+
+    def build(
+        model: Any, *, result: Report | Exception = REPORT, verdict: Verdict = ALLOW, **options: Any
+    ) -> Assistant:
+        limits = options.pop("limits", Limits(retry_delay=0.0))
+        return Assistant(
+            model=model,
+            model_name=options.pop("model_name", "scripted"),
+            analyses=options.pop("analyses", (look_up(result),)),
+            context=options.pop(
+                "context", lambda question, seen: ToolContext(tables=None, corpus=None, releases=None)
+            ),  # type: ignore[arg-type]
+            guard=options.pop("guard", lambda turns: verdict),
+            scrub=options.pop("scrub", lambda text: text),
+            checkpointer=memory.saver,
+            audit=audit,
+            data_version=lambda: "v1",
+            limits=limits,
+            run=run,
+            **options,
+        )
+
+    return build
+
+
+@pytest.fixture
+def ask(make: Made) -> Callable[..., Any]:
+    """Ask a question of a scripted model and return (answer, model)."""
+
+    def put(*says: Any, question: str = "Who leaves?", thread: str = "t", **options: Any) -> Any:
+        model = ScriptedModel(says=list(says))
+        answer = make(model, **options).ask(Question(text=question, thread=thread))
+        return answer, model
+
+    return put
