@@ -13,6 +13,7 @@ Lookup = Callable[[str], Column]
 _YES = frozenset({"yes", "y", "true", "1", "t"})
 _NO = frozenset({"no", "n", "false", "0", "f"})
 _OPERATORS = ("!=", ">=", "<=", "=", ">", "<", "in", "contains", "missing", "present")
+_DATED = {">=": "from", ">": "after", "<=": "until", "<": "before", "=": "", "in": ""}
 _DECODER = json.JSONDecoder()
 
 
@@ -61,9 +62,8 @@ def clause(condition: Condition, lookup: Lookup) -> str:
     column = lookup(condition.column)
     label = column.label
     written = _written(condition)
-    if column.storage == "date" and condition.op not in ("missing", "present", "!="):
-        word = {">=": "from", ">": "after", "<=": "until", "<": "before"}.get(condition.op, "in")
-        return f"{word} {written}"
+    if column.storage == "date" and condition.op in _DATED:
+        return f"{_DATED[condition.op] or 'in'} {written}"
     if condition.op in ("=", "in") and is_question(label):
         return f"who {answer(column, written)}"
     if condition.op == "=":
@@ -84,18 +84,23 @@ def clause(condition: Condition, lookup: Lookup) -> str:
 
 
 def clauses(where: Where, lookup: Lookup) -> str:
-    """Return all conditions as they follow a noun, empty without conditions."""
-    return " and ".join(clause(condition, lookup) for condition in where)
+    """Return all conditions as they follow a noun, dates last, empty without conditions."""
+    dates = [item for item in where if lookup(item.column).storage == "date" and item.op in _DATED]
+    others = [clause(item, lookup) for item in where if item not in dates]
+    return " ".join([" and ".join(others), *(clause(item, lookup) for item in dates)]).strip()
 
 
 def segment(where: Where, lookup: Lookup) -> dict[str, str]:
     """Return the conditions as column label -> value, the form findings carry."""
     result: dict[str, str] = {}
     for condition in where:
-        label = lookup(condition.column).label
-        sign = "" if condition.op in ("=", "in") else f"{condition.op} "
-        text = f"{sign}{_written(condition)}".strip()
-        result[label] = f"{result[label]} and {text}" if label in result else text
+        column = lookup(condition.column)
+        label, written = column.label, _written(condition)
+        if column.storage == "date" and condition.op in _DATED:
+            text = f"{_DATED[condition.op]} {written}".strip()
+        else:
+            text = written if condition.op in ("=", "in") else f"{condition.op} {written}".strip()
+        result[label] = f"{result[label]} {text}" if label in result else text
     return result
 
 

@@ -1,11 +1,25 @@
 """query_table: the general question over a table, answered with the companions that honesty asks for."""
 
+from dataclasses import replace
 from typing import Literal
 
 from tools.analysis import Analysis, ToolContext
-from tools.arguments import Arguments, Grouping, Period, TableName, Where, slot
+from tools.arguments import Arguments, Condition, Grouping, Period, TableName, Where, slot
 from tools.errors import AnalysisError
 from tools.results import Report
+from tools.who.averages import Metric, average_report
+from tools.who.counts import count_report, distinct_report
+from tools.who.distribution import rows_sample, shape_report, top_share_report
+from tools.who.entities import entity_report, part_of
+from tools.who.outcome import Outcome
+from tools.who.scope import Scope
+from tools.who.series import Quantity, averaging, counting, rating
+from tools.who.shares import share_report
+from tools.who.trend import trend_report
+from tools.wording import listed
+
+CATEGORIES = ("segment", "outcome", "ordinal", "multi_select")
+FEW = 12
 
 Aggregate = Literal[
     "count", "share", "mean", "median", "sum", "min", "max", "distinct", "distribution", "top_share"
@@ -48,9 +62,108 @@ class QueryArguments(Arguments):
     limit: int = slot("limit", "How many groups to report.", default=5, ge=1, le=50)
 
 
-def query_table(_context: ToolContext, _arguments: QueryArguments) -> Report:
+def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
     """Return the answer to one typed question, the number that was asked for first."""
-    raise AnalysisError("query_table is not available yet.")
+    scope = Scope.open(context, arguments.table, arguments.where, arguments.period)
+    if not scope.rows:
+        return Report(missing=(f"`{scope.table.name}` has no {scope.words()}.",), sources=(scope.table.name,))
+    report = _report(scope, arguments)
+    title = f"{arguments.aggregate} of {arguments.metric or scope.noun()} in {scope.table.name}"
+    return replace(report, title=title, sources=_sources(scope, arguments))
+
+
+def _report(scope: Scope, asked: QueryArguments) -> Report:
+    aggregate, by = asked.aggregate, asked.by
+    if asked.per is not None:
+        return entity_report(
+            scope,
+            asked.per,
+            asked.per_aggregate,
+            asked.metric,
+            aggregate,
+            asked.value,
+            by,
+            asked.order,
+            asked.limit,
+        )
+    if aggregate == "top_share":
+        return _top_share(scope, asked)
+    if aggregate == "distinct":
+        return distinct_report(scope, _metric(scope, asked).reference)
+    if aggregate == "distribution":
+        return _distribution(scope, asked)
+    if aggregate == "count" and asked.metric is not None:
+        return _count_of_metric(scope, asked)
+    if len(by) == 1 and _is_time(scope, by[0]):
+        return trend_report(scope, _quantity(scope, asked), by[0])
+    if aggregate == "count":
+        return count_report(scope, by, asked.order, asked.limit)
+    if aggregate == "share":
+        outcome = Outcome.of(scope, asked.metric, asked.value)
+        return share_report(scope, outcome, by, asked.order, asked.limit)
+    return average_report(scope, _metric(scope, asked), aggregate, by, asked.order, asked.limit)
+
+
+def _metric(scope: Scope, asked: QueryArguments) -> Metric:
+    if asked.metric is None:
+        measures = [f"`{column.name}`" for column in scope.table.columns if column.role == "measure"]
+        raise AnalysisError(
+            f"`{asked.aggregate}` needs a metric. Measures of `{scope.table.name}`: "
+            f"{listed(measures[:12]) or 'none'}."
+        )
+    return Metric(asked.metric, scope.column(asked.metric))
+
+
+def _is_time(scope: Scope, grouping: Grouping) -> bool:
+    return scope.column(grouping.column).storage == "date" and grouping.grain not in ("weekday", "hour")
+
+
+def _quantity(scope: Scope, asked: QueryArguments) -> Quantity:
+    if asked.aggregate == "share":
+        return rating(Outcome.of(scope, asked.metric, asked.value))
+    if asked.aggregate in ("mean", "median", "sum", "min", "max"):
+        return averaging(_metric(scope, asked), asked.aggregate)
+    return counting(scope)
+
+
+def _count_of_metric(scope: Scope, asked: QueryArguments) -> Report:
+    """Count rows with a value; without a value, count the values of a category or the rows of a measure."""
+    metric = _metric(scope, asked)
+    if asked.value is not None:
+        condition = Condition(column=metric.reference, op="=", value=asked.value)
+        return _report(scope.narrowed(condition), asked.model_copy(update={"metric": None, "value": None}))
+    if metric.column.role in CATEGORIES and not asked.by:
+        return count_report(scope, (Grouping(column=metric.reference),), asked.order, asked.limit)
+    present = scope.narrowed(Condition(column=metric.reference, op="present"))
+    return _report(present, asked.model_copy(update={"metric": None}))
+
+
+def _distribution(scope: Scope, asked: QueryArguments) -> Report:
+    metric = _metric(scope, asked)
+    column = metric.column
+    if column.storage == "date":
+        return trend_report(scope, counting(scope), Grouping(column=metric.reference))
+    if column.storage == "number" and not (column.role in CATEGORIES or 0 < column.distinct <= FEW):
+        return shape_report(rows_sample(scope, metric))
+    natural = column.role == "ordinal" or column.storage == "number"
+    order = "natural" if natural else asked.order
+    return count_report(scope, (Grouping(column=metric.reference), *asked.by), order, max(asked.limit, 8))
+
+
+def _top_share(scope: Scope, asked: QueryArguments) -> Report:
+    metric = _metric(scope, asked)
+    if scope.table.person is None or scope.rows_are_people:
+        return top_share_report(rows_sample(scope, metric), part_of(asked.value))
+    return entity_report(
+        scope, scope.table.person, "sum", metric.reference, "top_share", asked.value, (), "highest", 5
+    )
+
+
+def _sources(scope: Scope, asked: QueryArguments) -> tuple[str, ...]:
+    references = [asked.metric, asked.per, *(c.column for c in asked.where), *(g.column for g in asked.by)]
+    joined = [reference.split("::", 1)[0] for reference in references if reference and "::" in reference]
+    known = {table.name for table in scope.context.tables.catalog}
+    return tuple(dict.fromkeys([scope.table.name, *(name for name in joined if name in known)]))
 
 
 QUERY_TABLE = Analysis(

@@ -1,0 +1,154 @@
+"""Runs a tool from what a model wrote: checks the arguments, mends near misses, computes, protects."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from tools.analysis import Analysis, ToolContext
+from tools.arguments import Arguments, Condition, Grouping
+from tools.disclosure import protect
+from tools.errors import AnalysisError
+from tools.results import Report
+from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.suggest import listed, near
+
+MOST_FINDINGS = 12
+_COLUMN_FIELDS = ("metric", "outcome", "per")
+_WHERE_FIELDS = ("where", "contrast")
+_SEPARATOR = "::"
+T = TypeVar("T")
+
+
+def run(analysis: Analysis[Any], context: ToolContext, arguments: Mapping[str, Any]) -> Report:
+    """Return the tool's report, protected; raises AnalysisError that says which arguments would work."""
+    checked = resolved(validated(analysis, arguments), context.tables.catalog)
+    report = analysis.run(context, checked)
+    report = replace(
+        report, findings=report.findings[:MOST_FINDINGS], caveats=tuple(dict.fromkeys(report.caveats))
+    )
+    return protect(report, context)
+
+
+def validated(analysis: Analysis[Any], arguments: Mapping[str, Any]) -> Arguments:
+    """Return the typed arguments; raises AnalysisError that names the valid fields and values."""
+    try:
+        checked: Arguments = analysis.arguments.model_validate(dict(arguments))
+    except ValidationError as error:
+        faults = [_fault(fault) for fault in error.errors(include_url=False, include_context=False)]
+        fields = ", ".join(f"`{name}`" for name in analysis.arguments.model_fields)
+        raise AnalysisError(f"{' '.join(faults)} Fields of {analysis.name}: {fields}.") from error
+    return checked
+
+
+def _fault(fault: Mapping[str, Any]) -> str:
+    place = ".".join(str(part) for part in fault["loc"]) or "arguments"
+    if fault["type"] == "extra_forbidden":
+        return f"`{place}` is not a field."
+    if fault["type"] == "missing":
+        return f"`{place}` is required."
+    return f"`{place}`: {fault['msg']}."
+
+
+def resolved(arguments: Arguments, catalog: Catalog) -> Arguments:
+    """Return the arguments with table, column and value names as they stand in the catalog.
+
+    A name matches when it equals the stored one, its label or one of its words once case, blanks and punctuation
+    are set aside, and only one does; anything else is left for the engine, whose error names the nearest.
+    """
+    named = getattr(arguments, "table", None)
+    if named is None:
+        return arguments
+    changes: dict[str, Any] = {}
+    table = _table(str(named), catalog)
+    changes["table"] = table.name
+    other = getattr(arguments, "contrast_table", None)
+    if other is not None:
+        changes["contrast_table"] = _table(str(other), catalog).name
+    for name in _COLUMN_FIELDS:
+        if value := getattr(arguments, name, None):
+            changes[name] = _column(str(value), table, catalog)
+    for name in _WHERE_FIELDS:
+        if value := getattr(arguments, name, None):
+            changes[name] = tuple(_condition(condition, table, catalog) for condition in value)
+    if groupings := getattr(arguments, "by", None):
+        single = isinstance(groupings, Grouping)
+        mended = tuple(_grouping(item, table, catalog) for item in ((groupings,) if single else groupings))
+        changes["by"] = mended[0] if single else mended
+    return _copied(arguments, changes)
+
+
+def _copied(model: T, changes: Mapping[str, Any]) -> T:
+    if not isinstance(model, BaseModel):
+        raise TypeError("only models are copied")
+    return model.model_copy(update=dict(changes))
+
+
+def _compact(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def _only(wanted: str, items: Iterable[T], names: Callable[[T], Iterable[str]]) -> T | None:
+    """Return the one item that has the wanted name in compact form; None when none or several have."""
+    key = _compact(wanted)
+    found = [item for item in items if key and any(_compact(name) == key for name in names(item))]
+    return found[0] if len(found) == 1 else None
+
+
+def _table(name: str, catalog: Catalog) -> Table:
+    exact = catalog.table(name)
+    found = exact or _only(name, catalog, lambda t: (t.name, t.name.rsplit("/", 1)[-1], _stem(t.name)))
+    if found is None:
+        valid = [f"`{item}`" for item in near(name, (table.name for table in catalog))]
+        raise AnalysisError(f"There is no table `{name}`. Tables: {listed(valid) or 'none'}.")
+    return found
+
+
+def _stem(name: str) -> str:
+    return name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def _column(name: str, table: Table, catalog: Catalog) -> str:
+    if table.column(name) is not None:
+        return name
+    if _SEPARATOR in name:
+        head, _, tail = name.partition(_SEPARATOR)
+        other = _only(head, catalog, lambda t: (t.name, t.name.rsplit("/", 1)[-1], _stem(t.name)))
+        return f"{other.name}{_SEPARATOR}{_column(tail, other, catalog)}" if other else name
+    found = _only(name, table.columns, lambda c: (c.name, c.label)) or _only(
+        name, table.columns, lambda c: c.words
+    )
+    return found.name if found else name
+
+
+def _entry(reference: str, table: Table, catalog: Catalog) -> Column | None:
+    if (column := table.column(reference)) is not None:
+        return column
+    for other in catalog:
+        if reference.startswith(other.name + _SEPARATOR):
+            return other.column(reference[len(other.name) + len(_SEPARATOR) :])
+    return None
+
+
+def _condition(condition: Condition, table: Table, catalog: Catalog) -> Condition:
+    reference = _column(condition.column, table, catalog)
+    column = _entry(reference, table, catalog)
+    value = condition.value
+    if column is not None and condition.op in ("=", "!=", "in") and value is not None:
+        value = [str(_value(item, column)) for item in value] if isinstance(value, list) else _value(value, column)
+    return condition.model_copy(update={"column": reference, "value": value})
+
+
+def _value(value: str | float, column: Column) -> str | float:
+    if not isinstance(value, str) or column.storage in ("number", "date"):
+        return value
+    known = [name for name, _ in (*column.values, *column.sentinels)]
+    if value in known:
+        return value
+    return _only(value, dict.fromkeys(known), lambda name: (name,)) or value
+
+
+def _grouping(grouping: Grouping, table: Table, catalog: Catalog) -> Grouping:
+    return grouping.model_copy(update={"column": _column(grouping.column, table, catalog)})

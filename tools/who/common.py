@@ -1,0 +1,85 @@
+"""What rows with a blank or a placeholder have in common: columns that are constant for them alone."""
+
+from tools.arguments import Condition
+from tools.results import Finding
+from tools.tables.engine import Measure
+from tools.who.outcome import interval_of, share_phrase
+from tools.who.scope import Scope
+from tools.wording import listed, number, percent, sentence
+
+_ROLES = ("segment", "ordinal", "outcome", "measure", "multi_select")
+_MOST = 3
+_NEARLY_ALL = 0.9
+
+
+def in_common(scope: Scope, *conditions: Condition) -> list[str]:
+    """Return what holds for every row that satisfies the conditions, and not for nearly all others too."""
+    named = {condition.column for condition in conditions}
+    columns = [
+        column
+        for column in scope.table.columns
+        if column.role in _ROLES and column.name not in named and "personal" not in column.marks
+    ]
+    measures = []
+    for place, column in enumerate(columns):
+        measures.append(Measure(f"distinct{place}", "distinct", column.name))
+        measures.append(Measure(f"count{place}", "count", column.name))
+        measures.append(Measure(f"least{place}", "min", column.name))
+    if not columns:
+        return []
+    inside = scope.measure(measures, extra=conditions).iloc[0]
+    outside = scope.measure(measures).iloc[0]
+    rows, everybody = int(inside["__rows__"]), int(outside["__rows__"])
+    found = []
+    for place, column in enumerate(columns):
+        distinct, count = int(inside[f"distinct{place}"]), int(inside[f"count{place}"])
+        if rows and count == 0 and int(outside[f"count{place}"]) > (1 - _NEARLY_ALL) * everybody:
+            aside = [name for name, _ in column.sentinels]
+            told = f"is {listed(aside, 'or')}" if aside and not column.missing else "is not known"
+            found.append((0, f"{column.label} {told}"))
+        elif rows and distinct == 1 and count == rows and int(outside[f"distinct{place}"]) > 1:
+            value = str(inside[f"least{place}"]).removesuffix(".0")
+            share = scope.total([Measure("hit", "true", column.name, value)])["hit"] / everybody
+            if share < _NEARLY_ALL:
+                found.append((1, f"{column.label} is {value}"))
+    return [text for _, text in sorted(found)][:_MOST]
+
+
+def unusable(scope: Scope, reference: str) -> list[Finding]:
+    """Return a finding for each placeholder and for the blanks of a column, with what they have in common."""
+    column = scope.column(reference)
+    cases = [(Condition(column=reference, op="=", value=value), value) for value, _ in column.sentinels]
+    findings = []
+    placeholders = 0
+    for condition, value in cases:
+        rows = int(scope.total([Measure("hit", "true", reference, value)])["hit"])
+        placeholders += rows
+        if rows:
+            findings.append(_finding(scope, condition, rows, f"have {column.label} {value}", "a placeholder"))
+    if column.missing:
+        known = int(scope.total([Measure("known", "count", reference)])["known"])
+        blank = scope.rows - known - placeholders
+        if blank > 0:
+            missing = Condition(column=reference, op="missing")
+            findings.append(_finding(scope, missing, blank, f"have a blank {column.label}", "no value"))
+    return findings
+
+
+def _finding(scope: Scope, condition: Condition, rows: int, verb: str, kind: str) -> Finding:
+    shared = in_common(scope, condition)
+    tail = f"; for all of them {listed(shared)}" if shared else ""
+    return scope.finding(
+        sentence(
+            f"{percent(rows / scope.rows)} of {scope.words()} {verb} ({share_phrase(rows, scope.rows)}), "
+            f"{kind} that statistics leave out{tail}"
+        ),
+        label=f"share of {scope.noun()} that {verb}",
+        value=rows / scope.rows,
+        unit="share",
+        n=scope.rows,
+        customers=None,
+        interval=interval_of(rows, scope.rows),
+        formula="rows without a usable value / rows",
+        method="Wilson interval",
+        denominator=f"{number(scope.rows)} {scope.words()}",
+    )

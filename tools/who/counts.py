@@ -1,0 +1,197 @@
+"""Counts: how many rows and people there are, and how they spread over the values of a column."""
+
+from collections.abc import Sequence
+
+from tools.arguments import Condition, Grouping
+from tools.results import Chart, Finding, Report
+from tools.statistics.proportions import counts_differ
+from tools.tables.engine import Measure
+from tools.who.outcome import interval_of
+from tools.who.ranking import Order, Ranking, rank
+from tools.who.scope import Group, Scope
+from tools.wording import counted, listed, number, percent, ratio, sentence
+
+_LEFT_OUT = 0.01
+
+
+def count_report(scope: Scope, by: Sequence[Grouping], order: Order, limit: int) -> Report:
+    """Return the number of rows: in all, or in each group with its share of the rows that have a value."""
+    if not by:
+        return Report(findings=tuple(totals(scope)))
+    cut = scope.cut([], by)
+    known = sum(group.rows for group in cut.groups if group.known)
+    multi = [g for g in by if scope.column(g.column).role == "multi_select"]
+    answered = _answered(scope, by) if multi else known
+    if cut.withheld and not multi:
+        answered = _answered(scope, by)
+    ranking = rank(cut.groups, lambda g: g.rows, lambda a, b: counts_differ(a.rows, b.rows), order, limit)
+    findings = [_group(scope, group, answered, by, ranking, order) for group in ranking.shown]
+    last = ranking.ranked[-1:]
+    if last and last[0] not in ranking.shown and len(ranking.shown) < len(ranking.ranked) <= 12:
+        findings.append(_group(scope, last[0], answered, by, ranking, order))
+    findings += _difference(scope, by, ranking)
+    findings += totals(scope)
+    labels = listed([scope.column(g.column).label for g in by])
+    caveats = [*ranking.notes(), *_left(scope, ranking, answered, labels)]
+    if multi:
+        caveats.append(f"Several answers were possible for {labels}, so the shares add up to more than the whole.")
+    chart = Chart(
+        title=f"{scope.noun()} by {labels}",
+        kind="bar",
+        rows=tuple({"label": g.name, "value": g.rows, "n": answered} for g in ranking.shown),
+        alt=f"Bars: number of {scope.noun()} by {labels}.",
+    )
+    return Report(findings=tuple(findings), charts=(chart,), caveats=tuple(caveats), withheld=cut.withheld)
+
+
+def totals(scope: Scope) -> list[Finding]:
+    """Return the number of rows in the scope, of people where rows are not people, and the share of all."""
+    findings = []
+    rows, people = scope.size
+    noun = scope.table.entity
+    total = scope.base.rows
+    told = scope.words()
+    tail = f", {percent(rows / total)} of {number(total)}" if scope.where and total else ""
+    findings.append(
+        scope.finding(
+            sentence(f"There {'is' if rows == 1 else 'are'} {number(rows)} {_rest(told, scope, rows)}{tail}"),
+            label=f"number of {scope.noun()}",
+            value=rows,
+            unit="count",
+            n=total if scope.where else rows,
+            customers=people,
+            formula="number of rows",
+            denominator=f"all {counted(total, noun)} of the table" if scope.where else "",
+        )
+    )
+    if people is not None and not scope.rows_are_people:
+        findings.append(
+            scope.finding(
+                sentence(f"{told} belong to {counted(people, scope.person)}"),
+                label=f"number of distinct {scope.person}",
+                value=people,
+                unit="count",
+                n=rows,
+                customers=people,
+                formula=f"distinct {scope.table.person}",
+            )
+        )
+    if scope.where and total:
+        findings.append(_share_of_all(scope, rows, total, told))
+    return findings
+
+
+def distinct_report(scope: Scope, reference: str) -> Report:
+    """Return how many different known values a column has."""
+    column = scope.column(reference)
+    group = scope.total([Measure("distinct", "distinct", reference), Measure("known", "count", reference)])
+    value = int(group["distinct"])
+    finding = scope.finding(
+        sentence(
+            f"{scope.words()} have {number(value)} different values of {column.label} "
+            f"(n = {number(group['known'])})"
+        ),
+        label=f"distinct {column.label}",
+        value=value,
+        unit="count",
+        n=int(group["known"]),
+        customers=group.people,
+        formula=f"distinct {reference}",
+    )
+    return Report(findings=(finding, *totals(scope)))
+
+
+def _share_of_all(scope: Scope, rows: int, total: int, told: str) -> Finding:
+    interval = interval_of(rows, total)
+    low, high = (percent(end) for end in interval or (0.0, 1.0))
+    return scope.finding(
+        sentence(
+            f"{told} are {percent(rows / total)} of all {number(total)} {scope.noun()} "
+            f"(95% interval {low} to {high})"
+        ),
+        label=f"share of all {scope.noun()}",
+        value=rows / total,
+        unit="share",
+        n=total,
+        customers=scope.people,
+        interval=interval,
+        formula="rows that satisfy the filter / all rows",
+        method="Wilson interval",
+        denominator=f"all {counted(total, scope.table.entity)} of the table",
+    )
+
+
+def _rest(told: str, scope: Scope, rows: int) -> str:
+    plural_noun = scope.noun()
+    return told if rows != 1 else scope.table.entity + told.removeprefix(plural_noun)
+
+
+def _answered(scope: Scope, by: Sequence[Grouping]) -> int:
+    return scope.narrowed(*(Condition(column=g.column, op="present") for g in by)).rows
+
+
+def _group(
+    scope: Scope, group: Group, answered: int, by: Sequence[Grouping], ranking: Ranking, order: Order
+) -> Finding:
+    words, named = scope.named(group, by)
+    interval = interval_of(group.rows, answered) if answered >= group.rows else None
+    part = ""
+    if interval is not None:
+        low, high = (percent(end) for end in interval)
+        part = f" ({percent(group.rows / answered)} of {number(answered)}; 95% interval {low} to {high})"
+    labels = listed([scope.column(g.column).label for g in by])
+    return scope.finding(
+        sentence(f"There are {number(group.rows)} {words}{part}{ranking.place(group, order)}"),
+        label=f"number of {scope.noun()}",
+        value=group.rows,
+        unit="count",
+        n=answered,
+        customers=group.people,
+        extra=group.where or (),
+        named=named,
+        formula="number of rows in the group",
+        denominator=f"{number(answered)} {scope.words()} with a known {labels}",
+    )
+
+
+def _difference(scope: Scope, by: Sequence[Grouping], ranking: Ranking) -> list[Finding]:
+    """Return how far the first group is ahead of the second, when the order is beyond chance."""
+    if len(ranking.ranked) < 2 or ranking.tied or ranking.unsure:
+        return []
+    first, second = ranking.ranked[:2]
+    if not second.rows:
+        return []
+    words, named = scope.named(first, by)
+    _, other = scope.named(second, by)
+    return [
+        scope.finding(
+            sentence(
+                f"There are {ratio(first.rows / second.rows)} times as many {words} as in the next group, "
+                f"{second.name}"
+            ),
+            label=f"ratio of {scope.noun()}",
+            value=first.rows / second.rows,
+            unit="ratio",
+            n=first.rows + second.rows,
+            customers=first.people,
+            extra=first.where or (),
+            named=named,
+            contrast=other,
+            formula="rows in the first group / rows in the second",
+        )
+    ]
+
+
+def _left(scope: Scope, ranking: Ranking, answered: int, labels: str) -> list[str]:
+    notes = []
+    if ranking.unknown:
+        rows = sum(group.rows for group in ranking.unknown)
+        if rows > _LEFT_OUT * (rows + answered):
+            share = percent(rows / max(1, scope.rows))
+            notes.append(
+                f"{share} of {scope.words()} ({number(rows)}) have no {labels}; they are not in the shares."
+            )
+    left = len(ranking.ranked) - len(ranking.shown)
+    if left > 1:
+        notes.append(f"{number(left)} more groups are not listed.")
+    return notes

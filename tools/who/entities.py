@@ -1,0 +1,175 @@
+"""Statistics over one value per entity: orders per customer, spend per account, who bought only once."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+
+from tools.arguments import Grouping
+from tools.errors import AnalysisError
+from tools.results import Finding, Report
+from tools.who.distribution import (
+    Sample,
+    count_finding,
+    mean_finding,
+    median_finding,
+    plain_finding,
+    shape_report,
+    share_finding,
+    skew_note,
+    top_share_report,
+)
+from tools.who.ranking import Order
+from tools.who.scope import Scope
+from tools.wording import number, sentence, unit_of
+
+PerAggregate = Literal["count", "sum", "mean"]
+_CONDITION = re.compile(r"\s*(>=|<=|>|<|=|)\s*(-?\d+(?:\.\d+)?)\s*")
+_TEST = {
+    "": np.equal,
+    "=": np.equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "<": np.less,
+    "<=": np.less_equal,
+}
+_SAID = {"": "exactly", "=": "exactly", ">": "more than", ">=": "at least", "<": "fewer than", "<=": "at most"}
+_GROUPS = 20
+
+
+def sample(scope: Scope, per: str, aggregate: PerAggregate, metric: str | None) -> Sample:
+    """Return one value per entity of column `per`; its persons are counted when the entity is a person."""
+    if aggregate != "count" and metric is None:
+        raise AnalysisError(f"`{aggregate}` per `{per}` needs a metric.")
+    frame = scope.context.tables.per(
+        scope.table.name, per, aggregate, None if aggregate == "count" else metric, scope.where
+    )
+    values = frame["value"].dropna().to_numpy(dtype=float)
+    noun = _noun(scope, per)
+    if aggregate == "count" or metric is None:
+        label, unit, formula = f"number of {scope.noun()}", "number", f"rows per {per}"
+    else:
+        column = scope.column(metric)
+        label = f"{'total' if aggregate == 'sum' else 'mean'} {column.label}"
+        unit, formula = unit_of(column.unit), f"{aggregate} of {metric} per {per}"
+    is_person = per == scope.table.person or scope.rows_are_people
+    people = len(values) if is_person else scope.people
+    return Sample(scope, values, noun, label, unit, people, formula)  # type: ignore[arg-type]
+
+
+def _noun(scope: Scope, per: str) -> str:
+    if per == scope.table.person:
+        return scope.person
+    words = [
+        word for word in scope.column(per).label.lower().split() if word not in ("id", "key", "number", "code")
+    ]
+    return " ".join(words) or scope.column(per).label
+
+
+def entity_report(
+    scope: Scope,
+    per: str,
+    per_aggregate: PerAggregate,
+    metric: str | None,
+    aggregate: str,
+    value: str | None,
+    by: Sequence[Grouping],
+    order: Order,
+    limit: int,
+) -> Report:
+    """Return `aggregate` over one value per entity, in all or for each group."""
+    if by:
+        return _by_group(scope, per, per_aggregate, metric, aggregate, value, by, order, limit)
+    cases = sample(scope, per, per_aggregate, metric)
+    if not cases.n:
+        return Report(missing=(f"There is no {cases.label} for {scope.words()}.",))
+    if aggregate == "top_share":
+        return top_share_report(cases, part_of(value))
+    if aggregate == "distribution":
+        return shape_report(cases)
+    return Report(findings=tuple(_statistics(cases, aggregate, value)), caveats=_caveats(cases, aggregate, scope))
+
+
+def part_of(value: str | None) -> float | None:
+    """Return the part that `5`, `5%` or `0.05` names; None without one."""
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%?\s*", value or "")
+    if not match:
+        return None
+    written = float(match[1])
+    part = written if written < 1 and "%" not in str(value) else written / 100
+    return part if 0 < part < 1 else None
+
+
+def _caveats(cases: Sample, aggregate: str, scope: Scope) -> tuple[str, ...]:
+    notes = skew_note(cases) if aggregate in ("mean", "median") else []
+    if scope.table.time and aggregate in ("share", "count") and not scope.window:
+        notes.append("This counts the whole period of the table; a shorter window gives other numbers.")
+    return tuple(notes)
+
+
+def _statistics(cases: Sample, aggregate: str, value: str | None) -> list[Finding]:
+    if aggregate in ("share", "count") and value is not None:
+        hits, told = _hits(cases, value)
+        pair = [share_finding(cases, hits, told), count_finding(cases, told, hits)]
+        return [*(pair if aggregate == "share" else reversed(pair)), count_finding(cases), median_finding(cases)]
+    mean, median = mean_finding(cases), median_finding(cases)
+    if aggregate == "mean":
+        return [mean, median, _total(cases)]
+    if aggregate == "median":
+        return [median, mean]
+    if aggregate == "sum":
+        return [_total(cases), mean, median]
+    if aggregate in ("min", "max"):
+        ends = [("highest", float(cases.values.max())), ("lowest", float(cases.values.min()))]
+        first, second = ends if aggregate == "max" else reversed(ends)
+        return [plain_finding(cases, *first), plain_finding(cases, *second), median, _total(cases)]
+    return [count_finding(cases), mean, median, _total(cases)]
+
+
+def _total(cases: Sample) -> Finding:
+    value = float(cases.values.sum())
+    label = cases.label.removeprefix("total ")
+    return plain_finding(replace(cases, label=label), "total", value)
+
+
+def _hits(cases: Sample, value: str) -> tuple[int, str]:
+    match = _CONDITION.fullmatch(value)
+    if match is None:
+        raise AnalysisError(f"`{value}` is no condition on a number; write `1`, `>=2` or `<10`.")
+    hits = int(_TEST[match[1]](cases.values, float(match[2])).sum())
+    return hits, f"{_SAID[match[1]]} {number(float(match[2]))} as {cases.label}"
+
+
+def _by_group(
+    scope: Scope,
+    per: str,
+    per_aggregate: PerAggregate,
+    metric: str | None,
+    aggregate: str,
+    value: str | None,
+    by: Sequence[Grouping],
+    order: Order,
+    limit: int,
+) -> Report:
+    cut = scope.cut([], by)
+    groups = [group for group in cut.groups if group.where is not None and group.known]
+    groups = sorted(groups, key=lambda group: -group.rows)[:_GROUPS]
+    found: list[Finding] = []
+    for group in groups:
+        cases = sample(scope.narrowed(*(group.where or ())), per, per_aggregate, metric)
+        if cases.n:
+            found.append(_statistics(cases, aggregate, value)[0])
+    if order != "natural":
+        found.sort(key=lambda finding: float(finding.value or 0), reverse=order == "highest")
+    whole = sample(scope, per, per_aggregate, metric)
+    notes = () if len(cut.groups) <= len(groups) else (f"Only the {_GROUPS} largest groups were compared.",)
+    if not found:
+        return Report(
+            missing=(sentence(f"no group of {scope.words()} has a {whole.label}"),), withheld=cut.withheld
+        )
+    shown = found if len(found) <= limit + 2 else found[:limit]
+    return Report(
+        findings=(*shown, *_statistics(whole, aggregate, value)[:2]), caveats=notes, withheld=cut.withheld
+    )

@@ -1,0 +1,96 @@
+"""What counts as having happened: a column and the value of it whose share is asked for."""
+
+from dataclasses import dataclass
+
+from tools.arguments import Condition
+from tools.errors import AnalysisError
+from tools.phrases import answer
+from tools.statistics.proportions import Interval, wilson
+from tools.tables.catalog import Column
+from tools.tables.engine import Measure
+from tools.who.scope import Group, Scope
+from tools.wording import is_question, listed, number, percent
+
+_YES = frozenset({"yes", "true", "1", "y"})
+POSITIVES, USABLE = "__true__", "__usable__"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A value of a column; `among_all` says that every row is in the denominator, known value or not."""
+
+    reference: str
+    column: Column
+    value: str
+    among_all: bool = False
+
+    @classmethod
+    def of(cls, scope: Scope, reference: str | None, value: str | None) -> "Outcome":
+        """Return the outcome asked for; by default the table's outcome and its positive value."""
+        reference = reference or scope.table.outcome
+        if reference is None:
+            columns = [f"`{c.name}`" for c in scope.table.columns if c.role in ("outcome", "segment", "ordinal")]
+            raise AnalysisError(
+                f"`{scope.table.name}` has no outcome column; name one as the metric. Columns: "
+                f"{listed(columns[:8]) or 'none'}."
+            )
+        column = scope.column(reference)
+        value = value if value is not None else column.positive
+        if value is None:
+            known = [f"`{name}`" for name, _ in column.values[:10]]
+            raise AnalysisError(
+                f"Say which value of `{reference}` counts: {listed(known, 'or') or 'none is known'}."
+            )
+        stored = {name.strip().lower(): name for name, _ in column.values}
+        aside = {name.strip().lower() for name, _ in column.sentinels}
+        low = value.strip().lower()
+        return cls(reference, column, stored.get(low, value), low in aside)
+
+    @property
+    def verb(self) -> str:
+        """What such a row does: `have churn Yes`."""
+        return answer(self.column, self.value)
+
+    @property
+    def label(self) -> str:
+        """The metric in words: `churn rate`."""
+        if is_question(self.column.label):
+            return f"share answering {self.value} to {self.column.label}"
+        if self.value.strip().lower() in _YES:
+            return f"{self.column.label} rate"
+        return f"share with {self.column.label} {self.value}"
+
+    @property
+    def formula(self) -> str:
+        """The formula in column names."""
+        divisor = "rows" if self.among_all else f"rows with a known {self.reference}"
+        return f"rows where {self.reference} = {self.value} / {divisor}"
+
+    @property
+    def condition(self) -> Condition:
+        """The condition that selects the positive rows."""
+        return Condition(column=self.reference, op="=", value=self.value)
+
+    def measures(self) -> tuple[Measure, ...]:
+        """Return what has to be counted in each group."""
+        return Measure(POSITIVES, "true", self.reference, self.value), Measure(USABLE, "count", self.reference)
+
+    def counts(self, group: Group) -> tuple[int, int]:
+        """Return positives and denominator of a group."""
+        return int(group[POSITIVES]), group.rows if self.among_all else int(group[USABLE])
+
+    def rate(self, group: Group) -> float:
+        """Return the share in a group, 0 where nothing is known."""
+        positives, n = self.counts(group)
+        return positives / n if n else 0.0
+
+
+def share_phrase(positives: int, n: int) -> str:
+    """Return `269 of 938; 95% interval 25.9% to 31.7%`."""
+    low, high = wilson(positives, n)
+    return f"{number(positives)} of {number(n)}; 95% interval {percent(low)} to {percent(high)}"
+
+
+def interval_of(positives: int, n: int) -> Interval | None:
+    """Return the Wilson interval, None without rows."""
+    return wilson(positives, n) if n else None

@@ -1,0 +1,252 @@
+"""The rows that an analysis is about: one table, its conditions and its period, and how findings speak of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from math import isnan
+from typing import Any
+
+import pandas as pd
+
+from tools.analysis import ToolContext
+from tools.arguments import Condition, Grouping, Period, Where
+from tools.disclosure import hidden_cells
+from tools.errors import AnalysisError
+from tools.phrases import clauses, group_conditions, notation, segment
+from tools.results import Finding, Unit, Value
+from tools.tables.catalog import Column, Table
+from tools.tables.engine import Measure
+from tools.wording import plural, slug
+
+MISSING = "(missing)"
+_ROWS = "__rows__"
+_PEOPLE = "__people__"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of a grouping: its labels, the conditions that select it, its size and its measures."""
+
+    labels: tuple[str, ...]
+    where: Where | None
+    rows: int
+    people: int | None
+    values: Mapping[str, float]
+
+    @property
+    def known(self) -> bool:
+        """Whether every grouping column has a value here."""
+        return MISSING not in self.labels
+
+    @property
+    def name(self) -> str:
+        """The labels in one phrase."""
+        return ", ".join(self.labels)
+
+    def __getitem__(self, measure: str) -> float:
+        return self.values[measure]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The groups that may be reported, in the table's natural order, and how many were withheld."""
+
+    groups: tuple[Group, ...]
+    withheld: int
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One table narrowed by conditions; everything an analysis computes goes through here."""
+
+    context: ToolContext
+    table: Table
+    where: Where = ()
+    window: str = ""
+
+    @classmethod
+    def open(cls, context: ToolContext, table: str, where: Where = (), period: Period | None = None) -> "Scope":
+        """Return the rows of `table` in the period; raises AnalysisError for a table without dates."""
+        found = context.tables.catalog.table(table)
+        if found is None:
+            raise AnalysisError(f"There is no table `{table}`.")
+        scope = cls(context, found, where)
+        if period is None or not (period.since or period.until or period.days):
+            return scope
+        if found.time is None:
+            raise AnalysisError(f"`{table}` has no date column, so no period can be selected. Leave `period` out.")
+        since, until = period.since, period.until
+        if period.days:
+            last = context.as_of or scope.newest(found.time)
+            since, until = (last - timedelta(days=period.days - 1)).isoformat(), last.isoformat()
+        ends = ((">=", since), ("<=", until))
+        dates = tuple(Condition(column=found.time, op=op, value=end) for op, end in ends if end)
+        window = " ".join(f"{word} {end}" for word, end in (("from", since), ("to", until)) if end)
+        return replace(scope, where=(*where, *dates), window=window)
+
+    def newest(self, column: str) -> date:
+        """Return the newest date of the column."""
+        last = self.single(Measure("last", "max", column))
+        if not isinstance(last, str):
+            raise AnalysisError(f"`{column}` holds no dates.")
+        return date.fromisoformat(last[:10])
+
+    def column(self, reference: str) -> Column:
+        """Return the catalog entry of `column` or `table::column`."""
+        return self.context.tables.column(self.table.name, reference)
+
+    def narrowed(self, *conditions: Condition) -> "Scope":
+        """Return the scope with further conditions."""
+        return replace(self, where=(*self.where, *conditions))
+
+    @cached_property
+    def base(self) -> "Scope":
+        """The whole table."""
+        return replace(self, where=(), window="") if self.where else self
+
+    @cached_property
+    def size(self) -> tuple[int, int | None]:
+        """Rows, and distinct people (None where rows do not tell people apart)."""
+        frame = self.measure([])
+        return int(frame[_ROWS].iloc[0]), _people(frame[_PEOPLE].iloc[0])
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return self.size[0]
+
+    @property
+    def people(self) -> int | None:
+        """The number of distinct people, None where rows do not tell people apart."""
+        return self.size[1]
+
+    @cached_property
+    def rows_are_people(self) -> bool:
+        """Whether every row of the table is another person."""
+        return self.base.people == self.base.rows
+
+    def noun(self, count: float = 2) -> str:
+        """Return what a row is called, for that many."""
+        return plural(self.table.entity, count)
+
+    @property
+    def person(self) -> str:
+        """What a person is called, in the singular."""
+        if self.rows_are_people or self.table.person is None:
+            return self.table.entity
+        label = self.column(self.table.person).label.lower()
+        words = [
+            word for word in label.split() if word not in ("id", "number", "no", "key", "code", "ref", "uuid")
+        ]
+        return " ".join(words) or "customer"
+
+    def words(self, *extra: Condition) -> str:
+        """Return the population as a noun phrase: `customers with job student`."""
+        told = clauses((*self.where, *extra), self.column)
+        return f"{self.noun()} {told}".strip()
+
+    def named(self, group: Group, by: Sequence[Grouping]) -> tuple[str, dict[str, str]]:
+        """Return a group as a noun phrase, and as column label -> value."""
+        labels = {self.column(g.column).label: label for g, label in zip(by, group.labels, strict=True)}
+        if group.where is not None:
+            return self.words(*group.where), labels
+        told = " and ".join(f"{label} {value}" for label, value in labels.items())
+        joined = "and" if self.where else "with"
+        return f"{self.words()} {joined} {told}", labels
+
+    def measure(self, measures: Sequence[Measure], by: Sequence[Grouping] = (), extra: Where = ()) -> pd.DataFrame:
+        """Return the measures with rows and people, one row per group."""
+        wanted = [Measure(_ROWS, "rows"), Measure(_PEOPLE, "people"), *measures]
+        return self.context.tables.groups(self.table.name, wanted, by=by, where=(*self.where, *extra))
+
+    def single(self, measure: Measure) -> Any:
+        """Return one measure over all rows."""
+        frame = self.context.tables.groups(self.table.name, [measure], where=self.where)
+        return frame[measure.name].iloc[0]
+
+    def total(self, measures: Sequence[Measure]) -> Group:
+        """Return the measures over all rows of the scope."""
+        return self._group(self.measure(measures).iloc[0].to_dict(), (), measures)
+
+    def cut(self, measures: Sequence[Measure], by: Sequence[Grouping]) -> Cut:
+        """Return the groups large enough to be reported, with their measures."""
+        frame = self.measure(measures, by)
+        rows = [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+        found = [self._group(row, by, measures) for row in rows]
+        hidden = hidden_cells([g.people for g in found], self.context.min_group, exclusive=self.exclusive(by))
+        shown = tuple(group for place, group in enumerate(found) if place not in hidden)
+        return Cut(shown, len(hidden))
+
+    def exclusive(self, by: Sequence[Grouping]) -> bool:
+        """Return whether each person falls into one group only, so that groups add up to the whole."""
+        return self.rows_are_people and all(self.column(g.column).role != "multi_select" for g in by)
+
+    def _group(self, row: Mapping[Any, Any], by: Sequence[Grouping], measures: Sequence[Measure]) -> Group:
+        labels = tuple(str(row[grouping.column]) for grouping in by)
+        conditions: Where | None = ()
+        for grouping, label in zip(by, labels, strict=True):
+            column = self.column(grouping.column)
+            found = group_conditions(column, grouping.column, label, grouping.grain, grouping.bins)
+            conditions = None if found is None or conditions is None else (*conditions, *found)
+        values = {measure.name: _number(row[measure.name]) for measure in measures}
+        return Group(labels, conditions, int(row[_ROWS]), _people(row[_PEOPLE]), values)
+
+    def finding(
+        self,
+        statement: str,
+        *,
+        label: str,
+        value: Value,
+        unit: Unit,
+        n: int | None,
+        customers: int | None,
+        extra: Where = (),
+        named: Mapping[str, str] | None = None,
+        denominator: str = "",
+        **details: Any,
+    ) -> Finding:
+        """Return a finding about the rows that `extra` selects within the scope.
+
+        `named` gives the segment in the words of a grouping; `denominator` says in words what was divided by;
+        `details` are further fields of Finding.
+        """
+        where = (*self.where, *extra)
+        base = details.pop("base", self.base.people)
+        method, formula = details.get("method", ""), details.get("formula", "")
+        lines = (
+            f"Filter: {notation(where) or 'none, all rows'}",
+            f"Rows: {n:,}" if n is not None else "",
+            f"Denominator: {denominator}" if denominator else "",
+            f"Formula: {formula}" if formula else "",
+            f"Method: {method}" if method else "",
+            f"Data: {self.table.name}, version {self.table.version[:12]}",
+        )
+        return Finding(
+            statement=statement,
+            metric=slug(label),
+            label=label,
+            value=value,
+            unit=unit,
+            table=self.table.name,
+            n=n,
+            customers=customers,
+            base=base if customers is not None else None,
+            segment={**segment(self.where, self.column), **(named or segment(extra, self.column))},
+            filter=notation(where),
+            data_version=self.table.version,
+            computed=tuple(line for line in lines if line),
+            **details,
+        )
+
+
+def _people(value: object) -> int | None:
+    number = _number(value)
+    return None if isnan(number) else int(number)
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return float("nan")

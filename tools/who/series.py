@@ -1,0 +1,193 @@
+"""A quantity over time: one value per period, comparable whatever the aggregate is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import isfinite
+
+import pandas as pd
+
+from tools.arguments import Grouping
+from tools.errors import AnalysisError
+from tools.results import Finding, Unit
+from tools.statistics.contingency import independence
+from tools.statistics.means import welch
+from tools.statistics.proportions import Interval, newcombe
+from tools.tables.engine import Measure
+from tools.who.averages import Metric, Statistic, moments, statistic_finding
+from tools.who.outcome import Outcome
+from tools.who.scope import Cut, Group, Scope
+from tools.who.shares import rate_finding
+from tools.wording import number, plural, ratio, sentence
+
+_EARLY = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference between two periods, with interval and p-value where the aggregate has them."""
+
+    difference: float
+    interval: Interval | None = None
+    p_value: float | None = None
+    method: str = ""
+    statistic: float | None = None
+    effect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What is compared over time or between groups: how to measure a group, to value, say and compare it.
+
+    `finding` takes the scope, the group, its words (empty: from its conditions), a tail of the statement and its
+    labels.
+    """
+
+    label: str
+    unit: Unit
+    change_unit: Unit
+    measures: tuple[Measure, ...]
+    value: Callable[[Group], float]
+    finding: Callable[[Scope, Group, str, str, Mapping[str, str] | None], Finding]
+    change: Callable[[Group, Group], Change]
+
+
+def counting(scope: Scope) -> Quantity:
+    """Return the number of rows as a quantity."""
+
+    def finding(scope: Scope, group: Group, words: str, tail: str, named: Mapping[str, str] | None) -> Finding:
+        told = words or scope.words(*(group.where or ()))
+        return scope.finding(
+            sentence(f"There are {number(group.rows)} {told}{tail}"),
+            label=f"number of {scope.noun()}",
+            value=group.rows,
+            unit="count",
+            n=group.rows,
+            customers=group.people,
+            extra=group.where or (),
+            named=named,
+            formula="number of rows in the period",
+        )
+
+    return Quantity(
+        label=f"number of {scope.noun()}",
+        unit="count",
+        change_unit="count",
+        measures=(),
+        value=lambda group: float(group.rows),
+        finding=finding,
+        change=lambda new, old: Change(float(new.rows - old.rows)),
+    )
+
+
+def rating(outcome: Outcome) -> Quantity:
+    """Return the share of an outcome as a quantity."""
+
+    def change(new: Group, old: Group) -> Change:
+        a, n = outcome.counts(new)
+        b, m = outcome.counts(old)
+        if not n or not m:
+            return Change(outcome.rate(new) - outcome.rate(old))
+        test = independence([[a, n - a], [b, m - b]])
+        interval = newcombe(a, n, b, m)
+        if test is None:
+            return Change(a / n - b / m, interval, 1.0, "Newcombe interval")
+        effect = f"Cramer's V {ratio(test.cramers_v)}"
+        return Change(
+            a / n - b / m, interval, test.p_value, f"Newcombe interval; {test.test}", test.statistic, effect
+        )
+
+    return Quantity(
+        label=outcome.label,
+        unit="share",
+        change_unit="points",
+        measures=outcome.measures(),
+        value=outcome.rate,
+        finding=lambda scope, group, words, tail, named: rate_finding(scope, outcome, group, words, tail, named),
+        change=change,
+    )
+
+
+def averaging(metric: Metric, statistic: Statistic) -> Quantity:
+    """Return a statistic of a measure as a quantity."""
+
+    def value(group: Group) -> float:
+        return moments(group).mean if statistic == "mean" else group[statistic]
+
+    def change(new: Group, old: Group) -> Change:
+        result = welch(moments(new), moments(old)) if statistic == "mean" else None
+        if result is None:
+            return Change(value(new) - value(old))
+        effect = f"Cohen's d {ratio(result.effect)}" if isfinite(result.effect) else ""
+        return Change(result.difference, result.interval, result.p_value, "Welch's t test", None, effect)
+
+    word = {"sum": "total", "min": "lowest", "max": "highest"}.get(statistic, statistic)
+    return Quantity(
+        label=f"{word} {metric.label}",
+        unit=metric.unit,
+        change_unit="points" if metric.unit == "share" else metric.unit,
+        measures=metric.measures(),
+        value=value,
+        finding=lambda scope, group, words, tail, named: statistic_finding(
+            scope, metric, statistic, group, words, tail, named
+        ),
+        change=change,
+    )
+
+
+def periods(scope: Scope, quantity: Quantity, grouping: Grouping) -> Cut:
+    """Return the periods in order, those without a date left out."""
+    cut = scope.cut(list(quantity.measures), [grouping])
+    usable = [group for group in cut.groups if group.known and quantity.value(group) == quantity.value(group)]
+    return Cut(tuple(usable), cut.withheld)
+
+
+def incomplete(scope: Scope, column: str, first: str, last: str) -> tuple[str, str]:
+    """Return what to say where the data covers the first or the last period only in part, else nothing."""
+    row = scope.measure([Measure("first", "min", column), Measure("last", "max", column)]).iloc[0]
+    if not isinstance(row["first"], str) or not isinstance(row["last"], str):
+        return "", ""
+    begins, ends = (date.fromisoformat(str(row[end])[:10]) for end in ("first", "last"))
+    start, end = bounds(first), bounds(last)
+    early = late = ""
+    if start and start[0] != start[1] and start[0] + timedelta(days=1) < begins <= start[1]:
+        early = f"The first period, {first}, is incomplete: the data begins on {begins.isoformat()}."
+    if end and end[0] != end[1] and end[0] <= ends < end[1] - timedelta(days=1):
+        late = f"The last period, {last}, is incomplete: the data ends on {ends.isoformat()}."
+    return early, late
+
+
+def bounds(label: str) -> tuple[date, date] | None:
+    """Return first and last day of `2025`, `2025-Q1`, `2025-03` or `2025-03-04`; None for other labels."""
+    try:
+        if "Q" in label:
+            period = pd.Period(label.replace("-", ""), freq="Q")
+        else:
+            period = pd.Period(label, freq={4: "Y", 7: "M"}.get(len(label), "D"))
+    except ValueError:
+        return None
+    return period.start_time.date(), period.end_time.date()
+
+
+def one_cohort(scope: Scope, column: str) -> str:
+    """Return the warning that all persons appear first in the early part of the period, empty otherwise."""
+    person = scope.table.person
+    if person is None or scope.rows_are_people:
+        return ""
+    try:
+        frame = scope.base.context.tables.frame(scope.table.name, [person, column])
+    except AnalysisError:
+        return ""
+    frame = frame.dropna()
+    if frame.empty or frame[person].nunique() == len(frame):
+        return ""
+    begun = frame.groupby(person)[column].min()
+    first, last, newest = frame[column].min(), frame[column].max(), begun.max()
+    if (last - first).days < 60 or (newest - first) > _EARLY * (last - first):
+        return ""
+    return (
+        f"Every {scope.person} appears for the first time between {first.date().isoformat()} and "
+        f"{newest.date().isoformat()}: this is one acquisition cohort with no new {plural(scope.person)} "
+        "afterwards, so a fall over time follows from how the table was made and does not by itself mean that any "
+        "are being lost."
+    )

@@ -1,0 +1,118 @@
+"""Change over time: the peak, the steps around it, the largest rise and fall, first against last."""
+
+from itertools import pairwise
+
+from tools.arguments import Grouping
+from tools.results import Chart, Finding, Report
+from tools.who.scope import Group, Scope
+from tools.who.series import Change, Quantity, incomplete, one_cohort, periods
+from tools.wording import p_value, ratio, rendered, sentence, span
+
+_ALL = 6
+
+
+def trend_report(scope: Scope, quantity: Quantity, grouping: Grouping) -> Report:
+    """Return the quantity per period: where it peaks and how it changes, then the periods around."""
+    cut = periods(scope, quantity, grouping)
+    groups = list(cut.groups)
+    if not groups:
+        return Report(missing=(f"No dated {scope.words()} to follow over time.",), withheld=cut.withheld)
+    values = [quantity.value(group) for group in groups]
+    peak = values.index(max(values))
+    partial = incomplete(scope, grouping.column, groups[0].name, groups[-1].name)
+    whole = range(1 if partial[0] else 0, len(groups) - (1 if partial[1] else 0))
+    step = _largest_step(values, whole)
+    findings = [_period(scope, quantity, grouping, groups[peak], ", the peak" if len(groups) > 1 else "")]
+    if peak > 0:
+        findings.append(_change(scope, quantity, grouping, groups[peak], groups[peak - 1]))
+    if step is not None and step != peak:
+        findings.append(_change(scope, quantity, grouping, groups[step], groups[step - 1], ", the largest step"))
+    if len(whole) > 2:
+        findings.append(_change(scope, quantity, grouping, groups[whole[-1]], groups[whole[0]]))
+    around = sorted(_wanted(len(groups), peak, step) - {peak})
+    findings += [_period(scope, quantity, grouping, groups[place], "") for place in around]
+    notes = [note for note in partial if note]
+    if cohort := one_cohort(scope, grouping.column):
+        notes.insert(0, cohort)
+    ties = [group.name for group, value in zip(groups, values, strict=True) if value == values[peak]]
+    if len(ties) > 1:
+        notes.append(f"{' and '.join(ties)} tie for the peak.")
+    return Report(
+        findings=tuple(findings),
+        charts=(_chart(scope, quantity, grouping, groups),),
+        caveats=tuple(notes),
+        withheld=cut.withheld,
+    )
+
+
+def _wanted(count: int, peak: int, step: int | None) -> set[int]:
+    if count <= _ALL:
+        return set(range(count))
+    near = {peak - 2, peak - 1, peak + 1, 0, count - 1}
+    if step is not None:
+        near |= {step - 1, step}
+    return {place for place in near if 0 <= place < count}
+
+
+def _largest_step(values: list[float], whole: range) -> int | None:
+    """Return the place with the largest change from the place before, both periods being complete."""
+    steps = [(abs(values[new] - values[old]), new) for old, new in pairwise(whole)]
+    return max(steps)[1] if steps else None
+
+
+def _named(scope: Scope, grouping: Grouping, group: Group) -> dict[str, str]:
+    return {scope.column(grouping.column).label: group.name}
+
+
+def _period(scope: Scope, quantity: Quantity, grouping: Grouping, group: Group, tail: str) -> Finding:
+    return quantity.finding(scope, group, "", tail, _named(scope, grouping, group))
+
+
+def _change(
+    scope: Scope, quantity: Quantity, grouping: Grouping, new: Group, old: Group, tail: str = ""
+) -> Finding:
+    change = quantity.change(new, old)
+    before, after = quantity.value(old), quantity.value(new)
+    verb = "rises" if change.difference > 0 else "falls" if change.difference < 0 else "stays the same"
+    factor = (
+        f", a factor of {ratio(after / before)}" if before > 0 and after >= 0 and quantity.unit != "share" else ""
+    )
+    statement = (
+        f"From {old.name} ({rendered(before, quantity.unit)}) to {new.name} ({rendered(after, quantity.unit)}) "
+        f"the {quantity.label} {verb}{_by(change, quantity)}{factor}{_certainty(change, quantity)}{tail}"
+    )
+    return scope.finding(
+        sentence(statement),
+        label=f"change of the {quantity.label}",
+        value=change.difference,
+        unit=quantity.change_unit,
+        n=new.rows + old.rows,
+        customers=new.people,
+        interval=change.interval,
+        p_value=change.p_value,
+        extra=new.where or (),
+        named=_named(scope, grouping, new),
+        contrast=_named(scope, grouping, old),
+        method=change.method,
+        formula=f"{quantity.label} of the later period - of the earlier one",
+    )
+
+
+def _by(change: Change, quantity: Quantity) -> str:
+    if change.difference == 0:
+        return ""
+    size = rendered(abs(change.difference), quantity.change_unit)
+    return f" by {size.removeprefix('+')}"
+
+
+def _certainty(change: Change, quantity: Quantity) -> str:
+    if change.p_value is None:
+        return ""
+    bounds = f"{span(change.interval, quantity.change_unit)}, " if change.interval else ""
+    return f" ({bounds}{p_value(change.p_value)})"
+
+
+def _chart(scope: Scope, quantity: Quantity, grouping: Grouping, groups: list[Group]) -> Chart:
+    title = f"{quantity.label} by {grouping.grain or scope.column(grouping.column).label}"
+    rows = tuple({"label": group.name, "value": quantity.value(group), "n": group.rows} for group in groups)
+    return Chart(title=title, kind="line", rows=rows, alt=f"Line: {title}, {groups[0].name} to {groups[-1].name}.")
