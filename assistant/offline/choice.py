@@ -1,0 +1,213 @@
+"""Chooses a tool for a reading and fills its arguments, from the schema and the examples that tools declare."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from langchain_core.tools import BaseTool
+from pydantic import BaseModel
+
+from assistant.offline.lexicon import lexicon
+from assistant.offline.reading import Reading
+from assistant.offline.words import stem, tokens
+
+CUE_KINDS = ("compare", "profile", "quality", "words", "trend", "when", "aggregate", "order")
+_SOFT = frozenset({"order", "limit", "kinds", "documents"})
+_IMPLIED = frozenset({"share", "mean", "count"})
+_DROPPED = 10.0
+_EXAMPLE_WEIGHT = 1.5
+_CUE_WEIGHT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a tool: its slot, the values it allows (empty: any), and its shape."""
+
+    name: str
+    slot: str
+    allowed: tuple[str, ...] = ()
+    many: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What the offline analyst knows of a tool: nothing but its declaration.
+
+    `words` are stems of its name, title and leading verbs of its examples; `kinds` says how often each kind of
+    question stands among its examples.
+    """
+
+    name: str
+    arguments: tuple[Argument, ...]
+    examples: tuple[str, ...]
+    words: frozenset[str]
+    kinds: Mapping[str, float]
+
+    def slots(self) -> frozenset[str]:
+        """Return the slots that the tool can take."""
+        return frozenset(argument.slot for argument in self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A tool with filled arguments."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+
+
+def describe(tools: Sequence[BaseTool]) -> tuple[Tool, ...]:
+    """Return the declarations of the tools, shares of question kinds made comparable across them."""
+    plain = [_describe(tool) for tool in tools]
+    totals = {kind: sum(tool.kinds.get(kind, 0.0) for tool in plain) or 1.0 for kind in CUE_KINDS}
+    return tuple(
+        replace(tool, kinds={kind: share / totals[kind] for kind, share in tool.kinds.items()}) for tool in plain
+    )
+
+
+def _describe(tool: BaseTool) -> Tool:
+    schema = _schema(tool)
+    required = frozenset(schema.get("required", ()))
+    metadata = tool.metadata or {}
+    examples = tuple(str(example) for example in metadata.get("examples", ()))
+    return Tool(
+        name=tool.name,
+        arguments=tuple(
+            _argument(name, field, name in required)
+            for name, field in schema.get("properties", {}).items()
+            if "slot" in field
+        ),
+        examples=examples,
+        words=_own_words(tool.name, str(metadata.get("title", "")), examples),
+        kinds=_kinds(examples),
+    )
+
+
+def _schema(tool: BaseTool) -> Mapping[str, Any]:
+    """Return the JSON schema of a tool's arguments; the subset schema for models would lose the slots."""
+    declared = tool.args_schema
+    if isinstance(declared, dict):
+        return declared
+    return declared.model_json_schema() if declared is not None and issubclass(declared, BaseModel) else {}
+
+
+def _argument(name: str, field: Mapping[str, Any], required: bool) -> Argument:
+    options = [field, *field.get("anyOf", ())]
+    allowed = tuple(str(value) for option in options for value in option.get("enum", ()))
+    many = any(option.get("type") == "array" for option in options)
+    return Argument(name, str(field["slot"]), allowed, many, required)
+
+
+def _own_words(name: str, title: str, examples: Sequence[str]) -> frozenset[str]:
+    leading = [found[0].text for example in examples if (found := tokens(example))]
+    candidates = tokens(" ".join([name.replace("_", " "), title, *leading]))
+    english = lexicon().languages["en"]
+    cued = {index for cue in lexicon().cues(candidates) for index in range(cue.start, cue.end)}
+    return frozenset(
+        word.stem
+        for index, word in enumerate(candidates)
+        if index not in cued and word.norm not in english.filler and len(word.norm) > 2
+    )
+
+
+def kinds_of(text: str) -> frozenset[str]:
+    """Return the kinds of question whose concepts a text uses."""
+    return frozenset(cue.concept.split(".")[0] for cue in lexicon().cues(tokens(text))) & set(CUE_KINDS)
+
+
+def _kinds(examples: Sequence[str]) -> Mapping[str, float]:
+    if not examples:
+        return {}
+    found = [kinds_of(example) for example in examples]
+    return {kind: sum(kind in kinds for kinds in found) / len(found) for kind in CUE_KINDS}
+
+
+def choose(reading: Reading, tools: Sequence[Tool], likeness: Mapping[str, float]) -> list[Call]:
+    """Return the calls that could answer a reading, best first; a tool that would drop a slot is left out.
+
+    `likeness` says per tool how close the question lies to its examples, from 0 to 1.
+    """
+    scored = []
+    for tool in tools:
+        arguments = fill(reading, tool)
+        if arguments is None:
+            continue
+        score = _fitness(reading, tool) + _EXAMPLE_WEIGHT * likeness.get(tool.name, 0.0)
+        if score > -_DROPPED / 2:
+            scored.append((score, tool.name, Call(tool.name, arguments)))
+    return [call for _, _, call in sorted(scored, key=lambda item: (-item[0], item[1]))]
+
+
+def _fitness(reading: Reading, tool: Tool) -> float:
+    slots = tool.slots()
+    score = 0.0
+    wanted = set(reading.explicit) | ({"contrast"} if reading.others else set())
+    for name in wanted:
+        if _takes(reading, tool, name):
+            score += 1.0
+        elif name in _SOFT:
+            score -= 0.3
+        elif name == "aggregate" and reading.aggregate in _IMPLIED:
+            score -= 0.8
+        else:
+            score -= _DROPPED
+    score -= 0.05 * len(slots - wanted)
+    kinds = reading.cues or frozenset({"aggregate"})
+    score += _CUE_WEIGHT * max(tool.kinds.get(kind, 0.0) for kind in kinds)
+    if "text" in slots and "words" not in reading.cues:
+        score -= _DROPPED
+    if reading.tool_words is not None:
+        score += 4.0 * reading.tool_words.get(tool.name, 0)
+    return score
+
+
+def _takes(reading: Reading, tool: Tool, name: str) -> bool:
+    slots = tool.slots()
+    if name == "metric" and name not in slots:
+        return "outcome" in slots and reading.aggregate in {None, "share"}
+    if name == "by" and name in slots and len(reading.by) > 1:
+        return any(argument.slot == "by" and argument.many for argument in tool.arguments)
+    if name == "aggregate" and name in slots and reading.aggregate is not None:
+        allowed = next(argument.allowed for argument in tool.arguments if argument.slot == name)
+        return not allowed or reading.aggregate in allowed
+    return name in slots
+
+
+def fill(reading: Reading, tool: Tool) -> dict[str, Any] | None:
+    """Return a tool's arguments filled from a reading, or None when a required one stays empty."""
+    slots = reading.slots()
+    slots["text"] = reading.text
+    if not reading.explicit and all(not argument.required for argument in tool.arguments):
+        slots.pop("table", None)  # a question about no table in particular is about all of them
+    if "metric" not in tool.slots() and "metric" in slots:
+        slots["outcome"] = slots["metric"]
+    filled: dict[str, Any] = {}
+    for argument in tool.arguments:
+        value = _shaped(argument, slots.get(argument.slot))
+        if value is None:
+            if argument.required:
+                return None
+            continue
+        filled[argument.name] = value
+    return filled
+
+
+def _shaped(argument: Argument, value: Any) -> Any:
+    """Return a value in the shape an argument takes: one of a list, or None when it is not allowed."""
+    if value is None or (argument.allowed and not argument.many and value not in argument.allowed):
+        return None
+    if argument.slot == "by" and not argument.many:
+        return value[0]
+    return value
+
+
+def overlap(text: str, examples: Sequence[str]) -> float:
+    """Return how many of a question's words stand in the likeliest example, from 0 to 1."""
+    words = {stem(word.norm) for word in tokens(text)}
+    best = 0.0
+    for example in examples:
+        other = {stem(word.norm) for word in tokens(example)}
+        union = len(words | other)
+        best = max(best, len(words & other) / union if union else 0.0)
+    return best

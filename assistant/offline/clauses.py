@@ -1,0 +1,39 @@
+"""Cuts a question into the things it asks, one clause each."""
+
+import re
+
+from assistant.offline.lexicon import lexicon
+from assistant.offline.linker import Clause
+from assistant.offline.periods import periods
+from assistant.offline.reading import Link
+from assistant.offline.words import tokens
+
+_ASKS = (
+    "how|what|which|who|why|when|where|whose|is|are|do|does|did|was|were|can|should|give|show|list|any|by how|"
+    "wie|was|welche|welcher|wer|warum|wann|combien|quel|quelle|pourquoi|qui|cuántos|cuántas|qué|cuál|quién"
+)
+_SPLIT = re.compile(
+    rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|,?\s+(?:and|but|und|et|y)\s+(?=(?:{_ASKS})\b)|,\s+(?=(?:{_ASKS})\b)",
+    re.IGNORECASE,
+)
+_LEAST_WORDS = 1
+
+
+def split(text: str) -> list[str]:
+    """Return the clauses of a question in order; relative clauses after a comma stay with what they qualify."""
+    parts = [part.strip(" ,") for part in _SPLIT.split(text)]
+    return [part for part in parts if part and len(tokens(part)) >= _LEAST_WORDS]
+
+
+def clause(text: str, extra: tuple[Link, ...] = ()) -> Clause:
+    """Return a clause with its words, concepts and periods."""
+    words = tokens(text)
+    vocabulary = lexicon()
+    return Clause(
+        text=text,
+        words=words,
+        language=vocabulary.language(words),
+        cues=tuple(vocabulary.cues(words)),
+        periods=tuple(periods(text, words)),
+        extra=extra,
+    )

@@ -1,0 +1,136 @@
+"""The general vocabulary of questions: which words ask for what, whatever the data."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from assistant.offline.words import Token, stem, tokens
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A stretch of a question, tokens `start` to `end`, that expresses a concept such as `aggregate.mean`."""
+
+    concept: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Words for a quantity, the unit its column has, the columns it does not mean, the words that ask a sum."""
+
+    unit: str
+    words: frozenset[str]
+    unlike: frozenset[str]
+    sums: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language's concepts by the first word of their phrases, and its words without a slot."""
+
+    phrases: Mapping[str, Sequence[tuple[Phrase, str]]]
+    open_ended: Sequence[tuple[Phrase, str]]
+    filler: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The vocabulary in memory; `synonyms` maps a stem to the stems that may stand for it."""
+
+    languages: Mapping[str, Language]
+    quantities: tuple[Quantity, ...]
+    synonyms: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, str]
+    numbers: Mapping[str, int]
+    months: Mapping[str, int]
+    pronouns: frozenset[str]
+    function_words: frozenset[str]
+    order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
+
+    def language(self, words: Sequence[Token]) -> str:
+        """Return the language whose function words the question uses most; English when in doubt."""
+        hits = {name: sum(word.norm in self.languages[name].filler for word in words) for name in self.order}
+        return max(self.order, key=lambda name: (hits[name], name == "en"))
+
+    def cues(self, words: Sequence[Token]) -> list[Cue]:
+        """Return every concept expressed, at each place the longest phrase of each concept."""
+        language = self.languages[self.language(words)]
+        norms = [word.norm for word in words]
+        found: dict[tuple[str, int], Cue] = {}
+        for start, norm in enumerate(norms):
+            for phrase, concept in [*language.phrases.get(norm, ()), *language.open_ended]:
+                end = start + len(phrase)
+                if end > len(norms) or not all(map(_fits, phrase, norms[start:end])):
+                    continue
+                known = found.get((concept, start))
+                if known is None or known.end < end:
+                    found[concept, start] = Cue(concept, start, end)
+        return list(found.values())
+
+    def is_filler(self, word: Token, language: str) -> bool:
+        """Return whether a word carries no slot in the language of the question."""
+        return word.norm in self.languages[language].filler or (len(word.norm) == 1 and word.number is None)
+
+
+def _fits(pattern: str, word: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the packaged vocabulary."""
+    # The base loader keeps every scalar a string: `no` is a word here, not a truth value.
+    raw: dict[str, Any] = yaml.load(
+        files("assistant.offline").joinpath("lexicon.yaml").read_text(encoding="utf-8"),
+        Loader=yaml.BaseLoader,  # noqa: S506 - builds strings, lists and mappings only
+    )
+    concepts = {"en": raw["concepts"], **raw["concepts_other"]}
+    return Lexicon(
+        languages={name: _language(concepts[name], raw["filler"][name]) for name in concepts},
+        quantities=tuple(_quantity(entry) for entry in raw["quantities"]),
+        synonyms=_synonyms(raw["synonyms"]),
+        kinds={word: kind for kind, words in raw["kinds"].items() for word in words},
+        pronouns=frozenset(raw["pronouns"].split()),
+        function_words=frozenset(stem(word) for word in raw["function_words"].split()),
+        numbers={word: int(number) for word, number in raw["numbers"].items()},
+        months={word: int(number) for word, number in raw["months"].items()},
+    )
+
+
+def _language(concepts: Mapping[str, Sequence[str]], filler: str) -> Language:
+    phrases: dict[str, list[tuple[Phrase, str]]] = {}
+    open_ended: list[tuple[Phrase, str]] = []
+    for concept, texts in concepts.items():
+        for text in texts:
+            words = tuple(part if part.endswith("*") else tokens(part)[0].norm for part in str(text).split())
+            if words[0].endswith("*"):
+                open_ended.append((words, concept))
+            else:
+                phrases.setdefault(words[0], []).append((words, concept))
+    return Language(phrases, tuple(open_ended), frozenset(str(filler).split()))
+
+
+def _quantity(entry: Mapping[str, Any]) -> Quantity:
+    return Quantity(
+        unit=entry["unit"],
+        words=frozenset(entry["words"]),
+        unlike=frozenset(stem(word) for word in entry["unlike"]),
+        sums=frozenset(entry["sums"]),
+    )
+
+
+def _synonyms(groups: Sequence[Sequence[str]]) -> Mapping[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for group in groups:
+        stems = {stem(word) for word in group}
+        for word in stems:
+            table.setdefault(word, set()).update(stems - {word})
+    return {word: frozenset(others) for word, others in table.items()}

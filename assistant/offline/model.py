@@ -1,0 +1,133 @@
+"""The offline analyst as a chat model: it plans tool calls, then composes their reports. Deterministic."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.embeddings import Embeddings
+from langchain_core.language_models.chat_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolCall, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+from pydantic import ConfigDict, PrivateAttr
+
+from assistant.ledger.numbering import Ledger
+from assistant.offline.choice import Call, Tool, describe
+from assistant.offline.compose import clarify, compose, insufficient
+from assistant.offline.meaning import Meaning
+from assistant.offline.plan import Material, Plan, plan
+from tools.tables.catalog import Catalog
+
+_ROUNDS = 2
+
+
+class OfflineAnalyst(BaseChatModel):
+    """A model without a network: reads the question against the catalog, calls tools, writes from reports.
+
+    `catalog` and `facts` are asked at each turn, so that new data is seen. `facts` may hold `documents` (id to
+    title) and `kinds` (kind to count). `embeddings`, when given, link words to columns by meaning.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    catalog: Callable[[], Catalog]
+    embeddings: Embeddings | None = None
+    facts: Callable[[], Mapping[str, Any]] = dict
+    as_of: date | None = None
+    tools: tuple[BaseTool, ...] = ()
+    _meaning: Meaning | None = PrivateAttr(default=None)
+    _declared: tuple[Tool, ...] | None = PrivateAttr(default=None)
+
+    @property
+    def _llm_type(self) -> str:
+        return "offline"
+
+    def bind_tools(  # type: ignore[override]
+        self, tools: Sequence[BaseTool], *, tool_choice: str | None = None, **kwargs: Any
+    ) -> Runnable[Any, AIMessage]:
+        """Return the analyst that knows these tools; it chooses among them by itself."""
+        del tool_choice, kwargs
+        bound = self.model_copy(update={"tools": tuple(tools)})
+        bound._meaning = self._meaning
+        bound._declared = None
+        return bound
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        del stop, run_manager, kwargs
+        message = self._answer(messages)
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def _answer(self, messages: Sequence[BaseMessage]) -> AIMessage:
+        questions = [message.text for message in messages if isinstance(message, HumanMessage)]
+        if not questions:
+            return AIMessage(content=insufficient(["No question was asked."]))
+        decided = plan(questions[-1], questions[:-1], self._material())
+        turn = _turn(messages)
+        results = [message for message in turn if isinstance(message, ToolMessage)]
+        if not results:
+            return _calls(decided.calls, 0) if decided.calls else AIMessage(content=insufficient(decided.missing))
+        if again := _retry(decided, turn, results):
+            return again
+        return AIMessage(content=self._written(decided, messages))
+
+    def _written(self, decided: Plan, messages: Sequence[BaseMessage]) -> str:
+        reports = Ledger.of_turn(list(messages)).reports  # type: ignore[arg-type]
+        if decided.readings:
+            return clarify(decided.readings, reports)
+        return compose(reports, decided.missing, decided.notes)
+
+    def _material(self) -> Material:
+        if self._declared is None:
+            self._declared = describe(self.tools)
+        if self.embeddings is not None and self._meaning is None:
+            self._meaning = Meaning(self.embeddings)
+        meaning = self._meaning
+        return Material(
+            catalog=self.catalog(),
+            tools=self._declared,
+            facts=self.facts(),
+            similar=meaning.entries if meaning else None,
+            closeness=meaning.tools if meaning else None,
+        )
+
+
+def _turn(messages: Sequence[BaseMessage]) -> list[BaseMessage]:
+    last = max(index for index, message in enumerate(messages) if isinstance(message, HumanMessage))
+    return list(messages[last + 1 :])
+
+
+def _calls(calls: Sequence[Call], round_number: int) -> AIMessage:
+    """Return the message that calls tools; ids are derived from the call, so that a turn repeats exactly."""
+    made = [
+        ToolCall(
+            name=call.tool,
+            args=dict(call.arguments),
+            id=_identity(call, round_number, position),
+            type="tool_call",
+        )
+        for position, call in enumerate(calls)
+    ]
+    return AIMessage(content="", tool_calls=made)
+
+
+def _identity(call: Call, round_number: int, position: int) -> str:
+    text = f"{round_number}:{position}:{call.tool}:{sorted(call.arguments.items(), key=str)}"
+    return f"call_{hashlib.sha256(text.encode()).hexdigest()[:20]}"
+
+
+def _retry(decided: Plan, turn: Sequence[BaseMessage], results: Sequence[ToolMessage]) -> AIMessage | None:
+    """Return a second round of calls when every call of the first one failed and others are left."""
+    rounds = sum(isinstance(message, AIMessage) and bool(message.tool_calls) for message in turn)
+    failed = all(message.status == "error" or message.artifact is None for message in results)
+    if failed and rounds < _ROUNDS and decided.spare:
+        return _calls(decided.spare, rounds)
+    return None

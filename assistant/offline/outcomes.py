@@ -1,0 +1,57 @@
+"""Which way an outcome column points: whether its positive value is a gain (bought) or a loss (left)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.offline.lexicon import lexicon
+from assistant.offline.vocabulary import Entry, Vocabulary, is_boolean
+from assistant.offline.words import stem
+
+Family = Literal["gain", "loss", "keep", "unknown"]
+_FAMILIES: tuple[Literal["loss", "gain", "keep"], ...] = ("loss", "gain", "keep")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A table's outcome column, its positive value, and the family of verbs it belongs to."""
+
+    column: str
+    positive: str
+    family: Family
+
+    def polarity(self, concept: str) -> bool | None:
+        """Return True when a verb's concept means the positive value, False the opposite, None neither."""
+        verb = concept.removeprefix("outcome.")
+        if verb == self.family:
+            return True
+        if {verb, self.family} == {"loss", "keep"}:
+            return False
+        return True if (verb, self.family) == ("gain", "unknown") else None
+
+
+def outcome_of(vocabulary: Vocabulary) -> Outcome | None:
+    """Return the outcome of a table: its declared one, else a yes-or-no column named by an outcome verb."""
+    declared = [entry for entry in vocabulary.columns if entry.column.name == vocabulary.table.outcome]
+    named = [entry for entry in vocabulary.columns if is_boolean(entry.column) and _family(entry) != "unknown"]
+    for entry in [*declared, *named]:
+        if entry.column.positive is not None:
+            return Outcome(entry.name, entry.column.positive, _family(entry))
+    return None
+
+
+def _family(entry: Entry) -> Family:
+    stems = {part for phrase in entry.phrases for part in phrase.stems}
+    for family in _FAMILIES:
+        if stems & _verbs(family):
+            return family
+    return "unknown"
+
+
+def _verbs(family: str) -> frozenset[str]:
+    return frozenset(
+        stem(phrase[0])
+        for language in lexicon().languages.values()
+        for phrases in language.phrases.values()
+        for phrase, concept in phrases
+        if concept == f"outcome.{family}" and len(phrase) == 1
+    )

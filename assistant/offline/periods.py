@@ -1,0 +1,149 @@
+"""Dates and stretches of time in a question: named months, years, quarters, ranges, and relative periods."""
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.offline.lexicon import lexicon
+from assistant.offline.reading import Link
+from assistant.offline.words import Token
+
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_DAYS = {
+    "day": 1,
+    "week": 7,
+    "month": 30,
+    "quarter": 91,
+    "year": 365,
+    "tag": 1,
+    "woche": 7,
+    "monat": 30,
+    "jahr": 365,
+}
+_LAST = frozenset(
+    {"last", "past", "recent", "previous", "latest", "letzten", "letzte", "letztes", "derniers", "últimos"}
+)
+_SINCE = frozenset({"since", "after", "seit", "depuis", "desde"})
+_UNTIL = frozenset({"until", "before", "till", "bis", "avant", "hasta"})
+_ISO_TOKENS = 3
+
+
+def periods(text: str, words: Sequence[Token]) -> list[Link]:
+    """Return a link for every stretch of time the question names; relative ones count days back."""
+    found = [*_ranges(_points(text, words), words), *_relative(words)]
+    kept: list[Link] = []
+    for link in sorted(found, key=lambda item: (item.start, -item.end)):
+        if all(link.start >= other.end for other in kept):
+            kept.append(link)
+    return kept
+
+
+def _points(text: str, words: Sequence[Token]) -> list[tuple[int, int, date, date]]:
+    """Return (start, end, first day, last day) of each fixed date, month, quarter or year."""
+    found: list[tuple[int, int, date, date]] = []
+    at = {word.start: index for index, word in enumerate(words)}
+    taken: set[int] = set()
+    for match in _ISO.finditer(text):
+        index = at.get(match.start())
+        try:
+            day = date(*(int(part) for part in match.groups()))
+        except ValueError:
+            continue
+        if index is not None:
+            found.append((index, index + _ISO_TOKENS, day, day))
+            taken.update(range(index, index + _ISO_TOKENS))
+    for index in range(len(words)):
+        if index not in taken and (point := _named(words, index)):
+            found.append(point)
+            taken.update(range(point[0], point[1]))
+    return found
+
+
+def _named(words: Sequence[Token], index: int) -> tuple[int, int, date, date] | None:
+    """Return the period that starts at a token: `2 May 2015`, `May 2, 2015`, `March 1997`, `Q1 2024`, `2024`."""
+    norms = [word.norm for word in words[index : index + 3]] + ["", ""]
+    months = lexicon().months
+    for offset, day_first in ((1, True), (0, False)):
+        month = months.get(norms[offset]) if len(norms[offset]) >= 3 else None
+        if month is None:
+            continue
+        if day_first and _day(norms[0]) and (year := _year(norms[2])):
+            return _single(index, index + 3, year, month, _day(norms[0]))
+        if not day_first and _day(norms[1]) and (year := _year(norms[2])):
+            return _single(index, index + 3, year, month, _day(norms[1]))
+        if not day_first and (year := _year(norms[1])):
+            last = calendar.monthrange(year, month)[1]
+            return index, index + 2, date(year, month, 1), date(year, month, last)
+    if norms[0] == "q" and norms[1] in {"1", "2", "3", "4"} and (year := _year(norms[2])):
+        first = 3 * int(norms[1]) - 2
+        last = calendar.monthrange(year, first + 2)[1]
+        return index, index + 3, date(year, first, 1), date(year, first + 2, last)
+    if (year := _year(norms[0])) and not _counts(words, index):
+        return index, index + 1, date(year, 1, 1), date(year, 12, 31)
+    return None
+
+
+def _single(start: int, end: int, year: int, month: int, day: int) -> tuple[int, int, date, date] | None:
+    try:
+        moment = date(year, month, day)
+    except ValueError:
+        return None
+    return start, end, moment, moment
+
+
+def _day(word: str) -> int:
+    digits = re.sub(r"(st|nd|rd|th)$", "", word)
+    return int(digits) if digits.isdigit() and 1 <= int(digits) <= 31 else 0
+
+
+def _year(word: str) -> int | None:
+    return int(word) if re.fullmatch(r"(19|20)\d\d", word) else None
+
+
+def _counts(words: Sequence[Token], index: int) -> bool:
+    """Return whether the number at the index is compared with something ("more than 2000") and is no year."""
+    before = words[index - 1].norm if index else ""
+    return before in {"than", "over", "above", "under", "below", "least", "most", ">", "<", "="}
+
+
+def _ranges(points: Sequence[tuple[int, int, date, date]], words: Sequence[Token]) -> list[Link]:
+    links: list[Link] = []
+    skip = False
+    for position, (start, end, first, last) in enumerate(points):
+        if skip:
+            skip = False
+            continue
+        before = words[start - 1].norm if start else ""
+        after = points[position + 1] if position + 1 < len(points) else None
+        stop = end
+        joined = after is not None and after[0] - end <= 1 and before in {"from", "between", "von", "zwischen"}
+        if after is not None and joined:
+            period, stop, skip = {"since": first, "until": after[3]}, after[1], True
+        elif before in _SINCE:
+            period = {"since": first}
+        elif before in _UNTIL:
+            period = {"until": last if before in {"until", "till", "bis"} else first}
+        else:
+            period = {"since": first, "until": last}
+        begin = start - 1 if joined or before in _SINCE | _UNTIL else start
+        named = tuple((name, day.isoformat()) for name, day in period.items())
+        links.append(Link("period", begin, stop, 1.0, period=named))
+    return links
+
+
+def _relative(words: Sequence[Token]) -> list[Link]:
+    links: list[Link] = []
+    for index, word in enumerate(words):
+        if word.norm not in _LAST or index + 1 >= len(words):
+            continue
+        following = words[index + 1]
+        count = following.number or lexicon().numbers.get(following.norm)
+        unit = words[index + 2].norm if count and index + 2 < len(words) else following.norm
+        days = next(
+            (length for name, length in _DAYS.items() if unit in {name, f"{name}s", f"{name}e", f"{name}en"}), 0
+        )
+        if days:
+            end = index + (3 if count else 2)
+            links.append(Link("period", index, end, 1.0, period=(("days", int(days * (count or 1))),)))
+    return links

@@ -1,0 +1,302 @@
+"""Reads a question against the catalog and decides: which calls answer it, what is missing, what is unclear."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assistant.offline.choice import Call, Tool, choose, overlap
+from assistant.offline.clauses import clause, split
+from assistant.offline.compose import plain
+from assistant.offline.lexicon import lexicon
+from assistant.offline.linker import Clause, Linking, Similar, linkings
+from assistant.offline.reading import Link, Reading
+from assistant.offline.slots import interpret
+from assistant.offline.thread import incomplete, inherit, leads_on, refers_back
+from assistant.offline.vocabulary import Entry, Vocabulary, stands_for, vocabularies
+from assistant.offline.words import tokens
+from tools.tables.catalog import Catalog
+
+_CLOSE = 0.06
+_UNSURE = 0.86
+_PER_TABLE = 2
+_KEPT = 12
+MOST_CALLS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a question is read against: the tables, the tools, what is known of the documents, meaning."""
+
+    catalog: Catalog
+    tools: tuple[Tool, ...]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    similar: Similar | None = None
+    closeness: Callable[[str, Sequence[Tool]], Mapping[str, float]] | None = None
+
+    @property
+    def has_words(self) -> bool:
+        """Return whether there are documents."""
+        return bool(self.facts.get("documents") or self.facts.get("kinds"))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The calls for a question, in order; `spare` are next-best calls for when one fails.
+
+    `missing` names in sentences what the data does not hold, `readings` the ways an unclear question can be read.
+    `last` is the reading that a follow-up continues.
+    """
+
+    calls: tuple[Call, ...] = ()
+    spare: tuple[Call, ...] = ()
+    missing: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    last: Reading | None = None
+
+
+def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
+    """Return the plan for a question that follows the `earlier` questions of its thread."""
+    previous: Reading | None = None
+    for text in earlier:
+        previous = _plan(text, previous, material).last or previous
+    return _plan(question, previous, material)
+
+
+def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
+    texts = [text for text in split(question) if not _only_advice(text)] or [question]
+    calls: list[Call] = []
+    spare: list[Call] = []
+    missing: list[str] = []
+    readings: tuple[str, ...] = ()
+    within: Reading | None = None
+    for position, text in enumerate(texts):
+        context = within or previous
+        follows = within is not None or (previous is not None and _follows(text))
+        rivals = read(text, context if follows else None, material)
+        rivals = [_whole(reading, question) for reading in rivals]
+        lacks, unclear = _lacking(rivals, material), _unclear(rivals)
+        if lacks:
+            missing.extend(lacks)
+            if position == 0 and len(texts) > 1 and not _any_answerable(texts[1:], material):
+                return Plan(missing=tuple(_all_missing(texts, context, material)), last=None)
+            continue
+        if unclear and not readings:
+            readings = unclear
+        for reading in _companions(rivals[0], material):
+            options = choose(reading, material.tools, _closeness(reading.text, material))
+            if options:
+                calls.append(options[0])
+                spare.extend(options[1:2])
+        within = rivals[0]
+    distinct = _distinct(calls)[:MOST_CALLS]
+    if not distinct and not missing:
+        missing.append("Nothing that is held here can be computed or looked up for this question.")
+    return Plan(tuple(distinct), tuple(_distinct(spare)), tuple(dict.fromkeys(missing)), readings, (), within)
+
+
+def _any_answerable(texts: Sequence[str], material: Material) -> bool:
+    return any(not _lacking(read(text, None, material), material) and not refers_back(text) for text in texts)
+
+
+def _all_missing(texts: Sequence[str], context: Reading | None, material: Material) -> list[str]:
+    return [line for text in texts for line in _lacking(read(text, context, material), material)]
+
+
+def _only_advice(text: str) -> bool:
+    """Return whether a clause asks what to do, which no table says."""
+    return any(cue.concept == "recommend" for cue in clause(text).cues)
+
+
+def _follows(text: str) -> bool:
+    return refers_back(text)
+
+
+def read(text: str, context: Reading | None, material: Material) -> list[Reading]:
+    """Return the likeliest readings of one clause, best first; what it leaves out comes from `context`."""
+    extra = _tool_links(text, material.tools)
+    asked = clause(text, extra)
+    found: list[tuple[float, Reading]] = []
+    for vocabulary in vocabularies(material.catalog):
+        for linking in linkings(asked, vocabulary, material.similar, keep=_PER_TABLE):
+            reading = _with_tools(interpret(asked, linking, vocabulary), linking)
+            found.append((_worth(asked, linking, reading, vocabulary, context), reading))
+    found.sort(key=lambda item: -item[0])
+    ranked = [replace(reading, score=score) for score, reading in found[:_KEPT]]
+    if not ranked:
+        ranked = [Reading(text=text, cues=_cues(asked), unexplained=(text,))]
+    ranked = [_words(reading, asked, material) for reading in ranked]
+    if context is None:
+        return ranked
+    return [_continued(reading, context, text) for reading in ranked]
+
+
+def _continued(reading: Reading, context: Reading, text: str) -> Reading:
+    if incomplete(reading) or leads_on(text) or (refers_back(text) and not reading.where):
+        return inherit(context, reading)
+    return reading
+
+
+def _cues(asked: Clause) -> frozenset[str]:
+    families = {cue.concept.split(".")[0] for cue in asked.cues}
+    return frozenset(families & {"profile", "quality", "words", "trend", "when"})
+
+
+def _tool_links(text: str, tools: Sequence[Tool]) -> tuple[Link, ...]:
+    words = tokens(text)
+    return tuple(
+        Link("tool", index, index + 1, 0.8, tool.name)
+        for index, word in enumerate(words)
+        for tool in tools
+        if word.stem in tool.words
+    )
+
+
+def _with_tools(reading: Reading, linking: Linking) -> Reading:
+    named: dict[str, int] = {}
+    for link in linking.links:
+        if link.kind == "tool":
+            named[link.name] = named.get(link.name, 0) + 1
+    return replace(reading, tool_words=named) if named else reading
+
+
+def _worth(
+    asked: Clause, linking: Linking, reading: Reading, vocabulary: Vocabulary, context: Reading | None
+) -> float:
+    """Return the explained share of the clause, less what is missing or lost, plus continuity with the context."""
+    total = sum(weight for weight in asked.weights if weight > 0.1) or 1.0
+    worth = linking.score / total - 0.2 * len(reading.missing) - 0.12 * len(reading.unexplained)
+    if context is not None and context.table == reading.table:
+        worth += 0.15
+    table = vocabulary.table
+    if table.part_of is not None and not any(link.kind == "table" for link in linking.links):
+        worth -= 0.08
+    if reading.metric and "::" in reading.metric:
+        worth -= 0.05
+    return worth
+
+
+def _words(reading: Reading, asked: Clause, material: Material) -> Reading:
+    """Decide whether a clause asks for words, and settle the kinds and documents it speaks of."""
+    said = {cue.concept for cue in asked.cues}
+    numeric = bool(reading.explicit & {"aggregate", "metric", "by"} or reading.order)
+    wants = "words.ask" in said or ("words.noun" in said and not numeric)
+    kinds = tuple(
+        dict.fromkeys(
+            kind
+            for word in asked.words
+            if (kind := lexicon().kinds.get(word.norm)) and kind in (material.facts.get("kinds") or {})
+        )
+    )
+    cues = (reading.cues | {"words"}) if wants else (reading.cues - {"words"})
+    documents = _documents(asked.text, material.facts)
+    return replace(reading, cues=cues, kinds=kinds if wants else (), documents=documents if wants else ())
+
+
+def _documents(text: str, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the documents that a question names by file or by full title."""
+    lowered = text.lower()
+    return tuple(
+        document
+        for document, title in dict(facts.get("documents") or {}).items()
+        if document.lower() in lowered or (len(str(title)) > 8 and str(title).lower() in lowered)
+    )
+
+
+def _whole(reading: Reading, question: str) -> Reading:
+    """Give a clause that asks for words the whole question to search with."""
+    return replace(reading, text=question) if "words" in reading.cues else reading
+
+
+def _closeness(text: str, material: Material) -> Mapping[str, float]:
+    if material.closeness is not None:
+        return material.closeness(text, material.tools)
+    return {tool.name: overlap(text, tool.examples) for tool in material.tools}
+
+
+def _lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
+    """Return sentences that name what the best reading needs and the data does not hold."""
+    best = rivals[0]
+    table = material.catalog.table(best.table) if best.table else None
+    if "words" in best.cues:
+        texts = [column for column in table.columns if column.role == "text"] if table is not None else []
+        anywhere = any(column.role == "text" for other in material.catalog for column in other.columns)
+        bound = bool(best.where) and table is not None
+        if material.has_words or texts or (anywhere and not bound):
+            return []
+        return ["There is no free text, comment or interview about this in the data; no reasons are recorded."]
+    if material.catalog.tables == () and material.has_words and not best.explicit:
+        return []
+    lines = [f"The data does not hold {name}." for name in best.missing]
+    named = {name.lower() for name in best.missing}
+    lines += [
+        f"The data holds no column or value for {plain(words)}."
+        for words in best.unexplained
+        if plain(words) and not any(words.lower() in name for name in named)
+    ]
+    return lines
+
+
+def _unclear(rivals: Sequence[Reading]) -> tuple[str, ...]:
+    """Return the two readings of a clause that fit it about as well and would give different results."""
+    if len(rivals) < 2 or "words" in rivals[0].cues:
+        return ()
+    best = rivals[0]
+    for other in rivals[1:]:
+        if best.score - other.score > _CLOSE or other.missing or other.unexplained:
+            continue
+        if other.table == best.table and other.metric != best.metric and other.metric and best.metric:
+            return (f"{_said(best)}", f"{_said(other)}")
+    return ()
+
+
+def _said(reading: Reading) -> str:
+    measured = plain(reading.metric or "rows")
+    groups = ", ".join(plain(str(item["column"])) for item in reading.by)
+    return f"{measured} in {plain(reading.table or '')}" + (f", by {groups}" if groups else "")
+
+
+def _companions(reading: Reading, material: Material) -> list[Reading]:
+    """Return the readings that one clause needs: overall beside groups, reasons counted beside reasons quoted."""
+    said = {cue.concept for cue in clause(reading.text).cues}
+    if "words" in reading.cues:
+        counted = _reasons(reading, material)
+        return [counted, reading] if counted is not None else [reading]
+    if "together.overall" in said and reading.by and reading.metric:
+        said_of_groups = {"by", "order", "limit"}
+        whole = replace(reading, by=(), order=None, limit=None, explicit=reading.explicit - said_of_groups)
+        return [whole, reading]
+    return [reading]
+
+
+def _reasons(reading: Reading, material: Material) -> Reading | None:
+    """Return how often each recorded reason stands in the table, when the clause's rows have such a column."""
+    table = material.catalog.table(reading.table) if reading.table else None
+    if table is None or not reading.where or reading.metric is not None:
+        return None
+    reasons = stands_for("reason") | {"reason"}
+    for vocabulary in vocabularies(material.catalog):
+        if vocabulary.table.name == table.name:
+            column = next((entry for entry in vocabulary.columns if _names_reasons(entry, reasons)), None)
+            if column is not None:
+                return replace(
+                    reading,
+                    aggregate="distribution",
+                    metric=column.name,
+                    cues=frozenset(),
+                    explicit=reading.explicit | {"metric", "aggregate"},
+                )
+    return None
+
+
+def _names_reasons(entry: Entry, reasons: frozenset[str]) -> bool:
+    words = {part for phrase in entry.phrases[:2] for part in phrase.stems}
+    return entry.column.role in {"segment", "multi_select"} and bool(words & reasons)
+
+
+def _distinct(calls: Sequence[Call]) -> list[Call]:
+    kept: list[Call] = []
+    for call in calls:
+        if call not in kept:
+            kept.append(call)
+    return kept

@@ -1,0 +1,67 @@
+"""Follow-ups: a clause that leaves something out takes it from what was asked before."""
+
+import re
+from dataclasses import replace
+
+from assistant.offline.lexicon import lexicon
+from assistant.offline.reading import Reading
+from assistant.offline.words import tokens
+
+_LEADS = re.compile(
+    r"^(and|but|also|ok|okay|so|now|what about|how about|same for|the same for|only|just|instead|und|et|y|"
+    r"split (it|that|this|them)|break (it|that|this|them)|by|per|for|in|without|excluding)\b",
+    re.IGNORECASE,
+)
+_STANDALONE = frozenset({"profile", "quality", "words"})
+
+
+def refers_back(text: str) -> bool:
+    """Return whether a text opens like a follow-up or points to something said before."""
+    return bool(_LEADS.match(text.strip())) or any(word.norm in lexicon().pronouns for word in tokens(text))
+
+
+def leads_on(text: str) -> bool:
+    """Return whether a text opens like a follow-up ("and by branch?", "what about men?")."""
+    return bool(_LEADS.match(text.strip()))
+
+
+def incomplete(reading: Reading) -> bool:
+    """Return whether a reading does not say what is to be computed."""
+    return not (reading.metric or reading.explicit & {"aggregate", "metric"} or reading.cues & _STANDALONE)
+
+
+def inherit(previous: Reading, current: Reading) -> Reading:
+    """Return the current reading with the slots that it leaves open taken from the previous one.
+
+    Conditions on a column that the current reading speaks of are replaced; a value of the very column that was
+    measured replaces the value measured.
+    """
+    if current.table != previous.table or current.missing:
+        return current
+    where, metric, value = current.where, current.metric, current.value
+    if metric is None and current.aggregate in {None, previous.aggregate, "share"}:
+        metric, value = previous.metric, previous.value
+        own = [item for item in where if item["column"] == metric and item["op"] == "="]
+        if own and previous.aggregate == "share":
+            value = str(own[0]["value"])
+            where = tuple(item for item in where if item not in own)
+    spoken = {item["column"] for item in (*current.where, *(current.contrast or ()), *current.by)} | {metric}
+    carried = tuple(item for item in previous.where if item["column"] not in spoken)
+    compared = "compare" in current.cues and current.contrast is None
+    return replace(
+        current,
+        metric=metric,
+        value=value,
+        aggregate=current.aggregate or (previous.aggregate if metric else None),
+        where=(*where, *carried),
+        by=current.by or (() if where and not carried and not compared else previous.by),
+        others=current.others or (compared and not (current.by or previous.by) and bool(where or carried)),
+        contrast=current.contrast if current.contrast is not None else (previous.contrast if compared else None),
+        per=current.per or (previous.per if metric == previous.metric else None),
+        per_aggregate=current.per_aggregate or (previous.per_aggregate if metric == previous.metric else None),
+        period=current.period or previous.period,
+        cues=current.cues
+        or (previous.cues & {"compare", "profile", "quality"} if incomplete(current) else current.cues),
+        explicit=current.explicit
+        | (previous.explicit - {"order", "limit", "contrast"} if metric else frozenset()),
+    )

@@ -1,0 +1,153 @@
+"""The words by which a question can name the tables, columns and values of one catalog."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.offline.lexicon import lexicon
+from assistant.offline.words import phrase
+from tools.tables.catalog import Catalog, Column, Table
+
+JOINED = "::"
+_BARE = frozenset(
+    {"yes", "no", "y", "n", "true", "false", "other", "none", "unknown", "n/a", "na", "t", "f", "x", "-"}
+)
+_LONG_VALUE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand for a column or value: content stems in order, and how sure the phrase itself is."""
+
+    stems: tuple[str, ...]
+    trust: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A column (value "") or one value of it, and the phrases that name it; a joined `name` is `table::column`."""
+
+    name: str
+    column: Column
+    phrases: tuple[Phrase, ...]
+    value: str = ""
+    trust: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The entries of one table, the table's own words, and how rare each stem is among the entries."""
+
+    table: Table
+    columns: tuple[Entry, ...]
+    values: tuple[Entry, ...]
+    names: tuple[Phrase, ...]
+    rarity: dict[str, float]
+
+    def rare(self, word: str) -> float:
+        """Return the weight of a stem: about 1 when it stands in one place only, less when in many."""
+        return self.rarity.get(word, 1.0)
+
+    def column(self, name: str) -> Column:
+        """Return the column of an entry's name."""
+        return next(entry.column for entry in self.columns if entry.name == name)
+
+
+@lru_cache(maxsize=16)
+def vocabularies(catalog: Catalog) -> tuple[Vocabulary, ...]:
+    """Return the vocabulary of every table, in catalog order."""
+    return tuple(_vocabulary(catalog, table) for table in catalog.tables)
+
+
+def _vocabulary(catalog: Catalog, table: Table) -> Vocabulary:
+    columns: list[Entry] = []
+    values: list[Entry] = []
+    for name, column, trust in _reachable(catalog, table):
+        if column.role == "empty":
+            continue
+        columns.append(Entry(name, column, tuple(_column_phrases(column)), trust=trust))
+        values.extend(_value_entries(name, column, trust))
+    counted = Counter(
+        word for entry in columns for word in {word for part in entry.phrases for word in part.stems}
+    )
+    scale = math.log(2 + len(columns))
+    rarity = {word: max(0.25, 1 - math.log(count) / scale) for word, count in counted.items()}
+    return Vocabulary(table, tuple(columns), tuple(values), tuple(_table_phrases(table)), rarity)
+
+
+def _reachable(catalog: Catalog, table: Table) -> Iterator[tuple[str, Column, float]]:
+    for column in table.columns:
+        yield column.name, column, 1.0
+    for join in catalog.joins:
+        other = catalog.table(join.right_table)
+        if join.left_table != table.name or other is None or other.key != (join.right_column,):
+            continue
+        for column in other.columns:
+            if column.name != join.right_column:
+                yield f"{other.name}{JOINED}{column.name}", column, 0.85
+
+
+def _column_phrases(column: Column) -> Iterator[Phrase]:
+    seen: set[tuple[str, ...]] = set()
+    texts = [(column.name, 1.0), (column.label, 1.0), *((word, 0.95) for word in column.words)]
+    if column.description:
+        texts.append((column.description, 0.7))
+    for text, trust in texts:
+        stems = content(text)
+        if stems and stems not in seen:
+            seen.add(stems)
+            yield Phrase(stems, trust)
+
+
+def _value_entries(name: str, column: Column, trust: float) -> Iterator[Entry]:
+    if column.role in {"id", "time", "text", "measure", "constant"} or "personal" in column.marks:
+        return
+    for value in dict.fromkeys([*(value for value, _ in column.values), *column.order]):
+        stems = content(value)
+        if stems and _nameable(value, stems):
+            yield Entry(name, column, (Phrase(stems, 1.0),), value=value, trust=trust)
+
+
+def _nameable(value: str, stems: Sequence[str]) -> bool:
+    """Return whether a value can be recognised by itself: not a bare yes, no, other or number."""
+    bare = value.strip().lower() in _BARE or value.strip().isdigit()
+    return not bare and any(any(character.isalnum() for character in word) for word in stems)
+
+
+def _table_phrases(table: Table) -> Iterator[Phrase]:
+    path = table.name.rsplit("/", 1)[-1].split("#")[0]
+    stems = content(path.rsplit(".", 1)[0].replace("-", " "))
+    if stems:
+        yield Phrase(stems, 1.0)
+    if table.description:
+        yield Phrase(content(table.description), 0.6)
+
+
+def content(text: str) -> tuple[str, ...]:
+    """Return the stems of a phrase without function words; all of them when nothing else is there."""
+    stems = phrase(text)
+    kept = tuple(word for word in stems if word not in lexicon().function_words)
+    return kept or stems
+
+
+def stands_for(stem_: str) -> frozenset[str]:
+    """Return the stems that may stand for a stem in the name of a column."""
+    return lexicon().synonyms.get(stem_, frozenset())
+
+
+def is_boolean(column: Column) -> bool:
+    """Return whether a column says yes or no of each row."""
+    options = {value.strip().lower() for value, _ in column.values} - {""}
+    return column.storage == "boolean" or (
+        column.positive is not None and column.separator is None and len(options - {"unknown", "n/a"}) <= 3
+    )
+
+
+def negative(column: Column) -> str | None:
+    """Return the value of a yes-or-no column that says no, or None when there is not exactly one candidate."""
+    rest = [value for value, _ in column.values if value != column.positive]
+    plain = [value for value in rest if value.strip().lower() in _BARE | {"0"}]
+    candidates = plain or rest
+    return candidates[0] if candidates else None

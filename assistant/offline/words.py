@@ -1,0 +1,92 @@
+"""Cuts questions and names into comparable words."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+import Stemmer
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[<>]=?|%")
+_CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_SPELLINGS = (
+    (re.compile(r"isation(s?)$"), r"ization\1"),
+    (re.compile(r"(?<=[a-z]{3})ise(s|d|r|rs)?$"), r"ize\1"),
+    (re.compile(r"(?<=[a-z]{2})our(s|ed|ite)?$"), r"or\1"),
+    (re.compile(r"(?<=[a-z])([bt])re(s?)$"), r"\1er\2"),
+    (re.compile(r"ogue(s?)$"), r"og\1"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a question: `norm` is lower-case, `stem` its stem, `start` and `end` count characters."""
+
+    text: str
+    norm: str
+    stem: str
+    start: int
+    end: int
+
+    @property
+    def number(self) -> float | None:
+        """Return the number that the token writes in digits, or None."""
+        digits = self.norm.rstrip("%")
+        return float(digits.replace(",", "")) if digits and digits[0].isdigit() else None
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Return the stem of a lower-case word, British and American spellings made one."""
+    for pattern, replacement in _SPELLINGS:
+        word = pattern.sub(replacement, word)
+    return str(_stemmer().stemWord(word))
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the words and numbers of a text; identifiers such as `MonthlyFee` are cut at their humps."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        start = match.start()
+        for part in split_humps(match.group()):
+            norm = part.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+            found.append(Token(part, norm, stem(norm), start, start + len(part)))
+            start += len(part)
+    return tuple(found)
+
+
+def split_humps(word: str) -> list[str]:
+    """Return the parts of `camelCase` and `Total2024`; a word without humps stays whole."""
+    if word[0].isdigit() or word.isupper():
+        return [word]
+    parts = _CAMEL.split(word)
+    return parts if all(len(part) > 1 or part.isdigit() for part in parts) else [word]
+
+
+@lru_cache(maxsize=65_536)
+def phrase(text: str) -> tuple[str, ...]:
+    """Return the stems of a name, value or alias in order."""
+    return tuple(token.stem for token in tokens(text.replace("_", " ").replace(".", " ")))
+
+
+@lru_cache(maxsize=262_144)
+def likeness(left: str, right: str) -> float:
+    """Return how alike two stems are: 1 equal, less for a shared beginning or a slip of spelling, else 0."""
+    if left == right:
+        return 1.0
+    short, long = sorted((left, right), key=len)
+    if len(short) < 4 or short[0] != long[0] or short.isdigit() or long.isdigit():
+        return 0.0
+    if long.startswith(short) and len(long) - len(short) <= 3:
+        return 0.85
+    shared = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if shared >= 5 and shared / len(long) >= 0.7:
+        return 0.7
+    if len(short) >= 5 and SequenceMatcher(None, left, right).ratio() >= 0.85:
+        return 0.75
+    return 0.0

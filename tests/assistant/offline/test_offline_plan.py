@@ -1,0 +1,142 @@
+"""Questions become calls: slots are filled from the catalog, and none is dropped."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assistant.offline.plan import Plan
+from tools.tables.catalog import Catalog
+
+Planner = Callable[..., Plan]
+
+
+def only(plan: Plan) -> dict[str, Any]:
+    assert len(plan.calls) == 1, plan
+    return {"tool": plan.calls[0].tool, **plan.calls[0].arguments}
+
+
+def test_a_rate_by_group(gym: Catalog, planned: Planner) -> None:
+    call = only(planned(gym, "What is our churn rate by membership plan?"))
+
+    assert (call["aggregate"], call["metric"], call["by"]) == (
+        "share",
+        "cancelled",
+        [{"column": "MembershipPlan"}],
+    )
+
+
+def test_a_typical_spend_is_a_median_per_person(bakery: Catalog, planned: Planner) -> None:
+    call = only(planned(bakery, "How much does a typical customer spend at the Hafen shop?"))
+
+    assert (call["aggregate"], call["metric"], call["per"]) == ("median", "amount_eur", "client_no")
+    assert call["where"] == [{"column": "shop", "op": "=", "value": "Hafen"}]
+
+
+def test_a_negated_yes_or_no_column_asks_for_its_no(gym: Catalog, planned: Planner) -> None:
+    call = only(planned(gym, "What percentage of our members without a personal trainer are women?"))
+
+    assert call["where"] == [{"column": "personal_trainer", "op": "=", "value": "No"}]
+    assert (call["metric"], call["value"]) == ("gender", "female")
+
+
+def test_a_number_is_compared_with_the_column_beside_it(gym: Catalog, planned: Planner) -> None:
+    call = only(planned(gym, "How many members older than 40 joined since March 2024?"))
+
+    assert call["where"] == [{"column": "age", "op": ">", "value": 40.0}]
+    assert call["period"] == {"since": "2024-03-01"}
+
+
+def test_two_values_of_a_column_are_a_contrast(gym: Catalog, planned: Planner) -> None:
+    call = only(planned(gym, "Is the cancellation rate in Airport higher than in Riverside?"))
+
+    assert call["tool"] == "compare_segments"
+    assert call["where"] == [{"column": "home_branch", "op": "=", "value": "Airport"}]
+    assert call["contrast"] == [{"column": "home_branch", "op": "=", "value": "Riverside"}]
+
+
+def test_retention_is_the_other_value_of_churn(saas: Catalog, planned: Planner) -> None:
+    call = only(planned(saas, "What is the retention rate in Germany?"))
+
+    assert (call["metric"], call["value"]) == ("churned", "0")
+
+
+def test_the_columns_of_a_joined_table_can_filter(saas: Catalog, planned: Planner) -> None:
+    call = only(planned(saas, "Which ticket category takes longest to resolve for enterprise customers?"))
+
+    assert call["where"] == [{"column": "accounts.csv::plan", "op": "=", "value": "Enterprise"}]
+    assert (call["metric"], call["by"], call["order"]) == ("resolution_hours", [{"column": "category"}], "highest")
+
+
+def test_a_portrait_and_a_check_of_data_choose_their_tools(gym: Catalog, planned: Planner) -> None:
+    assert only(planned(gym, "Profile our Premium members"))["tool"] == "profile_segment"
+    assert only(planned(gym, "Are there missing values in the age column?"))["tool"] == "describe_data"
+
+
+def test_a_compound_question_gives_several_calls(gym: Catalog, planned: Planner) -> None:
+    plan = planned(
+        gym, "How many members are there, what share of them cancelled, and how does it differ by branch?"
+    )
+
+    assert [call.arguments.get("aggregate") for call in plan.calls] == ["count", "share", "share"]
+    assert plan.calls[2].arguments["by"] == [{"column": "home_branch"}]
+
+
+def test_why_is_searched_in_words_of_the_customers_meant(saas: Catalog, planned: Planner) -> None:
+    plan = planned(saas, "Why do enterprise customers complain about billing?")
+
+    search = plan.calls[-1]
+    assert "text" in search.arguments
+    assert {"column": "accounts.csv::plan", "op": "=", "value": "Enterprise"} in search.arguments["where"]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("What is the average monthly fee by loyalty tier?", "loyalty tier"),
+        ("What is the average income of our members?", "income"),
+        ("How many members have a parking permit?", "parking permit"),
+        ("Why did members say they cancelled?", "no free text"),
+    ],
+)
+def test_what_the_data_does_not_hold_is_named(gym: Catalog, planned: Planner, question: str, named: str) -> None:
+    plan = planned(gym, question)
+
+    assert not plan.calls
+    assert named in " ".join(plan.missing)
+
+
+def test_an_outcome_that_no_column_records_is_missing(bakery: Catalog, planned: Planner) -> None:
+    plan = planned(bakery, "What is the churn rate?")
+
+    assert not plan.calls
+    assert "churn" in plan.missing[0]
+
+
+def test_a_period_without_dates_is_missing(gym: Catalog, planned: Planner) -> None:
+    undated = Catalog(tables=(replace(gym.tables[0], time=None),))
+
+    assert planned(undated, "How many members cancelled in March 2024?").missing
+
+
+def test_renamed_tables_and_columns_are_read_the_same_way(gym: Catalog, planned: Planner) -> None:
+    names = {"MembershipPlan": "tariff_kind", "cancelled": "gone", "home_branch": "site"}
+    table = gym.tables[0]
+    renamed = replace(
+        table,
+        name="q7.parquet",
+        outcome="gone",
+        columns=tuple(
+            replace(
+                item,
+                name=names.get(item.name, item.name),
+                label=names.get(item.name, item.label).replace("_", " "),
+            )
+            for item in table.columns
+        ),
+    )
+
+    call = only(planned(Catalog(tables=(renamed,)), "What is our churn rate by tariff kind?"))
+
+    assert (call["table"], call["metric"], call["by"]) == ("q7.parquet", "gone", [{"column": "tariff_kind"}])
