@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
+from signal import SIGINT, SIGTERM, signal
+from threading import Event, current_thread, main_thread
+from typing import Any
 
 from pydantic import SecretStr
 from slack_bolt import App
@@ -14,6 +16,7 @@ from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from assistant.settings import Settings
 from assistant.slack.desk import Answering, Desk
@@ -22,6 +25,7 @@ from assistant.slack.incoming import Scrub
 from assistant.slack.listeners import listen_to_buttons, listen_to_home, listen_to_questions
 from assistant.slack.store import SlackStore
 from assistant.slack.words import Tools
+from tools import TOOLS
 
 logger = logging.getLogger("whybuy.slack")
 
@@ -35,26 +39,49 @@ def run(
     assistant: Answering,
     *,
     scrub: Scrub,
-    tools: Tools = (),
+    directory: Path | None = None,
+    tools: Tools = TOOLS,
     stop: Event | None = None,
     started: Callable[[], None] = lambda: None,
 ) -> None:
     """Run the bot until `stop` is set or the operator interrupts; accepted questions are answered first.
 
-    `scrub` removes personal data from a question before anything keeps it. `tools` supply the example
-    questions. Raises `SlackError` when a token is missing or refused, or Slack cannot be reached.
+    `scrub` removes personal data from a question before anything keeps it. `directory` is the workspace, if it
+    is not the one of the settings; `tools` supply the example questions; `started` is called once the bot
+    listens. Raises `SlackError` when a token is missing or refused, or Slack cannot be reached.
     """
-    with connected(settings, assistant, scrub=scrub, tools=tools):
+    stop = stop or Event()
+    with (
+        connected(settings, assistant, scrub=scrub, directory=directory, tools=tools),
+        _stopped_by_a_signal(stop),
+    ):
         started()
-        try:
-            (stop or Event()).wait()
-        except KeyboardInterrupt:
-            logger.warning("Stopping: questions already taken are answered first.")
+        stop.wait()
+        logger.warning("Stopping: questions already taken are answered first.")
+
+
+@contextmanager
+def _stopped_by_a_signal(stop: Event) -> Iterator[None]:
+    """Let Ctrl-C and a supervisor's SIGTERM end the bot in order; only the main thread may ask for signals."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = {number: signal(number, lambda *_: stop.set()) for number in (SIGINT, SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal(number, handler)
 
 
 @contextmanager
 def connected(
-    settings: Settings, assistant: Answering, *, scrub: Scrub, tools: Tools = ()
+    settings: Settings,
+    assistant: Answering,
+    *,
+    scrub: Scrub,
+    directory: Path | None = None,
+    tools: Tools = TOOLS,
 ) -> Iterator[SocketModeHandler]:
     """Connect the bot to Slack for the time of the context."""
     _quieten()
@@ -62,7 +89,7 @@ def connected(
     app_token = _token(settings.slack_app_token, APP_TOKEN, "xapp-")
     client = web_client(bot_token, settings.slack_api_url)
     with (
-        SlackStore(Path(settings.workspace) / STORE) as store,
+        SlackStore((directory or settings.workspace) / STORE) as store,
         ThreadPoolExecutor(max_workers=4, thread_name_prefix="slack") as side,
     ):
         desk = Desk(client, assistant, store, tools=tools)
@@ -75,6 +102,7 @@ def connected(
                 web_client=web_client(app_token, settings.slack_api_url),
                 concurrency=1,
             )
+            handler.client.message_listeners.append(_warner())
             try:
                 _connect(handler, settings.slack_api_url)
                 yield handler
@@ -100,8 +128,9 @@ def build_app(
     def failed(error: Exception) -> None:
         log("A listener failed", error)
 
-    listen_to_questions(app, desk, team=str(bot["team_id"]), bot_user=str(bot["user_id"]), scrub=scrub)
-    listen_to_buttons(app, desk, scrub=scrub)
+    team = str(bot["team_id"])
+    listen_to_questions(app, desk, team=team, bot_user=str(bot["user_id"]), scrub=scrub)
+    listen_to_buttons(app, desk, team=team, scrub=scrub)
     listen_to_home(app, tools=tools)
     return app
 
@@ -126,6 +155,22 @@ def _connect(handler: SocketModeHandler, url: str) -> None:
         raise explained(error, token=APP_TOKEN, url=url) from error
     if not handler.client.is_connected():
         raise SlackError("Slack gave an address for Socket Mode that cannot be reached. Check proxy and firewall.")
+
+
+def _warner() -> Callable[[BaseSocketModeClient, dict[str, Any], str | None], None]:
+    """Return a listener that reports another process with the same tokens: Slack gives each event to one of them.
+
+    Only the first greeting counts: while a connection is renewed there are two for a moment.
+    """
+    greeted = Event()
+
+    def warn(_client: BaseSocketModeClient, message: dict[str, Any], _raw: str | None) -> None:
+        if message.get("type") == "hello" and not greeted.is_set():
+            greeted.set()
+            if message.get("num_connections", 1) > 1:
+                logger.warning("Another process uses the same SLACK_APP_TOKEN; it will get some of the questions.")
+
+    return warn
 
 
 def _token(secret: SecretStr | None, name: str, prefix: str) -> str:

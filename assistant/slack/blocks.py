@@ -60,7 +60,7 @@ def workings(answer: Answer) -> list[str]:
 
 
 def _title(answer: Answer) -> str:
-    headline = answer.headline.strip().lstrip("#").strip().replace("**", "")
+    headline = " ".join(answer.headline.lstrip("# \n").replace("**", "").split())
     return headline or _UNTITLED[answer.status]
 
 

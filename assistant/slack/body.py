@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assistant.answer import Answer
+from assistant.ledger.rendering import defang
 from assistant.slack.limits import SECTION_TEXT, split
 from assistant.slack.markdown import Piece, aligned, parse
 from assistant.slack.rich import (
@@ -19,6 +20,7 @@ from assistant.slack.rich import (
 )
 from retrieval.documents import Evidence
 from tools.results import Finding
+from tools.wording import rendered
 
 _SPACE = re.compile(r"[\s*_`\\>]+")
 
@@ -31,7 +33,7 @@ def body(answer: Answer) -> list[Block]:
     unsaid = [finding.statement for finding in answer.findings if not _said(finding, text)]
     if unsaid:
         blocks += [listing(batch) for batch in _batches(unsaid)]
-    unquoted = [evidence for evidence in answer.citations if squashed(evidence.quote) not in text]
+    unquoted = [evidence for evidence in answer.citations if not _is_quoted(evidence, text)]
     if unquoted:
         blocks.append(label("In their own words"))
         blocks += [block for evidence in unquoted for block in quoted(evidence)]
@@ -112,22 +114,25 @@ def _single(piece: Piece, answer: Answer) -> list[Block]:
 
 
 def _evidence(piece: Piece, answer: Answer) -> list[Evidence]:
-    """Return the citations that a piece consists of: quotation and source, not a sentence that quotes."""
-    text = squashed(piece.text)
-    found = [evidence for evidence in answer.citations if squashed(evidence.quote) in text]
-    length = sum(len(squashed(evidence.quote)) for evidence in found)
-    return found if piece.kind == "quote" or length * 2 > len(text) else []
+    """Return the citations that a piece consists of: quotation and source, not a sentence that quotes.
+
+    Longer quotations are looked for first, and what is found is taken out: a short one may stand in a long one.
+    """
+    text = rest = squashed(piece.text)
+    found = []
+    for evidence in sorted(answer.citations, key=lambda one: -len(one.quote)):
+        if _is_quoted(evidence, rest):
+            found.append(evidence)
+            rest = rest.replace(squashed(evidence.quote), "", 1).replace(squashed(defang(evidence.quote)), "", 1)
+    return found if piece.kind == "quote" or len(rest) * 2 < len(text) else []
 
 
 def _said(finding: Finding, text: str) -> bool:
     """Whether the text holds a finding's sentence, or at least the figure that it states."""
-    return squashed(finding.statement) in text or (bool(figure := _figure(finding)) and figure in text)
+    figure = squashed(rendered(finding.value, finding.unit))
+    return squashed(finding.statement) in text or (len(figure) > 1 and figure in text)
 
 
-def _figure(finding: Finding) -> str:
-    value = finding.value
-    if isinstance(value, float) and finding.unit == "share":
-        return f"{value:.1%}"
-    if isinstance(value, int) and abs(value) >= 10:
-        return f"{value:,}"
-    return ""
+def _is_quoted(evidence: Evidence, text: str) -> bool:
+    """Whether a squashed text holds a quotation, as it is stored or as Markdown has to write it."""
+    return any(squashed(quote) in text for quote in (evidence.quote, defang(evidence.quote)))

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from slack_sdk import WebClient
@@ -49,6 +50,7 @@ class Desk:
         self._client = client
         self._assistant = assistant
         self._tools = tools
+        self._side = ThreadPoolExecutor(max_workers=1, thread_name_prefix="refusal")
         self._pool: OrderedPool[Mapping[str, Any]] = OrderedPool(self._work, workers=workers, limit=limit)
 
     def accept(self, turn: Turn) -> None:
@@ -58,11 +60,17 @@ class Desk:
         self.store.join(turn.channel, turn.thread_ts)
         if not self._pool.submit(turn.question.thread, turn.to_dict()):
             logger.warning("Turn %s refused: too many are waiting", turn.event_id)
-            self._reply(turn, [notice(words.BUSY)])
+            self._side.submit(self._reply, turn, [notice(words.BUSY)])
+
+    def apologise(self, turn: Turn, error: Exception) -> None:
+        """Reply to a turn that failed before it could be queued."""
+        if self.store.claim(turn.keys):
+            self._side.submit(self._reply, turn, self._failed(turn, error))
 
     def close(self) -> None:
         """Answer what was accepted, then stop."""
         self._pool.close()
+        self._side.shutdown(wait=True)
 
     def _work(self, values: Mapping[str, Any]) -> None:
         turn = Turn.from_dict(values)
@@ -83,8 +91,11 @@ class Desk:
         try:
             return self._shown(turn, self._assistant.ask(turn.question, progress))
         except Exception as error:  # noqa: BLE001 - whatever fails, the asker gets a reply
-            log(f"Turn {turn.event_id} failed", error)
-            return [notice(words.failure(error), details=[f"Reference: {turn.event_id}"])]
+            return self._failed(turn, error)
+
+    def _failed(self, turn: Turn, error: Exception) -> Sequence[Message]:
+        log(f"Turn {turn.event_id} failed", error)
+        return [notice(words.failure(error), details=[f"Reference: {turn.event_id}"])]
 
     def _shown(self, turn: Turn, answer: Answer) -> Sequence[Message]:
         record = answer.record or turn.event_id

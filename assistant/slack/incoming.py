@@ -87,15 +87,18 @@ def message_turn(event: Mapping[str, Any], *, team: str, bot_user: str, event_id
     )
 
 
-def button_turn(body: Mapping[str, Any], *, scrub: Scrub) -> Turn:
-    """Return the turn that a click on a question starts, in the thread where the button stands."""
+def button_turn(body: Mapping[str, Any], *, team: str, scrub: Scrub) -> Turn:
+    """Return the turn that a click on a question starts, in the thread where the button stands.
+
+    `team` is the bot's own: who clicks in a shared channel may belong to another one.
+    """
     action, message, user = body["actions"][0], body["message"], body["user"]["id"]
     channel, ts = body["channel"]["id"], action["action_ts"]
     thread_ts = message.get("thread_ts") or message["ts"]
     return Turn(
         question=Question(
             text=scrub(action["value"]),
-            thread=conversation(body["team"]["id"], channel, thread_ts),
+            thread=conversation(team, channel, thread_ts),
             asker=user,
             reader=reader(channel, user, direct=channel.startswith("D")),
         ),

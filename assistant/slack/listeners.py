@@ -18,6 +18,7 @@ from assistant.slack.desk import Desk
 from assistant.slack.faults import UNREACHABLE, log
 from assistant.slack.home import home_view, prompts
 from assistant.slack.incoming import Scrub, button_turn, is_direct, is_question, message_turn
+from assistant.slack.turn import Turn
 from assistant.slack.words import CLICK_LOST, Tools
 
 Body = Mapping[str, Any]
@@ -27,7 +28,12 @@ def listen_to_questions(app: App, desk: Desk, *, team: str, bot_user: str, scrub
     """Answer mentions, direct messages, and messages in threads that the bot is part of."""
 
     def take(event: Body, body: Body) -> None:
-        desk.accept(message_turn(event, team=team, bot_user=bot_user, event_id=str(body["event_id"]), scrub=scrub))
+        event_id = str(body["event_id"])
+        _hand_on(
+            desk,
+            scrub,
+            lambda cleaner: message_turn(event, team=team, bot_user=bot_user, event_id=event_id, scrub=cleaner),
+        )
 
     @app.event("app_mention")
     def mentioned(event: Body, body: Body) -> None:
@@ -44,12 +50,12 @@ def listen_to_questions(app: App, desk: Desk, *, team: str, bot_user: str, scrub
             take(event, body)
 
 
-def listen_to_buttons(app: App, desk: Desk, *, scrub: Scrub) -> None:
+def listen_to_buttons(app: App, desk: Desk, *, team: str, scrub: Scrub) -> None:
     """Ask the question of a clicked button; show how an answer's numbers were computed."""
 
     @app.action(re.compile(rf"^{ASK}:\d+$"))
     def asked(ack: Ack, body: Body) -> None:
-        desk.accept(button_turn(body, scrub=scrub))
+        _hand_on(desk, scrub, lambda cleaner: button_turn(body, team=team, scrub=cleaner))
         ack()
 
     def acknowledged(ack: Ack) -> None:
@@ -83,6 +89,16 @@ def listen_to_home(app: App, *, tools: Tools) -> None:
             _tried(lambda: client.views_publish(user_id=str(event["user"]), view=home_view(tools)), "home")
 
     app.event("app_home_opened")(ack=acknowledged, lazy=[opened])
+
+
+def _hand_on(desk: Desk, scrub: Scrub, turn: Callable[[Scrub], Turn]) -> None:
+    """Queue a turn. A text that cannot be scrubbed is dropped, but whoever wrote it gets a reply."""
+    try:
+        made = turn(scrub)
+    except Exception as error:  # noqa: BLE001 - any fault of the scrubber must end in a reply
+        desk.apologise(turn(lambda _: ""), error)
+    else:
+        desk.accept(made)
 
 
 def _tried(call: Callable[[], object], what: str) -> None:

@@ -50,7 +50,7 @@ class FakeSlack:
         self.envelopes: dict[str, Json] = {}
         self.acknowledged: set[str] = set()
         self.connections = 0
-        self.refuse_tokens = False
+        self.other_connections = 0
         self._faults: dict[str, list[tuple[int, Json, dict[str, str]]]] = defaultdict(list)
         self._sockets: list[web.WebSocketResponse] = []
         self._undelivered: list[Json] = []
@@ -199,14 +199,15 @@ class FakeSlack:
         with self._changed:
             while not condition():
                 left = deadline - time.monotonic()
-                assert left > 0, f"waited in vain for {what}; calls: {[name for name, _ in self.calls]}"
+                assert left > 0, f"waited in vain for {what}; last calls: {[name for name, _ in self.calls[-9:]]}"
                 self._changed.wait(min(left, 0.1))
 
     def settle(self, channel: str) -> None:
-        """Wait until everything sent so far was acknowledged and the thread pool answered one more mention."""
+        """Wait until everything sent so far was acknowledged and one more mention, sent now, was answered."""
+        sent = set(self.envelopes)
+        self.wait(lambda: sent <= self.acknowledged, "acknowledgements")
         ts = self.say(f"<@{BOT_USER}> settle", channel=channel)
         self.wait_replies(channel, ts)
-        self.wait(lambda: set(self.envelopes) == self.acknowledged, "acknowledgements")
 
     def status_of(self, channel: str, thread_ts: str) -> list[str]:
         """Return the statuses shown in a thread so far, in order."""
@@ -288,7 +289,11 @@ class FakeSlack:
         socket = web.WebSocketResponse(autoping=True)
         await socket.prepare(request)
         pinging = asyncio.ensure_future(self._ping(socket))
-        hello = {"type": "hello", "num_connections": 1, "connection_info": {"app_id": APP_ID}}
+        hello = {
+            "type": "hello",
+            "num_connections": 1 + self.other_connections,
+            "connection_info": {"app_id": APP_ID},
+        }
         await socket.send_str(json.dumps(hello))
         self._sockets.append(socket)
         self.connections += 1
@@ -336,7 +341,7 @@ class FakeSlack:
     def _refused(self, method: str, token: str) -> Json | None:
         if not token:
             return _error("not_authed")
-        if token not in (BOT_TOKEN, APP_TOKEN) or self.refuse_tokens:
+        if token not in (BOT_TOKEN, APP_TOKEN):
             return _error("invalid_auth")
         if (token == APP_TOKEN) != (method == "apps.connections.open"):
             return _error("not_allowed_token_type")
