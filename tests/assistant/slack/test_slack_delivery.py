@@ -1,9 +1,17 @@
 """When Slack is slow, busy, strict or away: the reply arrives all the same."""
 
+import threading
+from pathlib import Path
+
 from answering import Answers, answer, evidence, rich_answer
-from fake_slack import BOT_USER, FakeSlack, read
+from fake_slack import BOT_TOKEN, BOT_USER, FakeSlack, read
+from slack_sdk import WebClient
 
 from assistant.answer import Refusal
+from assistant.question import Question
+from assistant.slack.desk import Desk
+from assistant.slack.store import SlackStore
+from assistant.slack.turn import Turn
 
 ME = f"<@{BOT_USER}>"
 
@@ -64,6 +72,32 @@ def test_a_long_answer_comes_in_several_messages_and_whole(
     text = "\n".join(read(reply) for reply in replies)
     assert len(replies) > 1
     assert all(f"Point {number}:" in text for number in range(120))
+
+
+def test_when_too_many_wait_the_next_one_is_told(slack: FakeSlack, answers: Answers, tmp_path: Path) -> None:
+    channel, gate = slack.channel("CFULL"), threading.Event()
+    answers.prepared["hold on"] = lambda question: (gate.wait(10), answer("held"))[1]
+    client = WebClient(BOT_TOKEN, base_url=slack.url)
+    with SlackStore(tmp_path / "slack.sqlite") as store:
+        desk = Desk(client, answers, store, workers=1, limit=1)
+        stamps = [slack.say("x", channel=channel) for _ in range(2)]
+        for ts in stamps:
+            desk.accept(
+                Turn(
+                    question=Question(text="hold on", thread=ts),
+                    channel=channel,
+                    thread_ts=ts,
+                    recipient="U1",
+                    event_id=ts,
+                    keys=(ts,),
+                )
+            )
+        (busy,) = slack.wait_replies(channel, stamps[1])
+        gate.set()
+        desk.close()
+
+    assert "ask again in a minute" in read(busy)
+    assert read(slack.replies(channel, stamps[0])[0]).startswith("# held")
 
 
 def test_a_refusals_alternative_is_one_click_away(slack: FakeSlack, channel: str, answers: Answers) -> None:

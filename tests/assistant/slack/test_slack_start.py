@@ -1,5 +1,7 @@
 """Starting, stopping and starting again."""
 
+import os
+import signal
 import threading
 from pathlib import Path
 
@@ -79,6 +81,18 @@ def test_a_second_process_with_the_same_token_is_reported(
             slack.wait(lambda: "Another process" in caplog.text, "the warning")
     finally:
         slack.other_connections = 0
+
+
+def test_a_supervisor_can_end_it(slack: FakeSlack, tmp_path: Path) -> None:
+    run(
+        settings(slack, tmp_path),
+        Answers(),
+        scrub=scrub,
+        tools=(EXAMPLE,),
+        started=lambda: os.kill(os.getpid(), signal.SIGTERM),
+    )
+
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
 @pytest.mark.parametrize(
