@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tools.arguments import Condition, Where
 from tools.errors import AnalysisError
@@ -14,6 +14,18 @@ _YES = frozenset({"yes", "y", "true", "1", "t"})
 _NO = frozenset({"no", "n", "false", "0", "f"})
 _OPERATORS = ("!=", ">=", "<=", "=", ">", "<", "in", "contains", "missing", "present")
 _DATED = {">=": "from", ">": "after", "<=": "until", "<": "before", "=": "", "in": ""}
+_SIGNS = {
+    "=": "",
+    "in": "",
+    "!=": "other than",
+    ">": "over",
+    ">=": "at least",
+    "<": "under",
+    "<=": "at most",
+    "contains": "containing",
+    "missing": "unknown",
+    "present": "known",
+}
 _DECODER = json.JSONDecoder()
 
 
@@ -86,8 +98,23 @@ def clause(condition: Condition, lookup: Lookup) -> str:
 def clauses(where: Where, lookup: Lookup) -> str:
     """Return all conditions as they follow a noun, dates last, empty without conditions."""
     dates = [item for item in where if lookup(item.column).storage == "date" and item.op in _DATED]
-    others = [clause(item, lookup) for item in where if item not in dates]
+    others = _others([item for item in where if item not in dates], lookup)
     return " ".join([" and ".join(others), *(clause(item, lookup) for item in dates)]).strip()
+
+
+def _others(where: Sequence[Condition], lookup: Lookup) -> list[str]:
+    """Return the clauses, the two ends of a range as one."""
+    told, skip = [], -1
+    for place, item in enumerate(where):
+        following = where[place + 1] if place + 1 < len(where) else None
+        if place == skip:
+            continue
+        if following and (item.op, following.op) == (">=", "<=") and item.column == following.column:
+            told.append(f"with {lookup(item.column).label} {_written(item)} to {_written(following)}")
+            skip = place + 1
+        else:
+            told.append(clause(item, lookup))
+    return told
 
 
 def segment(where: Where, lookup: Lookup) -> dict[str, str]:
@@ -99,7 +126,7 @@ def segment(where: Where, lookup: Lookup) -> dict[str, str]:
         if column.storage == "date" and condition.op in _DATED:
             text = f"{_DATED[condition.op]} {written}".strip()
         else:
-            text = written if condition.op in ("=", "in") else f"{condition.op} {written}".strip()
+            text = f"{_SIGNS[condition.op]} {written}".strip()
         result[label] = f"{result[label]} {text}" if label in result else text
     return result
 

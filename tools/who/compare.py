@@ -1,9 +1,19 @@
 """compare_segments: whether groups differ on a metric, by how much, and whether the sign holds inside strata."""
 
+from dataclasses import replace
+
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Grouping, Period, TableName, Where, slot
 from tools.errors import AnalysisError
 from tools.results import Report
+from tools.who.averages import Metric
+from tools.who.difference import many_report, pair_report
+from tools.who.outcome import Outcome
+from tools.who.scope import Scope
+from tools.who.series import Quantity, averaging, rating
+from tools.who.sides import group_side, rest_side, segment_side
+
+_YES = ("yes", "true", "1", "y")
 
 
 class CompareArguments(Arguments):
@@ -33,9 +43,81 @@ class CompareArguments(Arguments):
     period: Period | None = slot("period", "Only rows dated in this period.", default=None)
 
 
-def compare_segments(_context: ToolContext, _arguments: CompareArguments) -> Report:
+def compare_segments(context: ToolContext, arguments: CompareArguments) -> Report:
     """Return the difference with its interval, test and effect size, and any reversal inside strata."""
-    raise AnalysisError("compare_segments is not available yet.")
+    scope = Scope.open(context, arguments.table, (), arguments.period)
+    quantity = _quantity(scope, arguments)
+    if arguments.contrast_table is not None:
+        report = _two_tables(context, arguments, scope)
+    elif arguments.by is not None:
+        report = _by_column(scope, arguments.by, arguments, quantity)
+    elif arguments.where:
+        report = _two_segments(scope, arguments, quantity)
+    else:
+        raise AnalysisError("Say what to compare: `by` (a column) or `where` (a segment, against everybody else).")
+    sources = tuple(
+        dict.fromkeys([scope.table.name, *([arguments.contrast_table] if arguments.contrast_table else [])])
+    )
+    return replace(report, title=f"{quantity.label} compared", sources=sources)
+
+
+def _quantity(scope: Scope, asked: CompareArguments) -> Quantity:
+    """Return a share for an outcome or a category, a mean for a measure."""
+    reference = asked.metric or scope.table.outcome
+    if reference is not None and asked.value is None:
+        column = scope.column(reference)
+        if column.storage == "number" and column.role in ("measure", "ordinal") and column.positive is None:
+            return averaging(Metric(reference, column), "mean")
+    return rating(Outcome.of(scope, reference, asked.value))
+
+
+def _two_segments(scope: Scope, asked: CompareArguments, quantity: Quantity) -> Report:
+    first = segment_side(scope.narrowed(*asked.where), quantity)
+    if asked.contrast:
+        second = segment_side(scope.narrowed(*asked.contrast), quantity)
+    else:
+        second = rest_side(scope, asked.where, quantity)
+    named = frozenset(condition.column for condition in (*asked.where, *(asked.contrast or ())))
+    return pair_report(first, second, quantity, asked.metric, named)
+
+
+def _two_tables(context: ToolContext, asked: CompareArguments, scope: Scope) -> Report:
+    other = Scope.open(context, str(asked.contrast_table), (), asked.period)
+    quantity = _quantity(scope, asked)
+    sides = []
+    for here in (scope.narrowed(*asked.where), other.narrowed(*(asked.contrast or asked.where))):
+        side = segment_side(here, _quantity(here, asked))
+        sides.append(
+            replace(
+                side, words=f"{side.words} in {here.table.name}", named={**side.named, "table": here.table.name}
+            )
+        )
+    report = pair_report(sides[0], sides[1], quantity, asked.metric, frozenset(), strata=False)
+    note = (
+        f"{scope.table.name} and {other.table.name} are different samples, not the same respondents asked twice, "
+        "and who answered may differ in composition; a change between them is not a change in any one person."
+    )
+    return replace(report, caveats=(*report.caveats, note))
+
+
+def _by_column(scope: Scope, by: Grouping, asked: CompareArguments, quantity: Quantity) -> Report:
+    limited = scope.narrowed(*asked.where)
+    cut = limited.cut(list(quantity.measures), [by])
+    groups = [group for group in cut.groups if group.known and quantity.size(group)]
+    if len(groups) < 2:
+        label = scope.column(by.column).label
+        return Report(missing=(f"Fewer than two groups of {label} can be compared.",), withheld=cut.withheld)
+    ordered = sorted(groups, key=quantity.value, reverse=True)
+    yes = [group for group in groups if group.name.strip().lower() in _YES]
+    if len(groups) == 2 and yes:
+        ordered = [yes[0], next(group for group in groups if group is not yes[0])]
+    aside = frozenset({by.column})
+    if len(ordered) == 2:
+        sides = [group_side(limited, group, by) for group in ordered]
+        report = pair_report(sides[0], sides[1], quantity, asked.metric, aside)
+    else:
+        report = many_report(limited, ordered, by, quantity, asked.metric, aside)
+    return replace(report, withheld=cut.withheld)
 
 
 COMPARE_SEGMENTS = Analysis(

@@ -146,6 +146,10 @@ class Scope:
         told = clauses((*self.where, *extra), self.column)
         return f"{self.noun()} {told}".strip()
 
+    def labels(self) -> dict[str, str]:
+        """Return the conditions as column label -> value."""
+        return segment(self.where, self.column)
+
     def named(self, group: Group, by: Sequence[Grouping]) -> tuple[str, dict[str, str]]:
         """Return a group as a noun phrase, and as column label -> value."""
         labels = {self.column(g.column).label: label for g, label in zip(by, group.labels, strict=True)}

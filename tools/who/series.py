@@ -12,7 +12,7 @@ from tools.errors import AnalysisError
 from tools.results import Finding, Unit
 from tools.statistics.contingency import independence
 from tools.statistics.means import welch
-from tools.statistics.proportions import Interval, newcombe
+from tools.statistics.proportions import Interval, newcombe, risk_ratio
 from tools.tables.engine import Measure
 from tools.who.averages import Metric, Statistic, moments, statistic_finding
 from tools.who.outcome import Outcome
@@ -48,8 +48,10 @@ class Quantity:
     change_unit: Unit
     measures: tuple[Measure, ...]
     value: Callable[[Group], float]
+    size: Callable[[Group], float]
     finding: Callable[[Scope, Group, str, str, Mapping[str, str] | None], Finding]
     change: Callable[[Group, Group], Change]
+    ratio: Callable[[Group, Group], Interval | None] = lambda _one, _other: None
 
 
 def counting(scope: Scope) -> Quantity:
@@ -75,6 +77,7 @@ def counting(scope: Scope) -> Quantity:
         change_unit="count",
         measures=(),
         value=lambda group: float(group.rows),
+        size=lambda group: float(group.rows),
         finding=finding,
         change=lambda new, old: Change(float(new.rows - old.rows)),
     )
@@ -97,14 +100,20 @@ def rating(outcome: Outcome) -> Quantity:
             a / n - b / m, interval, test.p_value, f"Newcombe interval; {test.test}", test.statistic, effect
         )
 
+    def relative(one: Group, other: Group) -> Interval | None:
+        found = risk_ratio(*outcome.counts(one), *outcome.counts(other))
+        return found.interval if found else None
+
     return Quantity(
         label=outcome.label,
         unit="share",
         change_unit="points",
         measures=outcome.measures(),
         value=outcome.rate,
+        size=lambda group: float(outcome.counts(group)[1]),
         finding=lambda scope, group, words, tail, named: rate_finding(scope, outcome, group, words, tail, named),
         change=change,
+        ratio=relative,
     )
 
 
@@ -128,6 +137,7 @@ def averaging(metric: Metric, statistic: Statistic) -> Quantity:
         change_unit="points" if metric.unit == "share" else metric.unit,
         measures=metric.measures(),
         value=value,
+        size=lambda group: group["count"],
         finding=lambda scope, group, words, tail, named: statistic_finding(
             scope, metric, statistic, group, words, tail, named
         ),

@@ -1,0 +1,140 @@
+"""Whether a difference turns round inside the groups of another column (Simpson's paradox)."""
+
+from dataclasses import dataclass
+from math import inf, sqrt
+
+from tools.arguments import Grouping
+from tools.results import Finding
+from tools.statistics.proportions import critical
+from tools.tables.catalog import Column
+from tools.who.scope import Group
+from tools.who.series import Change, Quantity
+from tools.who.sides import Side
+from tools.wording import number, rendered, sentence, span
+
+_ROLES = ("segment", "ordinal", "outcome")
+_MOST_STRATA = 8
+_MOST_COLUMNS = 30
+_SMALLEST = 10
+_COVERED = 0.6
+_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """The two sides inside one group of the third column."""
+
+    name: str
+    first: Group
+    second: Group
+    change: Change
+
+    @property
+    def rows(self) -> int:
+        """Rows of both sides."""
+        return self.first.rows + self.second.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """A column inside whose groups the sign turns: the strata, largest first, and the adjusted difference."""
+
+    column: Column
+    reference: str
+    strata: tuple[Stratum, ...]
+    adjusted: float
+    sure: bool
+
+
+def reversal(
+    first: Side, second: Side, quantity: Quantity, overall: float, aside: frozenset[str]
+) -> Reversal | None:
+    """Return the column in whose groups the difference most clearly turns its sign, None when it never does.
+
+    It turns when the difference standardised to the sizes of the strata (direct standardisation) has the other
+    sign and strata with the other sign hold most rows. Columns in `aside` are not looked into.
+    """
+    found: list[Reversal] = []
+    table = first.scope.table
+    columns = [
+        column
+        for column in table.columns
+        if column.role in _ROLES
+        and 2 <= column.distinct <= _MOST_STRATA
+        and column.name not in aside
+        and not column.marks & {"leakage", "personal"}
+    ]
+    for column in columns[:_MOST_COLUMNS]:
+        grouping = Grouping(column=column.name)
+        strata = _strata(first.strata(quantity, grouping), second.strata(quantity, grouping), quantity)
+        covered = sum(stratum.rows for stratum in strata)
+        if len(strata) < 2 or covered < _COVERED * (first.group.rows + second.group.rows):
+            continue
+        adjusted = sum(stratum.rows * stratum.change.difference for stratum in strata) / covered
+        turned = sum(stratum.rows for stratum in strata if stratum.change.difference * overall < 0)
+        if adjusted * overall < 0 and turned > covered / 2:
+            sure = abs(adjusted) > critical() * _error(strata, covered)
+            found.append(Reversal(column, column.name, tuple(strata), adjusted, sure))
+    return max(found, key=lambda item: abs(item.adjusted), default=None)
+
+
+def _error(strata: list[Stratum], covered: int) -> float:
+    """Return the standard error of the weighted difference, each stratum's taken from its interval."""
+    total = 0.0
+    for stratum in strata:
+        low, high = stratum.change.interval or (-inf, inf)
+        total += (stratum.rows / covered * (high - low) / (2 * critical())) ** 2
+    return sqrt(total)
+
+
+def _strata(first: dict[str, Group], second: dict[str, Group], quantity: Quantity) -> list[Stratum]:
+    strata = []
+    for name in first.keys() & second.keys():
+        one, other = first[name], second[name]
+        if min(one.rows, other.rows) >= _SMALLEST:
+            strata.append(Stratum(name, one, other, quantity.change(one, other)))
+    return sorted(strata, key=lambda stratum: (-stratum.rows, stratum.name))
+
+
+def reversal_findings(found: Reversal, first: Side, second: Side, quantity: Quantity) -> list[Finding]:
+    """Return the difference inside each stratum, the largest strata first."""
+    findings = []
+    for stratum in found.strata[:_SHOWN]:
+        change = stratum.change
+        bounds = f"; {span(change.interval, quantity.change_unit)}" if change.interval else ""
+        one, other = quantity.value(stratum.first), quantity.value(stratum.second)
+        people = [group.people for group in (stratum.first, stratum.second)]
+        findings.append(
+            first.scope.finding(
+                sentence(
+                    f"Among those with {found.column.label} {stratum.name}, the {quantity.label} of {first.words} "
+                    f"minus that of {second.words} is {rendered(change.difference, quantity.change_unit)} "
+                    f"({rendered(one, quantity.unit)} against {rendered(other, quantity.unit)}; "
+                    f"n = {number(stratum.first.rows)} and {number(stratum.second.rows)}{bounds})"
+                ),
+                label=f"difference of the {quantity.label}",
+                value=change.difference,
+                unit=quantity.change_unit,
+                n=stratum.rows,
+                customers=min((count for count in people if count is not None), default=None),
+                interval=change.interval,
+                extra=stratum.first.where or (),
+                named={**first.named, found.column.label: stratum.name},
+                contrast={**second.named, found.column.label: stratum.name},
+                p_value=change.p_value,
+                method=change.method,
+                formula=f"{quantity.label} of the first group - of the second, inside the stratum",
+            )
+        )
+    return findings
+
+
+def reversal_note(found: Reversal, quantity: Quantity) -> str:
+    """Return the warning in one sentence."""
+    turned = rendered(found.adjusted, quantity.change_unit)
+    doubt = "" if found.sure else ", which is itself within chance"
+    return (
+        f"The sign turns inside {found.column.label}: within its groups the difference runs the other way "
+        f"({turned} with the groups weighted by size{doubt}), so the overall difference reflects who is in which "
+        f"group of {found.column.label}. Do not act on the overall difference alone."
+    )

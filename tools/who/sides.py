@@ -1,0 +1,92 @@
+"""The two groups of a comparison: their words, their numbers, and where their values come from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.arguments import Condition, Grouping, Where
+from tools.results import Finding
+from tools.who.scope import Group, Scope
+from tools.who.series import Quantity
+
+Values = NDArray[np.float64]
+_OPPOSITE = {"=": "!=", ">": "<=", ">=": "<", "<": ">=", "<=": ">", "missing": "present", "present": "missing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One group of a comparison. `rest_of` is set when it is everybody outside that scope's conditions."""
+
+    scope: Scope
+    group: Group
+    words: str
+    named: Mapping[str, str]
+    rest_of: Scope | None = None
+
+    def finding(self, quantity: Quantity, tail: str = "") -> Finding:
+        """Return the group's own number."""
+        return quantity.finding(self.scope, self.group, self.words, tail, self.named)
+
+    def strata(self, quantity: Quantity, grouping: Grouping) -> dict[str, Group]:
+        """Return the group's numbers inside each group of another column."""
+        if self.group.where is None:
+            return {}
+        measures = list(quantity.measures)
+        inner = self.scope.narrowed(*(self.group.where or ())).cut(measures, [grouping])
+        found = {group.name: group for group in inner.groups if group.known}
+        if self.rest_of is None:
+            return found
+        taken = {group.name: group for group in self.rest_of.cut(measures, [grouping]).groups}
+        return {name: without(group, taken[name]) if name in taken else group for name, group in found.items()}
+
+    def values(self, reference: str) -> Values:
+        """Return the usable values of a measure in this group."""
+        tables, name = self.scope.context.tables, self.scope.table.name
+        where = (*self.scope.where, *(self.group.where or ()))
+        everything = tables.frame(name, [reference], where)[reference].to_numpy(dtype=float, na_value=np.nan)
+        if self.rest_of is not None:
+            outside = ~tables.mask(name, self.rest_of.where)
+            if len(everything) != len(outside):
+                outside = outside[tables.mask(name, where)]
+            everything = everything[outside]
+        known: Values = everything[~np.isnan(everything)]
+        return known
+
+
+def without(whole: Group, part: Group) -> Group:
+    """Return the numbers of `whole` when the rows of `part` are taken out (counts, sums and squares only)."""
+    people = None if whole.people is None or part.people is None else whole.people - part.people
+    values = {name: value - part.values[name] for name, value in whole.values.items()}
+    return Group(whole.labels, whole.where, whole.rows - part.rows, people, values)
+
+
+def segment_side(scope: Scope, quantity: Quantity) -> Side:
+    """Return the rows of a scope as one side."""
+    return Side(scope, scope.total(quantity.measures), scope.words(), scope.labels())
+
+
+def rest_side(limits: Scope, conditions: Where, quantity: Quantity) -> Side:
+    """Return the other rows of `limits`: a single condition is turned round, several are subtracted."""
+    segment = limits.narrowed(*conditions)
+    opposite = _opposite(conditions)
+    if opposite is not None:
+        scope = limits.narrowed(opposite)
+        return Side(scope, scope.total(quantity.measures), scope.words(), scope.labels())
+    rest = without(limits.total(quantity.measures), segment.total(quantity.measures))
+    words = f"all other {limits.words()}"
+    return Side(limits, rest, words, {"group": "everybody else"}, rest_of=segment)
+
+
+def _opposite(conditions: Where) -> Condition | None:
+    if len(conditions) != 1:
+        return None
+    op = _OPPOSITE.get(conditions[0].op)
+    return None if op is None else conditions[0].model_copy(update={"op": op})
+
+
+def group_side(scope: Scope, group: Group, grouping: Grouping) -> Side:
+    """Return one group of a grouping as a side."""
+    words, named = scope.named(group, [grouping])
+    return Side(scope, group, words, named)
