@@ -23,7 +23,7 @@ _LINKED = re.compile(
     r"(?<=\x00\]\()(?:https?://)?[\w.-]{3,80}/(?:in/|users?/|u/|@)?(?P<value>[\w.-]{2,80})/?(?=\))"
 )
 _IP4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
-_IP6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:|:(?=:)){2,7}:?(?:[0-9A-Fa-f]{1,4}|(?<=::))(?![\w:])")
+_IP6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{5,45}(?![\w:])")
 _VERSION = re.compile(
     r"(?:\b(?:v|ver|version|release|build|section|chapter|§|abschnitt|kapitel)\.?\s{0,3})$", re.IGNORECASE
 )

@@ -19,8 +19,8 @@ _NAMES = (
 _SURE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?i:\b(?:my (?:\w{{4,8}} )?name is|my name's|name on the account is|is called|"
-        rf"everyone calls me|people call me|sometimes people call me|call me|i am called|"
+        rf"(?i:\b(?:my (?:\w{{4,8}} )?name is|my name's|name on the account is|"
+        rf"everyone calls me|people call me|sometimes people call me|you can call me|i am called|"
         rf"ich heiße|ich heisse|mein name ist|je m['’]appelle|mon nom est|me llamo|"
         rf"mi nombre es)[ ]{{1,2}}){_NAME}",
         rf"(?i:\b(?:this is|you(?:'re| are) speaking (?:to|with))[ ]){_NAME}(?=[ ](?:speaking|calling|"
@@ -119,6 +119,7 @@ def _name(raw: str, reading: Reading) -> list[str]:
             return []
         kept.append(norm)
     name = sensible(kept)
-    if len(name) == 1 and (is_never(name[0]) or (name[0] in reading.lowered and not is_given(name[0]))):
+    alone = len(name) == 1 and not is_given(name[0])
+    if alone and (is_never(name[0]) or name[0] in reading.lowered or (raw.isupper() and not reading.shouting)):
         return []
     return name

@@ -31,23 +31,21 @@ _SELF_EVIDENT: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple
         (r"[0-3]\d[01]\d\d{2}-\d{4}", cpr.is_valid),
         (r"[0-3]\d[01]\d\d{2}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]", hetu.is_valid),
         (
-            r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]",
+            r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:\d{6}| \d{2} \d{2} \d{2} )[A-D]",
             lambda _: True,
         ),
     )
 )
-_CALLED = re.compile(
-    r"(?i)(?:\b(?:ssn|social security|national insurance|nino|nhs|driver'?s? ?licen[cs]e|"
-    r"driving licen[cs]e|licen[cs]e number|"
-    r"passport|identity card|id card|personal id|tax id|tax file|tfn|itin|aadhaar|aadhar|medicare|"
-    r"pesel|bsn|personnummer|"
-    r"cpf|dni|nie|nif|curp|steuer-?id\w{0,20}|steuernummer|sozialversicherungs\w{0,12}|"
-    r"personalausweis\w{0,8}|ausweis\w{0,8}|reisepass\w{0,8}|"
-    r"führerschein\w{0,8}|sécurité sociale|numéro fiscal|passeport|carte d'identité|permis de conduire|pasaporte|"
-    r"seguridad social|documento de identidad|carn[eé] de conducir))\b"
-    r"[^\n\d\x00]{0,24}?\b(?P<value>(?=[A-Za-z0-9./ -]{0,20}\d[A-Za-z./ -]{0,3}\d)"
-    r"[A-Za-z]{0,3}\d[A-Za-z0-9]*(?:[-./ ]?[A-Za-z]?\d[A-Za-z0-9]*)*)\b"
+_CUE = re.compile(
+    r"(?i)\b(?:ssn|social security|national insurance|nino|nhs|driver'?s? ?licen[cs]e|driving licen[cs]e|"
+    r"licen[cs]e number|passport|identity card|id card|personal id|tax id|tax file|tfn|itin|aadhaa?r|medicare|"
+    r"pesel|bsn|personnummer|cpf|dni|nie|nif|curp|steuer-?id\w{0,20}|steuernummer|sozialversicherungs\w{0,12}|"
+    r"personalausweis\w{0,8}|ausweis\w{0,8}|reisepass\w{0,8}|führerschein\w{0,8}|sécurité sociale|numéro fiscal|"
+    r"passeport|carte d'identité|permis de conduire|pasaporte|seguridad social|documento de identidad|"
+    r"carn[eé] de conducir)\b[^\n\d\x00]{0,24}\Z"
 )
+_VALUE = re.compile(r"(?<![\w-])[A-Za-z]{0,3}\d[A-Za-z0-9]*(?:[-./ ]?[A-Za-z]?\d[A-Za-z0-9]*){0,12}(?![\w-])")
+_LOOK_BACK = 56
 _SHORTEST = 6
 
 
@@ -57,6 +55,7 @@ def find(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if valid(match.group()):
                 yield Found(match.start(), match.end(), "ID")
-    for match in _CALLED.finditer(text):
-        if sum(character.isdigit() for character in match.group("value")) >= _SHORTEST:
-            yield Found(match.start("value"), match.end("value"), "ID")
+    for match in _VALUE.finditer(text):
+        digits = sum(character.isdigit() for character in match.group())
+        if digits >= _SHORTEST and _CUE.search(text[max(0, match.start() - _LOOK_BACK) : match.start()]):
+            yield Found(match.start(), match.end(), "ID")

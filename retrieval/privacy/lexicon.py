@@ -4,6 +4,7 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
+_CONTRACTED = frozenset(("m", "ve", "d", "ll", "re", "t"))  # I'm, you've: never a name
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 
 
@@ -37,4 +38,6 @@ def is_doubtful(word: str) -> bool:
 
 def is_never(word: str) -> bool:
     """Return whether a normalised word is no part of anybody's name."""
+    if "'" in word and word.rpartition("'")[2] in _CONTRACTED:
+        return True
     return word not in words("ambiguous") and (word in words("ordinary") or word in words("roles"))

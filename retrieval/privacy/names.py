@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from retrieval.privacy.lexicon import is_doubtful, is_given, is_never, normal, words
 
@@ -13,12 +13,13 @@ _URL = re.compile(
     r"(?<!\w)[\w-]{1,100}(?:\.[\w-]{1,100}){1,6}/[\w./%-]{0,500}"
 )
 _MAX_WORDS = 5
+_ACRONYM = 4
+_FAMILY_FIRM = re.compile(r"\s(?:and|&|&amp;)\s(?:Sons?|Daughters?|Co|Bros|Brothers|Partners|Associates)\b")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _MC = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|O'|Fitz|Van)[A-Z][a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text; `norm` is its compared form, `end` excludes a possessive `'s`."""
 
     start: int
@@ -57,6 +58,16 @@ class Reading:
         """Words that the text writes without a capital: whatever else they are, they are words."""
         return frozenset(word.norm for word in self.words if not word.upper)
 
+    @cached_property
+    def capitals(self) -> bool:
+        """Return whether anything but `I` and its contractions is written with a capital."""
+        return any(word.upper and word.norm.partition("'")[0] != "i" for word in self.words)
+
+    @cached_property
+    def shouting(self) -> bool:
+        """Return whether most words are written in capitals, so that capitals tell nothing."""
+        return sum(word.shout for word in self.words) > len(self.words) / 2
+
     def adjacent(self, left: Word, right: Word, *, wrapped: bool = False) -> bool:
         """Return whether only a space (or an initial's full stop, or a line break if `wrapped`) lies between."""
         between = self.text[left.end : right.start]
@@ -94,11 +105,12 @@ def given_runs(reading: Reading) -> Iterator[tuple[int, int]]:
     position = 0
     while position < len(reading.words):
         word = reading.words[position]
-        if not (word.upper and is_given(word.norm)) or _after_place_prefix(reading, position):
+        acronym = word.shout and len(word.norm) <= _ACRONYM and not reading.shouting
+        if not (word.upper and is_given(word.norm)) or acronym or after_place_prefix(reading, position):
             position += 1
             continue
         end = _run(reading, position)
-        if end and not _organisation(reading, end):
+        if not before_organisation(reading, end - 1):
             yield position, end
         position = max(end, position + 1)
 
@@ -116,7 +128,9 @@ def _run(reading: Reading, first: int) -> int:
         if word.norm in words("particles") and not word.shout and _goes_on(reading, end):
             end += 1
             continue
-        if not word.upper or not _extends(reading, word):
+        before = all_words[end - 1]
+        louder = len(word.norm) > 1 and word.shout != all_words[first].shout
+        if not word.upper or word.norm == before.norm or louder or not _extends(reading, word):
             break
         end += 1
     return end
@@ -144,22 +158,26 @@ def _extends(reading: Reading, word: Word) -> bool:
     return word.norm not in reading.lowered or is_given(word.norm)
 
 
-def _organisation(reading: Reading, end: int) -> bool:
-    """Return whether the word after a run makes the whole an organisation or a place ("... University")."""
-    if end >= len(reading.words):
+def before_organisation(reading: Reading, position: int) -> bool:
+    """Return whether what follows a word makes the whole an organisation or a place ("... University")."""
+    last = reading.words[position]
+    if _FAMILY_FIRM.match(reading.text, last.end):
+        return True
+    if position + 1 >= len(reading.words):
         return False
-    last, following = reading.words[end - 1], reading.words[end]
+    following = reading.words[position + 1]
     return following.upper and following.norm in words("organisations") and reading.adjacent(last, following)
 
 
-def _after_place_prefix(reading: Reading, position: int) -> bool:
+def after_place_prefix(reading: Reading, position: int) -> bool:
+    """Return whether a word continues a place's name, as in San Pedro or Port Louis."""
     if position == 0:
         return False
     before, word = reading.words[position - 1], reading.words[position]
     return (
         before.upper
         and before.norm in words("place_prefixes")
-        and (reading.adjacent(before, word) or reading.text[before.end : word.start] == ". ")
+        and (reading.adjacent(before, word, wrapped=True) or reading.text[before.end : word.start] == ". ")
     )
 
 

@@ -21,7 +21,8 @@ _CARD_CUE = re.compile(
     r"karten?(?:nummer)?|carte|tarjeta)\b"
 )
 _NUMBER = re.compile(
-    r"(?<![\w@#$€£¥:/=.,-])(?:\+|\(\+?)?\d(?:[ \t.()/\u00a0\u2011-]{0,3}\d){5,16}(?![\w%€$£]|[.,:/-]\d)"
+    r"(?<![\w@#$€£¥/=.-])(?<!\d[:,])(?:\+|\(\+?)?\d(?:[ \t.()/\u00a0\u2011-]{0,3}\d){5,16}"
+    r"(?:[ ]?(?:x|ext\.?)[ ]?\d{1,5})?(?![\w%€$£]|[.,:/-]\d)"
 )
 _PHONE_CUE = re.compile(
     r"(?i)\b(?:phones?|telephones?|tel|mobile|mob|cell|cellphone|fax|sms|text|texted|whatsapp|"
@@ -123,7 +124,10 @@ def _is_card(candidate: str, before: str) -> bool:
 
 
 def _is_phone(candidate: str, before: str, after: str) -> bool:
+    candidate = re.split(r"[ ]?[xe]", candidate)[0]  # without the extension
     digits = re.sub(r"\D", "", candidate)
+    if "/" in candidate and not candidate.lstrip("+(").startswith(("0", "4")):
+        return False  # 2348/3499: two numbers
     if not 7 <= len(digits) <= 15 or _DATE.fullmatch(candidate.strip()) or len(set(digits)) == 1:
         return False
     if candidate.startswith(("+", "(+", "00")) and _valid(f"+{digits.removeprefix('00')}", None):

@@ -27,8 +27,8 @@ _ENGLISH = re.compile(
     rf"(?P<name>(?:{_CAP}[ \t]{{1,2}}){{1,4}}?){_STREET_TYPE}{_TAIL}"
 )
 _GERMAN = re.compile(
-    rf"(?<!\w)(?:{_CAP}(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|chaussee)|"
-    rf"(?:{_CAP}[ ]){{1,2}}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ring|Ufer|Damm))"
+    rf"(?<!\w)(?:{_CAP}(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm|chaussee)|"
+    rf"(?:{_CAP}[ ]){{1,2}}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ufer|Damm))"
     rf"[ \t]{{1,2}}\d{{1,4}}(?:[ ]?[a-z]\b)?(?![\w%])(?:[-/]\d{{1,4}}\b)?{_TAIL}"
 )
 _ROMANCE_TYPE = (

@@ -1,5 +1,6 @@
 """Personal data out, placeholders in, and the way back to the source kept."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,12 +10,15 @@ from retrieval.documents import Edit
 from retrieval.privacy import contact, cues
 from retrieval.privacy.book import NameBook, Person
 from retrieval.privacy.lexicon import is_doubtful, is_given, is_never, words
-from retrieval.privacy.names import Reading, Word, given_runs, sensible
+from retrieval.privacy.names import Reading, Word, after_place_prefix, before_organisation, given_runs, sensible
 from retrieval.privacy.spans import Found, chain, mask, replace, settle
 from retrieval.privacy.spared import SparedHandles
 
 _MAX_ROUNDS = 8
 _LONGEST_NAME = 5
+_SURE_LENGTH = 5  # of a given name without a capital: shorter ones are abbreviations of something else
+_TIME_BEFORE = re.compile(r"(?i)\b(?:in|late|early|mid|since|until|till|last|next|im|en|de)[ -]\Z")
+_NUMBER = re.compile(r"[ ]?(?:[A-Z]-?)?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,8 @@ class Privacy:
         codes = {person.code for _, _, person in present}
         for start, end, person in present:
             yield Found(start, end, f"PERSON_{person.code}")
-        for word in reading.words:
-            if one := self._single(reading, word, codes, shown):
+        for position, word in enumerate(reading.words):
+            if one := self._single(reading, position, codes, shown):
                 yield Found(word.start, word.end, f"PERSON_{one.code}")
 
     def _study(self, reading: Reading) -> frozenset[str]:
@@ -153,12 +157,13 @@ class Privacy:
                 best = (position, person)
         return best
 
-    def _single(self, reading: Reading, word: Word, codes: set[str], shown: frozenset[str]) -> Person | None:
+    def _single(self, reading: Reading, position: int, codes: set[str], shown: frozenset[str]) -> Person | None:
         """Return who a word alone stands for, or None where it may as well be an ordinary word."""
-        if len(word.norm) < 2:
+        word = reading.words[position]
+        if len(word.norm) < 2 or not (word.upper or is_given(word.norm)):
             return None
         bearers = [one for one in self._book.bearers(word.norm) if not one.weak or word.norm in shown]
-        if not bearers or not self._counts(reading, word, bearers, codes, shown):
+        if not bearers or not self._counts(reading, position, bearers, codes, shown):
             return None
         here = [one for one in bearers if one.code in codes] or bearers
         if len({one.code for one in here}) == 1:
@@ -166,19 +171,23 @@ class Privacy:
         return self._book.add((word.norm,))
 
     def _counts(
-        self, reading: Reading, word: Word, bearers: list[Person], codes: set[str], shown: frozenset[str]
+        self, reading: Reading, position: int, bearers: list[Person], codes: set[str], shown: frozenset[str]
     ) -> bool:
+        """Return whether a word that somebody is called by means that person here."""
+        word = reading.words[position]
         if not word.upper:
-            return is_given(word.norm)
+            return is_given(word.norm) and (len(word.norm) >= _SURE_LENGTH or not reading.capitals)
+        if is_never(word.norm) or after_place_prefix(reading, position):
+            return False
         mentioned = word.norm in shown or any(one.code in codes for one in bearers)
-        if is_never(word.norm):
+        if word.shout and not (reading.shouting or mentioned or is_given(word.norm)):
             return False
         if word.norm in words("places"):
-            return mentioned and not _before_organisation(reading, word)
+            return mentioned and not before_organisation(reading, position)
         if is_doubtful(word.norm):
-            family = self._book.family(word.norm)
-            return not reading.opens(word) and (mentioned or not family) and word.norm not in words("particles")
-        return not _before_organisation(reading, word) or mentioned
+            sure = mentioned or not self._book.family(word.norm)
+            return sure and not reading.opens(word) and not _dated(reading, word)
+        return mentioned or not before_organisation(reading, position)
 
 
 def _norms(name: str) -> list[str]:
@@ -193,11 +202,7 @@ def _linked(run: list[Word]) -> bool:
     return inside and (run[0].upper == run[-1].upper)
 
 
-def _before_organisation(reading: Reading, word: Word) -> bool:
-    following = next((one for one in reading.words if one.start > word.start), None)
-    return bool(
-        following
-        and following.upper
-        and following.norm in words("organisations")
-        and reading.adjacent(word, following)
-    )
+def _dated(reading: Reading, word: Word) -> bool:
+    """Return whether a number follows or a time word precedes, as in "late May", "April 3", "Bill C-5"."""
+    before = reading.text[max(0, word.start - 8) : word.start]
+    return bool(_NUMBER.match(reading.text, word.end) or _TIME_BEFORE.search(before))

@@ -51,13 +51,14 @@ def names(reading: Reading) -> Iterator[str]:
     """Yield labels that may be names: in a conversation unknown words, elsewhere what begins like a name."""
     found = turns(reading.text)
     talk = is_conversation(reading.text, found)
-    for label in dict.fromkeys(turn.label for turn in found):
+    for label, count in Counter(turn.label for turn in found).items():
         bare = re.sub(r"\([^)]{0,60}\)?", " ", label)
         parts = [normal(part.strip(".,'’")) for part in bare.split()]
         parts = [part for part in parts if part and part not in words("roles")]
         if not parts or len(parts) > _MOST_WORDS:
             continue
-        if is_given(parts[0]) or (talk and not any(is_never(part) for part in parts)):
+        unknown = talk and (count > 1 or len(parts) > 1) and not any(is_never(part) for part in parts)
+        if is_given(parts[0]) or unknown:
             yield " ".join(bare.replace(",", " ").split())
         yield from re.findall(r"\(([^)]{3,60})\)", label) if talk and _inner_name(label) else ()
 
