@@ -30,6 +30,7 @@ from assistant.models import OFFLINE
 from assistant.question import Question
 from prompts import load
 from tools.analysis import Analysis, ToolContext
+from tools.run import run as run_analysis
 
 MAX_QUESTION = 8000
 _EMPTY = "Ask a question about your customers, such as who buys a product, and why."
@@ -64,7 +65,7 @@ class Assistant:
         audit: AuditLog,
         data_version: Callable[[], str],
         limits: Limits = DEFAULT_LIMITS,
-        run: Run | None = None,
+        run: Run = run_analysis,
     ) -> None:
         self._model_name = model_name
         self._context = context
@@ -77,7 +78,7 @@ class Assistant:
         self._locks_guard = threading.Lock()
         # A deterministic model says the same again, however often it is told what is wrong.
         limits = replace(limits, repairs=0) if model_name == OFFLINE else limits
-        self._agent = build(model, [adapt(analysis, run or _run()) for analysis in analyses], checkpointer, limits)
+        self._agent = build(model, [adapt(analysis, run) for analysis in analyses], checkpointer, limits)
 
     def ask(self, question: Question, progress: Callable[[str], None] = ignore) -> Answer:
         """Return the checked answer to a question, in the conversation that `question.thread` names.
@@ -203,12 +204,6 @@ class Assistant:
             error=error,
         )
         return self._audit.write(record)
-
-
-def _run() -> Run:
-    from tools.run import run  # noqa: PLC0415
-
-    return run
 
 
 class _Lock:

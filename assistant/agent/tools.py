@@ -1,7 +1,7 @@
 """The one adapter that makes an analysis a LangChain tool."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from langchain_core.tools import BaseTool, StructuredTool
@@ -13,11 +13,10 @@ from assistant.agent.view import report_text
 from assistant.errors import AssistantError
 from assistant.guards.untrusted import quarantine
 from tools.analysis import Analysis, ToolContext
-from tools.arguments import Arguments
 from tools.errors import AnalysisError
 from tools.results import Report
 
-Run = Callable[[Analysis[Arguments], ToolContext, dict[str, Any]], Report]
+Run = Callable[[Analysis[Any], ToolContext, Mapping[str, Any]], Report]
 _log = logging.getLogger(__name__)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.ledger.comparisons import Claim, judge
 from assistant.ledger.lexicon import directions, is_negated
-from assistant.ledger.mentions import Mention, rest_mentions
+from assistant.ledger.mentions import Mention, is_polar, rest_mentions
 from assistant.ledger.numbering import TOKEN
 from assistant.ledger.scope import Scope, blank
 from tools.results import Finding
@@ -19,6 +19,17 @@ _CLAUSE = re.compile(
 _THAN = re.compile(
     r"\b(?:than|compared (?:with|to)|against|versus|vs|over|als|gegenüber|verglichen mit|que|"
     r"par rapport|frente a)\b",
+    re.IGNORECASE,
+)
+
+_BESIDE = re.compile(
+    r"\b(?:compared (?:with|to)|relative to|unlike|against|beside|gegenüber|verglichen mit|anders als|"
+    r"par rapport|contrairement|frente a|comparado con)\b",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"[;:–—]|\b(?:and|while|whereas|whilst|but|though|although|und|während|aber|et|tandis que|mais|"
+    r"y|mientras|pero)\b",
     re.IGNORECASE,
 )
 
@@ -97,6 +108,8 @@ def _compatible(scope: Scope, key: str, mention: Mention) -> bool:
         return True
     if any(mention.column in side for side in sides):
         return False
+    if is_polar(mention.value):  # the bare name of a yes/no column is an everyday word
+        return True
     return mention.value.lower() in f"{finding.label} {finding.statement} {finding.filter}".lower()
 
 
@@ -118,7 +131,7 @@ def check_signs(scope: Scope) -> Iterator[tuple[str, str]]:
             negated=is_negated(text, start),
             turned=_turned(scope, start),
         )
-        fault = judge(claim, _in_reach(scope, start), scope.findings, scope.ledger)
+        fault = judge(claim, _in_reach(scope, start), _subject_first(scope, start), scope.ledger)
         if fault:
             yield "comparison", fault
 
@@ -129,6 +142,29 @@ def _in_reach(scope: Scope, position: int) -> tuple[Finding, ...]:
     placed.sort(key=lambda item: min(abs(item.start - position), abs(item.end - position)))
     ranked = [scope.ledger.findings[item.key] for item in placed]
     return tuple(sorted(ranked, key=lambda finding: finding.contrast is None))
+
+
+def _subject_first(scope: Scope, position: int) -> tuple[Finding, ...]:
+    """Return the sentence's findings as the comparing word at `position` orders them, its subject first.
+
+    What stands behind "than" is the object. The subject is the first token in the word's own clause, or the first
+    of the sentence.
+    """
+    text = scope.without_tokens()
+    placed = [item for item in _placed(scope) if item.key in scope.ledger.findings]
+    objects = _objects(text, [item.start for item in placed], position)
+    cuts = [0, *(match.start() for match in _STRONG.finditer(text)), len(text)]
+    left = max(cut for cut in cuts if cut <= position)
+    right = min(cut for cut in cuts if cut >= position)
+    placed.sort(key=lambda item: (item.start in objects, not left <= item.start <= right, item.start))
+    return tuple(scope.ledger.findings[key] for key in dict.fromkeys(item.key for item in placed))
+
+
+def _objects(text: str, starts: list[int], position: int) -> set[int]:
+    """Return which of the places are what something is compared with: the first behind "than" or its like."""
+    marks = [match.end() for match in _THAN.finditer(text, position)]
+    marks += [match.end() for match in _BESIDE.finditer(text[:position])]
+    return {start for mark in marks if (start := min((s for s in starts if s >= mark), default=-1)) >= 0}
 
 
 def _turned(scope: Scope, position: int) -> Mapping[str, bool]:
@@ -146,11 +182,10 @@ def _contrast_speaks(scope: Scope, finding: Finding, position: int) -> bool:
     other = _spots(mentions, finding.contrast, finding.segment)
     if not finding.contrast:
         other += [start for start, _ in rest_mentions(text)]
-    than = next((match.start() for match in _THAN.finditer(text, position)), None)
-    if than is not None:
-        own_behind, other_behind = any(spot > than for spot in own), any(spot > than for spot in other)
-        if own_behind != other_behind:
-            return own_behind
+    objects = _objects(text, [*own, *other], position)
+    own_compared, other_compared = any(spot in objects for spot in own), any(spot in objects for spot in other)
+    if own_compared != other_compared:
+        return own_compared
     if own and other:
         return min(other) < min(own)
     return bool(other) and min(other) < position

@@ -68,6 +68,7 @@ class Segments:
                     values.setdefault(column, set()).add(str(value))
         self._values = values
         self._distinctive = _distinctive(values, labels)
+        self._columns = _column_words(values, labels)
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the segments that `text` names, in order; a longer name hides the shorter ones inside."""
@@ -101,9 +102,11 @@ class Segments:
         return words(column)[-1:] if not re.search(r"[^\W\d_]", value) else []
 
     def _polar(self, tokens: list[tuple[int, int, str]]) -> Iterator[Mention]:
+        """Yield mentions of yes/no columns by the column's name: "seniors", "customers without a partner"."""
         for column, values in self._values.items():
-            polar = {("yes" if value.lower() in _YES else "no"): value for value in values if _is_polar(value)}
-            for mention in _find(tokens, words(column), column, "", []) if polar else ():
+            polar = {("yes" if value.lower() in _YES else "no"): value for value in values if is_polar(value)}
+            names = [words(column), *([word] for word in self._columns.get(column, ()))] if polar else []
+            for mention in (found for name in names for found in _find(tokens, name, column, "", [])):
                 index = next(i for i, token in enumerate(tokens) if token[0] == mention.start)
                 after = next((i for i, token in enumerate(tokens) if token[0] >= mention.end), len(tokens))
                 near = [token[2] for token in tokens[max(0, index - 2) : index] + tokens[after : after + 1]]
@@ -113,7 +116,8 @@ class Segments:
                     yield Mention(mention.start, mention.end, column, value)
 
 
-def _is_polar(value: str) -> bool:
+def is_polar(value: str) -> bool:
+    """Return whether a value is a yes or a no, which says nothing without its column."""
     return value.lower() in _YES | _NO
 
 
@@ -129,6 +133,20 @@ def _distinctive(values: Mapping[str, set[str]], labels: set[str]) -> dict[tuple
     for word, keys in owners.items():
         if len(keys) == 1 and len(word) >= 4 and word not in taken and not word.isdigit():
             found.setdefault(next(iter(keys)), []).append(word)
+    return found
+
+
+def _column_words(values: Mapping[str, set[str]], labels: set[str]) -> dict[str, list[str]]:
+    """Return, by column of several words, those that no other column and no label has: `senior`, `citizen`."""
+    owners: dict[str, set[str]] = {}
+    for column in values:
+        for word in words(column):
+            owners.setdefault(word, set()).add(column)
+    found: dict[str, list[str]] = {}
+    for word, columns in owners.items():
+        column = next(iter(columns))
+        if len(columns) == 1 and len(word) >= 5 and word not in labels | _TIME and len(words(column)) > 1:
+            found.setdefault(column, []).append(word)
     return found
 
 
