@@ -1,9 +1,17 @@
 """profile_segment: who the people of a segment are, and what sets them apart from the rest."""
 
+from dataclasses import replace
+
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Period, TableName, Where, slot
 from tools.errors import AnalysisError
 from tools.results import Report
+from tools.who.outcome import Outcome
+from tools.who.portrait import outcome_portrait, segment_portrait
+from tools.who.scope import Scope
+from tools.wording import listed
+
+WHO_NOT_WHY = "This says who they are and what goes with it, not why: reasons stand in what they said."
 
 
 class ProfileArguments(Arguments):
@@ -26,9 +34,28 @@ class ProfileArguments(Arguments):
     period: Period | None = slot("period", "Only rows dated in this period.", default=None)
 
 
-def profile_segment(_context: ToolContext, _arguments: ProfileArguments) -> Report:
+def profile_segment(context: ToolContext, arguments: ProfileArguments) -> Report:
     """Return the portrait of a segment: size, outcome, and traits that set it apart, strongest first."""
-    raise AnalysisError("profile_segment is not available yet.")
+    everybody = Scope.open(context, arguments.table, (), arguments.period)
+    wanted = arguments.outcome or everybody.table.outcome
+    outcome = Outcome.of(everybody, wanted, arguments.value) if wanted else None
+    if arguments.where:
+        report = segment_portrait(everybody, arguments.where, outcome)
+    elif outcome is not None:
+        report = outcome_portrait(everybody, outcome)
+    else:
+        raise AnalysisError(
+            f"`{everybody.table.name}` has no outcome column, so say whom to portray: give `where`, or name the "
+            "`outcome` column."
+        )
+    leaking = [column.label for column in everybody.table.columns if "leakage" in column.marks]
+    notes = [f"Set aside because known only after the outcome: {listed(leaking[:8])}."] if leaking else []
+    return replace(
+        report,
+        title=f"Portrait from {everybody.table.name}",
+        sources=(everybody.table.name,),
+        caveats=(WHO_NOT_WHY, *notes, *report.caveats),
+    )
 
 
 PROFILE_SEGMENT = Analysis(

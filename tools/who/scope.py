@@ -236,7 +236,10 @@ class Scope:
             n=n,
             customers=customers,
             base=base if customers is not None else None,
-            segment={**segment(self.where, self.column), **(named or segment(extra, self.column))},
+            segment={
+                **segment(self.where, self.column),
+                **(segment(extra, self.column) if named is None else named),
+            },
             filter=notation(where),
             data_version=self.table.version,
             computed=tuple(line for line in lines if line),

@@ -1,0 +1,172 @@
+"""Which values of which columns set a group apart: shares and measures in it beside the rest, strongest first."""
+
+from dataclasses import dataclass
+from math import isfinite, sqrt
+
+import numpy as np
+
+from tools.arguments import Grouping
+from tools.results import Finding
+from tools.statistics.contingency import independence
+from tools.statistics.means import welch
+from tools.statistics.multiple import holm
+from tools.statistics.proportions import risk_ratio
+from tools.tables.catalog import Column
+from tools.tables.engine import Measure
+from tools.who.averages import Metric, moments
+from tools.who.outcome import interval_of, share_phrase
+from tools.who.scope import Group, Scope
+from tools.who.sides import Side, without
+from tools.wording import number, p_value, percent, ratio, rendered, sentence, span
+
+_ROLES = ("segment", "ordinal", "outcome", "multi_select")
+_MOST_COLUMNS = 60
+_MOST_VALUES = 40
+_ALPHA = 0.05
+PROTECTED = " (a protected trait: described, not to be targeted by)"
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A value of a column: `a` of `n` in the group have it, `b` of `m` in the rest; `effect` in -1 to 1."""
+
+    column: Column
+    value: Group
+    a: int
+    n: int
+    b: int
+    m: int
+    p: float
+    effect: float
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A measure in the group and in the rest, with the same kind of effect (r from Cohen's d)."""
+
+    metric: Metric
+    inside: Group
+    outside: Group
+    p: float
+    effect: float
+
+
+def described(scope: Scope, aside: frozenset[str]) -> list[Column]:
+    """Return the columns that may describe people: no leakage, nothing personal, nothing set aside."""
+    return [
+        column
+        for column in scope.table.columns
+        if column.name not in aside
+        and not column.marks & {"leakage", "personal"}
+        and ((column.role in _ROLES and 2 <= column.distinct <= _MOST_VALUES) or column.role == "measure")
+    ][:_MOST_COLUMNS]
+
+
+def traits(inside: Scope, everybody: Scope, columns: list[Column]) -> list[Trait]:
+    """Return the values more or less frequent inside than in the rest, Holm-corrected, strongest first."""
+    found: list[Trait] = []
+    for column in columns:
+        if column.role == "measure":
+            continue
+        grouping, known = [Grouping(column=column.name)], [Measure("known", "count", column.name)]
+        n, all_known = int(inside.total(known)["known"]), int(everybody.total(known)["known"])
+        m = all_known - n
+        part = {group.name: group for group in inside.cut([], grouping).groups}
+        for whole in everybody.cut([], grouping).groups:
+            if not whole.known or whole.name not in part or not n or not m:
+                continue
+            a = part[whole.name].rows
+            b = whole.rows - a
+            test = independence([[a, n - a], [b, m - b]])
+            if test is not None:
+                sign = 1 if a / n >= b / m else -1
+                found.append(Trait(column, part[whole.name], a, n, b, m, test.p_value, sign * test.cramers_v))
+    adjusted = holm([trait.p for trait in found])
+    kept = [
+        Trait(t.column, t.value, t.a, t.n, t.b, t.m, p, t.effect)
+        for t, p in zip(found, adjusted, strict=True)
+        if p < _ALPHA
+    ]
+    return sorted(_one_per_pair(kept), key=lambda trait: -abs(trait.effect))
+
+
+def _one_per_pair(found: list[Trait]) -> list[Trait]:
+    """Return the traits without the mirror image of a two-valued column: the value more frequent inside stays."""
+    return [t for t in found if t.effect > 0 or t.column.distinct > 2 or t.column.role == "multi_select"]
+
+
+def levels(inside: Scope, everybody: Scope, columns: list[Column]) -> list[Level]:
+    """Return the measures whose mean differs between the group and the rest, Holm-corrected, strongest first."""
+    found: list[Level] = []
+    for column in columns:
+        if column.role != "measure" or column.storage != "number":
+            continue
+        metric = Metric(column.name, column)
+        group, whole = inside.total(metric.measures()), everybody.total(metric.measures())
+        rest = without(whole, group)
+        result = welch(moments(group), moments(rest))
+        if result is not None and isfinite(result.effect):
+            effect = result.effect / sqrt(result.effect**2 + 4)
+            found.append(Level(metric, group, rest, result.p_value, effect))
+    adjusted = holm([level.p for level in found])
+    kept = [
+        Level(level.metric, level.inside, level.outside, p, level.effect)
+        for level, p in zip(found, adjusted, strict=True)
+        if p < _ALPHA
+    ]
+    return sorted(kept, key=lambda level: -abs(level.effect))
+
+
+def trait_finding(inside: Scope, rest: str, trait: Trait) -> Finding:
+    """Return a trait: `60.2% of members with plan annual have app no (...), 2.10 times as often as the rest`."""
+    share = trait.a / trait.n
+    against = risk_ratio(trait.a, trait.n, trait.b, trait.m)
+    if against is None:
+        tail = f", none of {rest}"
+    else:
+        bounds = f"; {span(against.interval, 'ratio')}" if against.interval else ""
+        tail = f", against {percent(trait.b / trait.m)} of {rest}: {ratio(against.value)} times{bounds}"
+    label, value = trait.column.label, trait.value.name
+    marked = PROTECTED if "protected" in trait.column.marks else ""
+    return inside.finding(
+        sentence(
+            f"{percent(share)} of {inside.words()} have {label} {value} ({share_phrase(trait.a, trait.n)}){tail} "
+            f"({p_value(trait.p)} after Holm's correction){marked}"
+        ),
+        label=f"share with {label} {value}",
+        value=share,
+        unit="share",
+        n=trait.n,
+        customers=trait.value.people,
+        interval=interval_of(trait.a, trait.n),
+        extra=trait.value.where or (),
+        named={},
+        p_value=trait.p,
+        method="Wilson interval; Katz interval of the ratio; chi-square or Fisher's exact test, Holm's correction",
+        formula=f"rows of the group with {trait.column.name} = {value} / rows of the group",
+        denominator=f"{number(trait.n)} {inside.words()} with a known {label}",
+    )
+
+
+def level_finding(inside: Scope, rest: Side, level: Level) -> Finding:
+    """Return a measure: medians and means in the group beside the rest."""
+    unit, label = level.metric.unit, level.metric.label
+    outside = rest.values(level.metric.reference)
+    middle = float(np.median(outside)) if len(outside) else float("nan")
+    marked = PROTECTED if "protected" in level.metric.column.marks else ""
+    return inside.finding(
+        sentence(
+            f"The median {label} of {inside.words()} is {rendered(level.inside['median'], unit)}, against "
+            f"{rendered(middle, unit)} for {rest.words} (means {rendered(moments(level.inside).mean, unit)} and "
+            f"{rendered(moments(level.outside).mean, unit)}; n = {number(level.inside['count'])} and "
+            f"{number(level.outside['count'])}; {p_value(level.p)} after Holm's correction){marked}"
+        ),
+        label=f"median {label}",
+        value=level.inside["median"],
+        unit=unit,
+        n=int(level.inside["count"]),
+        customers=level.inside.people,
+        p_value=level.p,
+        method="medians; Welch's t test of the means, Holm's correction",
+        formula=f"median of {level.metric.reference}",
+    )
