@@ -42,9 +42,9 @@ _KIND_WORDS: tuple[tuple[Kind, str], ...] = (
 _KIND_PATTERNS = tuple((kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)")) for kind, words in _KIND_WORDS)
 _CRM_NOTES = re.compile(r"(?<!\w)notes?(?!\w)")
 _ABOUT_DATA = re.compile(
-    r"(?i)(?:^|[\W_])(?:readme|licen[cs]e|copying|notice|changelog|contributing|authors|"
-    r"code of conduct|security|citation|"
-    r"data ?dictionary|codebook|dictionary|datasheet|schema|metadata|data ?descriptions?|documentation)(?:$|[\W_])"
+    r"(?:readme|licen[cs]e)\b.*|copying|notice|changelog|contributing|authors|code of conduct|security|citation|"
+    r"schema|metadata|.*\b(?:data ?dictionary|codebook|data ?sheet)\b.*|"
+    r".*\b(?:data|column|field|variable) descriptions?\b.*"
 )
 _COLUMN_LINE = re.compile(
     r"^[ \t]*(?:\d{1,3}[.)]?[ \t]*[-–:]?[ \t]*|[-*|][ \t]*)`?[\w.]{1,40}`?[ \t]*(?:[:|(–-])", re.MULTILINE
@@ -130,7 +130,7 @@ def _spaced(name: str) -> str:
 
 def is_documentation(path: str, text: str) -> bool:
     """Return whether a text is about the files (README, licence, data dictionary), not about customers."""
-    if _ABOUT_DATA.search(_spaced(PurePosixPath(path).stem)) or _ABOUT_DATA.search(PurePosixPath(path).name):
+    if _ABOUT_DATA.fullmatch(_spaced(PurePosixPath(path).stem)):
         return True
     head = text[:20_000]
     lines = max(1, sum(1 for line in head.splitlines() if line.strip()))

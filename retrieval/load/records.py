@@ -1,5 +1,6 @@
 """Texts in JSON, JSON Lines and YAML: the records of a file, and which of their fields is the text."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ _CUSTOMER_FIELDS = (
     "contact_id",
 )
 _LEAST_WORDS = 3
+_PLAIN = (str, int, float, dt.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _records(values: Sequence[object]) -> list[Record] | None:
 
 
 def _record(number: int, row: Mapping[object, object], name: str) -> Record:
-    plain = {str(key): value for key, value in row.items() if key != name and isinstance(value, str | int | float)}
+    plain = {str(key): value for key, value in row.items() if key != name and isinstance(value, _PLAIN)}
     lowered = {key.casefold(): str(value) for key, value in plain.items()}
     date = next((lowered[key] for key in _DATE_FIELDS if key in lowered), "")
     customer = next((lowered[key] for key in _CUSTOMER_FIELDS if lowered.get(key)), None)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import RLock
 
 from retrieval.documents import Edit
 from retrieval.privacy import contact, cues
@@ -31,11 +32,15 @@ class Scrubbed:
 
 
 class Privacy:
-    """The mapping of one workspace: the same name becomes the same placeholder, in every text and every run."""
+    """The mapping of one workspace: the same name becomes the same placeholder, in every text and every run.
+
+    May be used by several threads, and opened by several processes at once.
+    """
 
     def __init__(self, book: NameBook, spared: SparedHandles) -> None:
         self._book = book
         self._spared = spared
+        self._lock = RLock()
 
     @classmethod
     def open(cls, directory: Path) -> "Privacy":
@@ -47,8 +52,12 @@ class Privacy:
 
         Placeholders that stand in the text already stay, so that a second call changes nothing.
         """
-        self._book.refresh()
-        self._spared.refresh()
+        with self._lock:
+            self._book.refresh()
+            self._spared.refresh()
+            return self._scrub(text, names)
+
+    def _scrub(self, text: str, names: bool) -> Scrubbed:
         edits: list[Edit] = []
         counts: Counter[str] = Counter()
         for _ in range(_MAX_ROUNDS):  # what one placeholder uncovers, the next round sees
@@ -65,32 +74,37 @@ class Privacy:
 
         Studying all texts of a source before scrubbing the first makes the result independent of their order.
         """
-        self._book.refresh()
-        masked = mask(text)
-        found = settle(contact.find(masked, self._spared), masked)
-        self._study(Reading(mask(masked, found)))
+        with self._lock:
+            self._book.refresh()
+            masked = mask(text)
+            found = settle(contact.find(masked, self._spared), masked)
+            self._study(Reading(mask(masked, found)))
 
     def learn(self, names: Iterable[str]) -> None:
         """Remember names that are known to be names: speakers, cells of a column marked personal."""
-        for name in names:
-            if norms := _norms(name):
-                self._book.add(norms)
+        with self._lock:
+            for name in names:
+                if norms := _norms(name):
+                    self._book.add(norms)
 
     def pseudonym(self, name: str) -> str:
         """Return the placeholder of a name, the same for any case, accents and spacing; it is learned if new."""
         norms = _norms(name)
         if not norms:
             return name
-        known = self._book.person(norms)
-        if known is None and len(norms) == 1:
-            bearers = {person.code for person in self._book.bearers(norms[0])}
-            if len(bearers) == 1:
-                return f"[PERSON_{bearers.pop()}]"
-        return f"[PERSON_{(known or self._book.add(norms)).code}]"
+        with self._lock:
+            self._book.refresh()
+            known = self._book.person(norms)
+            if known is None and len(norms) == 1:
+                bearers = {person.code for person in self._book.bearers(norms[0])}
+                if len(bearers) == 1:
+                    return f"[PERSON_{bearers.pop()}]"
+            return f"[PERSON_{(known or self._book.add(norms)).code}]"
 
     def spare(self, texts: Iterable[str]) -> None:
         """Let handles that many of these texts address stand: a brand's account is no person's contact."""
-        self._spared.learn(texts)
+        with self._lock:
+            self._spared.learn(texts)
 
     def _find(self, text: str, names: bool) -> list[Found]:
         masked = mask(text)

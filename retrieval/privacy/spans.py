@@ -1,6 +1,7 @@
 """Replacing stretches of a text by placeholders while keeping track of where they came from."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,9 +26,12 @@ class Found:
 def mask(text: str, taken: Iterable[Found] = ()) -> str:
     """Return `text`, of the same length, with placeholders and the stretches in `taken` blanked out."""
     blanked = PLACEHOLDER.sub(lambda match: BLANK * len(match.group()), text) if "[" in text else text
+    pieces: list[str] = []
+    done = 0
     for found in sorted(taken, key=lambda one: one.start):
-        blanked = blanked[: found.start] + BLANK * (found.end - found.start) + blanked[found.end :]
-    return blanked
+        pieces += (blanked[done : found.start], BLANK * (found.end - found.start))
+        done = found.end
+    return "".join(pieces) + blanked[done:]
 
 
 def settle(candidates: Iterable[Found], masked: str) -> list[Found]:
@@ -37,10 +41,13 @@ def settle(candidates: Iterable[Found], masked: str) -> list[Found]:
     """
     kept: list[Found] = []
     for found in candidates:
+        place = bisect_right(kept, found.start, key=lambda one: one.start)
+        after_previous = place == 0 or kept[place - 1].end <= found.start
+        before_next = place == len(kept) or found.end <= kept[place].start
         clear = found.start < found.end and BLANK not in masked[found.start : found.end]
-        if clear and all(found.end <= one.start or one.end <= found.start for one in kept):
-            kept.append(found)
-    return sorted(kept, key=lambda one: one.start)
+        if clear and after_previous and before_next:
+            kept.insert(place, found)
+    return kept
 
 
 def replace(text: str, found: Sequence[Found]) -> tuple[str, list[Edit]]:
