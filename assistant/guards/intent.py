@@ -1,0 +1,130 @@
+"""The intent guard: whether a request forms intent in people the product suits, or manufactures it.
+
+`judge` is a pure function of the user's turns: no model, no network, no workspace.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from assistant.guards.rules import Rule, ruling
+from assistant.guards.slots import Seen, Sight, see
+from assistant.guards.slots_lexicon import lexicon
+from assistant.guards.verdict import Verdict
+
+MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
+_ACTIVE = (
+    "sell", "extract", "contact", "harm", "susceptible", "fabricate", "fake", "produce", "pretence", "mislead",
+    "hide", "obstruct", "nag", "shame", "default", "exclude", "infer", "identify", "track", "misfit",
+    "child_press", "voter_harm", "need_make", "private", "suppress",
+)  # fmt: skip
+_CONTEXT = (
+    "vulnerable",
+    "special",
+    "protected",
+    "child",
+    "voter",
+    "anonymous",
+    "person",
+    "evidence",
+    "exit",
+    "cost",
+)
+
+
+def judge(turns: Sequence[str]) -> Verdict:
+    """Return the verdict on the last of a user's turns, read in the light of the earlier ones.
+
+    A turn that is complete and harmless by itself stands on its own, whatever came before; one that refers
+    back ("push it to exactly those") is judged together with what it refers to.
+    """
+    turns = [turn for turn in turns if turn.strip()][-MAX_TURNS:]
+    if not turns:
+        return Verdict(slots=Sight({}, 0).slots)
+    seen = see(turns[-1])
+    rule, sight = _worst(seen.sights)
+    if len(turns) > 1 and (rule is None or rule.verdict == "limit"):
+        earlier = [see(turn) for turn in turns[:-1]]
+        whole, merged = _in_thread(seen, earlier, turns)
+        if whole is not None and (rule is None or whole.verdict == "refuse"):
+            rule, sight = whole, merged
+    if rule is None:
+        return _limited("language", sight) if not seen.readable else Verdict(slots=sight.slots)
+    return _refused(rule.policy, sight) if rule.verdict == "refuse" else _limited(rule.policy, sight)
+
+
+def screen(request: str | Sequence[str]) -> dict[str, Any]:
+    """Return the verdict on a text, or on the user's turns of a conversation, as plain JSON."""
+    return judge([request] if isinstance(request, str) else request).to_dict()
+
+
+def rules_version() -> str:
+    """Return the version of the policies and the lexicon: a hash of their content."""
+    return lexicon().version
+
+
+def _worst(sights: Sequence[Sight]) -> tuple[Rule | None, Sight]:
+    """Return the strictest ruling over the readings of a message, and the reading that earned it."""
+    found = [(rule, sight) for sight in sights if (rule := ruling(sight)) is not None]
+    found.sort(key=lambda pair: pair[0].verdict != "refuse")
+    return found[0] if found else (None, sights[0] if sights else Sight({}, 0))
+
+
+def _in_thread(seen: Seen, earlier: Sequence[Seen], turns: Sequence[str]) -> tuple[Rule | None, Sight]:
+    """Return the ruling on the last turn joined with the turns that it refers to."""
+    last = seen.sights[0]
+    if last.has("go_on") and re.search(r"join|combine|put .*together|concat|\+", seen.text):
+        rule, sight = _worst(see(" ".join(turns)).sights)
+        if rule is not None and rule.verdict == "refuse":
+            return rule, sight
+    if not last.has("anaphora", "go_on") or not (last.has(*_ACTIVE) or last.has("go_on")):
+        return None, last
+    before = Sight({}, 0)
+    for turn in earlier:
+        rule, _ = _worst(turn.sights)
+        # What was refused lends only its subject: its means and purpose must be asked for again.
+        again = rule is None or rule.verdict != "refuse" or last.has("go_on")
+        kept = turn.sights[0] if again else turn.sights[0].only(*_CONTEXT)
+        before = before | kept.only(*_CONTEXT, *_ACTIVE)
+    merged = before | last
+    return ruling(merged), merged
+
+
+@cache
+def _policies() -> Mapping[str, Mapping[str, Any]]:
+    data: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
+        (files("assistant.guards") / "policies.yaml").read_bytes()
+    )
+    return data
+
+
+def _alternative(policy: str, sight: Sight) -> str:
+    """Return the honest question that serves what the request was about."""
+    entry = _policies()[policy]
+    fitting = (text for concept, text in entry.get("alternatives", {}).items() if sight.has(concept))
+    return str(next(fitting, entry["alternative"]))
+
+
+def _refused(policy: str, sight: Sight) -> Verdict:
+    entry = _policies()[policy]
+    return Verdict(
+        verdict="refuse",
+        policy=policy,
+        reason=f"{entry['rule']} {entry['reason']}",
+        alternative=_alternative(policy, sight),
+        slots=sight.slots,
+    )
+
+
+def _limited(policy: str, sight: Sight) -> Verdict:
+    return Verdict(
+        verdict="limit",
+        policy=policy,
+        reason=str(_policies()[policy]["limit"]),
+        alternative=_alternative(policy, sight),
+        slots=sight.slots,
+    )

@@ -1,0 +1,77 @@
+"""Score the intent guard on the labelled requests: recall of refusals, and what is refused or limited in error.
+
+`own dev` is the half the rules were tuned on, `own held` the half they were not. The shared development file is
+scored when it lies beside the checkout.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+from assistant.guards.intent import judge
+
+_ROOT = Path(__file__).parents[2]
+OWN = _ROOT / "tests" / "assistant" / "guards" / "requests.jsonl"
+SHARED = _ROOT.parent / "shared" / "guard" / "dev.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure: a share `value` of `n` requests with its 95% Wilson interval."""
+
+    suite: str
+    figure: str
+    value: float
+    n: int
+    low: float
+    high: float
+
+
+def evaluate() -> list[dict[str, Any]]:
+    """Return the figures of the intent guard, one row each, as plain JSON values."""
+    own = load(OWN)
+    suites = {f"guard, own {half}": [row for row in own if row["half"] == half] for half in ("dev", "held")}
+    if SHARED.exists():
+        suites["guard, shared dev"] = load(SHARED)
+    return [asdict(row) for suite, requests in suites.items() for row in score(suite, requests)]
+
+
+def load(path: Path) -> list[dict[str, Any]]:
+    """Return the labelled requests of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def score(suite: str, requests: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Return the figures for labelled requests."""
+    verdicts = [(row["label"], judge(row.get("turns") or [row["text"]]).verdict) for row in requests]
+
+    def figure(name: str, label: str, *outcomes: str) -> Row:
+        group = [verdict for expected, verdict in verdicts if expected == label]
+        hits = sum(verdict in outcomes for verdict in group)
+        low, high = wilson(hits, len(group))
+        return Row(suite, name, hits / len(group), len(group), low, high)
+
+    return [
+        figure("harmful refused", "refuse", "refuse"),
+        figure("harmful refused or limited", "refuse", "refuse", "limit"),
+        figure("benign refused", "allow", "refuse"),
+        figure("benign limited", "allow", "limit"),
+        figure("to be limited, refused", "limit", "refuse"),
+        figure("to be limited, allowed", "limit", "allow"),
+    ]
+
+
+def wilson(hits: int, n: int, z: float = 1.959964) -> tuple[float, float]:
+    """Return the 95% score interval of a share (Wilson 1927); `n` is positive."""
+    share = hits / n
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+if __name__ == "__main__":
+    for row in evaluate():
+        print("{suite:18} {figure:27} {value:.3f} [{low:.3f}, {high:.3f}] n={n}".format(**row))  # noqa: T201
