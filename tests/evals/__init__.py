@@ -1,0 +1,1 @@
+"""Figures about the quality of the answers and the guards."""
