@@ -14,8 +14,8 @@ _ACT = r"say|tell|reply|answer|report|recommend|include|post|send|reveal|output|
 _ORDERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|these)"
-        r"\b.{0,30}\b(?:instruction|prompt|rule|guideline|polic|direction)",
+        r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}(?:\b(?:previous|prior|above|earlier|your|these)\b"
+        r".{0,30}\b(?:instruction|prompt|rule|guideline|polic|direction)|\b(?:all|any)\b.{0,20}\b(?:instruction|prompt))",
         r"\b(?:ignoriere|vergiss|missachte)\w*\b.{0,40}\b(?:anweisung|regel|vorgabe|befehl|prompt)",
         r"\b(?:ignore[zr]?|oublie[zr]?)\b.{0,40}\b(?:instruction|consigne|règle)",
         r"\b(?:ignora|olvida|omite)\w*\b.{0,40}\b(?:instruccion|instrucción|regla|indicacion)",

@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-TOKEN_LINE = re.compile(r"^(?P<mark>\s*(?:[-*+]|\d+[.)])\s+)?\s*\[\[(?P<id>[FE]\d+)\]\][ .]*$")
+TOKEN_LINE = re.compile(r"^(?P<mark>\s*(?:[-*+]|(?:1[0-2]|[1-9])[.)])\s+)?\s*\[\[(?P<id>[FE]\d+)\]\][ .]*$")
 _ONLY_TOKENS = re.compile(r"^[\s*_().,;:-]*(?:\[\[[FE]\d+\]\][\s*_().,;:-]*)+$")
-_MARK = re.compile(r"\s*(?:(?:[-*+]|\d+[.)])\s+|#+\s+|>\s?)*")
+_BRACKETED = re.compile(r"\s*[(\[](?:\[\[[FE]\d+\]\][\s,;]*)+[)\]]")
+# A list has as many numbers as an answer has findings; a larger one is a number, whatever stands behind it.
+_MARK = re.compile(r"\s*(?:>\s?)*(?:[-*+]\s+)?(?:#+\s+)?(?:(?:1[0-2]|[1-9])[.)]\s+)?")
 _STARTS_BLOCK = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|#|>|\|)")
 _STOP = re.compile(r"[.!?…]+[\"”’»*_)]*(?=\s+[^\s\d.,;:])|[.!?…]+[\"”’»*_)]*(?=\s+\d+\b)")
 _ABBREVIATION = re.compile(
@@ -92,8 +94,10 @@ def _split(draft: str, start: int, end: int) -> Iterator[Sentence]:
     pieces: list[tuple[int, int]] = []
     for stop in _STOP.finditer(draft, begin, end):
         if not _ABBREVIATION.search(draft[begin : stop.end()]):
-            pieces.append((begin, stop.end()))
-            begin = stop.end()
+            behind = _BRACKETED.match(draft, stop.end(), end)
+            cut = behind.end() if behind else stop.end()
+            pieces.append((begin, cut))
+            begin = cut
     pieces.append((begin, end))
     merged: list[tuple[int, int]] = []
     for left, right in pieces:

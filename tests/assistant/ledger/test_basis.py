@@ -1,0 +1,29 @@
+"""What an answer rests on."""
+
+from dataclasses import replace
+
+from assistant.answer import Basis
+from assistant.ledger.basis import basis_of
+from tests.assistant.ledger.samples import GAP, MONTHLY, PRICE, SETUP, TWO_YEAR, rate
+
+
+def test_groups_that_exclude_each_other_add_up():
+    assert basis_of([MONTHLY, TWO_YEAR], []) == Basis(customers=5570, documents=0, rows=5570)
+
+
+def test_overlapping_groups_do_not():
+    assert basis_of([rate(0.3, 0.01, n=5000), MONTHLY], []).customers == 5000
+
+
+def test_a_comparison_rests_on_all_who_were_compared():
+    assert basis_of([GAP], []).customers == 7043
+
+
+def test_quotations_count_documents_and_their_own_customers():
+    quotes = [replace(PRICE, customer="a"), replace(SETUP, customer="b"), replace(SETUP, customer="b")]
+
+    assert basis_of([], quotes) == Basis(customers=2, documents=2, rows=0)
+
+
+def test_quotations_of_nobody_known_count_documents_only():
+    assert basis_of([], [PRICE]) == Basis(customers=None, documents=1, rows=0)
