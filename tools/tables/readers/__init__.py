@@ -62,11 +62,7 @@ def _read_text(text: str, name: str, options: TableOptions) -> RawTable:
     cells = cells[(cells != "").any(axis=1)].reset_index(drop=True)
     if not len(cells):
         raise TableError("The file has no rows.")
-    return typed(name, apply(cells.map(_trimmed), options.header), notes, options)
-
-
-def _trimmed(cell: object) -> str:
-    return str(cell).strip()
+    return typed(name, apply(cells, options.header), notes, options)
 
 
 def _with_rows(table: RawTable) -> RawTable:

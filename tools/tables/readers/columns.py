@@ -47,8 +47,7 @@ def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions
 
 def column_of(name: str, cells: pd.Series, mark: str | None = None, day_first: bool | None = None) -> Typed:
     """Return the cells as numbers, dates or text; blank cells are missing."""
-    codes, unique = pd.factorize(cells.astype(object).map(_clean), use_na_sentinel=True)
-    texts = [str(text) for text in unique]
+    codes, texts = _distinct(cells)
     counts = np.bincount(codes[codes >= 0], minlength=len(texts)) if texts else np.array([], dtype=int)
     words = {text for text in texts if text.casefold() in word_set("unknown")}
     rest = [text for text in texts if text not in words]
@@ -156,6 +155,15 @@ def _coded_flag(rest: list[str]) -> bool:
 def _table_mark(frame: pd.DataFrame) -> str | None:
     cells = (str(cell).strip() for column in frame for cell in frame[column].iloc[:200])
     return numbers.decimal_mark(cell for cell in cells if cell)
+
+
+def _distinct(cells: pd.Series) -> tuple[np.ndarray, list[str]]:
+    """Return each row's code (-1: blank) and the distinct trimmed texts that codes stand for."""
+    raw_codes, raw = pd.factorize(cells.astype(object), use_na_sentinel=True)
+    cleaned = [_clean(cell) for cell in raw]
+    codes, unique = pd.factorize(pd.Series(cleaned, dtype=object), use_na_sentinel=True)
+    spread = np.append(codes, -1)[raw_codes]
+    return spread, [str(text) for text in unique]
 
 
 def _clean(cell: object) -> object:

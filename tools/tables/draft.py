@@ -1,0 +1,152 @@
+"""A table's entry in the catalog, drafted from its rows: every guess carries its reason."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from tools.tables.catalog import Column, Table
+from tools.tables.drafting.facts import Facts, facts_of
+from tools.tables.drafting.grain import find_grain
+from tools.tables.drafting.marks import leakage, sensitive
+from tools.tables.drafting.outcome import OutcomeGuess, find_outcome
+from tools.tables.drafting.roles import Guess, guess
+from tools.tables.drafting.sentinels import find_sentinels
+from tools.tables.lexicon import lexicon, tokens
+from tools.tables.readers.raw import RawTable
+
+_LISTED = 60
+_ALL_LISTED = 120
+_NUMBERS_LISTED = 30
+_NUMBERING = re.compile(r"^\s*(?:Q?\d{1,3}\s*[.):]|[a-z]\))\s*", re.IGNORECASE)
+
+
+def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = None) -> Table:
+    """Return the table's catalog entry; `dictionary` describes columns by name (case aside)."""
+    told = {name.strip().casefold(): text for name, text in (dictionary or {}).items()}
+    facts = facts_of(raw, told)
+    columns = [_column(known) for known in facts]
+    outcome = find_outcome(columns, facts)
+    if outcome:
+        columns = _with_outcome(columns, facts, outcome)
+    grain = find_grain(raw.name, columns, facts)
+    return Table(
+        name=raw.name,
+        rows=len(raw.frame),
+        columns=tuple(columns),
+        entity=grain.entity,
+        key=grain.key,
+        person=grain.person,
+        rows_are_people=grain.rows_are_people,
+        time=grain.time,
+        outcome=outcome.column if outcome else None,
+        duplicates=int(raw.frame.duplicated().sum()),
+        header=raw.header,
+        reason="; ".join((grain.reason, *raw.notes)),
+        version=version,
+    )
+
+
+def plain_label(name: str) -> str:
+    """Return a header in plain words, without its number; `MonthlyCharges` becomes monthly charges."""
+    text = " ".join(_NUMBERING.sub("", name).split())
+    if " " in text:
+        return text
+    return " ".join(tokens(text)) or text
+
+
+def _column(facts: Facts) -> Column:
+    found = guess(facts)
+    sentinels, why = find_sentinels(facts) if found.role not in ("id", "text", "empty", "constant") else ((), "")
+    marks, marked = sensitive(facts)
+    if found.role == "text" and "personal" in marks and facts.mean_words > 6:
+        marks, marked = marks - {"personal"}, ""
+    hidden = "personal" in marks
+    reasons = [found.reason, f"sentinels: {why}" if why else "", marked]
+    if facts.read and facts.read not in found.reason:
+        reasons.append(facts.read)
+    distinct = len(found.options.counts) if found.options else facts.distinct
+    return Column(
+        name=facts.name,
+        label=plain_label(facts.name) if facts.header else _made_label(facts, found),
+        role=found.role,
+        storage=found.storage,
+        marks=marks,
+        unit=found.unit,
+        values=() if hidden else _values(facts, found),
+        distinct=distinct,
+        missing=facts.missing,
+        minimum=None if hidden else _end(facts, found, sentinels, last=False),
+        maximum=None if hidden else _end(facts, found, sentinels, last=True),
+        sentinels=() if hidden else sentinels,
+        positive=found.positive,
+        order=found.order,
+        separator=found.options.separator if found.options else None,
+        words=_words(facts, found),
+        description=facts.description,
+        reason="; ".join(filter(None, reasons)),
+    )
+
+
+def _values(facts: Facts, found: Guess) -> tuple[tuple[str, int], ...]:
+    if found.options:
+        return found.options.counts[:_ALL_LISTED]
+    many = facts.storage == "number" and facts.distinct > _NUMBERS_LISTED
+    if many or found.role in ("id", "text", "time", "empty"):
+        return ()
+    shown = facts.distinct if facts.distinct <= _ALL_LISTED else _LISTED
+    return tuple((str(name), int(rows)) for name, rows in facts.counts.head(shown).items())
+
+
+def _end(facts: Facts, found: Guess, sentinels: tuple[tuple[str, int], ...], *, last: bool) -> str | None:
+    """Return the smallest or largest usable value of a number or date as text."""
+    if facts.storage == "text" or found.role == "id" or not facts.known:
+        return None
+    values = facts.values.dropna()
+    if facts.storage == "date":
+        gone = [pd.Timestamp(name) for name, _ in sentinels]
+        values = values[~values.isin(gone)]
+        moment = values.max() if last else values.min()
+        return str(moment.date() if moment == moment.normalize() else moment)
+    values = values[~values.astype("float64").isin([float(name) for name, _ in sentinels])]
+    if not len(values):
+        return None
+    return f"{float(values.max() if last else values.min()):.10g}"
+
+
+def _words(facts: Facts, found: Guess) -> tuple[str, ...]:
+    """Return what people also call such a column, without the words of its own header."""
+    synonyms = lexicon()["synonyms"]
+    words: list[str] = list(synonyms["unit"].get(found.unit, ())) if found.role == "measure" else []
+    if found.role == "time":
+        words += synonyms["time"]
+    if found.unit == "score":
+        words += synonyms["unit"]["score"]
+    return tuple(word for word in dict.fromkeys(words) if word not in facts.words)
+
+
+def _with_outcome(columns: list[Column], facts: list[Facts], outcome: OutcomeGuess) -> list[Column]:
+    place = next(index for index, column in enumerate(columns) if column.name == outcome.column)
+    target = columns[place]
+    happened = facts[place].values.astype("str").str.strip() == outcome.positive
+    words = tuple(w for w in lexicon()["synonyms"]["outcome"].get(outcome.kind, ()) if w not in facts[place].words)
+    result = []
+    for column, known in zip(columns, facts, strict=True):
+        if column is target:
+            told = "; ".join(filter(None, (f"outcome: {outcome.reason}", column.reason)))
+            made = replace(column, role="outcome", positive=outcome.positive, words=words, reason=told)
+            result.append(made)
+            continue
+        why = leakage(column, known, target, happened, outcome.kind)
+        if why:
+            column = replace(column, marks=column.marks | {"leakage"}, reason=f"{column.reason}; {why}")  # noqa: PLW2901
+        result.append(column)
+    return result
+
+
+def _made_label(facts: Facts, found: Guess) -> str:
+    """Return a name for a column that has none, from what it seems to hold."""
+    unit = found.unit if found.unit != "number" else None
+    noun = {"id": "identifier", "time": "date", "measure": "number" if facts.whole else "amount"}
+    return f"{unit or noun.get(found.role, found.role.replace('_', ' '))} ({facts.name})"

@@ -1,0 +1,1 @@
+"""Guesses about one table: what each column means, each guess with its reason."""

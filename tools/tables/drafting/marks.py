@@ -1,0 +1,118 @@
+"""Columns to be careful with: personal data, protected traits, what is known only after the outcome."""
+
+import re
+
+import pandas as pd
+
+from tools.tables.catalog import Column, Mark
+from tools.tables.drafting.facts import Facts
+from tools.tables.lexicon import kind_of, lexicon, matches
+
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE)
+_PHONE = re.compile(r"^\+?\(?\d[\d\s().\-/]{6,}\d$")
+_HANDLE = re.compile(r"^@\w{2,30}$")
+_PROFILE = re.compile(
+    r"^https?://(?:www\.)?(?:github|gitlab|linkedin|twitter|x|facebook|instagram)\.com/[^/]+(?:/[^/]+)?/?$"
+)
+_IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
+_PERSON = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau)\.?\s+)?[A-ZÀ-Ž][\w'’\-]+(?:\s+(?:[A-Z]\.|van|von|de|der|da|di|la|[A-ZÀ-Ž][\w'’\-]+)){1,3}$"
+)
+_BUSINESS = re.compile(
+    r"\b(?:inc|llc|ltd|gmbh|ag|corp|co|group|bank|company|sa|bv|plc|university|technologies|labs|systems)\b",
+    re.IGNORECASE,
+)
+_SAMPLE = 300
+_PREDICTS = 0.995
+_FEWEST = 20
+
+
+def sensitive(facts: Facts) -> tuple[frozenset[Mark], str]:
+    """Return the marks that header and values call for before anything else is known, with the reason."""
+    personal = _personal(facts)
+    protected = kind_of(facts.words, "protected") if not facts.question or len(facts.words) <= 8 else None
+    if protected and protected[0] == "age" and facts.storage == "text" and facts.distinct > 200:
+        protected = None
+    marks: set[Mark] = set()
+    reasons = []
+    if personal:
+        marks.add("personal")
+        reasons.append(personal)
+    if protected:
+        marks.add("protected")
+        reasons.append(f"`{protected[1]}` is a protected trait ({protected[0]})")
+    return frozenset(marks), "; ".join(reasons)
+
+
+def _personal(facts: Facts) -> str:
+    if facts.storage == "date":
+        return (
+            "a date of birth identifies people"
+            if matches(facts.words, ("birth", "birthday", "dob", "geburtsdatum"))
+            else ""
+        )
+    sample = facts.texts[:_SAMPLE]
+    if not sample:
+        return ""
+    kind = kind_of(facts.words, "personal")
+    thing = matches([word for word in facts.words if word not in ("user", "customer")], lexicon()["thing"])
+    if facts.storage == "number":
+        named = kind is not None and kind[0] != "name" and facts.distinct > 20
+        return f"the header says `{kind[1]}`" if named and kind and not thing else ""
+    for shape, noun in (
+        (_EMAIL, "e-mail addresses"),
+        (_HANDLE, "account names"),
+        (_IP, "network addresses"),
+        (_PROFILE, "profiles of people"),
+    ):
+        if _share(shape, sample) >= 0.5:
+            return f"the values are {noun}"
+    if kind and kind[0] == "contact" and _share(_PHONE, sample) >= 0.5:
+        return "the values are telephone numbers"
+    if kind and kind[0] == "name" and not thing:
+        people = sum(bool(_PERSON.match(text)) and not _BUSINESS.search(text) for text in sample) / len(sample)
+        single = len(facts.words) > 1 or kind[1] != "name"
+        if people >= 0.5 or (single and facts.distinct > 0.2 * facts.known and facts.mean_words <= 3):
+            return f"the header says `{kind[1]}` and the values look like names of people"
+    if kind and kind[0] in ("address", "number") and not thing and facts.distinct > 20:
+        return f"the header says `{kind[1]}`"
+    if (
+        kind is None
+        and not facts.header
+        and _share(_PHONE, sample) >= 0.9
+        and any("+" in text or " " in text for text in sample)
+    ):
+        return "the values look like telephone numbers"
+    return ""
+
+
+def leakage(column: Column, facts: Facts, outcome: Column, happened: pd.Series, kind: str | None) -> str:
+    """Return why the column can be known only after the outcome, or an empty text.
+
+    `happened` is true where the outcome is positive. A header may say so; a column filled almost only where it
+    happened, or one that gives it away completely, says so too.
+    """
+    term = matches(facts.words, lexicon()["leakage"])
+    alone = term in ("duration", "final", "resolution")
+    if term and (not alone or (len(facts.words) == 1 and kind in ("buy", "success"))):
+        return f"`{term}` is known only once `{outcome.name}` is"
+    filled = facts.values.notna()
+    for name, _ in column.sentinels:
+        filled &= facts.values.astype("str").str.strip().str.casefold() != name.casefold()
+    if column.role in ("constant", "empty") or int(happened.sum()) < _FEWEST or int((~happened).sum()) < _FEWEST:
+        return ""
+    inside, outside = float(filled[happened].mean()), float(filled[~happened].mean())
+    if inside >= 0.8 and outside <= 0.02:
+        return f"filled almost only where `{outcome.name}` happened"
+    if column.role in ("segment", "ordinal", "outcome") and 2 <= column.distinct <= 30:
+        table = pd.crosstab(facts.values.astype("str"), happened)
+        if (
+            table.max(axis=1).sum() >= _PREDICTS * len(happened)
+            and min(happened.mean(), 1 - happened.mean()) > 0.01
+        ):
+            return f"gives `{outcome.name}` away in nearly every row"
+    return ""
+
+
+def _share(shape: "re.Pattern[str]", sample: list[str]) -> float:
+    return sum(bool(shape.match(text.strip())) for text in sample) / len(sample)

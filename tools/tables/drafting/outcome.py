@@ -1,0 +1,69 @@
+"""Which column says that something happened: bought, left, converted, returned."""
+
+from dataclasses import dataclass
+
+from tools.tables.catalog import Column
+from tools.tables.drafting.facts import Facts
+from tools.tables.lexicon import kind_of, tokens
+
+_NAMED = {"churn": 3.0, "buy": 3.0, "return": 2.5, "default": 1.5, "success": 2.0}
+_ENOUGH = 2.0
+_VALUES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeGuess:
+    """The column, the value that counts as "it happened", the kind of event, and why."""
+
+    column: str
+    positive: str
+    kind: str | None
+    reason: str
+
+
+def find_outcome(columns: list[Column], facts: list[Facts]) -> OutcomeGuess | None:
+    """Return the most likely outcome, None when no two-valued or status column suggests one."""
+    flags = [column for column in columns if column.storage == "boolean" and column.positive]
+    scored = []
+    for column, known in zip(columns, facts, strict=True):
+        if column.marks & {"protected", "personal"} or column.role not in ("segment", "constant"):
+            continue
+        found = _score(column, known, last=known.position == len(columns) - 1, only=flags == [column])
+        if found:
+            scored.append(found)
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] >= _ENOUGH else None
+
+
+def _score(column: Column, facts: Facts, *, last: bool, only: bool) -> tuple[float, OutcomeGuess] | None:
+    named = kind_of(facts.words, "outcome") if not facts.question else None
+    value = _telling_value(column)
+    if column.storage == "boolean" and column.positive:
+        score = _NAMED[named[0]] if named else 0.0
+        score += last + (1.0 if only and last else 0.0) - (0.5 if named and len(facts.words) > 2 else 0)
+        why = f"`{named[1]}` in the header" if named else "the only yes/no column, and the last one"
+        kind = named[0] if named else None
+        return score, OutcomeGuess(
+            column.name, column.positive, kind, f"{why}; `{column.positive}` counts; a guess"
+        )
+    if value and 2 <= column.distinct <= _VALUES and column.storage == "text":
+        kind = value[1]
+        score = 2.0 + (0.5 if named else 0) + (0.5 if column.distinct == 2 else 0) + 0.5 * last
+        return score, OutcomeGuess(
+            column.name, value[0], kind, f"the value `{value[0]}` says that it happened; a guess"
+        )
+    return None
+
+
+def _telling_value(column: Column) -> tuple[str, str] | None:
+    """Return the one value that names an event, with its kind; buying outranks leaving (won, lost)."""
+    hits: dict[str, list[str]] = {}
+    for name, _ in column.values:
+        words = tokens(name)
+        found = kind_of(words, "outcome") if len(words) <= 3 and not {"no", "not", "never"} & set(words) else None
+        if found and found[0] in ("buy", "churn", "return"):
+            hits.setdefault(found[0], []).append(name)
+    for kind in ("buy", "churn", "return"):
+        if len(hits.get(kind, [])) == 1:
+            return hits[kind][0], kind
+    return None

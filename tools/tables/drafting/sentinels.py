@@ -1,0 +1,62 @@
+"""Values that stand for "not known": words, and numbers or dates that spike far outside of the others."""
+
+import pandas as pd
+
+from tools.tables.drafting.facts import Facts
+from tools.tables.lexicon import word_set
+
+_NEGATIVE = (-1.0, -9.0, -99.0, -999.0, -9999.0)
+_HIGH = (99.0, 999.0, 9999.0, 99999.0, 999999.0, 9999999.0)
+_DATES = ("1900-01-01", "1901-01-01", "1970-01-01", "2099-12-31", "2999-12-31", "9999-12-31", "9999-01-01")
+_CATEGORIES = frozenset({"none", "null", "nil", "-", "."})  # in a list of choices these are answers
+_FEWEST = 3
+_SPIKE = 0.005
+
+
+def find_sentinels(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
+    """Return the sentinels with their row counts and the reason for taking them as such."""
+    if facts.storage == "text":
+        words = word_set("unknown") - _CATEGORIES
+        found = [(text, int(rows)) for text, rows in facts.counts.items() if str(text).strip().casefold() in words]
+        return tuple((str(text), rows) for text, rows in found), "a word for not knowing" if found else ""
+    if facts.storage == "date":
+        return _dates(facts)
+    return _numbers(facts)
+
+
+def _numbers(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
+    values = facts.values.dropna().astype("float64")
+    found: list[tuple[str, int]] = []
+    if len(values) < 2 * _FEWEST:
+        return (), ""
+    for code in (*_NEGATIVE, *_HIGH):
+        rows = int((values == code).sum())
+        rest = values[values != code]
+        if rows >= max(_FEWEST, _SPIKE * len(values)) and len(rest) >= _FEWEST and _outside(code, rows, rest):
+            found.append((str(int(code)), rows))
+            values = rest
+    return tuple(found), "a code far outside of the other values" if found else ""
+
+
+def _outside(code: float, rows: int, rest: pd.Series) -> bool:
+    """Return whether the code spikes beyond a gap; -1 below values that are never negative needs no gap."""
+    usual = float(rest.value_counts().head(50).median())
+    if rows < 2 * usual:
+        return False
+    low, high = float(rest.min()), float(rest.max())
+    if code < 0:
+        return low >= 0
+    middle = float(rest.median())
+    return code > 2 * high or (code > high and code - high > 3 * max(1.0, high - middle))
+
+
+def _dates(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
+    found = []
+    for text in _DATES:
+        code = pd.Timestamp(text).as_unit("us")
+        rows = int((facts.values == code).sum())
+        rest = facts.values[(facts.values != code) & facts.values.notna()]
+        gap = min((abs(value - code).days for value in (rest.min(), rest.max())), default=0) if len(rest) else 0
+        if rows >= _FEWEST and gap > 3650:
+            found.append((text, rows))
+    return tuple(found), "a placeholder date far from the others" if found else ""

@@ -1,0 +1,49 @@
+"""Personal data on the way into storage: columns that hold it are replaced, text is scrubbed."""
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+
+from tools.tables.catalog import Column, Table
+
+Scrub = Callable[[str], str]
+PLACEHOLDER = "[PERSONAL]"
+_SUSPECT = re.compile(r"@|(?:\d[\s().\-/]*){7}|https?://")
+
+
+def protected(frame: pd.DataFrame, table: Table, scrub: Scrub, pseudonym: Scrub | None) -> pd.DataFrame:
+    """Return the rows without personal data.
+
+    A personal column that tells people apart or is a row's key becomes pseudonyms; any other one becomes a
+    placeholder. Text is scrubbed, and so are other text cells that look like contact data.
+    """
+    columns = {}
+    for column in table.columns:
+        values = frame[column.name]
+        if "personal" in column.marks:
+            keeps = column.name == table.person and pseudonym is not None
+            columns[column.name] = _mapped(values, pseudonym if keeps and pseudonym else _hidden)
+        elif _has_words(column):
+            columns[column.name] = _mapped(values, scrub if column.role == "text" else _only_suspect(scrub))
+        else:
+            columns[column.name] = values
+    return pd.DataFrame(columns, index=frame.index)
+
+
+def _has_words(column: Column) -> bool:
+    return column.storage == "text" and column.role not in ("id", "empty", "ordinal")
+
+
+def _hidden(_value: str) -> str:
+    return PLACEHOLDER
+
+
+def _only_suspect(scrub: Scrub) -> Scrub:
+    return lambda value: scrub(value) if _SUSPECT.search(value) else value
+
+
+def _mapped(values: pd.Series, change: Scrub) -> pd.Series:
+    texts = values.astype("str").where(values.notna(), None)
+    known = {text: change(text) for text in texts.dropna().unique()}
+    return texts.map(known, na_action="ignore").astype("str").where(values.notna(), None)

@@ -1,0 +1,206 @@
+"""The tables of a workspace on disk: rows as Parquet, meaning as YAML that people may edit."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from tools.tables.catalog import Catalog, Table
+from tools.tables.draft import draft
+from tools.tables.identity import content_version, row_keys
+from tools.tables.merge import merge
+from tools.tables.notation import from_yaml, to_yaml
+from tools.tables.parquet import FOLDER, KEY, ROW, path_of, write
+from tools.tables.protect import Scrub, protected
+from tools.tables.readers import RawTable
+from tools.tables.relate import comparable, relate
+
+__all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
+
+CATALOG = "catalog.yaml"
+DRAFT = "catalog.draft.yaml"
+_RULES = "1"  # raised when drafting changes, so that unchanged files are understood anew
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """One cell of free text as stored, with what ties it to its row: `number` counts rows from 1."""
+
+    row_key: str
+    number: int
+    column: str
+    text: str
+    customer: str | None
+    date: str | None
+
+
+class TableStore:
+    """Owner of `tables/`, `catalog.yaml` and `catalog.draft.yaml` in a workspace.
+
+    `scrub` takes personal data out of text; `pseudonym` gives a personal value that tells people apart a
+    stable stand-in (without it the value is only replaced). Nothing is visible to readers before `finish`.
+    """
+
+    def __init__(self, directory: Path, *, scrub: Scrub, pseudonym: Scrub | None = None) -> None:
+        self._directory = directory
+        self._scrub = scrub
+        self._pseudonym = pseudonym
+        self._old = self._read(DRAFT)
+        self._tables = {table.name: table for table in self._old}
+
+    @property
+    def tables(self) -> Collection[str]:
+        """The names of the tables that are stored."""
+        return tuple(self._tables)
+
+    def put(self, raw: RawTable, dictionary: Mapping[str, str] | None = None) -> bool:
+        """Store the table in place of the one of that name; return False when it is unchanged."""
+        told = [f"{name}={text}" for name, text in sorted((dictionary or {}).items())]
+        version = content_version(raw.frame, _RULES, *told)
+        known = self._tables.get(raw.name)
+        if known and known.version == version and path_of(self._directory, known).is_file():
+            return False
+        table = draft(raw, version, dictionary)
+        rows = protected(raw.frame, table, self._scrub, self._pseudonym)
+        rows[ROW] = range(len(rows))
+        rows[KEY] = row_keys(raw.frame, table).to_numpy()
+        write(rows, path_of(self._directory, table))
+        self._tables[table.name] = table
+        return True
+
+    def drop(self, name: str) -> bool:
+        """Forget the table; return False when there is none of that name. Its file goes with `finish`."""
+        return self._tables.pop(name, None) is not None
+
+    def finish(self) -> Catalog:
+        """Relate the tables, bring the edited catalog up to date, write both, and remove rows nobody refers to."""
+        drafted = relate(tuple(self._tables.values()), self.rows)
+        edited = self._read(CATALOG) if (self._directory / CATALOG).is_file() else self._old
+        catalog = self._hidden(merge(edited, self._old, drafted))
+        self._commit(catalog, drafted)
+        return catalog
+
+    def rows(self, table: Table) -> pd.DataFrame:
+        """Return the table's stored rows in order, with the columns for row number and row key."""
+        return pd.read_parquet(path_of(self._directory, table))
+
+    def text_cells(self, table: Table) -> Iterator[TextCell]:
+        """Yield the filled cells of the table's free-text columns, row by row."""
+        columns = [c.name for c in table.columns if c.role == "text" and "personal" not in c.marks]
+        if not columns:
+            return
+        rows = self.rows(table).sort_values(ROW)
+        dates = rows[table.time].dt.strftime("%Y-%m-%d") if _is_date(rows, table.time) else None
+        people = rows[table.person].astype("str") if table.person in rows.columns else None
+        for position in range(len(rows)):
+            for column in columns:
+                text = rows[column].iloc[position]
+                if isinstance(text, str) and text.strip():
+                    yield TextCell(
+                        row_key=str(rows[KEY].iloc[position]),
+                        number=int(rows[ROW].iloc[position]) + 1,
+                        column=column,
+                        text=text,
+                        customer=_value(people, position),
+                        date=_value(dates, position),
+                    )
+
+    def remove_person(self, customer: str) -> int:
+        """Delete every row of that person in all tables, rewrite them, and return how many rows went."""
+        removed = 0
+        wanted = comparable(pd.Series([customer])).iloc[0]
+        stand_in = comparable(pd.Series([self._pseudonym(customer)])).iloc[0] if self._pseudonym else wanted
+        catalog = self._read(CATALOG)
+        for table in catalog:
+            if table.person is None or table.name not in self._tables:
+                continue
+            rows = self.rows(table)
+            theirs = comparable(rows[table.person]).isin([wanted, stand_in])
+            if theirs.any():
+                removed += int(theirs.sum())
+                self._tables[table.name] = self._rewritten(self._tables[table.name], rows[~theirs])
+        if removed:
+            self.finish()
+        return removed
+
+    def files(self) -> list[Path]:
+        """Return the files that this store owns and that exist."""
+        owned = [self._directory / CATALOG, self._directory / DRAFT]
+        owned += sorted((self._directory / FOLDER).glob("*")) if (self._directory / FOLDER).is_dir() else []
+        return [path for path in owned if path.is_file()]
+
+    def _rewritten(self, table: Table, rows: pd.DataFrame) -> Table:
+        """Write the remaining rows as a new version, counts included, and return its entry."""
+        kept = rows.sort_values(ROW).reset_index(drop=True)
+        body = kept.drop(columns=[ROW, KEY])
+        made = draft(
+            RawTable(name=table.name, frame=body, header=table.header), content_version(body, table.version)
+        )
+        counted = {column.name: column for column in made.columns}
+        columns = tuple(
+            replace(
+                column,
+                values=counted[column.name].values if column.values else (),
+                missing=counted[column.name].missing,
+                sentinels=counted[column.name].sentinels if column.sentinels else (),
+            )
+            for column in table.columns
+        )
+        changed = replace(table, rows=len(body), version=made.version, columns=columns, duplicates=made.duplicates)
+        write(kept.assign(**{ROW: range(len(kept))}), path_of(self._directory, changed))
+        path_of(self._directory, table).unlink(missing_ok=True)
+        return changed
+
+    def _hidden(self, catalog: Catalog) -> Catalog:
+        """Take personal data out of columns that a person marked as personal after they were stored."""
+        tables = []
+        for table in catalog:
+            drafted = self._tables[table.name]
+            late = [
+                c for c in table.columns if "personal" in c.marks and "personal" not in _marks(drafted, c.name)
+            ]
+            if late:
+                rows = self.rows(drafted)
+                clean = protected(rows.drop(columns=[ROW, KEY]), table, str, self._pseudonym)
+                version = content_version(clean, drafted.version)
+                columns = tuple(
+                    replace(c, values=(), sentinels=(), minimum=None, maximum=None) if c in late else c
+                    for c in table.columns
+                )
+                table = replace(table, columns=columns, version=version)  # noqa: PLW2901
+                write(clean.assign(**{ROW: rows[ROW], KEY: rows[KEY]}), path_of(self._directory, table))
+            tables.append(table)
+        return replace(catalog, tables=tuple(tables))
+
+    def _commit(self, catalog: Catalog, drafted: Catalog) -> None:
+        self._directory.mkdir(parents=True, exist_ok=True)
+        for name, content in ((CATALOG, catalog), (DRAFT, drafted)):
+            part = self._directory / f"{name}.part"
+            part.write_text(to_yaml(content), encoding="utf-8")
+            part.replace(self._directory / name)
+        self._old = drafted
+        wanted = {path_of(self._directory, table) for table in (*catalog, *drafted)}
+        for path in (self._directory / FOLDER).glob("*"):
+            if path not in wanted:
+                path.unlink()
+
+    def _read(self, name: str) -> Catalog:
+        path = self._directory / name
+        return from_yaml(path.read_text(encoding="utf-8")) if path.is_file() else Catalog()
+
+
+def _marks(table: Table, name: str) -> frozenset[str]:
+    column = table.column(name)
+    return frozenset(column.marks) if column else frozenset()
+
+
+def _is_date(rows: pd.DataFrame, name: str | None) -> bool:
+    return name in rows.columns and pd.api.types.is_datetime64_any_dtype(rows[name])
+
+
+def _value(values: pd.Series | None, position: int) -> str | None:
+    if values is None:
+        return None
+    value = values.iloc[position]
+    return str(value) if pd.notna(value) else None
