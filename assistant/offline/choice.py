@@ -183,8 +183,10 @@ def fill(reading: Reading, tool: Tool) -> dict[str, Any] | None:
     if "metric" not in tool.slots() and "metric" in slots:
         slots["outcome"] = slots["metric"]
     filled: dict[str, Any] = {}
+    seen: set[str] = set()
     for argument in tool.arguments:
-        value = _shaped(argument, slots.get(argument.slot))
+        value = None if argument.slot in seen else _shaped(argument, slots.get(argument.slot))
+        seen.add(argument.slot)
         if value is None:
             if argument.required:
                 return None

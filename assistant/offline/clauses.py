@@ -16,16 +16,24 @@ _SPLIT = re.compile(
     rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|,?\s+(?:and|but|und|et|y)\s+(?=(?:{_ASKS})\b)|,\s+(?=(?:{_ASKS})\b)",
     re.IGNORECASE,
 )
-_LEAST_WORDS = 1
+_OPENING = re.compile(
+    r"^(among|amongst|for|in|within|of|per|by|on|at|during|if|unter|bei|für)\b[^?!.]*$", re.IGNORECASE
+)
 
 
 def split(text: str) -> list[str]:
     """Return the clauses of a question in order; relative clauses after a comma stay with what they qualify."""
     parts = [part.strip(" ,") for part in _SPLIT.split(text)]
-    return [part for part in parts if part and len(tokens(part)) >= _LEAST_WORDS]
+    whole: list[str] = []
+    for part in parts:
+        if whole and _OPENING.match(whole[-1]):
+            whole[-1] = f"{whole[-1]}, {part}"
+        elif part and tokens(part):
+            whole.append(part)
+    return whole
 
 
-def clause(text: str, extra: tuple[Link, ...] = ()) -> Clause:
+def clause(text: str, extra: tuple[Link, ...] = (), nouns: frozenset[str] = frozenset()) -> Clause:
     """Return a clause with its words, concepts and periods."""
     words = tokens(text)
     vocabulary = lexicon()
@@ -36,4 +44,5 @@ def clause(text: str, extra: tuple[Link, ...] = ()) -> Clause:
         cues=tuple(vocabulary.cues(words)),
         periods=tuple(periods(text, words)),
         extra=extra,
+        nouns=nouns,
     )

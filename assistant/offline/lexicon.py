@@ -52,6 +52,9 @@ class Lexicon:
     numbers: Mapping[str, int]
     months: Mapping[str, int]
     pronouns: frozenset[str]
+    soft: frozenset[str]
+    suffixes: frozenset[str]
+    value_synonyms: Mapping[str, frozenset[str]]
     function_words: frozenset[str]
     order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
 
@@ -77,7 +80,8 @@ class Lexicon:
 
     def is_filler(self, word: Token, language: str) -> bool:
         """Return whether a word carries no slot in the language of the question."""
-        return word.norm in self.languages[language].filler or (len(word.norm) == 1 and word.number is None)
+        known = word.norm in self.languages[language].filler or word.norm in self.soft
+        return known or (len(word.norm) == 1 and word.number is None)
 
 
 def _fits(pattern: str, word: str) -> bool:
@@ -98,6 +102,9 @@ def lexicon() -> Lexicon:
         quantities=tuple(_quantity(entry) for entry in raw["quantities"]),
         synonyms=_synonyms(raw["synonyms"]),
         kinds={word: kind for kind, words in raw["kinds"].items() for word in words},
+        soft=frozenset(raw["soft"].split()),
+        suffixes=frozenset(stem(word) for word in raw["suffixes"].split()),
+        value_synonyms=_synonyms(raw["value_synonyms"]),
         pronouns=frozenset(raw["pronouns"].split()),
         function_words=frozenset(stem(word) for word in raw["function_words"].split()),
         numbers={word: int(number) for word, number in raw["numbers"].items()},

@@ -15,6 +15,9 @@ _ROW_NOUN = 0.8
 _BEAM = 24
 _SATURATION = 2.0
 _SHORT = 3
+_GRAINS = frozenset(
+    {"day", "week", "month", "quarter", "year", "hour", "days", "weeks", "months", "years", "hours"}
+)
 _LEAST = {"column": 0.34, "value": 0.45}
 _NEGATIONS = frozenset({"no", "not", "non", "without", "never"})
 _GENERIC_MONEY = frozenset(
@@ -24,7 +27,10 @@ _GENERIC_MONEY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One thing asked: its words, the concepts in them, and periods; `extra` links come from outside the table."""
+    """One thing asked: its words, the concepts in them, and periods; `extra` links come from outside the table.
+
+    `nouns` are the stems of what rows are called in any table.
+    """
 
     text: str
     words: tuple[Token, ...]
@@ -32,6 +38,7 @@ class Clause:
     cues: tuple[Cue, ...]
     periods: tuple[Link, ...] = ()
     extra: tuple[Link, ...] = ()
+    nouns: frozenset[str] = frozenset()
     _weights: list[float] = field(default_factory=list)
 
     @property
@@ -42,11 +49,36 @@ class Clause:
             for index, word in enumerate(self.words):
                 if index in cued or word.number is not None:
                     self._weights.append(CUE_WEIGHT)
-                elif lexicon().is_filler(word, self.language):
+                elif lexicon().is_filler(word, self.language) and not self._placed(index):
                     self._weights.append(FILLER_WEIGHT)
                 else:
                     self._weights.append(1.0)
         return self._weights
+
+    @property
+    def form(self) -> frozenset[int]:
+        """Return where words shape the question (how many, total, by, most) rather than name something."""
+        return frozenset(
+            index
+            for cue in self.cues
+            if cue.concept.startswith(("aggregate.", "order.", "by", "per", "which", "negation"))
+            for index in range(cue.start, cue.end)
+        )
+
+    def _placed(self, index: int) -> bool:
+        """Return whether filler stands where a slot belongs: written as a name, before a row noun, after "by"."""
+        word = self.words[index]
+        if index > 0 and len(word.text) > 1 and word.text.istitle() and self.language != "de":
+            return True
+        if word.norm not in lexicon().soft:
+            return False
+        before = {cue.concept for cue in self.cues if cue.end == index}
+        after = {cue.concept for cue in self.cues if cue.start == index + 1}
+        following = self.words[index + 1].stem if index + 1 < len(self.words) else ""
+        row = following in self.nouns or any(concept.startswith("entity.") for concept in after)
+        noun = row and not before & {"which", "filler", "order.highest", "order.lowest"}
+        said_of = index + 1 == len(self.words) and self.words[index - 1].norm in {"are", "is", "were", "was"}
+        return noun or said_of or bool(before & {"by", "per"})
 
     def content(self, index: int) -> bool:
         """Return whether a word is neither filler nor part of a concept."""
@@ -114,7 +146,9 @@ def _columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     for entry in vocabulary.columns:
         best: dict[tuple[int, int], float] = {}
         for phrase in entry.phrases:
-            for start, end, score in _runs(clause, phrase, vocabulary):
+            for start, end, score in _runs(
+                clause, phrase, vocabulary, phrase.head if entry.column.role == "measure" else ""
+            ):
                 best[start, end] = max(best.get((start, end), 0.0), score * phrase.trust * entry.trust)
         for start, end in _compact(clause, entry):
             best[start, end] = entry.trust
@@ -125,26 +159,36 @@ def _columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     return links
 
 
-def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary) -> Iterable[tuple[int, int, float]]:
+def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> Iterable[tuple[int, int, float]]:
     """Yield stretches of matching words, filler between them, and how much of the phrase they say."""
     total = sum(vocabulary.rare(part) for part in phrase.stems)
     needed = total if len(phrase.stems) <= _SHORT else min(total, _SATURATION)
     run: list[int] = []
     hit: dict[str, float] = {}
     for index in range(len(clause.words) + 1):
-        part, quality = _best_part(clause.words[index], phrase) if index < len(clause.words) else ("", 0.0)
+        part, quality = _best_part(clause, index, phrase) if index < len(clause.words) else ("", 0.0)
         if quality and (clause.weights[index] > FILLER_WEIGHT or part):
             run.append(index)
             hit[part] = max(hit.get(part, 0.0), quality * vocabulary.rare(part))
         elif run and (index == len(clause.words) or clause.weights[index] > FILLER_WEIGHT):
             share = min(1.0, sum(hit.values()) / needed)
-            yield run[0], run[-1] + 1, 0.3 + 0.7 * share if share >= 0.3 else share
+            if share < 1.0 and all(clause.words[at].norm in _GRAINS for at in run):
+                share = 0.0  # "per month" does not name a monthly fee
+            if head and head not in hit:
+                share /= 2
+            yield run[0], run[-1] + 1, 0.3 + 0.7 * share if share >= 0.35 else share
             run, hit = [], {}
 
 
-def _best_part(word: Token, phrase: Phrase) -> tuple[str, float]:
-    quality, part = max(((_alike(word, part), part) for part in phrase.stems), default=(0.0, ""))
-    return part, quality
+def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
+    word = clause.words[index]
+    best = ("", 0.0)
+    for part in phrase.stems:
+        # "total" asks for a sum before it stands for an amount: words of form have no synonyms.
+        quality = likeness(word.stem, part) if index in clause.form else _alike(word, part)
+        if quality > best[1]:
+            best = (part, quality)
+    return best
 
 
 def _compact(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
@@ -217,7 +261,12 @@ def _value_runs(
 def _means(clause: Clause, index: int, stems: Sequence[str]) -> bool:
     """Return whether a word is one of a value's; a word of a concept ("higher") must be it exactly."""
     least = 0.75 if clause.content(index) else 1.0
-    return any(_alike(clause.words[index], part) >= least for part in stems)
+    return any(_same(clause.words[index], part) >= least for part in stems)
+
+
+def _same(word: Token, part: str) -> float:
+    quality = likeness(word.stem, part)
+    return quality if quality or part not in lexicon().value_synonyms.get(word.stem, ()) else 0.9
 
 
 def _value_score(
@@ -229,10 +278,11 @@ def _value_score(
     beside: frozenset[int],
 ) -> float:
     """Return how surely a stretch of words is a value; everyday words need the column's name beside them."""
-    matched = {part: max(_alike(clause.words[index], part) for index in run) for part in set(stems)}
+    matched = {part: max(_same(clause.words[index], part) for index in run) for part in set(stems)}
     said = {part: quality for part, quality in matched.items() if quality >= 0.75}
     near = bool(beside & {run[0] - 1, run[0] - 2, run[-1] + 1, run[-1] + 2})
-    if not near and not any(clause.weights[index] > FILLER_WEIGHT for index in run):
+    soft = all(clause.words[index].norm in lexicon().soft for index in run)
+    if not near and not soft and not any(clause.weights[index] > FILLER_WEIGHT for index in run):
         return 0.0
     if (set(stems) & _NEGATIONS) - set(said):
         return 0.0
@@ -287,7 +337,9 @@ def _search(clause: Clause, candidates: Sequence[Link], keep: int) -> list[Linki
 
 def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
     # A filler word that spells a whole column or value ("category", "new") does carry a slot.
-    floor = CUE_WEIGHT if link.kind in {"column", "value"} and link.score >= 0.9 else 0.0
+    whole = link.kind in {"column", "value"} and link.score >= 0.9
+    floor = (CUE_WEIGHT if len(link.span) == 1 else _ROW_NOUN) if whole else 0.0
+    floor = max(floor, CUE_WEIGHT) if link.kind == "value" else floor
     floor = _ROW_NOUN if link.kind == "entity" else floor
     gain = link.score * sum(max(clause.weights[index], floor) for index in link.span) - _LINK_COST
     if link.kind in {"value", "column"} and any(

@@ -12,7 +12,7 @@ from assistant.offline.linker import Clause, Linking, Similar, linkings
 from assistant.offline.reading import Link, Reading
 from assistant.offline.slots import interpret
 from assistant.offline.thread import incomplete, inherit, leads_on, refers_back
-from assistant.offline.vocabulary import Entry, Vocabulary, stands_for, vocabularies
+from assistant.offline.vocabulary import Entry, Vocabulary, content, stands_for, vocabularies
 from assistant.offline.words import tokens
 from tools.tables.catalog import Catalog
 
@@ -115,7 +115,8 @@ def _follows(text: str) -> bool:
 def read(text: str, context: Reading | None, material: Material) -> list[Reading]:
     """Return the likeliest readings of one clause, best first; what it leaves out comes from `context`."""
     extra = _tool_links(text, material.tools)
-    asked = clause(text, extra)
+    nouns = frozenset(part for table in material.catalog for part in content(table.entity)) - {"row"}
+    asked = clause(text, extra, nouns)
     found: list[tuple[float, Reading]] = []
     for vocabulary in vocabularies(material.catalog):
         for linking in linkings(asked, vocabulary, material.similar, keep=_PER_TABLE):
@@ -228,6 +229,8 @@ def _lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
     if material.catalog.tables == () and material.has_words and not best.explicit:
         return []
     lines = [f"The data does not hold {name}." for name in best.missing]
+    if best.aggregate == "share" and best.metric is None:
+        lines.append("The data holds nothing that this share could count.")
     named = {name.lower() for name in best.missing}
     lines += [
         f"The data holds no column or value for {plain(words)}."

@@ -9,13 +9,14 @@ from assistant.offline.linker import Clause, Linking, unexplained
 from assistant.offline.outcomes import Outcome, outcome_of
 from assistant.offline.reading import Link, Reading
 from assistant.offline.vocabulary import Vocabulary, is_boolean, negative
+from assistant.offline.words import likeness
 from tools.tables.catalog import Column
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
 _GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
 _MANY = 12
-_AMOUNT_WORDS = frozenset({"value", "values", "amount", "amounts", "size", "sizes", "worth", "total"})
+_SURE = 0.75
 _WEAK_ENDINGS = ("ly", "ing", "ed")
 
 
@@ -40,7 +41,8 @@ class Predicate:
 
 @dataclass
 class Draft:
-    """A reading in the making; `used` are the column links that found their slot."""
+    """A reading in the making; `used` are the number links that found their slot,
+    `rejected` the column links too weak for the slot that their place asks for."""
 
     clause: Clause
     vocabulary: Vocabulary
@@ -53,6 +55,7 @@ class Draft:
     measures: list[Link] = field(default_factory=list)
     topics: list[Link] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    rejected: list[Link] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     slots: dict[str, Any] = field(default_factory=dict)
     explicit: set[str] = field(default_factory=set)
@@ -198,10 +201,14 @@ def _columns(draft: Draft) -> None:
         beside = any(other.kind == "value" and other.name == link.name for other in draft.links)
         if _asks_groups(draft, link, column):
             _group(draft, link.name, column)
-        elif column.role == "time" or beside:
+        elif column.role == "time" or beside or link in draft.rejected:
             continue
         elif column.role == "id":
             _entity(draft, link)
+        elif column.role == "measure" and link.score < _SURE and draft.has("order.frequent"):
+            draft.rejected.append(
+                link
+            )  # a weak likeness to a measure does not make it what is counted or grouped by
         elif column.role == "measure" or (column.role == "ordinal" and column.storage == "number"):
             draft.measures.append(link)
         elif is_boolean(column) and column.positive is not None:
@@ -232,6 +239,9 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     before = draft.before(link)
     name = before.name if before is not None and before.kind == "cue" else ""
     if column.role in {"id", "text"}:
+        return False
+    if name in {"by", "per"} and column.role == "measure" and (link.score < _SURE or name == "per"):
+        draft.rejected.append(link)
         return False
     if name in {"by", "per"}:
         return True
@@ -305,6 +315,12 @@ def _aggregate(draft: Draft) -> None:
         draft.explicit.add("aggregate")
         return
     said = [name for name in _AGGREGATES if f"aggregate.{name}" in draft.cues]
+    if said == ["count"] and any(_counts(draft, link) for link in draft.measures):
+        said = ["mean" if draft.has("compare") else "sum"]
+    if not said and any(_sums(draft, link) for link in draft.measures):
+        said = ["sum"]
+    if "count" in said and said[-1] == "sum":
+        said = ["count"]
     if (
         not said
         and draft.measures
@@ -315,6 +331,17 @@ def _aggregate(draft: Draft) -> None:
     if said:
         draft.slots["aggregate"] = said[0]
         draft.explicit.add("aggregate")
+
+
+def _counts(draft: Draft, link: Link) -> bool:
+    """Return whether "number of" belongs to a column that is itself a number ("number of seats")."""
+    before = draft.before(link)
+    return before is not None and before.name == "aggregate.count"
+
+
+def _sums(draft: Draft, link: Link) -> bool:
+    """Return whether the column's name took up the word that asks for a sum ("total price per month")."""
+    return any(cue.concept == "aggregate.sum" and cue.start in link.span for cue in draft.clause.cues)
 
 
 def _metric(draft: Draft) -> None:
@@ -332,7 +359,7 @@ def _metric(draft: Draft) -> None:
     elif draft.topics:
         _topic(draft, asked)
     if draft.slots.get("aggregate") in _NUMERIC and "metric" not in draft.slots:
-        _unnamed_measure(draft)
+        draft.missing.append("a measure for that")
     draft.where.extend(
         predicate.condition(
             negative(draft.column(predicate.column)) if is_boolean(draft.column(predicate.column)) else None
@@ -384,21 +411,6 @@ def _measure(draft: Draft, asked: str | None) -> None:
         if draft.column(other.name).role == "ordinal" and draft.has("by", "per"):
             draft.by.append({"column": other.name})
     _per_person(draft)
-
-
-def _unnamed_measure(draft: Draft) -> None:
-    """Read "order value" as the only amount a row has; without one, an average of nothing is missing."""
-    said = {word.norm for word in draft.clause.words}
-    own = [entry for entry in draft.vocabulary.columns if "::" not in entry.name]
-    amounts = [entry for entry in own if entry.column.unit == "money"]
-    if len(amounts) == 1 and said & _AMOUNT_WORDS:
-        draft.slots["metric"] = amounts[0].name
-        draft.explicit.add("metric")
-        _per_person(draft)
-    elif draft.slots["aggregate"] == "sum":
-        draft.slots["aggregate"] = "count"
-    else:
-        draft.missing.append("a measure for that")
 
 
 def _per_person(draft: Draft) -> None:
@@ -456,7 +468,7 @@ def _grouping(draft: Draft) -> None:
     if draft.has("grain", "trend", "when") and not timed and not _named_period_column(draft):
         if table.time is None:
             draft.missing.append("dates")
-        elif not draft.has("grain") or draft.has("by", "per", "which", "trend", "when", "order") or _adverb(draft):
+        elif not draft.has("grain") or _adverb(draft):
             draft.by.append({"column": table.time, "grain": _grain(draft)})
             draft.explicit.add("by")
             draft.slots.setdefault("order", "natural")
@@ -467,7 +479,10 @@ def _grouping(draft: Draft) -> None:
 
 
 def _adverb(draft: Draft) -> bool:
-    return any(cue.startswith("grain.") for cue in draft.cues)
+    """Return whether "monthly" or "per month" asks for a time axis; before a measure it only qualifies it."""
+    starts = {link.start for link in draft.measures}
+    grains = [link for link in draft.links if link.kind == "cue" and link.name.startswith("grain.")]
+    return any(len(link.span) > 1 or link.end not in starts for link in grains)
 
 
 def _named_period_column(draft: Draft) -> bool:
@@ -486,6 +501,8 @@ def _comparison(draft: Draft) -> None:
         draft.where = [first, *rest]
         draft.slots["contrast"] = (second, *rest)
         draft.explicit.update({"contrast", "where"})
+    elif pairs and draft.has("compare.more", "compare.less") and not draft.has("aggregate.count"):
+        draft.missing.append("a measure to compare them by")
     elif draft.where and "metric" in draft.slots and not draft.by:
         draft.slots["others"] = True
         draft.explicit.update({"contrast", "where"})
@@ -500,7 +517,7 @@ def _pairs(where: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], dict[str
 
 
 def _ranking(draft: Draft) -> None:
-    lowest, highest = "order.lowest" in draft.cues, "order.highest" in draft.cues
+    lowest, highest = "order.lowest" in draft.cues, draft.has("order.highest", "order.frequent")
     if (lowest or highest) and draft.by:
         draft.slots["order"] = "lowest" if lowest and not highest else "highest"
         draft.explicit.add("order")
@@ -561,7 +578,15 @@ def _unread(draft: Draft) -> tuple[str, ...]:
     for link in draft.links:
         if link.kind in {"column", "value"} and link.name not in named:
             lost.update(link.span if draft.column(link.name).role not in {"time", "id"} else ())
+    lost.update(index for link in draft.rejected for index in link.span)
     words = draft.clause.words
+    measured = [
+        part
+        for entry in draft.vocabulary.columns
+        if entry.name == draft.slots.get("metric")
+        for part in entry.stems()
+    ]
+    lost = {index for index in lost if not any(likeness(words[index].stem, part) for part in measured)}
     phrases: list[list[str]] = []
     for index in sorted(lost):
         if phrases and index - 1 in lost:

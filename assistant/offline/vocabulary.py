@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.offline.lexicon import lexicon
-from assistant.offline.words import phrase
+from assistant.offline.words import phrase, stem
 from tools.tables.catalog import Catalog, Column, Table
 
 JOINED = "::"
 _BARE = frozenset(
     {"yes", "no", "y", "n", "true", "false", "other", "none", "unknown", "n/a", "na", "t", "f", "x", "-"}
 )
-_LONG_VALUE = 4
+_SHORT_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand for a column or value: content stems in order, and how sure the phrase itself is."""
+    """Words that stand for a column or value: content stems in order, and how sure the phrase itself is.
+
+    `head` is the word of a short name without which it is not named (`fee` of "monthly fee").
+    """
 
     stems: tuple[str, ...]
     trust: float
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,10 @@ class Entry:
     phrases: tuple[Phrase, ...]
     value: str = ""
     trust: float = 1.0
+
+    def stems(self) -> frozenset[str]:
+        """Return all stems by which the entry may be named."""
+        return frozenset(part for phrase in self.phrases for part in phrase.stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ def _vocabulary(catalog: Catalog, table: Table) -> Vocabulary:
     for name, column, trust in _reachable(catalog, table):
         if column.role == "empty":
             continue
-        columns.append(Entry(name, column, tuple(_column_phrases(column)), trust=trust))
+        columns.append(Entry(name, column, tuple(_column_phrases(column, table)), trust=trust))
         values.extend(_value_entries(name, column, trust))
     counted = Counter(
         word for entry in columns for word in {word for part in entry.phrases for word in part.stems}
@@ -89,16 +97,29 @@ def _reachable(catalog: Catalog, table: Table) -> Iterator[tuple[str, Column, fl
                 yield f"{other.name}{JOINED}{column.name}", column, 0.85
 
 
-def _column_phrases(column: Column) -> Iterator[Phrase]:
+def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
+    if column.unit == "money" and [item for item in table.columns if item.unit == "money"] == [column]:
+        for word in ("value", "amount", "size"):  # the only amount a row has is the row's amount
+            yield Phrase((*content(table.entity), stem(word)), 0.95)
     seen: set[tuple[str, ...]] = set()
     texts = [(column.name, 1.0), (column.label, 1.0), *((word, 0.95) for word in column.words)]
     if column.description:
         texts.append((column.description, 0.7))
     for text, trust in texts:
         stems = content(text)
-        if stems and stems not in seen:
-            seen.add(stems)
-            yield Phrase(stems, trust)
+        short = len(phrase(text)) <= _SHORT_NAME
+        for form in dict.fromkeys((stems, _bare_name(stems) if short else stems)):
+            if form and form not in seen:
+                seen.add(form)
+                yield Phrase(form, trust, _bare_name(form)[-1] if short and len(form) > 1 else "")
+
+
+def _bare_name(stems: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name without the units and forms at its end: `amount` of `amount eur`."""
+    kept = stems
+    while len(kept) > 1 and kept[-1] in lexicon().suffixes:
+        kept = kept[:-1]
+    return kept
 
 
 def _value_entries(name: str, column: Column, trust: float) -> Iterator[Entry]:
