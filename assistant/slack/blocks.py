@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer
-from assistant.slack.body import body, listed
+from assistant.answer import Answer, Refusal
+from assistant.slack.body import body, listed, squashed
 from assistant.slack.fallback import plain_text
 from assistant.slack.limits import BUTTON_VALUE, MESSAGE_BLOCKS, MESSAGE_TEXT, PLAIN_MESSAGE, shorten
-from assistant.slack.rich import Block, button, context, header, label, paragraph, sections, shown
+from assistant.slack.rich import Block, button, context, header, label, sections, shown
 
 ASK = "ask"
 COMPUTED = "computed"
@@ -78,19 +78,23 @@ def _answered(answer: Answer) -> list[Block]:
 
 
 def _limited(answer: Answer) -> list[Block]:
-    limit = [context(f"Limited: {answer.refusal.reason}")] if answer.refusal else []
-    return [*body(answer), *limit, *_notes(answer)]
+    limit = sections(answer.refusal.reason) if answer.refusal else []
+    return [*body(answer), *_notes(answer), *([label("Limited"), *limit] if limit else [])]
 
 
 def _refused(answer: Answer) -> list[Block]:
     if answer.refusal is None:
         return body(answer)
     refusal = answer.refusal
-    blocks = [] if refusal.reason.strip() == _title(answer) else sections(refusal.reason)
-    if refusal.policy:
-        blocks.append(context(f"Rule: {refusal.policy}"))
+    blocks = [] if squashed(refusal.reason) == squashed(_title(answer)) else sections(refusal.reason)
+    return [*blocks, *_instead(refusal)]
+
+
+def _instead(refusal: Refusal) -> list[Block]:
+    """The rule by name, and what is offered in place of what was asked."""
+    blocks = [context(f"Rule: {refusal.policy}")] if refusal.policy else []
     if refusal.alternative:
-        blocks += [label("What I can do instead"), paragraph([{"type": "text", "text": refusal.alternative}])]
+        blocks += [label("What I can do instead"), *sections(refusal.alternative)]
     return blocks
 
 
@@ -99,7 +103,7 @@ def _insufficient(answer: Answer) -> list[Block]:
 
 
 def _clarify(answer: Answer) -> list[Block]:
-    hint = [context("Pick one, or write it in your own words.")] if _asked(answer) else []
+    hint = [context("Pick one, or write it in your own words.")] if answer.follow_ups else []
     return [*body(answer), *_notes(answer), *hint]
 
 
@@ -143,25 +147,24 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _asked(answer: Answer) -> Sequence[str]:
-    """The questions that the buttons ask."""
-    alternative = (answer.refusal.alternative,) if answer.refusal and answer.refusal.alternative else ()
-    return (*alternative, *answer.follow_ups)
-
-
 def _buttons(answer: Answer, record: str) -> list[Block]:
-    elements = _questions(_asked(answer), primary=answer.status == "refused")
+    elements = _questions(answer.follow_ups)
+    if instead := _alternative(answer):
+        elements.insert(0, button("Ask this instead", f"{ASK}:{MAX_BUTTONS}", instead, primary=True))
     if record:
         elements.append(button("How computed", COMPUTED, record))
     return [{"type": "actions", "elements": elements}] if elements else []
 
 
-def _questions(questions: Sequence[str], *, primary: bool = False) -> list[Block]:
+def _alternative(answer: Answer) -> str:
+    """Return the question that a refusal offers; an offer in other words than a question cannot be asked."""
+    text = answer.refusal.alternative.strip() if answer.refusal and answer.status == "refused" else ""
+    return text if text.endswith(("?", "？")) and len(text) <= BUTTON_VALUE else ""
+
+
+def _questions(questions: Sequence[str]) -> list[Block]:
     fitting = [question for question in dict.fromkeys(questions) if 0 < len(question) <= BUTTON_VALUE]
-    return [
-        button(question, f"{ASK}:{number}", question, primary=primary and number == 0)
-        for number, question in enumerate(fitting[:MAX_BUTTONS])
-    ]
+    return [button(question, f"{ASK}:{number}", question) for number, question in enumerate(fitting[:MAX_BUTTONS])]
 
 
 def _parted(blocks: Sequence[Block]) -> list[list[Block]]:

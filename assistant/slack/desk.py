@@ -62,10 +62,14 @@ class Desk:
             logger.warning("Turn %s refused: too many are waiting", turn.event_id)
             self._side.submit(self._reply, turn, [notice(words.BUSY)])
 
+    def decline(self, turn: Turn, reply: Message) -> None:
+        """Reply to a turn without asking it."""
+        if self.store.claim(turn.keys):
+            self._side.submit(self._reply, turn, [reply])
+
     def apologise(self, turn: Turn, error: Exception) -> None:
         """Reply to a turn that failed before it could be queued."""
-        if self.store.claim(turn.keys):
-            self._side.submit(self._reply, turn, self._failed(turn, error))
+        self.decline(turn, self._failed(turn, error))
 
     def close(self) -> None:
         """Answer what was accepted, then stop."""
@@ -91,11 +95,11 @@ class Desk:
         try:
             return self._shown(turn, self._assistant.ask(turn.question, progress))
         except Exception as error:  # noqa: BLE001 - whatever fails, the asker gets a reply
-            return self._failed(turn, error)
+            return [self._failed(turn, error)]
 
-    def _failed(self, turn: Turn, error: Exception) -> Sequence[Message]:
+    def _failed(self, turn: Turn, error: Exception) -> Message:
         log(f"Turn {turn.event_id} failed", error)
-        return [notice(words.failure(error), details=[f"Reference: {turn.event_id}"])]
+        return notice(words.failure(error), details=[f"Reference: {turn.event_id}"])
 
     def _shown(self, turn: Turn, answer: Answer) -> Sequence[Message]:
         record = answer.record or turn.event_id

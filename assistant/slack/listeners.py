@@ -12,14 +12,14 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from assistant.slack.blocks import ASK, COMPUTED
+from assistant.slack.blocks import ASK, COMPUTED, notice
 from assistant.slack.computed import computed_view, message_view
 from assistant.slack.desk import Desk
 from assistant.slack.faults import UNREACHABLE, log
 from assistant.slack.home import home_view, prompts
 from assistant.slack.incoming import Scrub, button_turn, is_direct, is_question, message_turn
 from assistant.slack.turn import Turn
-from assistant.slack.words import CLICK_LOST, Tools
+from assistant.slack.words import CLICK_LOST, SHARED, Tools
 
 Body = Mapping[str, Any]
 
@@ -28,12 +28,14 @@ def listen_to_questions(app: App, desk: Desk, *, team: str, bot_user: str, scrub
     """Answer mentions, direct messages, and messages in threads that the bot is part of."""
 
     def take(event: Body, body: Body) -> None:
-        event_id = str(body["event_id"])
-        _hand_on(
-            desk,
-            scrub,
-            lambda cleaner: message_turn(event, team=team, bot_user=bot_user, event_id=event_id, scrub=cleaner),
-        )
+        def turn(cleaner: Scrub) -> Turn:
+            event_id = str(body["event_id"])
+            return message_turn(event, team=team, bot_user=bot_user, event_id=event_id, scrub=cleaner)
+
+        if body.get("is_ext_shared_channel"):
+            desk.decline(turn(_nothing), notice(SHARED))
+        else:
+            _hand_on(desk, scrub, turn)
 
     @app.event("app_mention")
     def mentioned(event: Body, body: Body) -> None:
@@ -55,7 +57,13 @@ def listen_to_buttons(app: App, desk: Desk, *, team: str, scrub: Scrub) -> None:
 
     @app.action(re.compile(rf"^{ASK}:\d+$"))
     def asked(ack: Ack, body: Body) -> None:
-        _hand_on(desk, scrub, lambda cleaner: button_turn(body, team=team, scrub=cleaner))
+        def turn(cleaner: Scrub) -> Turn:
+            return button_turn(body, team=team, scrub=cleaner)
+
+        if body["user"].get("team_id") not in (None, team):
+            desk.decline(turn(_nothing), notice(SHARED))
+        else:
+            _hand_on(desk, scrub, turn)
         ack()
 
     def acknowledged(ack: Ack) -> None:
@@ -96,9 +104,14 @@ def _hand_on(desk: Desk, scrub: Scrub, turn: Callable[[Scrub], Turn]) -> None:
     try:
         made = turn(scrub)
     except Exception as error:  # noqa: BLE001 - any fault of the scrubber must end in a reply
-        desk.apologise(turn(lambda _: ""), error)
+        desk.apologise(turn(_nothing), error)
     else:
         desk.accept(made)
+
+
+def _nothing(_: str) -> str:
+    """Keep nothing of a text that is not asked."""
+    return ""
 
 
 def _tried(call: Callable[[], object], what: str) -> None:

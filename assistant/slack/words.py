@@ -20,6 +20,10 @@ TOO_LONG = (
 )
 BUSY = "Many questions are waiting at the moment. Please ask again in a minute."
 CLICK_LOST = "How this was computed is no longer kept. Ask the question again to see it."
+SHARED = (
+    "This conversation is shared with another company, so I do not answer here: what I know is for your own. "
+    "Ask me in a channel of your company or in a direct message."
+)
 NOT_POSTED = "I could not post this in the channel where you asked. If I should answer there, invite me to it."
 
 _MODEL = (

@@ -24,6 +24,7 @@ class FakeSlack(WebApi):
         self.events = set(manifest["settings"]["event_subscriptions"]["bot_events"])
         self.envelopes: dict[str, Json] = {}
         self.acknowledged: set[str] = set()
+        self.shared: set[str] = set()
         self.connections = 0
         self.other_connections = 0
         self._sockets: list[web.WebSocketResponse] = []
@@ -106,7 +107,7 @@ class FakeSlack(WebApi):
             and envelope["payload"]["event"]["type"] == kind
         )
 
-    def click(self, message: Json, label: str, *, channel: str, user: str = "U1") -> str:
+    def click(self, message: Json, label: str, *, channel: str, user: str = "U1", team: str = TEAM) -> str:
         """Click the button with this label on a message of the bot."""
         elements = [e for block in message["blocks"] if block["type"] == "actions" for e in block["elements"]]
         element = next(e for e in elements if e["text"]["text"] == label)
@@ -123,7 +124,7 @@ class FakeSlack(WebApi):
         payload = {
             "type": "block_actions",
             "team": {"id": TEAM, "domain": "fake"},
-            "user": {"id": user, "username": "someone", "team_id": TEAM},
+            "user": {"id": user, "username": "someone", "team_id": team},
             "api_app_id": APP_ID,
             "token": "legacy",
             "container": {"type": "message", "message_ts": message["ts"], "channel_id": channel},
@@ -208,7 +209,7 @@ class FakeSlack(WebApi):
             "event_id": f"Ev{next(self._numbers):08}",
             "event_time": int(self._started),
             "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": event.get("channel") in self.shared,
         }
 
     def _send(self, kind: str, payload: Json, *, accepts: bool, **retry: Any) -> str:

@@ -100,8 +100,26 @@ def test_a_refusal_shows_reason_rule_and_alternative() -> None:
         "What I can do instead",
         "Which offers are kept?",
         "(offline analyst)",
-        "[Which offers are kept?]",
+        "[Ask this instead]",
     ]
+
+
+def test_an_alternative_that_is_no_question_is_told_but_cannot_be_clicked() -> None:
+    refusal = Refusal(policy="p", reason="Not this.", alternative="Ask in other words.")
+
+    text = shown(answer("Not this.", status="refused", refusal=refusal))
+
+    assert text.count("Not this.") == 1
+    assert "Ask in other words." in text
+    assert "[" not in text
+
+
+def test_a_limited_answer_says_how_it_is_limited() -> None:
+    limit = Refusal(policy="p", reason="Only in aggregate.", alternative="")
+
+    lines = shown(answer("Head", status="limited", refusal=limit)).splitlines()
+
+    assert lines[1:3] == ["Limited", "Only in aggregate."]
 
 
 def test_an_insufficient_answer_names_what_is_missing_and_what_can_be_asked() -> None:

@@ -208,6 +208,30 @@ def test_what_cannot_be_scrubbed_is_not_asked_but_gets_a_reply(
     assert "unscrubbable" not in answers.texts()
 
 
+def test_a_conversation_shared_with_another_company_gets_no_answers(
+    slack: FakeSlack, channel: str, answers: Answers
+) -> None:
+    slack.shared.add(channel)
+    ts = slack.say(f"{ME} what do you know?", channel=channel)
+
+    assert "shared with another company" in read(slack.wait_replies(channel, ts)[0])
+    assert "what do you know?" not in answers.texts()
+
+
+def test_a_guest_of_another_company_cannot_ask_with_a_button(
+    slack: FakeSlack, channel: str, answers: Answers
+) -> None:
+    ts = slack.say(ME, channel=channel)
+    (help_message,) = slack.wait_replies(channel, ts)
+    before = len(answers.asked)
+
+    slack.click(help_message, "Which gardens are large?", channel=channel, team="T99")
+    _, reply = slack.wait_replies(channel, ts, 2)
+
+    assert "shared with another company" in read(reply)
+    assert "Which gardens are large?" not in answers.texts()[before:]
+
+
 def test_messages_of_one_thread_are_answered_in_order(slack: FakeSlack, direct: str, answers: Answers) -> None:
     gate = threading.Event()
     answers.prepared["n0"] = lambda question: (gate.wait(10), answer("n0"))[1]

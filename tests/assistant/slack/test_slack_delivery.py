@@ -108,7 +108,7 @@ def test_a_refusals_alternative_is_one_click_away(slack: FakeSlack, channel: str
 
     ts = slack.say(f"{ME} push them", channel=channel)
     (refused,) = slack.wait_replies(channel, ts)
-    slack.click(refused, "Which offers do customers keep?", channel=channel, user="U5")
+    slack.click(refused, "Ask this instead", channel=channel, user="U5")
     _, reply = slack.wait_replies(channel, ts, 2)
 
     assert "That would use a weakness." in read(refused)

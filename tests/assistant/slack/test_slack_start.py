@@ -65,6 +65,8 @@ def test_questions_already_taken_are_answered_before_it_stops(
     envelope = slack.envelope_of(ts, "message")
     slack.wait(lambda: envelope in slack.acknowledged, "acknowledgement")
     stop.set()
+    runner.join(2)
+    assert runner.is_alive(), "stopped while a question was being answered"
     gate.set()
     runner.join(20)
 
