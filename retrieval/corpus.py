@@ -11,6 +11,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from retrieval.documents import Document, Hit, Kind, Passage
+from retrieval.embed.numbers import encode
 from retrieval.filters import Filter
 from retrieval.search import search
 from retrieval.store.index import Index, open_index
@@ -115,6 +116,14 @@ class Corpus:
         length = float(np.linalg.norm(vector))
         return search(index, text, vector / length if length else vector, k, where)
 
+    def similarity(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Return the cosine between the query and each text, in their order."""
+        if not texts:
+            return []
+        text = self._privacy.scrub(query).text if self._privacy else query
+        vectors = encode(self._embeddings, [text, *texts])
+        return [float(value) for value in vectors[1:] @ vectors[0]]
+
     def document(self, id: str) -> Document | None:  # noqa: A002 - what people call it
         """Return a document with its whole stored text; None when it is not held."""
         index = self._index()
@@ -143,6 +152,12 @@ class Corpus:
     def sources(self) -> dict[str, int]:
         """Return the number of documents by source file."""
         return dict(Counter(self._index().facets.columns.sources))
+
+    def passages_by_source(self) -> dict[str, int]:
+        """Return the number of passages by source file."""
+        index = self._index()
+        sources = index.facets.columns.sources
+        return dict(Counter(sources[number] for number in index.facets.columns.owners))
 
     def kinds(self) -> dict[Kind, int]:
         """Return the number of documents by kind."""

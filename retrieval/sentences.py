@@ -15,7 +15,7 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_TERMINATOR = re.compile(r"[.!?…。！？]+[\"'”’»)\]*_]*(?=\s|$)|[。！？]")
+_TERMINATOR = re.compile(r"[.!?…。！？]+(?:[ \u00a0\u202f]?[»›]|[\"'”’)\]*_])*(?=\s|$)|[。！？]")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“„«]+$")
 _WORD_AFTER = re.compile(r"\s*[\"'“„«‹(\[*_¿¡-]*([^\s]+)")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)]|[a-z]\)|#{1,6}|>|\|)[ \t]+")
@@ -29,7 +29,12 @@ _TITLES = _words(
     "exkl vgl sog bspw zzgl p.ex p.e ud uds vd vds aprox env min max dept est"
 )
 # Not the end when a number follows.
-_BEFORE_NUMBERS = _words("no nr nos nº núm num n p pp pg fig figs vol art sec abs kap ch eq tab p.m")
+_BEFORE_NUMBERS = _words(
+    "no nr nos nº núm num n p pp pg fig figs vol art sec abs kap ch eq tab jan feb mar apr jun jul aug sep sept "
+    "oct nov dec"
+)
+# Abbreviations of two words, of which the first never ends a sentence.
+_PAIRS = _words("z.b u.a d.h v.a s.o s.u o.ä u.ä i.d d.r p.ex p.ej ee.uu e.g i.e n.b u.s")
 # The end only when what follows can only begin a sentence.
 _LAST_WORDS = _words("etc usw al inc ltd co corp jr sr bros gmbh p.m a.m u.s u.k u.s.a ee.uu s.a")
 _OPENERS = _words(
@@ -126,7 +131,7 @@ def _is_last(word: str, after: str, alone: bool) -> bool:
     """Return whether a full stop after `word` ends a sentence that goes on with the word `after`."""
     bare = word.strip(".*_").lower()
     following = re.sub(r"\W+$", "", after).lower()
-    if bare in _TITLES or (bare in _BEFORE_NUMBERS and after[:1].isdigit()):
+    if bare in _TITLES or f"{bare}.{following}" in _PAIRS or (bare in _BEFORE_NUMBERS and after[:1].isdigit()):
         return False
     if bare.isdigit() and len(bare) <= 3:
         return not (alone or (len(bare) <= 2 and following in _MONTHS))

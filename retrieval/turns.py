@@ -22,7 +22,8 @@ def _words(listed: str) -> frozenset[str]:
 
 
 _CLOCK = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?)"
-_NAME = r"(?:\[[A-Z]+_[A-Z0-9]+\]|[^\W\d_][\w.'’&/-]*)(?:[ ](?:\[[A-Z]+_[A-Z0-9]+\]|\(?[\w.'’&/-]+\)?,?)){0,4}"
+_WORD = r"(?:\[[A-Z]+_[A-Z0-9]+\]|[^\W\d_][\w.'’&/-]*)"
+_NAME = rf"{_WORD}(?:[ ](?:\(?{_WORD}\)?,?|\d{{1,3}})){{0,4}}"
 _LABEL = re.compile(
     rf"^[ \t>-]*(?:{_CLOCK}[ \t]*[-–]?[ \t]*)?\*{{0,2}}_?(?P<name>{_NAME})_?"
     rf"(?:\*{{0,2}}[ \t]*{_CLOCK})?(?:[ \t]*:\*{{0,2}}|\*{{2}}[ \t]*:)(?=\s|$)[ \t]*",
@@ -45,6 +46,8 @@ _QUESTION_START = re.compile(
     re.IGNORECASE,
 )
 _HEADER_WORDS = _words("date datum fecha title subject from to cc re url http https note author tags summary")
+_HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+_REMARK = re.compile(r"(?<= )(?!(?:van|von|de|der|den|del|da|di|la|le|of|al|el|bin|und|and|et|y)\b)[a-zà-ÿ]{2,}")
 _MINIMUM_SHARE = 0.5
 
 
@@ -61,7 +64,7 @@ class Turn:
 
 def turns(document: Document) -> list[Turn]:
     """Return the turns of a transcript in order; empty when the document is not one."""
-    marks = _marks(document.text, document.silent)
+    marks = _named(_marks(document.text, document.silent))
     names = Counter(name for _, _, name in marks)
     repeated = sum(count for count in names.values() if count > 1)
     if len(names) < 2 or len(marks) < 3 or repeated < len(marks) * _MINIMUM_SHARE:
@@ -70,7 +73,8 @@ def turns(document: Document) -> list[Turn]:
     for number, (label, start, name) in enumerate(marks):
         limit = marks[number + 1][0] if number + 1 < len(marks) else len(document.text)
         limit = min([limit, *(silent for silent, _ in document.silent if start <= silent < limit)])
-        span = trim(document.text, start, limit)
+        heading = _HEADING.search(document.text, start, limit)
+        span = trim(document.text, start, heading.start() if heading else limit)
         if span is not None:
             found.append((label, span, name))
     if _share_in_turns(document, found) < _MINIMUM_SHARE:
@@ -95,6 +99,12 @@ def _marks(text: str, silent: Sequence[Span]) -> list[tuple[int, int, str]]:
             if name and not shown:
                 marks[match.start()] = (match.start(), match.end(), name)
     return [marks[start] for start in sorted(marks)]
+
+
+def _named(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Drop labels that read like a remark: a word in lower case, and hardly ever repeated."""
+    count = Counter(name for _, _, name in marks)
+    return [mark for mark in marks if count[mark[2]] > 2 or not _REMARK.search(mark[2])]
 
 
 def _name(match: "re.Match[str]") -> str:

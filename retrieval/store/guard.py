@@ -8,7 +8,7 @@ from pathlib import Path
 from retrieval.errors import StoreError
 
 _DATABASE = "chroma.sqlite3"
-_ADVICE = "Restore the workspace from a backup, or move it away and ingest again; nothing in it was changed."
+_ADVICE = "Restore the workspace from a backup, or move it away and ingest again."
 
 
 @contextmanager

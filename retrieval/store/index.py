@@ -48,10 +48,12 @@ class Stamp:
 
 
 class Lines:
-    """Many lines of one memory-mapped file, read one at a time."""
+    """Many lines of one memory-mapped file, read one at a time; a file of another length raises ValueError."""
 
     def __init__(self, path: Path) -> None:
         self._ends = np.load(path.with_suffix(".ends.npy"))
+        if path.stat().st_size != (int(self._ends[-1]) if len(self._ends) else 0):
+            raise ValueError(f"`{path.name}` is not as long as it was.")
         self._bytes = np.memmap(path, dtype=np.uint8, mode="r") if len(self._ends) else np.zeros(0, dtype=np.uint8)
 
     def __len__(self) -> int:
@@ -83,6 +85,8 @@ class Index:
         self.vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r" if len(self._passages) else None)
         self.lexicon = lexical.load(folder / "lexical", len(self._passages), stamp.languages)
         owners = self.facets.owners
+        if not len(self.vectors) == len(self._passages) == len(owners):
+            raise ValueError("The files of the index do not belong together.")
         self._first = np.searchsorted(owners, np.arange(len(self._documents) + 1))
 
     def __len__(self) -> int:
@@ -113,7 +117,7 @@ def open_index(directory: Path, record: Record) -> Index:
         stamp = _build(directory, record)
     try:
         return Index(directory / stamp.folder, stamp)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, ValueError, LookupError, TypeError):
         # Whatever is wrong with a derived file, the record can make it anew.
         stamp = _build(directory, record)
         return Index(directory / stamp.folder, stamp)

@@ -63,7 +63,7 @@ class Journal:
         try:
             with np.load(self._path, allow_pickle=False) as stored:
                 plan, vectors = json.loads(stored["plan"].tobytes()), stored["vectors"]
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise StoreError(f"`{self._path}` cannot be read; restore the workspace from a backup.") from error
         return Change(
             generation=plan["generation"],
