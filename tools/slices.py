@@ -1,0 +1,77 @@
+"""Rows and documents: turns "customers where ..." into a Filter over texts, and back into words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from retrieval.documents import Document
+from retrieval.filters import Filter
+from tools.analysis import ToolContext
+from tools.arguments import Where
+from tools.errors import AnalysisError
+from tools.tables.catalog import Table
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Row keys by table, and the customers behind them (None where the table does not tell people apart)."""
+
+    rows: Mapping[str, frozenset[str]]
+    customers: frozenset[str] | None
+
+    def applied(self, base: Filter) -> Filter:
+        """Return the filter narrowed to this slice."""
+        return Filter(
+            documents=base.documents,
+            kinds=base.kinds,
+            since=base.since,
+            until=base.until,
+            speaker=base.speaker,
+            role=base.role,
+            rows=self.rows,
+            customers=self.customers,
+            reader=base.reader,
+        )
+
+
+def of_rows(context: ToolContext, table: str, where: Where) -> Slice:
+    """Return the texts of the rows that satisfy the conditions, and any text of the customers behind them."""
+    found = context.tables.catalog.table(table)
+    if found is None:
+        raise AnalysisError(f"There is no table `{table}`.")
+    keys = context.tables.row_keys(found.name, where)
+    return Slice({found.name: keys}, _customers(context, found, where))
+
+
+def _customers(context: ToolContext, table: Table, where: Where) -> frozenset[str] | None:
+    if table.person is None:
+        return None
+    try:
+        people = context.tables.frame(table.name, [table.person], where)[table.person]
+    except AnalysisError:  # a personal key is never read out; the rows' own texts remain
+        return None
+    return frozenset(people.dropna().astype("str"))
+
+
+def segment_of(context: ToolContext, document: Document, references: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return what the tables say of the row a text stands in: column label -> value, for a few segment columns."""
+    row = document.row
+    table = context.tables.catalog.table(row.table) if row else None
+    if row is None or table is None:
+        return {}
+    columns = [table.column(name) for name in references] if references else list(table.columns)
+    wanted = [
+        column
+        for column in columns
+        if column is not None
+        and column.role in ("segment", "ordinal", "outcome")
+        and not column.marks & {"personal", "protected"}
+    ][:_SHOWN]
+    if not wanted:
+        return {}
+    frame = context.tables.frame(table.name, [column.name for column in wanted])
+    if row.number > len(frame):
+        return {}
+    values = frame.iloc[row.number - 1]
+    return {column.label: str(values[column.name]) for column in wanted if str(values[column.name]) != "nan"}
