@@ -97,12 +97,12 @@ class Assistant:
                 else:
                     verdict = self._judge(question)
                     answer = self._served(question, verdict, progress)
-            except AssistantError as error:
+            except (AssistantError, sqlite3.DatabaseError) as exc:
+                error = self._said(exc)
                 self._record(question, verdict, None, started, error=type(error).__name__)
-                raise
-        version, total = self._data_version(), _since(started)
-        record = self._record(question, verdict, answer, started)
-        return replace(answer, record=record, data_version=version, seconds={"total": total})
+                raise error from exc
+        answer = replace(answer, data_version=self._data_version(), seconds={"total": _since(started)})
+        return replace(answer, record=self._record(question, verdict, answer, started))
 
     def _served(self, question: Question, verdict: Verdict, progress: Callable[[str], None]) -> Answer:
         if verdict.verdict == "refuse":
@@ -194,7 +194,7 @@ class Assistant:
             policy=verdict.policy,
             model=self._model_name,
             prompts={name: load(name).version for name in _PROMPTS},
-            data_version=self._data_version(),
+            data_version=answer.data_version if answer else "",
             tools=tuple(call.name for call in answer.tools) if answer else (),
             findings=len(answer.findings) if answer else 0,
             citations=len(answer.citations) if answer else 0,

@@ -9,6 +9,7 @@ from langchain_core.messages import AnyMessage
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
 
+from assistant.errors import WorkspaceError
 from assistant.ledger.numbering import reports_in
 
 
@@ -23,11 +24,17 @@ class Memory:
 
     @classmethod
     def open(cls, path: Path) -> "Memory":
-        """Return the memory stored at `path`, made when it is not there."""
+        """Return the memory stored at `path`, new when missing; raises WorkspaceError when damaged."""
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
-        connection.execute("PRAGMA secure_delete=ON")
-        return cls(connection)
+        try:
+            connection.execute("PRAGMA secure_delete=ON")
+            return cls(connection)
+        except sqlite3.DatabaseError as exc:
+            connection.close()
+            raise WorkspaceError(
+                f"The conversations in {path} cannot be read. Move the file away to begin with an empty memory."
+            ) from exc
 
     def close(self) -> None:
         """Close the file."""

@@ -1,6 +1,6 @@
 """What happens to a draft answer: accepted, sent back once with its faults named, or cut."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from langchain_core.messages import AIMessage, AnyMessage
@@ -10,7 +10,9 @@ from assistant.ledger.numbering import Ledger, this_turn
 from assistant.ledger.sentences import normal
 from assistant.ledger.settle import Settled, problems_of, settle, stance_of
 from prompts import load
+from retrieval.documents import Evidence
 
+StoredText = Callable[[str], str | None]
 _MALFORMED = (
     "Your last message called a tool with arguments that are not valid JSON. Call it again with valid ones."
 )
@@ -41,9 +43,19 @@ class Draft:
         problems = problems_of(self.message.text, self.ledger, question)
         return load("repair").render(problems=_listed(self.message.text, problems)) if problems else ""
 
-    def settled(self, question: str) -> Settled:
-        """Return the draft without what its reports do not support."""
-        return settle(self.message.text, self.ledger, question)
+    def settled(self, question: str, stored: StoredText) -> Settled:
+        """Return the draft without what its reports do not support.
+
+        `stored` gives a document's stored text. A quotation that does not stand there, character for character
+        at its own offsets, is not posted, whichever tool returned it.
+        """
+        altered = {key for key, item in self.ledger.evidence.items() if not stands(item, stored(item.document))}
+        return settle(self.message.text, self.ledger.without(altered), question)
+
+
+def stands(item: Evidence, text: str | None) -> bool:
+    """Return whether the quotation is what the stored text of its document holds at its offsets."""
+    return text is not None and bool(item.quote) and text[item.start : item.end] == item.quote
 
 
 def _listed(draft: str, problems: Sequence[Problem]) -> str:

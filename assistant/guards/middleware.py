@@ -56,7 +56,13 @@ class GroundingGuard(AgentMiddleware[RepairState, Turn, Any]):
         draft = Draft.of(state["messages"])
         if draft is None:
             return None
-        settled = draft.settled(runtime.context.question.text)
+        corpus = runtime.context.tools.corpus
+
+        def stored(document: str) -> str | None:
+            found = corpus.document(document)
+            return found.text if found else None
+
+        settled = draft.settled(runtime.context.question.text, stored)
         stance = "" if settled.stance == "answered" else f"[[{settled.stance}]] "
         final = AIMessage(
             id=draft.message.id, content=stance + settled.text, additional_kwargs={"cut": settled.cut}

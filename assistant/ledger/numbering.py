@@ -1,8 +1,8 @@
 """Which findings and quotations a turn may cite: a pure function of the turn's messages."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from langchain_core.messages import AnyMessage, HumanMessage, ToolMessage
 
@@ -29,6 +29,19 @@ class Ledger:
             reports=numbered,
             findings={finding.id: finding for report in numbered for finding in report.findings},
             evidence={item.id: item for report in numbered for item in report.evidence},
+        )
+
+    def without(self, evidence: Collection[str]) -> "Ledger":
+        """Return the ledger without these quotations; the others keep their ids."""
+        if not evidence:
+            return self
+        return Ledger(
+            reports=tuple(
+                replace(report, evidence=tuple(item for item in report.evidence if item.id not in evidence))
+                for report in self.reports
+            ),
+            findings=self.findings,
+            evidence={key: item for key, item in self.evidence.items() if key not in evidence},
         )
 
     @classmethod

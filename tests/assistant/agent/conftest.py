@@ -12,7 +12,7 @@ from assistant.conversation import Assistant
 from assistant.guards.verdict import Verdict
 from assistant.memory import Memory
 from assistant.question import Question
-from retrieval.documents import Evidence
+from retrieval.documents import Document, Evidence
 from tests.assistant.agent.scripted import ScriptedModel
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, slot
@@ -128,6 +128,22 @@ def audit(tmp_path: Path) -> AuditLog:
     return AuditLog(tmp_path / "audit.jsonl")
 
 
+class Shelf:
+    """The stored texts: every document holds its quotation where the evidence says."""
+
+    def __init__(self, *quotes: Evidence) -> None:
+        self._texts = {item.document: " " * item.start + item.quote for item in quotes}
+
+    def document(self, id: str) -> Document | None:  # noqa: A002 - the corpus calls it so
+        text = self._texts.get(id)
+        return None if text is None else Document(id=id, key=id, source=id, kind="interview", text=text)
+
+
+def reach(*quotes: Evidence) -> ToolContext:
+    """Return a tool context over stored texts that hold the quotations."""
+    return ToolContext(tables=None, corpus=Shelf(*quotes), releases=None)  # type: ignore[arg-type]
+
+
 Made = Callable[..., Assistant]
 
 
@@ -138,14 +154,13 @@ def make(memory: Memory, audit: AuditLog) -> Made:
     def build(
         model: Any, *, result: Report | Exception = REPORT, verdict: Verdict = ALLOW, **options: Any
     ) -> Assistant:
+        stored = options.pop("stored", getattr(result, "evidence", ()))
         limits = options.pop("limits", Limits(retry_delay=0.0))
         return Assistant(
             model=model,
             model_name=options.pop("model_name", "scripted"),
             analyses=options.pop("analyses", (look_up(result),)),
-            context=options.pop(
-                "context", lambda question, seen: ToolContext(tables=None, corpus=None, releases=None)
-            ),  # type: ignore[arg-type]
+            context=options.pop("context", lambda question, seen: reach(*stored)),
             guard=options.pop("guard", lambda turns: verdict),
             scrub=options.pop("scrub", lambda text: text),
             checkpointer=memory.saver,

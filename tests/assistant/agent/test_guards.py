@@ -8,7 +8,7 @@ from langchain_core.messages import HumanMessage, ToolMessage
 from assistant.agent.build import Limits
 from assistant.errors import AssistantError
 from assistant.guards.verdict import Verdict
-from tests.assistant.agent.conftest import MONTHLY, PRICE, REPORT
+from tests.assistant.agent.conftest import MONTHLY, PRICE, REPORT, reach
 from tests.assistant.agent.scripted import calls
 from tools.errors import AnalysisError
 from tools.results import Report
@@ -60,9 +60,7 @@ def test_a_limited_request_is_told_to_the_model_and_to_the_tools(ask):
 
     def context(question, verdict):
         seen.append(verdict.verdict)
-        from tools.analysis import ToolContext
-
-        return ToolContext(tables=None, corpus=None, releases=None, limited=True)
+        return replace(reach(), limited=True)
 
     answer, model = ask(calls("look_up"), "[[F1]]", verdict=LIMIT, context=context)
 
@@ -96,6 +94,22 @@ def test_evidence_cannot_close_its_fence_or_forge_a_token(ask):
     assert shown.count("</quote>") == 1
     assert shown.count("[[F1]]") == 1
     assert "<b>" not in shown
+
+
+def test_a_quotation_that_is_not_in_the_stored_text_is_cut(ask):
+    answer, _ = ask(
+        calls("look_up"), "[[F1]]\n\n[[E1]]", stored=(replace(PRICE, quote="Something else was said."),)
+    )
+
+    assert (answer.cut, answer.citations) == (1, ())
+    assert PRICE.quote not in answer.text
+
+
+def test_a_quotation_of_a_document_that_is_gone_is_cut_from_the_fallback_too(ask):
+    answer, _ = ask(calls("look_up"), "It is 99%.", stored=())
+
+    assert answer.citations == ()
+    assert answer.headline.startswith("42.7%")
 
 
 def test_the_model_gets_numbered_reports_over_the_whole_turn(ask):

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from assistant.agent.build import Limits
-from assistant.errors import AssistantError, ModelUnavailableError
+from assistant.errors import AssistantError, ModelUnavailableError, WorkspaceError
 from assistant.memory import Memory
 from assistant.question import Question
 from tests.assistant.agent.scripted import ScriptedModel, calls
@@ -144,3 +144,18 @@ def test_the_same_question_gives_the_same_answer(ask):
     second, _ = ask(*says, thread="two")
 
     assert first.text == second.text
+
+
+def test_a_damaged_memory_is_named(tmp_path):
+    (tmp_path / "bad.sqlite").write_bytes(b"no database at all" * 200)
+
+    with pytest.raises(WorkspaceError, match=r"bad\.sqlite"):
+        Memory.open(tmp_path / "bad.sqlite")
+
+
+def test_a_memory_that_breaks_later_is_an_operators_error(ask, memory, tmp_path):
+    ask("[[clarify]] What?")
+    memory.saver.conn.execute("DROP TABLE checkpoints")
+
+    with pytest.raises(WorkspaceError, match="conversations"):
+        ask("[[clarify]] What?")
