@@ -1,7 +1,8 @@
 """Which sentences of a draft claim more than the turn's reports support: pure functions, no model."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from assistant.ledger.bindings import check_segments, check_signs
 from assistant.ledger.dates import written_forms
@@ -39,8 +40,10 @@ def check(draft: str, ledger: Ledger, question: str) -> list[Problem]:
     segments = Segments(ledger.findings.values(), ledger.evidence.values())
     allowed = Allowed.of(question, ledger)
     problems: list[Problem] = []
-    for sentence in sentences(draft):
+    found_sentences = sentences(draft)
+    for sentence, following in zip_longest(found_sentences, found_sentences[1:]):
         scope = _scope(sentence, ledger, question, everything, spoken, segments, allowed)
+        scope = replace(scope, introduces=following is not None and following.tokens_only)
         found = [fault for rule in _CHECKS for fault in rule(scope)]
         problems += [Problem(sentence.start, sentence.end, rule, detail) for rule, detail in found]
     return problems

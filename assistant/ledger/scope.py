@@ -20,7 +20,8 @@ class Scope:
     """A sentence, what it cites, and what the turn holds.
 
     `findings` and `evidence` are those of the sentence; `evidence` includes what it quotes verbatim without a
-    token. `dates` are the ways to write the dates of that evidence.
+    token. `dates` are the ways to write the dates of that evidence. `introduces` says that a line of tokens
+    follows.
     """
 
     sentence: Sentence
@@ -34,6 +35,7 @@ class Scope:
     segments: Segments
     allowed: "Allowed"
     dates: tuple[str, ...]
+    introduces: bool = False
 
     @property
     def text(self) -> str:

@@ -15,6 +15,13 @@ _NAME = r"\[[A-Z_]+\]|[A-ZÄÖÜÉÈÀÁÍÓÚÑ][\w.'’-]*(?: [A-ZÄÖÜÉÈÀ
 _SPEAKS = re.compile(
     rf"(?P<who>{_NAME}),? (?:{_SAYS})\b|\b(?:[Aa]ccording to|[Ll]aut|[Ss]elon|[Ss]egún) (?P<source>{_NAME})"
 )
+_REPORTED = re.compile(
+    r"(?<!what )(?<!how )(?<!whether )(?<!why )(?:\b(?:customers?|users?|people|buyers?|clients?|respondents?|"
+    r"participants?|subscribers?|interviewees?|one|someone|somebody|he|she|they)|\[PERSON_\w+\])\s+(?:\w+\s+)?"
+    r"(?:(?:said|told|complained|reported|claimed|explained|mentioned)\b|"
+    r"(?:says?|complains?|reports?|claims?) that\b)",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z_]+\]")
 _GENERIC = (
     "a an the one another some somebody someone they he she it we people others many several most customers "
@@ -29,8 +36,14 @@ _ANYBODY = frozenset(_GENERIC.split())
 
 
 def check_voices(scope: Scope) -> Iterator[tuple[str, str]]:
-    """Yield a fault when a sentence that cites a quotation names a voice that is not the quotation's own."""
+    """Yield a fault when words are put in somebody's mouth.
+
+    A sentence that cites a quotation names no voice but the quotation's own; one that reports what people said
+    cites something, or introduces the line that does.
+    """
     if not scope.evidence:
+        if _REPORTED.search(scope.text) and not scope.findings and not scope.introduces:
+            yield "voice", "What somebody said is reported without a citation; cite it as [[E1]]."
         return
     text = f"{scope.sentence.lead} {scope.text}" if scope.sentence.lead else scope.text
     own = {name for item in scope.evidence for name in _voices(item)}
