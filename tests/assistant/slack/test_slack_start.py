@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from answering import Answers, answer, rich_answer
-from conftest import EXAMPLE, scrub, settings
+from connecting import EXAMPLE, scrub, settings
 from fake_slack import FakeSlack, read
 
 from assistant.errors import WorkspaceError
