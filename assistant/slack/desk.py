@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from slack_sdk import WebClient
 
 from assistant.answer import Answer
+from assistant.errors import WorkspaceError
 from assistant.question import Question
 from assistant.slack import words
 from assistant.slack.blocks import Message, messages, notice, workings
@@ -46,7 +47,7 @@ class Desk:
         workers: int = WORKERS,
         limit: int = MAX_WAITING,
     ) -> None:
-        self.store = store
+        self._store = store
         self._client = client
         self._assistant = assistant
         self._tools = tools
@@ -55,21 +56,37 @@ class Desk:
 
     def accept(self, turn: Turn) -> None:
         """Queue a turn unless its event was taken before; when too many wait, say so at once."""
-        if not self.store.claim(turn.keys):
+        if not self._is_first(turn):
             return
-        self.store.join(turn.channel, turn.thread_ts)
+        _kept(lambda: self._store.join(turn.channel, turn.thread_ts))
         if not self._pool.submit(turn.question.thread, turn.to_dict()):
             logger.warning("Turn %s refused: too many are waiting", turn.event_id)
             self._side.submit(self._reply, turn, [notice(words.BUSY)])
 
     def decline(self, turn: Turn, reply: Message) -> None:
         """Reply to a turn without asking it."""
-        if self.store.claim(turn.keys):
+        if self._is_first(turn):
             self._side.submit(self._reply, turn, [reply])
 
     def apologise(self, turn: Turn, error: Exception) -> None:
         """Reply to a turn that failed before it could be queued."""
         self.decline(turn, self._failed(turn, error))
+
+    def takes_part(self, channel: str, thread_ts: str) -> bool:
+        """Return whether the bot was asked in this thread before; not knowing, it stays silent among people."""
+        try:
+            return self._store.takes_part(channel, thread_ts)
+        except WorkspaceError as error:
+            log("Threads cannot be remembered", error)
+            return False
+
+    def workings(self, record: str) -> list[str] | None:
+        """Return how an answer's numbers were computed; None when that is not kept."""
+        try:
+            return self._store.workings(record)
+        except WorkspaceError as error:
+            log("Computations cannot be read", error)
+            return None
 
     def close(self) -> None:
         """Answer what was accepted, then stop."""
@@ -83,7 +100,15 @@ class Desk:
 
     def _reply(self, turn: Turn, reply: Sequence[Message]) -> None:
         if deliver(self._client, turn, reply):
-            self.store.answered(turn.keys)
+            _kept(lambda: self._store.answered(turn.keys))
+
+    def _is_first(self, turn: Turn) -> bool:
+        """Whether this is the event's first delivery; not knowing, it answers: once too often harms less."""
+        try:
+            return self._store.claim(turn.keys)
+        except WorkspaceError as error:
+            log("Deliveries cannot be remembered", error)
+            return True
 
     def _respond(self, turn: Turn, progress: Callable[[str], None]) -> Sequence[Message]:
         """Return what to say to a turn, also when answering fails."""
@@ -103,6 +128,16 @@ class Desk:
 
     def _shown(self, turn: Turn, answer: Answer) -> Sequence[Message]:
         record = answer.record or turn.event_id
-        if lines := workings(answer):
-            self.store.keep(record, lines)
-        return messages(answer, record=record, show_question=turn.by_button)
+        lines = workings(answer)
+        kept = bool(lines) and _kept(lambda: self._store.keep(record, lines))
+        return messages(answer, record=record if kept else "", show_question=turn.by_button)
+
+
+def _kept(write: Callable[[], None]) -> bool:
+    """Write to the store; a store that fails costs its comfort, not the answer."""
+    try:
+        write()
+    except WorkspaceError as error:
+        log("Not kept", error)
+        return False
+    return True

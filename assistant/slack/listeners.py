@@ -48,7 +48,7 @@ def listen_to_questions(app: App, desk: Desk, *, team: str, bot_user: str, scrub
         if not is_question(event, bot_user):
             return
         thread_ts = event.get("thread_ts")
-        if is_direct(event) or (thread_ts and desk.store.takes_part(event["channel"], thread_ts)):
+        if is_direct(event) or (thread_ts and desk.takes_part(event["channel"], thread_ts)):
             take(event, body)
 
 
@@ -70,7 +70,7 @@ def listen_to_buttons(app: App, desk: Desk, *, team: str, scrub: Scrub) -> None:
         ack()
 
     def show_workings(body: Body, client: WebClient) -> None:
-        lines = desk.store.workings(body["actions"][0]["value"])
+        lines = desk.workings(body["actions"][0]["value"])
         view = message_view(CLICK_LOST) if lines is None else computed_view(lines)
         _tried(lambda: client.views_open(trigger_id=body["trigger_id"], view=view), "window")
 

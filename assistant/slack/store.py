@@ -44,10 +44,10 @@ class SlackStore:
         try:
             self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.executescript(_SCHEMA)
-        except sqlite3.Error as error:
+            self.prune()
+        except (sqlite3.Error, WorkspaceError) as error:
             self._connection.close()
             raise self._unusable() from error
-        self.prune()
 
     def _unusable(self) -> WorkspaceError:
         return WorkspaceError(
@@ -67,14 +67,18 @@ class SlackStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write all or nothing; raises WorkspaceError when the disk is full or the file is gone."""
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                except BaseException:
+                    self._connection.execute("ROLLBACK")
+                    raise
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise self._unusable() from error
 
     def claim(self, keys: Sequence[str]) -> bool:
         """Return True for the first delivery of an event, False when one of its keys was claimed before.
@@ -108,9 +112,9 @@ class SlackStore:
 
     def takes_part(self, channel: str, thread_ts: str) -> bool:
         """Return whether the bot has been asked in this thread before."""
-        with self._lock:
+        with self._transaction() as connection:
             query = "SELECT 1 FROM threads WHERE thread = ?"
-            return self._connection.execute(query, (f"{channel}:{thread_ts}",)).fetchone() is not None
+            return connection.execute(query, (f"{channel}:{thread_ts}",)).fetchone() is not None
 
     def keep(self, record: str, lines: Sequence[str]) -> None:
         """Keep how an answer's numbers were computed, under the answer's record."""
@@ -122,8 +126,8 @@ class SlackStore:
 
     def workings(self, record: str) -> list[str] | None:
         """Return how an answer's numbers were computed; None when that is no longer kept."""
-        with self._lock:
-            row = self._connection.execute("SELECT lines FROM workings WHERE record = ?", (record,)).fetchone()
+        with self._transaction() as connection:
+            row = connection.execute("SELECT lines FROM workings WHERE record = ?", (record,)).fetchone()
         return None if row is None else [str(line) for line in json.loads(row[0])]
 
     def erase(self, words: Collection[str]) -> int:

@@ -74,30 +74,41 @@ def test_a_long_answer_comes_in_several_messages_and_whole(
     assert all(f"Point {number}:" in text for number in range(120))
 
 
+def turn(text: str, channel: str, ts: str) -> Turn:
+    question = Question(text=text, thread=ts)
+    return Turn(question=question, channel=channel, thread_ts=ts, recipient="U1", event_id=ts, keys=(ts,))
+
+
 def test_when_too_many_wait_the_next_one_is_told(slack: FakeSlack, answers: Answers, tmp_path: Path) -> None:
     channel, gate = slack.channel("CFULL"), threading.Event()
     answers.prepared["hold on"] = lambda question: (gate.wait(10), answer("held"))[1]
-    client = WebClient(BOT_TOKEN, base_url=slack.url)
+    stamps = [slack.say("x", channel=channel) for _ in range(2)]
     with SlackStore(tmp_path / "slack.sqlite") as store:
-        desk = Desk(client, answers, store, workers=1, limit=1)
-        stamps = [slack.say("x", channel=channel) for _ in range(2)]
+        desk = Desk(WebClient(BOT_TOKEN, base_url=slack.url), answers, store, workers=1, limit=1)
         for ts in stamps:
-            desk.accept(
-                Turn(
-                    question=Question(text="hold on", thread=ts),
-                    channel=channel,
-                    thread_ts=ts,
-                    recipient="U1",
-                    event_id=ts,
-                    keys=(ts,),
-                )
-            )
+            desk.accept(turn("hold on", channel, ts))
         (busy,) = slack.wait_replies(channel, stamps[1])
         gate.set()
         desk.close()
 
     assert "ask again in a minute" in read(busy)
     assert read(slack.replies(channel, stamps[0])[0]).startswith("# held")
+
+
+def test_a_store_that_fails_does_not_cost_the_answer(slack: FakeSlack, answers: Answers, tmp_path: Path) -> None:
+    channel = slack.channel("CDISK")
+    answers.prepared["no disk"] = rich_answer()
+    ts = slack.say("x", channel=channel)
+    store = SlackStore(tmp_path / "slack.sqlite")
+    store.close()
+    desk = Desk(WebClient(BOT_TOKEN, base_url=slack.url), answers, store)
+    desk.accept(turn("no disk", channel, ts))
+    desk.close()
+
+    assert "Gardeners renew less often" in read(slack.replies(channel, ts)[0])
+    assert "How computed" not in read(slack.replies(channel, ts)[0])
+    assert not desk.takes_part(channel, ts)
+    assert desk.workings("rec-1") is None
 
 
 def test_a_refusals_alternative_is_one_click_away(slack: FakeSlack, channel: str, answers: Answers) -> None:
