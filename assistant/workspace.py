@@ -19,7 +19,7 @@ SCHEMA = 1
 class SourceRecord:
     """One ingested file: the name people cite, where it was read, and the digest of its bytes and options.
 
-    `tables` are the names of the tables it gave, `documents` and `passages` count its texts, `rows` its rows.
+    `tables` are the names of the tables it gave, `documents` counts its texts, `rows` its rows.
     """
 
     name: str
@@ -27,7 +27,6 @@ class SourceRecord:
     digest: str
     tables: tuple[str, ...] = ()
     documents: int = 0
-    passages: int = 0
     rows: int = 0
 
 
@@ -81,6 +80,14 @@ class Workspace:
     def slack(self) -> Path:
         """Return the path of the Slack state (SQLite)."""
         return self.directory / "slack.sqlite"
+
+    def catalog_stamp(self) -> tuple[int, int] | None:
+        """Return what changes when the catalog's file changes, None when there is none."""
+        try:
+            found = (self.directory / "catalog.yaml").stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
 
     def exists(self) -> bool:
         """Return whether something was ingested here."""

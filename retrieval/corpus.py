@@ -111,7 +111,7 @@ class Corpus:
         index = self._index()
         if not len(index) or not text.strip():
             return []
-        self._writer.check_embedding()
+        self._writer.check_embedding(index.stamp.embedding)
         vector = np.asarray(self._embeddings.embed_query(text), dtype=np.float32)
         length = float(np.linalg.norm(vector))
         return search(index, text, vector / length if length else vector, k, where)

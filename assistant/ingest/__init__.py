@@ -1,0 +1,1 @@
+"""Reads folders and files into a workspace: tables, then documents, then the texts inside the tables."""

@@ -1,0 +1,163 @@
+"""The composition root: settings in, working parts out. Nothing is opened before it is asked for."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from langchain_core.embeddings import Embeddings
+from langchain_openai import OpenAIEmbeddings
+from platformdirs import user_cache_path
+from pydantic import SecretStr
+
+from assistant.agent.build import Limits
+from assistant.audit import AuditLog
+from assistant.conversation import Assistant
+from assistant.errors import AssistantError
+from assistant.guards.intent import judge
+from assistant.guards.verdict import Verdict
+from assistant.memory import Memory
+from assistant.models import chat_model
+from assistant.offline.model import OfflineAnalyst
+from assistant.question import Question
+from assistant.settings import Settings
+from assistant.workspace import Workspace
+from retrieval.corpus import Corpus
+from retrieval.embed import MiniLM
+from retrieval.privacy import Privacy
+from tools import TOOLS
+from tools.analysis import ToolContext
+from tools.disclosure import ReleaseLog
+from tools.tables.engine import Tables
+
+
+class House:
+    """All parts of one workspace, built when first used and shared afterwards."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.workspace = Workspace(settings.workspace)
+        self._lock = Lock()
+        self._tables: tuple[object, Tables] | None = None
+
+    @cached_property
+    def embeddings(self) -> Embeddings:
+        """Return the embedding in force: the packaged MiniLM, or one of a provider's."""
+        name = self.settings.embeddings
+        if name == "minilm":
+            return MiniLM(self.cache)
+        provider, _, model = name.partition(":")
+        if provider == "openai" and model:
+            return self._openai_embeddings(model)
+        raise AssistantError(
+            f"WHYBUY_EMBEDDINGS is {name!r}. Use `minilm`, or `openai:MODEL`, "
+            "such as `openai:text-embedding-3-small`."
+        )
+
+    @property
+    def cache(self) -> Path:
+        """Return where the built embedding model is kept between workspaces."""
+        return self.settings.cache or user_cache_path("whybuy", appauthor=False)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """Return the detector of personal data with this workspace's pseudonym key."""
+        return Privacy.open(self.workspace.privacy)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """Return what customers said."""
+        return Corpus.open(self.workspace.directory, self.embeddings, privacy=self.privacy)
+
+    @property
+    def tables(self) -> Tables:
+        """Return the tables with their catalog, opened again when the catalog's file has changed."""
+        stamp = self.workspace.catalog_stamp()
+        with self._lock:
+            if self._tables is None or self._tables[0] != stamp:
+                self._tables = (stamp, Tables.open(self.workspace.directory))
+            return self._tables[1]
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        """Return the log of decisions, which holds no user text."""
+        return AuditLog(self.workspace.audit)
+
+    @cached_property
+    def releases(self) -> ReleaseLog:
+        """Return the log of groups that were reported on, shared by all threads and users."""
+        return ReleaseLog.open(self.workspace.releases)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """Return what conversations remember."""
+        return Memory.open(self.workspace.conversations)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """Return the assistant that answers over this workspace."""
+        settings = self.settings
+        return Assistant(
+            model=chat_model(settings, self._offline),
+            model_name=settings.model_name,
+            analyses=TOOLS,
+            context=self._context,
+            guard=judge,
+            scrub=self.scrub,
+            checkpointer=self.memory.saver,
+            audit=self.audit,
+            data_version=self.data_version,
+            limits=Limits(model_calls=settings.max_model_calls, tool_calls=settings.max_tool_calls),
+        )
+
+    def scrub(self, text: str) -> str:
+        """Return a text with personal data replaced."""
+        return self.privacy.scrub(text).text
+
+    def data_version(self) -> str:
+        """Return twelve hex digits that change when any row or text changes."""
+        parts = [self.corpus.version(), *(f"{table.name}={table.version}" for table in self.tables.catalog)]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+
+    def tool_context(self) -> ToolContext:
+        """Return what a tool may reach when nobody's question narrows it."""
+        return ToolContext(
+            tables=self.tables, corpus=self.corpus, releases=self.releases, min_group=self.settings.min_group
+        )
+
+    def _context(self, question: Question, verdict: Verdict) -> ToolContext:
+        return replace(
+            self.tool_context(),
+            reader=question.reader,
+            as_of=question.as_of,
+            limited=verdict.verdict == "limit",
+        )
+
+    def _offline(self) -> OfflineAnalyst:
+        return OfflineAnalyst(
+            catalog=lambda: self.tables.catalog, embeddings=self.embeddings, facts=self._corpus_facts
+        )
+
+    def _corpus_facts(self) -> Mapping[str, Any]:
+        """Return what the offline analyst may know of the texts: titles by id of document, and counts by kind."""
+        return {
+            "documents": {
+                item.id: item.title
+                for item in self.corpus.summaries()
+                if item.row is None and item.attributes.get("documentation") != "yes"
+            },
+            "kinds": self.corpus.kinds(),
+        }
+
+    def _openai_embeddings(self, model: str) -> Embeddings:
+        settings = self.settings
+        if settings.openai_api_key is None and settings.openai_base_url is None:
+            raise AssistantError("OPENAI_API_KEY is not set; it is needed for these embeddings.")
+        return OpenAIEmbeddings(
+            model=model,
+            openai_api_key=settings.openai_api_key or SecretStr("none"),
+            openai_api_base=settings.openai_base_url,
+        )
