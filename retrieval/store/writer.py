@@ -40,9 +40,8 @@ class Writer:
         self._embeddings = embeddings
         self.identity = identity(embeddings)
 
-    def check_embedding(self) -> None:
-        """Raise EmbeddingError when the stored vectors come from another embedding than the configured one."""
-        stored = self._record.embedding
+    def check_embedding(self, stored: str) -> None:
+        """Raise EmbeddingError when vectors of the embedding `stored` are held and another one is configured."""
         if stored and stored != self.identity:
             raise EmbeddingError(
                 f"The stored vectors were made by `{stored}`, but `{self.identity}` is configured. "
@@ -55,7 +54,7 @@ class Writer:
         wanted = fingerprint(documents)
         if self._record.fingerprint(source) == wanted:
             return Changes()
-        self.check_embedding()
+        self.check_embedding(self._record.embedding)
         rows = _cut(documents)
         old = {row.id: row for row in self._record.rows("source", [source])}
         added = [row for row in rows if row.id not in old]

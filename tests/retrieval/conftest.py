@@ -43,6 +43,11 @@ class MakeDocument(Protocol):
     def __call__(self, name: str, text: str, **fields: object) -> Document: ...
 
 
+@pytest.fixture(scope="session")
+def hashed_words() -> type[HashedWords]:
+    return HashedWords
+
+
 @pytest.fixture
 def words() -> HashedWords:
     return HashedWords()

@@ -57,10 +57,11 @@ def test_the_stored_text_is_what_was_given(corpus, document, text):
 def test_the_same_again_embeds_and_changes_nothing(corpus, document, words):
     corpus.replace("a.md", [document("a.md", LONG)])
     words.texts.clear()
-    version = corpus.version()
+    version, generation = corpus.version(), corpus._record.generation
 
     assert corpus.replace("a.md", [document("a.md", LONG)]) == Changes()
     assert words.texts == []
+    assert corpus._record.generation == generation
     assert corpus.version() == version
 
 

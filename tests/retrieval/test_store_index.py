@@ -1,31 +1,53 @@
 """The derived index can be lost, damaged or behind at any time, and filters are exact."""
 
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from langchain_core.embeddings import Embeddings
 
 from retrieval.corpus import Corpus
-from retrieval.documents import Audience, RowRef
+from retrieval.documents import Audience, Document, RowRef
 from retrieval.filters import Filter
 from retrieval.store.lexical import Analyzer, language_of
 
 
+def make(name: str, text: str, **fields: object) -> Document:
+    given: dict[str, object] = {"key": name, "source": name.partition("#")[0], "kind": "feedback", **fields}
+    return Document(id=name, text=text, **given)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory, hashed_words: type[Embeddings]) -> Path:
+    """A closed workspace with a little of everything; tests copy it before they change it."""
+    path = tmp_path_factory.mktemp("filled") / "workspace"
+    with Corpus.open(path, hashed_words()) as corpus:
+        talk = "Ann: Why?\nBob: The price.\nAnn: And?\nBob: Nothing."
+        corpus.replace("a.md", [make("a.md", talk, kind="interview")])
+        cells = [
+            make("t.csv#1", "slow", customer="C1", date="2025-01-10", row=RowRef("t", "k1", 1, "text")),
+            make("t.csv#2", "dear", customer="C2", date="2025-02", row=RowRef("t", "k2", 2, "text")),
+            make("t.csv#3", "fine", customer="C3", date="2025-03-31", row=RowRef("t", "k3", 3, "text")),
+        ]
+        corpus.replace("t.csv", cells)
+        corpus.replace("u.csv", [make("u.csv#1", "other", customer="C1", row=RowRef("u", "k1", 1, "text"))])
+        corpus.replace("s.md", [make("s.md", "secret", audience=Audience(frozenset({"legal"})), date="2024")])
+        corpus.search("price")
+    return path
+
+
+@pytest.fixture(scope="module")
+def library(directory: Path, hashed_words: type[Embeddings]) -> Iterator[Corpus]:
+    with Corpus.open(directory, hashed_words()) as opened:
+        yield opened
+
+
 @pytest.fixture
-def filled(corpus, document):
-    corpus.replace(
-        "a.md", [document("a.md", "Ann: Why?\nBob: The price.\nAnn: And?\nBob: Nothing.", kind="interview")]
-    )
-    corpus.replace(
-        "t.csv",
-        [
-            document("t.csv#1", "slow", customer="C1", date="2025-01-10", row=RowRef("t", "k1", 1, "text")),
-            document("t.csv#2", "dear", customer="C2", date="2025-02", row=RowRef("t", "k2", 2, "text")),
-            document("t.csv#3", "fine", customer="C3", date="2025-03-31", row=RowRef("t", "k3", 3, "text")),
-        ],
-    )
-    corpus.replace("u.csv", [document("u.csv#1", "other", customer="C1", row=RowRef("u", "k1", 1, "text"))])
-    corpus.replace("s.md", [document("s.md", "secret", audience=Audience(frozenset({"legal"})), date="2024")])
-    return corpus
+def filled(directory: Path, tmp_path: Path, words: Embeddings) -> Iterator[Corpus]:
+    shutil.copytree(directory, tmp_path / "copy")
+    with Corpus.open(tmp_path / "copy", words) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
@@ -43,14 +65,15 @@ def filled(corpus, document):
         (Filter(rows={"t": frozenset({"k2"})}, customers=frozenset({"C1"})), "t.csv#1 t.csv#2 u.csv#1"),
         (Filter(customers=frozenset({"C1"})), "t.csv#1 u.csv#1"),
         (Filter(customers=frozenset()), ""),
+        (Filter(customers=frozenset({""})), ""),
         (Filter(rows={}), ""),
         (Filter(kinds=frozenset({"feedback"}), since="2025-03"), "t.csv#3"),
         (Filter(reader=Audience(frozenset({"legal"})), until="2024-12-31"), "s.md"),
         (Filter(speaker="Nobody"), ""),
     ],
 )
-def test_a_filter_admits_exactly_what_it_says(filled, where, expected):
-    hits = filled.search("anything", k=20, where=where)
+def test_a_filter_admits_exactly_what_it_says(library, where, expected):
+    hits = library.search("anything", k=20, where=where)
 
     assert sorted(hit.document.id for hit in hits) == expected.split()
 
@@ -67,15 +90,13 @@ def test_speaker_and_role_are_filtered_by_passage(corpus, document):
 
 @pytest.mark.parametrize("pattern", ["current.json", "*/columns.json", "*/*.npy", "*/*.jsonl", "*/lexical/*"])
 @pytest.mark.parametrize("content", [b"", b"[1]"])
-def test_a_damaged_index_is_built_again(filled, words, pattern, content):
-    expected = filled.search("price")
-    directory = filled._directory
-    filled.close()
-    for path in (directory / "index").glob(pattern):
+def test_a_damaged_index_is_built_again(library, directory, tmp_path, words, pattern, content):
+    shutil.copytree(directory, tmp_path / "copy")
+    for path in (tmp_path / "copy" / "index").glob(pattern):
         path.write_bytes(content)
 
-    with Corpus.open(directory, words) as again:
-        assert again.search("price") == expected
+    with Corpus.open(tmp_path / "copy", words) as damaged:
+        assert damaged.search("price") == library.search("price")
 
 
 def test_a_lost_index_is_built_again_from_the_record_alone(filled, words):
