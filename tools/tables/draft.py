@@ -30,7 +30,7 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
     outcome = find_outcome(columns, facts)
     if outcome:
         columns = _with_outcome(columns, facts, outcome)
-    grain = find_grain(raw.name, columns, facts)
+    grain = find_grain(raw.name, columns, facts, outcome.kind if outcome else None)
     return Table(
         name=raw.name,
         rows=len(raw.frame),
@@ -135,7 +135,9 @@ def _with_outcome(columns: list[Column], facts: list[Facts], outcome: OutcomeGue
     for column, known in zip(columns, facts, strict=True):
         if column is target:
             told = "; ".join(filter(None, (f"outcome: {outcome.reason}", column.reason)))
+            two = column.distinct - len(column.sentinels) == 2
             made = replace(column, role="outcome", positive=outcome.positive, words=words, reason=told)
+            made = replace(made, storage="boolean") if two else made
             result.append(made)
             continue
         why = leakage(column, known, target, happened, outcome.kind)

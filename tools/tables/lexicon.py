@@ -38,6 +38,17 @@ def kind_of(words: list[str], section: str) -> tuple[str, str] | None:
     return max(found, key=lambda pair: len(pair[1]), default=None)
 
 
+def head_kind(words: list[str], section: str) -> tuple[str, str] | None:
+    """Return the kind that the last telling word names: a credit score is a score, not a credit."""
+    for end in range(len(words), 0, -1):
+        for start in range(max(0, end - 3), end):
+            part = words[start:end]
+            for kind, terms in lexicon()[section].items():
+                if any(_has(f" {' '.join(part)} ", "", term) and len(term.split()) == len(part) for term in terms):
+                    return kind, " ".join(part)
+    return kind_of(words, section)
+
+
 @cache
 def word_set(section: str) -> frozenset[str]:
     """Return a flat section of the lexicon in lower case."""
@@ -46,6 +57,8 @@ def word_set(section: str) -> frozenset[str]:
 
 def _has(text: str, compact: str, term: str) -> bool:
     term = term.casefold()
+    if term.startswith("*"):
+        return f"{term[1:]} " in text
     if term.endswith("*"):
         return f" {term[:-1]}" in text
     return f" {term} " in text or (len(term) > 3 and compact == term.replace(" ", ""))

@@ -153,7 +153,10 @@ class TableStore:
         return changed
 
     def _hidden(self, catalog: Catalog) -> Catalog:
-        """Take personal data out of columns that a person marked as personal after they were stored."""
+        """Take personal data out of columns that a person marked as personal after they were stored.
+
+        The rows keep their version: what is hidden was never an answer to anything.
+        """
         tables = []
         for table in catalog:
             drafted = self._tables[table.name]
@@ -161,17 +164,25 @@ class TableStore:
                 c for c in table.columns if "personal" in c.marks and "personal" not in _marks(drafted, c.name)
             ]
             if late:
-                rows = self.rows(drafted)
-                clean = protected(rows.drop(columns=[ROW, KEY]), table, str, self._pseudonym)
-                version = content_version(clean, drafted.version)
+                self._hide(table, [column.name for column in late])
                 columns = tuple(
                     replace(c, values=(), sentinels=(), minimum=None, maximum=None) if c in late else c
                     for c in table.columns
                 )
-                table = replace(table, columns=columns, version=version)  # noqa: PLW2901
-                write(clean.assign(**{ROW: rows[ROW], KEY: rows[KEY]}), path_of(self._directory, table))
+                table = replace(table, columns=columns)  # noqa: PLW2901
             tables.append(table)
         return replace(catalog, tables=tuple(tables))
+
+    def _hide(self, table: Table, names: Collection[str]) -> None:
+        rows = self.rows(table)
+        shown = [
+            name for name in names if not rows[name].dropna().astype("str").str.fullmatch(r"\[[^\]]*\]").all()
+        ]
+        if shown:
+            clean = protected(rows, table, self._scrub, self._pseudonym)
+            for name in shown:
+                rows[name] = clean[name]
+            write(rows, path_of(self._directory, table))
 
     def _commit(self, catalog: Catalog, drafted: Catalog) -> None:
         self._directory.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,7 @@
 """How column values become expressions: what is usable, what a group is called, how options are split."""
 
+import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from tools.errors import AnalysisError
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
 MISSING = "(missing)"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Grain = Literal["day", "week", "month", "quarter", "year", "weekday", "hour"]
+_LEADING = re.compile(r"^\s*(\d+)")
 _GUARD = "\x1f"
 _YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "si", "sí", "sim", "t"})
 _NO = frozenset({"no", "n", "false", "0", "nein", "non", "não", "nao", "f"})
@@ -48,6 +51,8 @@ def unknown(value: "ir.Value", column: Column) -> "ir.BooleanValue":
     if not column.sentinels:
         return empty
     names = [name for name, _ in column.sentinels]
+    if column.storage == "date":
+        return empty | value.isin([datetime.fromisoformat(name) for name in names])
     if is_number(column):
         numbers = [number for number in map(as_number, names) if number is not None]
         return (empty | value.isin(numbers)) if numbers else empty
@@ -64,13 +69,15 @@ def numeric(value: "ir.Value", column: Column) -> "ir.NumericValue":
 
     Raises AnalysisError for a column that has no numeric meaning.
     """
+    if "personal" in column.marks:
+        raise AnalysisError(f"`{column.name}` holds personal data; nothing is computed from its values.")
     if is_number(column):
         return usable(value, column).cast("float64")
-    if column.positive is not None and column.storage == "boolean":
+    if column.positive is not None and (column.storage == "boolean" or column.role == "outcome"):
         hit = folded(value) == column.positive.strip().lower()
         return unknown(value, column).ifelse(None, hit.cast("float64")).cast("float64")
-    if column.order and all(as_number(name) is not None for name in column.order):
-        return usable(text(value), column).try_cast("float64")
+    if column.order and all(_LEADING.match(name) for name in column.order):
+        return usable(text(value), column).re_extract(_LEADING.pattern, 1).nullif("").cast("float64")
     raise AnalysisError(
         f"`{column.name}` is {column.storage} ({column.role}), so it has no sum, mean or quantile. "
         "Use count, share or distinct, or a numeric column."

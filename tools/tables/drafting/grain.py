@@ -37,13 +37,13 @@ class Grain:
     reason: str
 
 
-def find_grain(name: str, columns: list[Column], facts: list[Facts]) -> Grain:
-    """Return the grain of a table from its file name, its columns and its keys."""
+def find_grain(name: str, columns: list[Column], facts: list[Facts], event: str | None = None) -> Grain:
+    """Return the grain of a table from its file name, columns and keys; `event` is the kind of its outcome."""
     key = _key(columns, facts)
     time = _time(columns, facts)
     survey = _is_survey(columns, facts)
     person = _person(columns, facts, key)
-    entity, reason = _entity(name, columns, facts, key, person, survey)
+    entity, reason = _entity(name, columns, facts, key, person, survey, event)
     people = entity in word_set("people")
     if people and person is None and key is not None and not survey:
         person = key
@@ -92,7 +92,11 @@ def _is_survey(columns: list[Column], facts: list[Facts]) -> bool:
 
 def _person(columns: list[Column], facts: list[Facts], key: str | None) -> str | None:
     """Return the identifier of people: an id named after people, else an account name or e-mail address."""
-    ids = [(c, f) for c, f in zip(columns, facts, strict=True) if c.role == "id" and f.known >= 0.5 * f.rows]
+    ids = [
+        (c, f)
+        for c, f in zip(columns, facts, strict=True)
+        if c.role == "id" and f.known >= 0.5 * f.rows and "personal" not in c.marks
+    ]
     people = lexicon()["person_id"]
     named = [c.name for c, f in ids if _names_person(f.words, people)]
     if named:
@@ -135,7 +139,13 @@ def _tells_apart(facts: Facts) -> bool:
 
 
 def _entity(
-    name: str, columns: list[Column], facts: list[Facts], key: str | None, person: str | None, survey: bool
+    name: str,
+    columns: list[Column],
+    facts: list[Facts],
+    key: str | None,
+    person: str | None,
+    survey: bool,
+    event: str | None,
 ) -> tuple[str, str]:
     if survey:
         return "respondent", "the headers are questions"
@@ -149,7 +159,7 @@ def _entity(
         return keyed[0], f"the key `{key}` says `{keyed[1].rstrip('*')}`"
     if keyed and keyed[0] in _EVENTS:
         return keyed[0], f"the key `{key}` says `{keyed[1].rstrip('*')}`"
-    shaped = _shaped(columns, person, repeated)
+    shaped = _shaped(columns, person, repeated, event)
     if shaped:
         return shaped
     parent = kind_of(_file_words(path.parent.name), "entity") if len(path.parts) > 1 else None
@@ -158,7 +168,9 @@ def _entity(
     return "row", "nothing tells what a row is"
 
 
-def _shaped(columns: list[Column], person: str | None, repeated: bool) -> tuple[str, str] | None:
+def _shaped(
+    columns: list[Column], person: str | None, repeated: bool, event: str | None
+) -> tuple[str, str] | None:
     timed = any(column.role == "time" for column in columns)
     if person and repeated and timed:
         money = any(column.unit == "money" for column in columns) or any(c.role == "measure" for c in columns)
@@ -172,6 +184,8 @@ def _shaped(columns: list[Column], person: str | None, repeated: bool) -> tuple[
     traits = sum("protected" in column.marks for column in columns)
     if traits >= 2:
         return "customer", "several columns describe people and none repeats them"
+    if event in ("churn", "buy", "default") and not any(column.role == "id" for column in columns):
+        return "customer", "something happened to whoever a row stands for"
     if any(column.role == "text" for column in columns) and len(columns) <= 20:
         return "message", "free text and nobody to attribute it to"
     return None

@@ -16,7 +16,7 @@ _PROFILE = re.compile(
 )
 _IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 _PERSON = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau)\.?\s+)?[A-ZÀ-Ž][\w'’\-]+(?:\s+(?:[A-Z]\.|van|von|de|der|da|di|la|[A-ZÀ-Ž][\w'’\-]+)){1,3}$"
+    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau)\.?\s+)?[A-ZÀ-Ž][\w'’\-]+(?:,?\s+(?:[A-Z]\.|van|von|de|der|da|di|la|[A-ZÀ-Ž][\w'’\-]+)){1,3}$"
 )
 _BUSINESS = re.compile(
     r"\b(?:inc|llc|ltd|gmbh|ag|corp|co|group|bank|company|sa|bv|plc|university|technologies|labs|systems)\b",
@@ -71,8 +71,8 @@ def _personal(facts: Facts) -> str:
         return "the values are telephone numbers"
     if kind and kind[0] == "name" and not thing:
         people = sum(bool(_PERSON.match(text)) and not _BUSINESS.search(text) for text in sample) / len(sample)
-        single = len(facts.words) > 1 or kind[1] != "name"
-        if people >= 0.5 or (single and facts.distinct > 0.2 * facts.known and facts.mean_words <= 3):
+        said = len(facts.words) > 1 or kind[1] != "name"
+        if people >= 0.5 or (said and facts.mean_words <= 4):
             return f"the header says `{kind[1]}` and the values look like names of people"
     if kind and kind[0] in ("address", "number") and not thing and facts.distinct > 20:
         return f"the header says `{kind[1]}`"

@@ -7,7 +7,7 @@ from tools.tables.catalog import Quantity, Role, Storage
 from tools.tables.drafting.facts import Facts
 from tools.tables.drafting.options import Options, find_options
 from tools.tables.drafting.scales import find_scale
-from tools.tables.lexicon import kind_of, lexicon, matches, word_set
+from tools.tables.lexicon import head_kind, lexicon, matches, word_set
 
 _URL = re.compile(r"^(?:https?://|www\.|/[\w\-]+/)\S*$")
 _CODE = re.compile(r"^(?=.*\d)[\w\-./#:+]{2,64}$|^[0-9a-f\-]{16,}$")
@@ -131,6 +131,8 @@ def _number(facts: Facts) -> Guess:
 def _text(facts: Facts) -> Guess:
     if _share(_URL, facts.texts) >= 0.8:
         return Guess("id", "the values are addresses of pages", "text")
+    if facts.mean_words < 1.2 and facts.distinct > 2 and is_id_name(facts.words):
+        return Guess("id", "the header calls it an identifier", "text")
     options = find_options(facts)
     if options:
         return Guess("multi_select", options.reason, "text", options=options)
@@ -141,7 +143,7 @@ def _text(facts: Facts) -> Guess:
         )
         return Guess("ordinal", scale.reason, "text", unit, order=scale.order)
     if _identifies(facts):
-        return Guess("id", _id_reason(facts), "text")
+        return Guess("id", "every row has another value" if facts.unique else "codes", "text")
     if _is_prose(facts):
         return Guess("text", f"free text, {facts.mean_words:.0f} words on average, mostly different", "text")
     return Guess("segment", f"{facts.distinct} different values", "text", positive=_yes_among(facts.texts))
@@ -158,22 +160,13 @@ def _is_prose(facts: Facts) -> bool:
 
 
 def _identifies(facts: Facts) -> bool:
-    single = facts.mean_words < 1.2
-    if single and is_id_name(facts.words) and facts.distinct > 2:
-        return True
-    coded = single and _share(_CODE, facts.texts) >= 0.9
+    coded = facts.mean_words < 1.2 and _share(_CODE, facts.texts) >= 0.9
     padded = coded and _share(_DIGITS, facts.texts) == 1 and len({len(text) for text in facts.texts}) == 1
     if coded and facts.distinct > 0.5 * facts.known and facts.distinct > 5:
         return True
     if padded and any(text.startswith("0") for text in facts.texts) and facts.distinct > 30:
         return True
     return facts.unique and facts.mean_words <= 3.5 and facts.mean_length < 40 and not facts.question
-
-
-def _id_reason(facts: Facts) -> str:
-    if is_id_name(facts.words):
-        return "the header calls it an identifier"
-    return "every row has another value" if facts.unique else "codes"
 
 
 def _enumerates(facts: Facts, low: float, high: float) -> bool:
@@ -190,13 +183,20 @@ def _in_calendar(facts: Facts, word: str, low: float, high: float) -> bool:
 
 
 def _unit(facts: Facts) -> Quantity | None:
-    low, high = float(facts.values.min()), float(facts.values.max())
-    found = kind_of(facts.words, "unit") or kind_of(facts.described, "unit")
+    # Ends without the codes that may lie beyond them.
+    low, high = (float(end) for end in facts.values.astype("float64").quantile([0.01, 0.9]))
+    if low >= 0 and high <= 125 and matches(facts.words, lexicon()["unit"]["age"]):
+        return "age"
+    found = head_kind(facts.words, "unit") or head_kind(facts.described, "unit")
+    if any(sign in facts.name for sign in "€$£¥₹"):
+        return "money"
     if found is None:
         return None
     unit: Quantity = found[0]  # type: ignore[assignment]
-    if unit == "age" and not (low >= 0 and high <= 125):
+    if unit == "age":
         return None
+    if unit == "months" and high <= 12 and found[1] in ("tenure", "vertragsdauer", "laufzeit"):
+        return "duration"
     if unit == "share" and not (low >= -1 and high <= 100):
         return None
     if unit == "count" and not facts.whole:

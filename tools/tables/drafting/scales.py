@@ -118,7 +118,7 @@ def _numbered(named: list[tuple[str, int]]) -> Scale | None:
 
 def _banded(named: list[tuple[str, int]]) -> Scale | None:
     found = {text: band for text, _ in named if (band := _band(text)) is not None}
-    ranges = sum(not _PLAIN.match(text) for text in found)
+    ranges = sum(low != high for low, high in found.values())
     if ranges < 2 or len(found) < 3 or not _covers(found, named):
         return None
     order = tuple(sorted(found, key=lambda text: found[text]))

@@ -40,12 +40,11 @@ def _numbers(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
 
 def _outside(code: float, rows: int, rest: pd.Series) -> bool:
     """Return whether the code spikes beyond a gap; -1 below values that are never negative needs no gap."""
-    usual = float(rest.value_counts().head(50).median())
-    if rows < 2 * usual:
-        return False
     low, high = float(rest.min()), float(rest.max())
     if code < 0:
         return low >= 0
+    if rows < 2 * float(rest.value_counts().head(50).median()):
+        return False
     middle = float(rest.median())
     return code > 2 * high or (code > high and code - high > 3 * max(1.0, high - middle))
 

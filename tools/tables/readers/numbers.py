@@ -31,6 +31,10 @@ _UNITS: dict[str, Quantity] = {
     "min": "duration", "mins": "duration", "minutes": "duration", "sec": "duration", "s": "duration",
     "seconds": "duration", "h": "duration", "hours": "duration", "hrs": "duration", "std": "duration",
 }  # fmt: skip
+_FACTORS = {"k": 1e3, "tsd": 1e3, "mio": 1e6, "mn": 1e6, "bn": 1e9}
+_MEASURES = frozenset(
+    "kg g t km m cm mm l ml gb mb tb kwh pcs pc stk stück x pt pts items pieces".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ def parse(texts: Sequence[str], mark: str | None) -> Numbers:
     own = decimal_mark(texts) or mark or "."
     shapes = [_SHAPE.match(text) for text in texts]
     words = {match["unit"].lower().rstrip(".") for match in shapes if match and match["unit"]}
-    if len(words) > 1 and len({_UNITS.get(word) for word in words}) > 1:
+    foreign = words - set(_UNITS) - set(_FACTORS) - _MEASURES
+    if foreign or len({_UNITS.get(word, word) for word in words - set(_FACTORS)}) > 1:
         shapes = [match if match and not match["unit"] else None for match in shapes]
     values_ = tuple(_value(match, own) for match in shapes)
     unit = _unit(shapes)
@@ -84,6 +89,7 @@ def _value(match: "re.Match[str] | None", mark: str) -> float | None:
     plain = re.sub(r"[^\d,.]", "", digits)
     plain = plain.replace(",", "") if mark == "." else plain.replace(".", "").replace(",", ".")
     value = float(plain + (match["exponent"] or ""))
+    value *= _FACTORS.get((match["unit"] or "").lower().rstrip("."), 1.0)
     negative = any(
         part and part not in "+" for part in (match["sign"], match["sign2"], match["minus"], match["open"])
     )

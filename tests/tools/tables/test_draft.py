@@ -1,0 +1,270 @@
+"""What is guessed about awkward tables of several trades; the tables are made up here."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tools.tables.catalog import Catalog, Table
+from tools.tables.dictionary import dictionary
+from tools.tables.draft import draft
+from tools.tables.readers import RawTable, read_tables
+from tools.tables.relate import relate
+
+Written = Callable[[str, bytes | str], Path]
+
+
+@pytest.fixture
+def drafted(tmp_path: Path) -> Callable[..., Table]:
+    def make(name: str, text: str | bytes) -> Table:
+        path = tmp_path / name
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return draft(read_tables(path, name=name)[0], "v1")
+
+    return make
+
+
+def roles(table: Table) -> dict[str, str]:
+    return {column.name: column.role for column in table.columns}
+
+
+def lines(header: str, row: Callable[[random.Random, int], str], rows: int = 200) -> str:
+    chance = random.Random(5)
+    return "\n".join([header, *(row(chance, number) for number in range(rows))])
+
+
+def german(chance: random.Random, number: int) -> str:
+    left = chance.random() < 0.3
+    name = f"{chance.choice(['Müller', 'Weiß'])}, {chance.choice(['Anna', 'Jörg'])}"
+    born = f"{chance.randint(1, 28):02}.{chance.randint(1, 12):02}.{chance.randint(1950, 2001)}"
+    fee = f"{chance.randint(9, 60)},{chance.randint(0, 99):02}"
+    turnover = f"{chance.randint(1, 9)}.{chance.randint(0, 999):03},{chance.randint(0, 99):02}"
+    reason = chance.choice(["Preis", "Umzug"]) if left else ""
+    rating = chance.choice(["1", "2", "3", "4", "5", ""])
+    return f"{number + 10000};{name};{born};{fee};{turnover};{rating};{'ja' if left else 'nein'};{reason}"
+
+
+def test_a_german_customer_table(drafted: Callable[..., Table]) -> None:
+    header = "Kundennr.;Kundenname;Geburtsdatum;Monatsbeitrag in €;Jahresumsatz;Zufriedenheit (1-5);Gekündigt"
+    header += ";Kündigungsgrund"
+    table = drafted("kunden.csv", lines(header, german).encode("cp1252"))
+    assert (table.entity, table.key, table.person) == ("customer", ("Kundennr.",), "Kundennr.")
+    assert table.outcome == "Gekündigt"
+    assert table.column("Gekündigt").positive == "ja"  # type: ignore[union-attr]
+    assert [column.unit for column in table.columns[3:5]] == ["money", "money"]
+    assert table.column("Zufriedenheit (1-5)").order == ("1", "2", "3", "4", "5")  # type: ignore[union-attr]
+    assert "personal" in table.column("Kundenname").marks  # type: ignore[union-attr]
+    assert table.column("Kundenname").values == ()  # type: ignore[union-attr]
+    assert table.column("Geburtsdatum").marks == {"personal", "protected"}  # type: ignore[union-attr]
+    assert "leakage" in table.column("Kündigungsgrund").marks  # type: ignore[union-attr]
+
+
+def clinic(chance: random.Random, number: int) -> str:
+    age = chance.choice([999, *[chance.randint(18, 90)] * 12])
+    visits = chance.choice([-1, *[chance.randint(0, 12)] * 8])
+    content = chance.choice(["Very satisfied", "Satisfied", "Neutral", "Dissatisfied", "Prefer not to say"])
+    day = chance.choice(["1900-01-01", *[f"2024-0{chance.randint(1, 9)}-11"] * 9])
+    return f"P-{number % 120:04},{age},{visits},{chance.choice(['public', 'none', '?'])},{content},{day}"
+
+
+def test_codes_for_not_knowing_are_found_and_zero_is_a_value(drafted: Callable[..., Table]) -> None:
+    table = drafted("visits.csv", lines("patient,age,visits_last_year,insurance,content,discharged", clinic))
+    found = {column.name: [name for name, _ in column.sentinels] for column in table.columns if column.sentinels}
+    assert found == {
+        "age": ["999"],
+        "visits_last_year": ["-1"],
+        "insurance": ["?"],
+        "content": ["Prefer not to say"],
+        "discharged": ["1900-01-01"],
+    }
+    assert table.column("age").unit == "age"  # type: ignore[union-attr]
+    assert table.column("age").maximum != "999"  # type: ignore[union-attr]
+    assert (table.entity, table.person, table.key) == ("visit", "patient", ())
+    assert table.column("content").order[0] == "Dissatisfied"  # type: ignore[union-attr]
+
+
+def test_money_below_zero_has_no_sentinel(drafted: Callable[..., Table]) -> None:
+    table = drafted("a.csv", lines("name,balance", lambda chance, n: f"x{n},{chance.randint(-40, 40)}"))
+    assert table.column("balance").sentinels == ()  # type: ignore[union-attr]
+
+
+def lead(chance: random.Random, number: int) -> str:
+    tools = ", ".join(
+        chance.sample(["Slack", "Jira", "Excel (or Sheets, Numbers)", "Notion"], chance.randint(1, 3))
+    )
+    size = chance.choice(["1-10", "11-50", "201-1,000", "1,000+"])
+    value = f"${chance.randint(1, 90)},{chance.randint(0, 999):03}"
+    stage = chance.choice(["Won", "Lost", "Open"])
+    return f"L{number}\tAcme {number}\tc{number}@corp.com\t{size}\t{value}\t{stage}\t{tools}"
+
+
+def test_a_list_of_leads_below_a_title(drafted: Callable[..., Table]) -> None:
+    header = "Export of May\t\t\t\t\t\t\nLead ID\tCompany\tContact e-mail\tEmployees\tDeal size\tStage\tTools used"
+    table = drafted("leads.tsv", lines(header, lead))
+    assert (table.entity, table.key, table.person) == ("lead", ("Lead ID",), "Lead ID")
+    assert (table.outcome, table.column("Stage").positive) == ("Stage", "Won")  # type: ignore[union-attr]
+    assert table.column("Employees").order == ("1-10", "11-50", "201-1,000", "1,000+")  # type: ignore[union-attr]
+    assert table.column("Deal size").unit == "money"  # type: ignore[union-attr]
+    assert {name for name, _ in table.column("Tools used").values} == {  # type: ignore[union-attr]
+        "Slack", "Jira", "Excel (or Sheets, Numbers)", "Notion",
+    }  # fmt: skip
+    assert "personal" in table.column("Contact e-mail").marks  # type: ignore[union-attr]
+    assert "personal" not in table.column("Company").marks  # type: ignore[union-attr]
+
+
+def order(chance: random.Random, number: int) -> str:
+    who = chance.choice(["", *[str(12000 + chance.randint(0, 40))] * 5])
+    when = f"{chance.randint(1, 12)}/{chance.randint(1, 28)}/10 {chance.randint(8, 18)}:10"
+    item, many = chance.choice(["MUG", "PLATE"]), chance.randint(-2, 24)
+    return f"{536000 + number // 3},{item},{many},{when},{chance.random():.2f},{who}"
+
+
+def test_order_lines_of_people_who_repeat(drafted: Callable[..., Table]) -> None:
+    table = drafted("retail.csv", lines("InvoiceNo,Item,Quantity,InvoiceDate,UnitPrice,CustomerID", order))
+    assert (table.entity, table.person, table.time, table.key) == ("transaction", "CustomerID", "InvoiceDate", ())
+    assert not table.rows_are_people
+    assert roles(table)["InvoiceNo"] == "id"
+    assert (table.columns[2].unit, table.columns[4].unit) == ("count", "money")
+    assert table.outcome is None
+
+
+def modelling(chance: random.Random, number: int) -> str:
+    surname, week = chance.choice(["Hill", "Chu", "Boni"]), chance.randint(1, 52)
+    return f"{surname},{chance.randint(400, 850)},{week},{chance.randint(1, 4)},{int(number % 5 == 0)}"
+
+
+def test_people_without_an_identifier_count_as_one_row_each(drafted: Callable[..., Table]) -> None:
+    table = drafted("modelling.csv", lines("Surname,CreditScore,Week,NumOfProducts,Exited", modelling))
+    assert (table.entity, table.person, table.rows_are_people) == ("customer", None, True)
+    assert (table.outcome, table.column("Exited").positive) == ("Exited", "1")  # type: ignore[union-attr]
+    assert "leave" in table.column("Exited").words  # type: ignore[union-attr]
+    assert roles(table)["Week"] == "ordinal"
+    assert table.column("CreditScore").unit == "score"  # type: ignore[union-attr]
+    assert "personal" in table.column("Surname").marks  # type: ignore[union-attr]
+
+
+def answer(chance: random.Random, number: int) -> str:
+    uses = ";".join(chance.sample(["Mail", "Chat", "Phone"], chance.randint(1, 3)))
+    level = chance.choice(["Expert - does it daily", "Beginner - has read of it", "Intermediate - has tried it"])
+    years = chance.choice(["Less than 6 months", "Between 6 months and 1 year", "More than 2 years"])
+    free = f"It would help me if step {number} of the setup were explained" if number % 3 else ""
+    return f"2024/03/{number % 28 + 1:02} 2:46:09 PM GMT+3,{uses},{level},{years},{chance.randint(1, 5)},{free}"
+
+
+def test_a_survey(drafted: Callable[..., Table]) -> None:
+    header = (
+        "Timestamp,Which do you use? (select all that apply),How much do you know?,How long have you used it?,"
+        "How easy is it?,What should change?"
+    )
+    table = drafted("answers.csv", lines(header, answer))
+    assert list(roles(table).values()) == ["time", "multi_select", "ordinal", "ordinal", "ordinal", "text"]
+    assert (table.entity, table.rows_are_people, table.outcome) == ("respondent", True, None)
+    assert [level.split()[0] for level in table.columns[2].order] == ["Beginner", "Intermediate", "Expert"]
+    assert table.columns[3].order[1] == "Between 6 months and 1 year"
+
+
+def test_a_pair_a_sentence_and_a_choice_with_a_comma_are_no_multi_selects(drafted: Callable[..., Table]) -> None:
+    def row(chance: random.Random, number: int) -> str:
+        town = chance.choice(['"Bonn, Germany"', '"Lyon, France"', '"Nice, France"'])
+        choice = chance.choice(['"Yes, both of them"', "Yes", "No", "Perhaps"])
+        return f'{town},{choice},"Well, the thing number {number} broke, so I left, sadly"'
+
+    assert list(roles(drafted("a.csv", lines("where,both,story", row))).values()) == ["segment", "segment", "text"]
+
+
+def test_what_only_one_outcome_has_is_known_after_it(drafted: Callable[..., Table]) -> None:
+    def row(chance: random.Random, number: int) -> str:
+        gone = number % 4 == 0
+        return f"c{number},{chance.choice('ab')},{chance.choice('xyz') if gone else ''},{'Yes' if gone else 'No'}"
+
+    table = drafted("customers.csv", lines("id,plan,offer,churn", row))
+    assert [column.name for column in table.columns if "leakage" in column.marks] == ["offer"]
+
+
+def test_every_guess_has_a_reason(drafted: Callable[..., Table]) -> None:
+    table = drafted("leads.tsv", lines("Lead ID\tCompany\tmail\tEmployees\tDeal\tStage\tTools", lead))
+    assert table.reason
+    assert all(column.reason for column in table.columns)
+
+
+def related(frames: dict[str, pd.DataFrame], header: dict[str, bool] | None = None) -> Catalog:
+    tables = [
+        draft(RawTable(name=name, frame=frame, header=(header or {}).get(name, True)), "v")
+        for name, frame in frames.items()
+    ]
+    return relate(tables, lambda table: frames[table.name])
+
+
+def test_small_numbers_that_happen_to_agree_are_no_join() -> None:
+    orders = pd.DataFrame({"order_id": range(1, 41), "seats": [n % 9 for n in range(40)]})
+    shops = pd.DataFrame({"shop_id": range(1, 41), "floor": [n % 3 for n in range(40)]})
+    assert related({"orders.csv": orders, "shops.csv": shops}).joins == ()
+
+
+def test_a_key_with_leading_zeros_joins_the_number() -> None:
+    orders = pd.DataFrame(
+        {"customer_id": [f"{n % 30 + 1:05d}" for n in range(90)], "amount": [n * 1.5 for n in range(90)]}
+    )
+    people = pd.DataFrame({"id": range(1, 31), "plan": ["a", "b", "c"] * 10})
+    (join,) = related({"orders.csv": orders, "customers.csv": people}).joins
+    assert (join.left_table, join.right_table, join.share) == ("orders.csv", "customers.csv", 1.0)
+
+
+def test_a_sample_without_header_borrows_the_names_of_the_whole() -> None:
+    chance = random.Random(2)
+    whole = pd.DataFrame(
+        {
+            "client_id": [f"{chance.randint(1, 80):05d}" for _ in range(400)],
+            "bought": pd.to_datetime(
+                [f"2024-0{chance.randint(1, 9)}-{chance.randint(10, 28)}" for _ in range(400)]
+            ),
+            "dollars": [round(chance.uniform(1, 99), 2) for _ in range(400)],
+        }
+    )
+    sample = whole.head(150).set_axis(["column 1", "column 2", "column 3"], axis=1)
+    catalog = related({"sample.txt": sample, "whole.txt": whole}, {"sample.txt": False})
+    table = catalog.tables[0]
+    assert table.part_of == "whole.txt"
+    assert [column.label for column in table.columns] == ["client id", "bought", "dollars"]
+    assert (table.person, table.columns[2].unit) == ("column 1", "money")
+
+
+def test_tables_with_the_same_columns_are_alike() -> None:
+    frame = pd.DataFrame({"plan": ["a", "b"] * 9, "seats": range(18)})
+    catalog = related({"may.csv": frame, "june.csv": frame.assign(seats=range(20, 38))})
+    assert [table.like for table in catalog] == ["june.csv", "may.csv"]
+
+
+def test_a_dictionary_as_a_table_or_as_a_list(written: Written) -> None:
+    listed = (
+        "Attributes:\n  1 - age: in years\n  2 - job (text): what they do\n  3 - pay: a month\n  4 - y: bought?\n"
+    )
+    told = dictionary(written("names.txt", listed))
+    assert told is not None
+    assert told["job"] == "what they do"
+    assert dictionary(written("d.csv", "Column,Description\nage,in years\njob,what they do\n")) == {
+        "age": "in years", "job": "what they do",
+    }  # fmt: skip
+    assert dictionary(written("data.csv", "name,description\nAcme,a shop\nGlobex,a mill\n")) is None
+    assert (
+        dictionary(written("notes.txt", "Anna: I like it.\nBo: So do I.\nAnna: Good.\nBo: Yes it is.\n")) is None
+    )
+
+
+def test_a_description_tells_the_unit_where_the_header_does_not(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"plan": ["a", "b"] * 9, "pd": [3, 5, 5, 90, 7, 7] * 3})
+    table = draft(RawTable(name="a.csv", frame=frame), "v", {"PD": "days since they came"})
+    assert table.columns[1].description == "days since they came"
+    assert table.columns[1].unit == "days"
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_tiny_and_empty_columns_are_drafted(tmp_path: Path, rows: int) -> None:
+    frame = pd.DataFrame(
+        {"a": [1] * rows, "b": [None] * rows, "c": ["x"] * rows, "d": pd.to_datetime(["2024-01-01"] * rows)}
+    )
+    table = draft(RawTable(name="a.csv", frame=frame), "v")
+    assert roles(table)["b"] == "empty"
+    assert roles(table)["a"] == "constant"
