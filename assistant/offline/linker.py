@@ -15,6 +15,7 @@ _ROW_NOUN = 0.8
 _BEAM = 24
 _SATURATION = 2.0
 _SHORT = 3
+_TEXT = 0.7
 _GRAINS = frozenset(
     {"day", "week", "month", "quarter", "year", "hour", "days", "weeks", "months", "years", "hours"}
 )
@@ -125,11 +126,23 @@ def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             links.append(Link("number", index, index + 1, 1.0, word.norm, number=float(number)))
         if any(likeness(word.stem, noun) >= 0.85 for noun in nouns):
             links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
-        elif clause.weights[index] > FILLER_WEIGHT and word.number is None:
+    return [*links, *_table_names(clause, vocabulary)]
+
+
+def _table_names(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
+    """Yield stretches of words that name the table; several together are surer than one."""
+    run: list[int] = []
+    for index in range(len(clause.words) + 1):
+        word = clause.words[index] if index < len(clause.words) else None
+        if word is not None and word.number is None and clause.weights[index] > FILLER_WEIGHT:
             quality = max((_in_phrase(word, phrase) for phrase in vocabulary.names), default=0.0)
             if quality >= 0.5:
-                links.append(Link("table", index, index + 1, 0.8 * quality, vocabulary.table.name))
-    return links
+                yield Link("table", index, index + 1, 0.8 * quality, vocabulary.table.name)
+                run.append(index)
+                continue
+        if len(run) > 1:
+            yield Link("table", run[0], run[-1] + 1, 1.0, vocabulary.table.name)
+        run = []
 
 
 def _in_phrase(word: Token, phrase: Phrase) -> float:
@@ -150,11 +163,13 @@ def _columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
                 clause, phrase, vocabulary, phrase.head if entry.column.role == "measure" else ""
             ):
                 best[start, end] = max(best.get((start, end), 0.0), score * phrase.trust * entry.trust)
+        best = {span: 0.98 * score for span, score in best.items()}
         for start, end in _compact(clause, entry):
             best[start, end] = entry.trust
         for (start, end), score in best.items():
-            if score >= _LEAST["column"]:
-                links.append(Link("column", start, end, score, entry.name))
+            sure = score * (_TEXT if entry.column.role == "text" else 1.0)
+            if sure >= _LEAST["column"]:
+                links.append(Link("column", start, end, sure, entry.name))
         links.extend(_quantities(clause, entry))
     return links
 
@@ -162,7 +177,10 @@ def _columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
 def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> Iterable[tuple[int, int, float]]:
     """Yield stretches of matching words, filler between them, and how much of the phrase they say."""
     total = sum(vocabulary.rare(part) for part in phrase.stems)
-    needed = total if len(phrase.stems) <= _SHORT else min(total, _SATURATION)
+    # A question as a header is named by a few of its words; a paragraph as a header needs more of them.
+    needed = (
+        total if len(phrase.stems) <= _SHORT else min(total, _SATURATION + 0.25 * max(0, len(phrase.stems) - 7))
+    )
     run: list[int] = []
     hit: dict[str, float] = {}
     for index in range(len(clause.words) + 1):
@@ -340,7 +358,7 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
     whole = link.kind in {"column", "value"} and link.score >= 0.9
     floor = (CUE_WEIGHT if len(link.span) == 1 else _ROW_NOUN) if whole else 0.0
     floor = max(floor, CUE_WEIGHT) if link.kind == "value" else floor
-    floor = _ROW_NOUN if link.kind == "entity" else floor
+    floor = _ROW_NOUN if link.kind == "entity" or (link.kind == "table" and len(link.span) > 1) else floor
     gain = link.score * sum(max(clause.weights[index], floor) for index in link.span) - _LINK_COST
     if link.kind in {"value", "column"} and any(
         other.name == link.name for other in earlier if other.kind != link.kind

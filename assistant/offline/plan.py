@@ -20,6 +20,7 @@ _CLOSE = 0.06
 _UNSURE = 0.86
 _PER_TABLE = 2
 _KEPT = 12
+_FREE_KINDS = frozenset({"interview", "observation", "crm_note", "research"})
 MOST_CALLS = 5
 
 
@@ -181,7 +182,8 @@ def _words(reading: Reading, asked: Clause, material: Material) -> Reading:
     """Decide whether a clause asks for words, and settle the kinds and documents it speaks of."""
     said = {cue.concept for cue in asked.cues}
     numeric = bool(reading.explicit & {"aggregate", "metric", "by"} or reading.order)
-    wants = "words.ask" in said or ("words.noun" in said and not numeric)
+    noun = "words.noun" in said and not numeric and not said & {"which", "quality"}
+    wants = "words.ask" in said or noun
     kinds = tuple(
         dict.fromkeys(
             kind
@@ -189,9 +191,16 @@ def _words(reading: Reading, asked: Clause, material: Material) -> Reading:
             if (kind := lexicon().kinds.get(word.norm)) and kind in (material.facts.get("kinds") or {})
         )
     )
-    cues = (reading.cues | {"words"}) if wants else (reading.cues - {"words"})
-    documents = _documents(asked.text, material.facts)
-    return replace(reading, cues=cues, kinds=kinds if wants else (), documents=documents if wants else ())
+    if not wants:
+        return replace(reading, cues=reading.cues - {"words"})
+    return replace(
+        reading,
+        cues=frozenset({"words"}),
+        explicit=reading.explicit & {"table", "where", "period"},
+        kinds=kinds,
+        documents=_documents(asked.text, material.facts),
+        limit=None,
+    )
 
 
 def _documents(text: str, facts: Mapping[str, Any]) -> tuple[str, ...]:
@@ -229,7 +238,7 @@ def _lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
     if material.catalog.tables == () and material.has_words and not best.explicit:
         return []
     lines = [f"The data does not hold {name}." for name in best.missing]
-    if best.aggregate == "share" and best.metric is None:
+    if best.aggregate == "share" and best.metric is None and best.per is None:
         lines.append("The data holds nothing that this share could count.")
     named = {name.lower() for name in best.missing}
     lines += [
@@ -246,11 +255,23 @@ def _unclear(rivals: Sequence[Reading]) -> tuple[str, ...]:
         return ()
     best = rivals[0]
     for other in rivals[1:]:
-        if best.score - other.score > _CLOSE or other.missing or other.unexplained:
+        if (
+            _variant(best.metric, other.metric)
+            or best.score - other.score > _CLOSE
+            or other.missing
+            or other.unexplained
+        ):
             continue
         if other.table == best.table and other.metric != best.metric and other.metric and best.metric:
             return (f"{_said(best)}", f"{_said(other)}")
     return ()
+
+
+def _variant(left: str | None, right: str | None) -> bool:
+    """Return whether one column's name extends the other's: the plain one is meant."""
+    if left is None or right is None:
+        return False
+    return set(content(left)) <= set(content(right)) or set(content(right)) <= set(content(left))
 
 
 def _said(reading: Reading) -> str:
@@ -264,12 +285,23 @@ def _companions(reading: Reading, material: Material) -> list[Reading]:
     said = {cue.concept for cue in clause(reading.text).cues}
     if "words" in reading.cues:
         counted = _reasons(reading, material)
-        return [counted, reading] if counted is not None else [reading]
+        searched = _searched(reading, material)
+        return [counted, *searched] if counted is not None else searched
     if "together.overall" in said and reading.by and reading.metric:
         said_of_groups = {"by", "order", "limit"}
         whole = replace(reading, by=(), order=None, limit=None, explicit=reading.explicit - said_of_groups)
         return [whole, reading]
     return [reading]
+
+
+def _searched(reading: Reading, material: Material) -> list[Reading]:
+    """Return where to look for words: everywhere first when there are documents that no table row holds."""
+    narrowed = replace(reading, by=(), metric=None, aggregate=None)
+    if not reading.where:
+        return [replace(narrowed, table=None)]
+    free = set(material.facts.get("kinds") or {}) & _FREE_KINDS
+    anywhere = replace(narrowed, where=(), table=None, explicit=reading.explicit - {"where"})
+    return [anywhere, narrowed] if free else [narrowed]
 
 
 def _reasons(reading: Reading, material: Material) -> Reading | None:

@@ -45,6 +45,9 @@ def inherit(previous: Reading, current: Reading) -> Reading:
         if own and previous.aggregate == "share":
             value = str(own[0]["value"])
             where = tuple(item for item in where if item not in own)
+    if metric is None and current.aggregate == "share" and previous.where:
+        first = previous.where[0]  # "what share of the base are they?"
+        metric, value = str(first["column"]), str(first["value"])
     spoken = {item["column"] for item in (*current.where, *(current.contrast or ()), *current.by)} | {metric}
     carried = tuple(item for item in previous.where if item["column"] not in spoken)
     compared = "compare" in current.cues and current.contrast is None

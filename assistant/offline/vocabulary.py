@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.offline.lexicon import lexicon
-from assistant.offline.words import phrase, stem
+from assistant.offline.words import phrase, stem, tokens
 from tools.tables.catalog import Catalog, Column, Table
 
 JOINED = "::"
@@ -15,6 +15,7 @@ _BARE = frozenset(
     {"yes", "no", "y", "n", "true", "false", "other", "none", "unknown", "n/a", "na", "t", "f", "x", "-"}
 )
 _SHORT_NAME = 3
+_SHAPING = ("aggregate.", "order.", "grain.", "by", "which", "when", "trend", "filler", "data", "compare.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,12 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
         for word in ("value", "amount", "size"):  # the only amount a row has is the row's amount
             yield Phrase((*content(table.entity), stem(word)), 0.95)
     seen: set[tuple[str, ...]] = set()
-    texts = [(column.name, 1.0), (column.label, 1.0), *((word, 0.95) for word in column.words)]
+    texts = [
+        (column.name, 1.0),
+        (column.label, 1.0),
+        *((text, 0.95) for text in _compounds(column.name)),
+        *_other_words(column),
+    ]
     if column.description:
         texts.append((column.description, 0.7))
     for text, trust in texts:
@@ -112,6 +118,27 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
             if form and form not in seen:
                 seen.add(form)
                 yield Phrase(form, trust, _bare_name(form)[-1] if short and len(form) > 1 else "")
+
+
+def _other_words(column: Column) -> Iterator[tuple[str, float]]:
+    """Yield the words people use for a column; words that shape questions ("how many") name no column."""
+    vague = {word for quantity in lexicon().quantities for word in quantity.words}
+    for word in column.words:
+        cues = lexicon().cues(tokens(word))
+        shaping = any(
+            cue.concept.startswith(_SHAPING) and cue.end - cue.start == len(tokens(word)) for cue in cues
+        )
+        if not shaping:
+            yield word, 0.75 if word in vague else 0.95
+
+
+def _compounds(name: str) -> Iterator[str]:
+    """Yield a name written together in two parts when its second part is a word that columns are called by."""
+    if not name.isalpha() or not name.islower():
+        return
+    for cut in range(4, len(name) - 3):
+        if stem(name[cut:]) in lexicon().synonyms:
+            yield f"{name[:cut]} {name[cut:]}"
 
 
 def _bare_name(stems: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,83 @@
+"""A reading in the making: the links of a clause, and the slots found so far."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.offline.linker import Clause
+from assistant.offline.outcomes import Outcome
+from assistant.offline.reading import Link
+from assistant.offline.vocabulary import Vocabulary
+from tools.tables.catalog import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """Rows of which something holds: a column's value (or its opposite), said at token `at`."""
+
+    at: int
+    column: str
+    value: str
+    negated: bool = False
+    outcome: bool = False
+
+    def condition(self, negative_value: str | None) -> dict[str, Any]:
+        """Return the predicate as a condition; a negated yes-or-no column asks for its no."""
+        if not self.negated:
+            return {"column": self.column, "op": "=", "value": self.value}
+        if negative_value is not None:
+            return {"column": self.column, "op": "=", "value": negative_value}
+        return {"column": self.column, "op": "!=", "value": self.value}
+
+
+@dataclass
+class Draft:
+    """A reading in the making; `used` are the number links that found their slot,
+    `rejected` the column links too weak for the slot that their place asks for."""
+
+    clause: Clause
+    vocabulary: Vocabulary
+    links: tuple[Link, ...]
+    cues: frozenset[str]
+    outcome: Outcome | None
+    predicates: list[Predicate] = field(default_factory=list)
+    by: list[dict[str, Any]] = field(default_factory=list)
+    where: list[dict[str, Any]] = field(default_factory=list)
+    measures: list[Link] = field(default_factory=list)
+    topics: list[Link] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    rejected: list[Link] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    slots: dict[str, Any] = field(default_factory=dict)
+    explicit: set[str] = field(default_factory=set)
+
+    def has(self, *concepts: str) -> bool:
+        """Return whether the clause expresses one of the concepts (a name, or a family such as `compare`)."""
+        return any(cue == concept or cue.startswith(f"{concept}.") for cue in self.cues for concept in concepts)
+
+    def before(self, link: Link) -> Link | None:
+        """Return the link right before another, with nothing but filler and row nouns between them."""
+        earlier = [
+            other
+            for other in self.links
+            if other.end <= link.start and other.kind not in {"entity", "table"} and other.name != "data"
+        ]
+        if not earlier:
+            return None
+        nouns = {index for other in self.links if other.kind in {"entity", "table"} for index in other.span}
+        between = set(range(earlier[-1].end, link.start)) - nouns
+        return earlier[-1] if not any(self.clause.content(index) for index in between) else None
+
+    def column(self, name: str) -> Column:
+        """Return the column that a link names."""
+        return self.vocabulary.column(name)
+
+
+def is_negated(draft: Draft, start: int) -> bool:
+    """Return whether a negation stands right before a token, filler and row nouns aside."""
+    for index in range(start - 1, max(-1, start - 4), -1):
+        link = next((item for item in draft.links if index in item.span), None)
+        if link is not None and link.kind == "cue" and link.name == "negation":
+            return True
+        if draft.clause.content(index) or (link is not None and link.kind != "entity"):
+            return False
+    return False

@@ -1,0 +1,149 @@
+"""What a clause splits by: columns after "by", "which" and superlatives, and the time axis."""
+
+from typing import Any
+
+from assistant.offline.draft import Draft, Predicate, is_negated
+from assistant.offline.reading import Link
+from assistant.offline.segments import says_opposite
+from assistant.offline.vocabulary import is_boolean
+from tools.tables.catalog import Column
+
+_GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
+_MANY = 12
+_SURE = 0.75
+
+
+def sort_columns(draft: Draft) -> None:
+    """Sort the linked columns into groupings, measures, predicates and topics."""
+    for position, link in enumerate(draft.links):
+        if link.kind != "column" or position in draft.used:
+            continue
+        column = draft.column(link.name)
+        beside = any(other.kind == "value" and other.name == link.name for other in draft.links)
+        if _asks_groups(draft, link, column):
+            add_group(draft, link.name, column)
+        elif column.role == "time" or beside or link in draft.rejected:
+            continue
+        elif column.role == "id":
+            _entity(draft, link)
+        elif column.role == "measure" and link.score < _SURE and draft.has("order.frequent"):
+            draft.rejected.append(
+                link
+            )  # a weak likeness to a measure does not make it what is counted or grouped by
+        elif column.role == "measure" or (column.role == "ordinal" and column.storage == "number"):
+            draft.measures.append(link)
+        elif is_boolean(column) and column.positive is not None:
+            outcome = column.role == "outcome"
+            flipped = is_negated(draft, link.start) or says_opposite(draft, link)
+            draft.predicates.append(Predicate(link.start, link.name, column.positive, flipped, outcome))
+        else:
+            draft.topics.append(link)
+
+
+def _entity(draft: Draft, link: Link) -> None:
+    before = draft.before(link)
+    if before is not None and before.name in {"per", "by"}:
+        draft.slots["per"] = link.name
+        draft.explicit.add("per")
+
+
+def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
+    before = draft.before(link)
+    name = before.name if before is not None and before.kind == "cue" else ""
+    if column.role in {"id", "text"}:
+        return False
+    if name in {"by", "per"} and column.role == "measure" and (link.score < _SURE or name == "per"):
+        draft.rejected.append(link)
+        return False
+    if name in {"by", "per"}:
+        return True
+    if before is not None and _joins(draft, before, link):
+        return True
+    category = column.role not in {"measure", "outcome", "time"} and not is_boolean(column)
+    if category and before is not None and (name.startswith("order.") or before.kind == "number"):
+        return draft.has("outcome") or any(
+            other.kind == "column" and draft.column(other.name).role in {"measure", "outcome"}
+            for other in draft.links
+        )
+    ranked = draft.has("order", "compare.more", "compare.less", "compare.differ")
+    return category and name == "which" and (ranked or bool(draft.has("outcome", "aggregate")))
+
+
+def _joins(draft: Draft, before: Link, link: Link) -> bool:
+    """Return whether an "and" joins a column to a grouping said before it ("by month and shop")."""
+    grouped = before.name.startswith("grain.") or any(item["column"] == before.name for item in draft.by)
+    between = draft.clause.words[before.end : link.start]
+    return grouped and any(word.norm in {"and", "und", "et", "y"} for word in between)
+
+
+def add_group(draft: Draft, name: str, column: Column) -> None:
+    """Group by a column once: dates by a grain, many-valued numbers in equal parts."""
+    if any(item["column"] == name for item in draft.by):
+        return
+    grouping: dict[str, Any] = {"column": name}
+    if column.role == "time":
+        grouping["grain"] = _grain(draft)
+    elif column.role == "measure" and column.distinct > _MANY:
+        grouping["bins"] = 4
+    draft.by.append(grouping)
+    draft.explicit.add("by")
+
+
+def _grain(draft: Draft) -> str:
+    for grain in _GRAINS:
+        if f"grain.{grain}" in draft.cues:
+            return grain
+    table = draft.vocabulary.table
+    column = table.column(table.time) if table.time else None
+    first, last = (column.minimum or "", column.maximum or "") if column else ("", "")
+    if first[:7] == last[:7] or (first[:4] == last[:4] and int(last[5:7] or 0) - int(first[5:7] or 0) <= 1):
+        return "day"
+    return "month"
+
+
+def add_time_axis(draft: Draft) -> None:
+    """Add the time axis for trends, "when" and "per month", and count once-only buyers per person."""
+    table = draft.vocabulary.table
+    timed = [item for item in draft.by if table.column(item["column"]) and item["column"] == table.time]
+    if draft.has("grain", "trend", "when") and not timed and not _named_period_column(draft):
+        if table.time is None:
+            draft.missing.append("dates")
+        elif not draft.has("grain") or _adverb(draft):
+            draft.by.append({"column": table.time, "grain": _grain(draft)})
+            draft.explicit.add("by")
+            draft.slots.setdefault("order", "natural")
+    if draft.has("repeat") and not draft.measures:
+        _repeats(draft)
+
+
+def _repeats(draft: Draft) -> None:
+    """Read "bought only once" and "came back" as how many rows each person has."""
+    table = draft.vocabulary.table
+    if table.person is None or table.rows_are_people:
+        draft.missing.append("how often each person comes back")
+        return
+    asked = "share" if draft.slots.get("aggregate") == "share" else "count"
+    value = "1" if draft.has("repeat.once") else ">=2"
+    draft.slots.update(aggregate=asked, per=table.person, per_aggregate="count", value=value)
+    draft.slots.pop("metric", None)
+    draft.explicit.add("per")
+
+
+def _adverb(draft: Draft) -> bool:
+    """Return whether "monthly" or "per month" asks for a time axis; before a measure it only qualifies it."""
+    starts = {link.start for link in draft.measures}
+    grains = [link for link in draft.links if link.kind == "cue" and link.name.startswith("grain.")]
+    return any(len(link.span) > 1 or link.end not in starts for link in grains)
+
+
+def _named_period_column(draft: Draft) -> bool:
+    names = {str(item["column"]).rsplit("::", 1)[-1].lower() for item in draft.by}
+    return any(grain in name for grain in _GRAINS for name in names)
+
+
+def read_ranking(draft: Draft) -> None:
+    """Read superlatives as the order of the groups."""
+    lowest, highest = "order.lowest" in draft.cues, draft.has("order.highest", "order.frequent")
+    if (lowest or highest) and draft.by:
+        draft.slots["order"] = "lowest" if lowest and not highest else "highest"
+        draft.explicit.add("order")

@@ -1,0 +1,169 @@
+"""What a clause measures, and how: the aggregate, the column, the value a share counts."""
+
+from assistant.offline.draft import Draft, Predicate
+from assistant.offline.groups import add_group
+from assistant.offline.lexicon import lexicon
+from assistant.offline.reading import Link
+from assistant.offline.vocabulary import is_boolean, negative
+
+_AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
+_NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
+
+
+def read_aggregate(draft: Draft) -> None:
+    """Read which statistic is asked for, if any is."""
+    if "aggregate" in draft.slots:
+        draft.explicit.add("aggregate")
+        return
+    said = [name for name in _AGGREGATES if f"aggregate.{name}" in draft.cues]
+    if said == ["count"] and any(_counts(draft, link) for link in draft.measures):
+        said = ["mean" if draft.has("compare") else "sum"]
+    if not said and any(_sums(draft, link) for link in draft.measures):
+        said = ["sum"]
+    if "count" in said and said[-1] == "sum":
+        said = ["count"]
+    if (
+        not said
+        and draft.measures
+        and draft.has("order.highest", "order.lowest")
+        and not (draft.by or draft.has("when", "trend"))
+    ):
+        said = ["max" if draft.has("order.highest") else "min"]
+    if said:
+        draft.slots["aggregate"] = said[0]
+        draft.explicit.add("aggregate")
+
+
+def _counts(draft: Draft, link: Link) -> bool:
+    """Return whether "number of" belongs to a column that is itself a number ("number of seats")."""
+    before = draft.before(link)
+    return before is not None and before.name == "aggregate.count"
+
+
+def _sums(draft: Draft, link: Link) -> bool:
+    """Return whether the column's name took up the word that asks for a sum ("total price per month")."""
+    return any(cue.concept == "aggregate.sum" and cue.start in link.span for cue in draft.clause.cues)
+
+
+def choose_metric(draft: Draft) -> None:
+    """Choose what is measured: a measure, else the outcome, else (for a share) the last thing predicated."""
+    asked = draft.slots.get("aggregate")
+    outcomes = [predicate for predicate in draft.predicates if predicate.outcome]
+    if draft.measures and (asked not in {"share", "count"} or not draft.predicates):
+        _measure(draft, asked)
+    elif outcomes and not (asked == "count" and not draft.by and not draft.has("compare")):
+        _share_of(draft, outcomes[0])
+    elif asked == "share" and draft.predicates:
+        _share_of(draft, _shared(draft))
+    elif draft.has("compare") and len({item.column for item in draft.predicates}) > 1:
+        _share_of(draft, draft.predicates[-1])
+    elif draft.topics:
+        _topic(draft, asked)
+    if draft.slots.get("aggregate") in _NUMERIC and "metric" not in draft.slots:
+        draft.missing.append("a measure for that")
+    draft.where.extend(
+        predicate.condition(
+            negative(draft.column(predicate.column)) if is_boolean(draft.column(predicate.column)) else None
+        )
+        for predicate in draft.predicates
+    )
+
+
+def _shared(draft: Draft) -> Predicate:
+    """Return which predicate a share counts: the one before `among`, else the last one said."""
+    among = next((link.start for link in draft.links if link.name == "among"), None)
+    if among is not None:
+        before = [predicate for predicate in draft.predicates if predicate.at < among]
+        if before:
+            return before[-1]
+    return draft.predicates[-1]
+
+
+def _share_of(draft: Draft, predicate: Predicate) -> None:
+    column = draft.column(predicate.column)
+    opposite = negative(column) if is_boolean(column) else None
+    draft.slots["metric"] = predicate.column
+    if predicate.negated and opposite is not None:
+        draft.slots["value"] = opposite
+    elif not (predicate.outcome and predicate.value == column.positive):
+        draft.slots["value"] = predicate.value
+    draft.slots.setdefault("aggregate", "share")
+    if draft.slots["aggregate"] in {"count", "mean", "sum"}:
+        draft.slots["aggregate"] = "share"
+    same = [item for item in draft.predicates if item.column == predicate.column]
+    draft.predicates = [item for item in draft.predicates if item not in same]
+    draft.explicit.add("metric")
+
+
+def _measure(draft: Draft, asked: str | None) -> None:
+    link = max(draft.measures, key=lambda item: (item.score, -item.start))
+    others = [item for item in draft.measures if item is not link and item.name != link.name]
+    draft.slots["metric"] = link.name
+    draft.explicit.add("metric")
+    words = {draft.clause.words[index].norm for index in link.span}
+    summed = any(words & quantity.sums for quantity in lexicon().quantities)
+    if asked is None:
+        draft.slots["aggregate"] = "sum" if summed else "mean"
+    elif asked == "count":
+        draft.slots["aggregate"] = "sum"
+    elif asked == "sum" and not summed and draft.column(link.name).unit in {"age", "score", "duration", "days"}:
+        draft.slots["aggregate"] = "mean"
+    for other in others:
+        if draft.column(other.name).role == "ordinal" and draft.has("by", "per"):
+            draft.by.append({"column": other.name})
+    _per_person(draft)
+
+
+def _per_person(draft: Draft) -> None:
+    """Read "per customer" and "a typical customer spends" over rows that are purchases as one sum a person."""
+    table = draft.vocabulary.table
+    person = table.person
+    people = [link for link in draft.links if link.name in {"entity.person", person}]
+    summable = draft.column(draft.slots["metric"]).unit in {"money", "count", None}
+    if person is None or table.rows_are_people or not people or not summable:
+        return
+    per = any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people))
+    typical = draft.slots.get("aggregate") in {"mean", "median", "top_share"}
+    if per or (typical and any(link.name == "entity.person" for link in people)):
+        draft.slots["per"] = person
+        draft.slots["per_aggregate"] = "sum"
+        draft.explicit.add("per")
+        if draft.slots.get("aggregate") == "sum":
+            draft.slots["aggregate"] = "mean"
+
+
+def count_per_person(draft: Draft) -> None:
+    """Read "orders per customer" as the mean number of rows a person has."""
+    person = draft.vocabulary.table.person
+    if person is None or "metric" in draft.slots or draft.vocabulary.table.rows_are_people:
+        return
+    people = [link for link in draft.links if link.name in {"entity.person", person}]
+    if any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people)):
+        central = "median" if draft.slots.get("aggregate") == "median" else "mean"
+        draft.slots.update(per=person, per_aggregate="count", aggregate=central)
+        draft.explicit.add("per")
+
+
+def _topic(draft: Draft, asked: str | None) -> None:
+    """Read a column that is only named: its most frequent values, its number of values, or how it is spread."""
+    link = max(draft.topics, key=lambda item: (item.score * (item.end - item.start), -item.start))
+    column = draft.column(link.name)
+    draft.explicit.add("metric")
+    if asked == "distinct" or (asked in _NUMERIC and column.role != "ordinal"):
+        draft.slots["metric"] = link.name
+        if asked != "distinct" and column.role == "text":
+            draft.slots.pop("metric")
+    elif column.role in {"text", "id"}:
+        draft.slots["metric"] = link.name
+    elif asked == "count" and draft.has("entity", "by") and not draft.has("order"):
+        add_group(draft, link.name, column)
+    else:
+        draft.slots["metric"] = link.name
+        draft.slots["aggregate"] = "distribution"
+
+
+def read_doubt(draft: Draft) -> None:
+    """Read a value whose data is doubted as a question about its column."""
+    if "quality" in draft.cues and "metric" not in draft.slots and draft.where:
+        draft.slots["metric"] = draft.where.pop(0)["column"]
+        draft.explicit.add("metric")

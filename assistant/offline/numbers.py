@@ -1,0 +1,94 @@
+"""Numbers and dates in a clause: limits, thresholds, percentages, periods."""
+
+from assistant.offline.draft import Draft
+from assistant.offline.reading import Link
+
+
+def read_period(draft: Draft) -> None:
+    """Read a stretch of time, which needs a table with dates."""
+    for link in draft.links:
+        if link.kind != "period":
+            continue
+        if draft.vocabulary.table.time is None:
+            draft.missing.append("dates")
+        else:
+            draft.slots["period"] = dict(link.period)
+            draft.explicit.add("period")
+
+
+def read_numbers(draft: Draft) -> None:
+    """Read `top five`, `top 10%`, `older than 60`, `between 20 and 30` and a bare `= 0`."""
+    links = draft.links
+    for position, link in enumerate(links):
+        if link.kind != "number" or position in draft.used:
+            continue
+        draft.used.add(position)
+        previous = links[position - 1] if position else None
+        name = previous.name if previous is not None and previous.kind == "cue" else ""
+        following = links[position + 1] if position + 1 < len(links) else None
+        if link.name.endswith("%"):
+            if not name and not draft.has("aggregate"):
+                draft.slots["aggregate"] = "share"  # a percentage to be checked
+            if name.startswith("order.") and draft.has("order.highest", "aggregate.top_share"):
+                several = draft.slots.get("aggregate") == "top_share"
+                draft.slots.update(aggregate="top_share", value=None if several else link.name.rstrip("%"))
+        elif name.startswith("comparator."):
+            _compare_number(draft, position, name.removeprefix("comparator."))
+        elif name.startswith("order.") or (following is not None and following.name.startswith("order.")):
+            draft.slots["limit"] = int(link.number or 1)
+            draft.explicit.add("limit")
+
+
+def _compare_number(draft: Draft, position: int, comparator: str) -> None:
+    link, cue = draft.links[position], draft.links[position - 1]
+    column = _compared_column(draft, position, cue)
+    if column is None:
+        draft.missing.append(f"a measure to compare with {link.name}")
+        return
+    if comparator == "between":
+        upper = next((i for i in range(position + 1, len(draft.links)) if draft.links[i].kind == "number"), None)
+        if upper is not None:
+            draft.used.add(upper)
+            draft.where.append({"column": column, "op": ">=", "value": link.number})
+            draft.where.append({"column": column, "op": "<=", "value": draft.links[upper].number})
+    else:
+        operator = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "zero": "="}[comparator]
+        draft.where.append({"column": column, "op": operator, "value": link.number})
+    draft.explicit.add("where")
+
+
+def _compared_column(draft: Draft, position: int, cue: Link) -> str | None:
+    """Return the numeric column beside a compared number; an age when people are older than it or nothing fits."""
+    said = {draft.clause.words[index].norm for index in cue.span}
+    numeric = [
+        (abs(index - position), index)
+        for index, link in enumerate(draft.links)
+        if link.kind == "column"
+        and index not in draft.used
+        and draft.column(link.name).storage == "number"
+        and draft.column(link.name).role in {"measure", "ordinal"}
+    ]
+    near = [index for distance, index in sorted(numeric) if distance <= 3]
+    if near and not said & {"older", "younger"}:
+        draft.used.add(near[0])
+        return draft.links[near[0]].name
+    ages = [entry.name for entry in draft.vocabulary.columns if entry.column.unit == "age"]
+    return ages[0] if ages else None
+
+
+def read_zero(draft: Draft) -> None:
+    """Read "zero-value" and "a balance of zero" as a condition on the measure named, or the only amount."""
+    if "comparator.zero" not in draft.cues:
+        return
+    amounts = [entry.name for entry in draft.vocabulary.columns if entry.column.unit == "money"]
+    names = [link.name for link in draft.measures] or (amounts if len(amounts) == 1 else [])
+    if not names:
+        draft.missing.append("a measure that could be zero")
+    elif draft.has("aggregate"):
+        draft.where.append({"column": names[0], "op": "=", "value": 0})
+        draft.measures = [link for link in draft.measures if link.name != names[0]]
+    else:
+        draft.slots["metric"] = names[0]
+        draft.cues |= {"quality"}
+        draft.explicit.add("metric")
+        draft.measures = []

@@ -1,0 +1,89 @@
+"""Whom a clause is about: outcomes, values, negations, and who is compared with whom."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.offline.draft import Draft, Predicate, is_negated
+from assistant.offline.reading import Link
+
+_LASTING = ("retain", "retention", "renew")
+
+
+def read_outcomes(draft: Draft) -> None:
+    """Read verbs such as buy, cancel and stay as the table's outcome, or say that there is none."""
+    for link in draft.links:
+        if link.kind != "cue" or not link.name.startswith("outcome."):
+            continue
+        said = draft.clause.words[link.start].norm
+        polarity = draft.outcome.polarity(link.name) if draft.outcome else None
+        if draft.outcome is not None and polarity is not None:
+            opposite = is_negated(draft, link.start) == polarity
+            draft.predicates.append(
+                Predicate(link.start, draft.outcome.column, draft.outcome.positive, opposite, outcome=True)
+            )
+        elif _needs_a_column(draft, link.name, said):
+            draft.missing.append(f"{said} (no column records it)")
+
+
+def _needs_a_column(draft: Draft, concept: str, said: str) -> bool:
+    """Return whether a verb is meaningless without an outcome; in a table of purchases every row is one."""
+    if concept == "outcome.gain":
+        return draft.vocabulary.table.person is None
+    return concept == "outcome.loss" or said.startswith(_LASTING)
+
+
+def says_opposite(draft: Draft, link: Link) -> bool:
+    """Return whether the linked word is of the family opposite to the outcome ("stay" of a churn column)."""
+    outcome = draft.outcome
+    if outcome is None or outcome.column != link.name:
+        return False
+    concepts = {cue.concept for cue in draft.clause.cues if cue.start >= link.start and cue.end <= link.end}
+    return any(outcome.polarity(concept) is False for concept in concepts)
+
+
+def read_values(draft: Draft) -> None:
+    """Read named values as conditions, in the order in which they are said."""
+    for link in draft.links:
+        if link.kind == "value":
+            opposite = is_negated(draft, link.start)
+            outcome = draft.column(link.name).role == "outcome"
+            draft.predicates.append(Predicate(link.start, link.name, link.value, opposite, outcome))
+    draft.predicates.sort(key=lambda item: item.at)
+
+
+def read_comparison(draft: Draft) -> None:
+    """Read who is compared with whom: two values of a column, two segments, a segment and everybody else."""
+    if not draft.has("compare"):
+        return
+    pairs = _pairs(draft.where)
+    if pairs and draft.has("compare") and "metric" in draft.slots:
+        first, second = pairs
+        rest = [item for item in draft.where if item not in (first, second)]
+        draft.where = [first, *rest]
+        draft.slots["contrast"] = (second, *rest)
+        draft.explicit.update({"contrast", "where"})
+    elif pairs and draft.has("compare.more", "compare.less") and not draft.has("aggregate.count"):
+        draft.missing.append("a measure to compare them by")
+    elif draft.where and "metric" in draft.slots and not draft.by:
+        draft.slots["others"] = True
+        draft.explicit.update({"contrast", "where"})
+
+
+def _pairs(where: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    for index, first in enumerate(where):
+        for second in where[index + 1 :]:
+            if first["column"] == second["column"] and first["op"] == second["op"] == "=":
+                return dict(first), dict(second)
+    return None
+
+
+def one_of(draft: Draft) -> None:
+    """Read several values of one column as any of them: a row cannot have two."""
+    grouped: dict[str, list[Any]] = {}
+    for condition in draft.where:
+        if condition["op"] == "=":
+            grouped.setdefault(condition["column"], []).append(condition["value"])
+    for column, values in grouped.items():
+        if len(values) > 1 and draft.column(column).separator is None:
+            kept = [item for item in draft.where if not (item["column"] == column and item["op"] == "=")]
+            draft.where = [*kept, {"column": column, "op": "in", "value": list(dict.fromkeys(values))}]
