@@ -9,15 +9,18 @@ from retrieval.documents import Hit
 from tools.why.cues import content, found, polarity, stem, stems
 from tools.why.windows import Window, turns_of, windows
 
-_CANDIDATES = 72
+_CANDIDATES = 56
 _PER_PASSAGE = 4
 _PER_DOCUMENT = 3
 _REPEAT = 0.12
 _OVERLAP = 0.8
 _DISSENT_FLOOR = 0.75
+_CUES = ("reason", "pain", "wish")
 _CUE = 0.06
+_UNFINISHED = 0.04
+_ENDS = (".", "!", "?", "…", "。")
 # Cosine between a question and a passage: below FLOOR it is about something else, from SURE on it answers.
-FLOOR = 0.3
+FLOOR = 0.35
 SURE = 0.55
 _NAMED = 8
 _COVERED = 0.34
@@ -46,8 +49,8 @@ class Asked:
     @classmethod
     def of(cls, question: str) -> "Asked":
         """Read a question."""
-        cues = tuple(name for name in ("reason", "pain", "wish") if found(f"asks_{name}", question))
-        words = content(question)
+        cues = tuple(name for name in _CUES if found(f"asks_{name}", question))
+        words = [word for word in content(question) if not any(found(f"asks_{name}", word) for name in _CUES)]
         return cls(question, tuple(words), tuple(dict.fromkeys(map(stem, words))), cues)
 
     def coverage(self, text: str) -> float:
@@ -86,7 +89,9 @@ def quotes(corpus: Corpus, asked: Asked, hits: Sequence[Hit]) -> list[Quote]:
     for window, similarity in zip(candidates, similarities, strict=True):
         score = similarity + 0.15 * window.hit.score / best + 0.15 * asked.coverage(window.text)
         score += sum(_CUE for cue in asked.cues if found(cue, window.text))
-        score -= 0.02 * (window.sentences - 1)
+        score -= 0.02 * (window.sentences - 1) + _UNFINISHED * (
+            not window.text.rstrip("\"'”’)*_ ").endswith(_ENDS)
+        )
         scored.append(Quote(window, score, similarity))
     return sorted(scored, key=lambda quote: -quote.score)
 

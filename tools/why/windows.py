@@ -13,6 +13,10 @@ _SHORTEST = 4
 _MOST_SENTENCES = 3
 _HEADING = re.compile(r"\s{0,3}(#{1,6}\s|\*\*[^*]+\*\*:?\s*$|[-=_*]{3,}\s*$|\||>\s*$)")
 _LINK = re.compile(r"https?://\S+|\]\(|\[\d\d:\d\d")
+_JOINT = re.compile(
+    r"\s+(?=(?:so|and|but|because|then|which|yeah|um|uh|also|now|well|i|we|they)\s)", re.IGNORECASE
+)
+_PIECE = 160
 _LABEL_ONLY = re.compile(r"[^.!?]{0,60}:\s*$")
 
 
@@ -47,7 +51,7 @@ def windows(hit: Hit, spoken: list[Turn]) -> Iterator[Window]:
     for start, end, turn in _stretches(passage.start, passage.end, spoken):
         if turn is not None and turn.role == "interviewer":
             continue
-        spans = list(sentences(document.text, start, end))
+        spans = [piece for span in sentences(document.text, start, end) for piece in _pieces(document.text, *span)]
         usable = [_usable(document.text[slice(*span)]) for span in spans]
         for first in range(len(spans)):
             for last in range(first, min(first + _MOST_SENTENCES, len(spans))):
@@ -66,6 +70,17 @@ def windows(hit: Hit, spoken: list[Turn]) -> Iterator[Window]:
 def turns_of(document: Document) -> list[Turn]:
     """Return who speaks where in a document; nothing for texts without speakers."""
     return [] if document.row is not None else turns(document)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a sentence whole, or cut before joining words where a transcript runs on without full stops."""
+    begin = start
+    if end - start > _LONGEST:
+        for match in _JOINT.finditer(text, start, end):
+            if match.start() - begin >= _PIECE and end - match.end() >= _PIECE // 2:
+                yield begin, match.start()
+                begin = match.end()
+    yield begin, end
 
 
 def _stretches(start: int, end: int, spoken: list[Turn]) -> Iterator[tuple[int, int, Turn | None]]:

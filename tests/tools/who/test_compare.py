@@ -1,0 +1,67 @@
+"""compare_segments: difference, test, effect size, correction, reversal, and no difference said as such."""
+
+import pytest
+
+CLUB = "club/members.csv"
+
+
+def test_two_groups_get_difference_interval_test_and_effect(ask):
+    report = ask("compare_segments", table=CLUB, by={"column": "plan"})
+    first = report.findings[0]
+
+    assert first.unit == "points"
+    assert first.value == pytest.approx(175 / 480 - 11 / 120)
+    assert first.interval[0] < first.value < first.interval[1]
+    assert first.p_value < 0.001
+    assert (first.segment, first.contrast) == ({"plan": "monthly"}, {"plan": "annual"})
+    assert "significant, chi-square test; Cramer's V" in first.statement
+
+
+def test_a_segment_is_compared_with_everybody_else(ask):
+    report = ask("compare_segments", table=CLUB, where=[{"column": "plan", "value": "annual"}])
+
+    assert report.findings[0].value == pytest.approx(11 / 120 - 175 / 480)
+    assert report.findings[2].n == 480
+
+
+def test_several_conditions_are_compared_with_the_remainder(ask):
+    conditions = [{"column": "plan", "value": "annual"}, {"column": "app", "value": "no"}]
+    report = ask("compare_segments", table=CLUB, where=conditions)
+
+    assert [report.findings[1].n, report.findings[2].n] == [108, 492]
+
+
+def test_a_reversal_inside_strata_is_reported_with_its_numbers(ask):
+    report = ask("compare_segments", table=CLUB, by={"column": "app"})
+    inside = [finding for finding in report.findings if "plan" in finding.segment and finding.unit == "points"]
+
+    assert report.findings[0].value > 0
+    assert all(finding.value < 0 for finding in inside)
+    assert len(inside) == 2
+    assert report.caveats[0].startswith("The sign turns inside plan")
+
+
+def test_no_reversal_is_claimed_where_the_sign_holds(ask):
+    report = ask("compare_segments", table=CLUB, by={"column": "plan"})
+
+    assert not any("sign turns" in caveat for caveat in report.caveats)
+
+
+def test_no_detectable_difference_is_said(ask):
+    report = ask("compare_segments", table=CLUB, metric="fees", by={"column": "left"})
+
+    assert "does not differ detectably" in report.findings[0].statement
+    assert any("Mann-Whitney" in finding.statement for finding in report.findings)
+
+
+def test_many_groups_are_corrected_for_the_number_of_pairs(ask):
+    report = ask("compare_segments", table=CLUB, by={"column": "age", "bins": 4})
+
+    assert "Holm's correction over 6 pairs" in report.findings[0].statement
+    assert any(caveat.startswith("Not distinguishable after Holm's correction") for caveat in report.caveats)
+
+
+def test_every_comparison_says_that_it_is_no_cause(ask):
+    report = ask("compare_segments", table=CLUB, by={"column": "plan"})
+
+    assert any("not why" in caveat for caveat in report.caveats)

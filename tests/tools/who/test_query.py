@@ -1,0 +1,137 @@
+"""query_table: the number asked for first, with n, interval, base rate, ties and what was left out."""
+
+import pytest
+
+from tools.errors import AnalysisError
+
+CLUB = "club/members.csv"
+VISITS = "club/visits.csv"
+
+
+def by(column, **more):
+    return [{"column": column, **more}]
+
+
+def test_a_count_answers_first_and_says_what_share_of_the_base_it_is(ask):
+    report = ask("query_table", table=CLUB, where=[{"column": "plan", "value": "annual"}])
+
+    assert report.findings[0].value == 120
+    assert report.findings[0].statement == "There are 120 members with plan annual, 20.0% of 600."
+    share = next(finding for finding in report.findings if finding.unit == "share")
+    assert share.interval == pytest.approx((0.1700, 0.2338), abs=5e-4)
+
+
+def test_a_share_by_group_ranks_them_and_gives_lift_base_rate_and_share_of_all_positives(ask):
+    report = ask("query_table", table=CLUB, aggregate="share", metric="left", by=by("plan"))
+    first = report.findings[0]
+
+    assert (first.segment, first.n, first.customers) == ({"plan": "monthly"}, 480, 480)
+    assert first.value == pytest.approx(175 / 480)
+    assert "175 of 480; 95% interval" in first.statement
+    assert "1.18 times the overall rate, the highest of 2 groups" in first.statement
+    assert any(f.value == pytest.approx(0.31) and f.segment == {} for f in report.findings)
+    lifts = [f for f in report.findings if f.unit == "ratio"]
+    assert lifts[0].value == pytest.approx((175 / 480) / 0.31)
+    assert lifts[0].contrast == {}
+    assert any("94.1% of all members that have left yes" in f.statement for f in report.findings)
+
+
+def test_natural_order_gives_the_overall_rate_first(ask):
+    report = ask("query_table", table=CLUB, aggregate="share", metric="left", by=by("plan"), order="natural")
+
+    assert report.findings[0].segment == {}
+
+
+def test_a_mean_comes_with_its_median_and_names_the_placeholder_it_left_out(ask):
+    report = ask("query_table", table=CLUB, aggregate="mean", metric="weeks_since_visit")
+    mean, median, aside = report.findings
+
+    assert (mean.n, mean.value) == (450, pytest.approx(14.6667, abs=1e-3))
+    assert mean.interval is not None
+    assert median.label == "median weeks since visit"
+    assert aside.value == pytest.approx(0.25)
+    assert "for all of them visited is no" in aside.statement
+
+
+def test_skew_is_said(ask):
+    report = ask("query_table", table=CLUB, aggregate="mean", metric="fees")
+
+    assert any("skewed" in caveat and "median" in caveat for caveat in report.caveats)
+
+
+def test_equal_counts_of_several_answers_are_called_a_tie(ask):
+    report = ask("query_table", table="survey.csv", aggregate="count", metric=(want := _want()))
+
+    assert [f.value for f in report.findings[:3]] == [120, 120, 80]
+    assert {f.segment[want] for f in report.findings[:2]} == {"Showers", "Parking"}
+    assert report.findings[0].n == 200
+    assert "tied with" in report.findings[0].statement
+    assert any("exactly tied" in caveat for caveat in report.caveats)
+
+
+def _want():
+    return "What should the club improve first? (choose all that apply)"
+
+
+def test_a_group_under_the_threshold_is_withheld_with_one_that_would_reveal_it(ask):
+    report = ask("query_table", table=CLUB, aggregate="count", by=by("club"))
+
+    told = " ".join(finding.statement for finding in report.findings)
+    assert "Attic" not in told
+    assert sum(name in told for name in ("Harbour", "Hill", "Station")) == 2
+    assert report.withheld == 2
+
+
+def test_a_series_names_its_peak_the_changes_around_it_and_ties(ask):
+    report = ask("query_table", table=VISITS, aggregate="count", by=by("on", grain="month"))
+
+    assert report.findings[0].value == 120
+    assert "the peak" in report.findings[0].statement
+    assert report.findings[1].contrast == {"visit date": "2024-03"}
+    assert any("tie for the peak" in caveat for caveat in report.caveats)
+    assert report.charts[0].kind == "line"
+
+
+def test_a_period_counts_back_from_the_newest_date(ask):
+    report = ask("query_table", table=VISITS, period={"days": 30})
+
+    assert report.findings[0].value == 53
+    assert report.findings[0].segment == {"visit date": "from 2024-09-06 until 2024-10-05"}
+
+
+def test_per_entity_statistics_count_entities_first(ask):
+    report = ask("query_table", table=VISITS, aggregate="share", per="member_id", per_aggregate="count", value="4")
+
+    assert report.findings[0].value == pytest.approx(0.5)
+    assert report.findings[1].value == 100
+    assert report.findings[0].n == 200
+
+
+def test_concentration_says_how_much_the_largest_hold(ask):
+    report = ask("query_table", table=VISITS, aggregate="top_share", metric="minutes", value="20%")
+
+    assert report.findings[0].label.endswith("top 20%")
+    assert 0.2 < report.findings[0].value < 0.3
+
+
+def test_a_near_miss_in_names_and_values_is_mended(ask):
+    report = ask("query_table", table="Members", where=[{"column": "PLAN", "value": "Annual"}])
+
+    assert report.findings[0].value == 120
+
+
+def test_an_unknown_column_is_answered_with_the_nearest(ask):
+    with pytest.raises(AnalysisError, match="Nearest"):
+        ask("query_table", table=CLUB, aggregate="mean", metric="income")
+
+
+def test_an_unknown_field_is_answered_with_the_known_ones(ask):
+    with pytest.raises(AnalysisError, match=r"`group` is not a field.*`by`"):
+        ask("query_table", table=CLUB, group="plan")
+
+
+def test_no_report_has_more_than_twelve_findings_and_each_says_how_it_was_computed(ask):
+    report = ask("query_table", table=CLUB, aggregate="count", by=by("age"), limit=50)
+
+    assert len(report.findings) <= 12
+    assert all(f.computed and f.data_version == "m1" for f in report.findings)
