@@ -194,3 +194,17 @@ def test_a_model_without_results_may_not_tell_numbers(ask):
 
     assert answer.status == "insufficient"
     assert "500" not in answer.text
+
+
+def test_a_broken_call_beside_a_good_one_leaves_no_gap_in_the_history(ask, memory):
+    both = calls("look_up").model_copy(
+        update={
+            "invalid_tool_calls": [
+                {"name": "look_up", "args": "{", "id": "bad", "error": None, "type": "invalid_tool_call"}
+            ]
+        }
+    )
+    answer, model = ask(both, "[[F1]]")
+
+    assert answer.headline.startswith("42.7%")
+    assert all(not getattr(message, "invalid_tool_calls", []) for message in model.shown[1])
