@@ -27,6 +27,11 @@ _BESIDE = re.compile(
     r"par rapport|contrairement|frente a|comparado con)\b",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+_CORRELATIVE = re.compile(
+    r"\b(?:the|je) (?:\w+er|more|less|mehr|weniger)\b.*\b(?:the|desto|umso) (?:\w+er|more|less|mehr|weniger)\b",
+    re.IGNORECASE,
+)
 _STRONG = re.compile(
     r"[;:–—]|\b(?:and|while|whereas|whilst|but|though|although|und|während|aber|et|tandis que|mais|"
     r"y|mientras|pero)\b",
@@ -80,6 +85,10 @@ def _pairs(text: str, placed: list[_Placed], mentions: list[Mention]) -> Iterato
 def _nearest(
     text: str, token: _Placed, placed: list[_Placed], spots: list[tuple[int, int]]
 ) -> tuple[int, int] | None:
+    bracket = _BRACKET.match(text, token.end)  # "[[F1]] (two-year)": what stands in brackets behind it, names it
+    named = [spot for spot in spots if bracket and bracket.start() <= spot[0] and spot[1] <= bracket.end()]
+    if named:
+        return named[0]
     masked = blank(text, [*spots, *((other.start, other.end) for other in placed)])
     cuts = [0, *(match.start() for match in _CLAUSE.finditer(masked)), len(text)]
     left = max(cut for cut in cuts if cut <= token.start)
@@ -127,7 +136,7 @@ def check_signs(scope: Scope) -> Iterator[tuple[str, str]]:
             continue
         claim = Claim(
             word=word,
-            direction=direction,
+            direction="neutral" if _CORRELATIVE.search(text) else direction,
             negated=is_negated(text, start),
             turned=_turned(scope, start),
         )

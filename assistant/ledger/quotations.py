@@ -58,8 +58,9 @@ def _is_block(scope: Scope) -> bool:
 
 
 def _known(quote: str, scope: Scope) -> bool:
-    sources = [scope.question]
-    sources += [scope.ledger.evidence[key].quote for key in scope.cited_anywhere if key in scope.ledger.evidence]
+    if quote.lower() in _plain(scope.question).lower():
+        return True
+    sources = [scope.ledger.evidence[key].quote for key in scope.cited_anywhere if key in scope.ledger.evidence]
     return any(quote in _plain(source) for source in sources) or quote.lower() in scope.allowed.names
 
 
