@@ -8,7 +8,7 @@ from tools.arguments import Condition
 from tools.errors import AnalysisError
 from tools.tables.catalog import Column
 from tools.tables.suggest import listed, near
-from tools.tables.values import as_number, folded, has_option, is_number, known_boolean, unknown
+from tools.tables.values import MISSING, as_number, folded, has_option, is_number, known_boolean, unknown
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,6 +26,8 @@ def predicate(value: "ir.Value", column: Column, condition: Condition) -> "ir.Bo
     if condition.op in ("missing", "present"):
         gone = unknown(value, column)
         return gone if condition.op == "missing" else ~gone
+    if condition.value == MISSING and condition.op in ("=", "!="):  # the name under which groups show empty cells
+        return value.isnull() if condition.op == "=" else value.notnull()
     if "personal" in column.marks:
         raise AnalysisError(f"`{column.name}` holds personal data and cannot be used to select rows.")
     if condition.value is None or condition.value == []:

@@ -18,6 +18,7 @@ from tools.tables.conditions import predicate
 from tools.tables.measures import MeasureKind, aggregate
 from tools.tables.notation import from_yaml
 from tools.tables.parquet import KEY, ROW, path_of
+from tools.tables.suggest import listed
 from tools.tables.values import is_number, join_key, numeric, text, usable
 from tools.tables.view import PERSON, View, build, find_column, find_table, resolve
 
@@ -169,7 +170,13 @@ class Tables:
                 raise AnalysisError(f"The rows of `{table.name}` are not stored; it has to be ingested again.")
             if self._connection is None:
                 self._connection = ibis.duckdb.connect(threads=_THREADS)
-            self._views[table.name] = self._connection.read_parquet(path, table_name=f"t{len(self._views)}")
+            rows = _read(self._connection, path, f"t{len(self._views)}")
+            lost = [column.name for column in table.columns if column.name not in rows.columns]
+            if lost:
+                raise AnalysisError(
+                    f"The catalog names columns that `{table.name}` does not hold: {listed(lost[:5])}."
+                )
+            self._views[table.name] = rows
         return self._views[table.name]
 
     def _is_unique(self, table: str, column: str) -> bool:
@@ -185,6 +192,13 @@ class Tables:
             return expression.to_pyarrow().to_pandas()  # type: ignore[no-any-return]
         except duckdb.Error as error:
             raise AnalysisError("The rows changed or cannot be read at the moment; ask again.") from error
+
+
+def _read(connection: "Backend", path: Path, name: str) -> "ir.Table":
+    try:
+        return connection.read_parquet(path, table_name=name)
+    except duckdb.Error as error:
+        raise AnalysisError("The stored rows cannot be read; the file has to be ingested again.") from error
 
 
 def _refuse_personal(column: Column) -> None:

@@ -198,3 +198,42 @@ def test_row_keys_name_the_selected_rows(tables: Tables, orders: pd.DataFrame) -
 def test_errors_say_what_would_work(tables: Tables, call, says: str) -> None:
     with pytest.raises(AnalysisError, match=says):
         call(tables)
+
+
+def test_the_name_of_the_empty_group_selects_it(tables: Tables, orders: pd.DataFrame) -> None:
+    where = (Condition(column="bought", value="(missing)"),)
+    assert tables.mask(ORDERS, where).sum() == orders["bought"].isna().sum()
+
+
+def test_odd_rows_are_counted_and_not_wrong_in_silence(tmp_path: Path) -> None:
+    from tools.tables.readers import RawTable
+    from tools.tables.store import TableStore
+
+    odd = pd.DataFrame({"nothing": [None] * 3, "same": [1.0] * 3, "n": [1.0, float("nan"), 3.0]})
+    filled = TableStore(tmp_path, scrub=str)
+    filled.put(RawTable(name="odd.csv", frame=odd))
+    filled.finish()
+    tables = Tables.open(tmp_path)
+    found = tables.groups(
+        "odd.csv", [Measure("n", "rows"), Measure("m", "mean", "n")], by=[Grouping(column="nothing")]
+    )
+    assert found.to_dict("records") == [{"nothing": "(missing)", "n": 3, "m": 2.0}]
+
+
+def test_rows_that_are_gone_or_damaged_are_reported(tables: Tables, tmp_path: Path) -> None:
+    for path in (tmp_path / "tables").iterdir():
+        path.write_bytes(b"PAR1 nothing")
+    with pytest.raises(AnalysisError, match="ingested again"):
+        Tables.open(tmp_path).mask(ORDERS)
+    for path in (tmp_path / "tables").iterdir():
+        path.unlink()
+    with pytest.raises(AnalysisError, match="ingested again"):
+        Tables.open(tmp_path).mask(ORDERS)
+
+
+def test_several_threads_get_the_same_numbers(tables: Tables) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(4) as pool:
+        calls = [pool.submit(tables.groups, ORDERS, [Measure("s", "sum", SPEND)]) for _ in range(12)]
+        assert len({round(call.result()["s"][0], 6) for call in calls}) == 1
