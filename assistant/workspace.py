@@ -147,7 +147,8 @@ class Workspace:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise WorkspaceError(
-                    f"Another process is writing to the workspace {self.directory}. Try again when it is done."
+                    f"Another process writes to the workspace {self.directory} (an ingest, or the bot). "
+                    "Try again when it is done, or stop it first."
                 ) from error
             yield
 

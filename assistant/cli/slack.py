@@ -25,13 +25,15 @@ def slack(
     from assistant.slack.app import run
 
     house = opening.filled(workspace)
-    run(
-        house.settings,
-        house.assistant,
-        scrub=house.scrub,
-        directory=house.workspace.directory,
-        started=lambda: output.errors().print("Listening in Slack. Ctrl-C stops."),
-    )
+    # The bot owns the workspace while it runs: a second writer would change the record under its feet.
+    with house.workspace.writing():
+        run(
+            house.settings,
+            house.assistant,
+            scrub=house.scrub,
+            directory=house.workspace.directory,
+            started=lambda: output.errors().print("Listening in Slack. Ctrl-C stops."),
+        )
     if json:
         output.print_json({"stopped": True})
 
