@@ -1,7 +1,8 @@
 """Links the words of a question to one table's columns, values and names, keeping the best few ways to do so."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.offline.lexicon import Cue, lexicon
 from assistant.offline.reading import Kind, Link
@@ -26,7 +27,7 @@ _GENERIC_MONEY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """One thing asked: its words, the concepts in them, and periods; `extra` links come from outside the table.
 
@@ -40,23 +41,22 @@ class Clause:
     periods: tuple[Link, ...] = ()
     extra: tuple[Link, ...] = ()
     nouns: frozenset[str] = frozenset()
-    _weights: list[float] = field(default_factory=list)
 
-    @property
+    @cached_property
     def weights(self) -> Sequence[float]:
         """Return how much each word matters: content words one, words of a concept less, filler nearly nothing."""
-        if not self._weights:
-            cued = {index for cue in self.cues for index in range(cue.start, cue.end)}
-            for index, word in enumerate(self.words):
-                if index in cued or word.number is not None:
-                    self._weights.append(CUE_WEIGHT)
-                elif lexicon().is_filler(word, self.language) and not self._placed(index):
-                    self._weights.append(FILLER_WEIGHT)
-                else:
-                    self._weights.append(1.0)
-        return self._weights
+        cued = {index for cue in self.cues for index in range(cue.start, cue.end)}
+        return [self._weight(index, index in cued) for index in range(len(self.words))]
 
-    @property
+    def _weight(self, index: int, cued: bool) -> float:
+        word = self.words[index]
+        if cued or word.number is not None:
+            return CUE_WEIGHT
+        if lexicon().is_filler(word, self.language) and not self._placed(index):
+            return FILLER_WEIGHT
+        return 1.0
+
+    @cached_property
     def form(self) -> frozenset[int]:
         """Return where words shape the question (how many, total, by, most) rather than name something."""
         return frozenset(
@@ -243,14 +243,16 @@ def _quantities(clause: Clause, entry: Entry) -> Iterable[Link]:
 
 def _values(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     links: list[Link] = []
-    owners: dict[str, int] = {}
-    for entry in vocabulary.values:
-        for part in set(entry.phrases[0].stems):
-            owners[part] = owners.get(part, 0) + 1
-    named = {part for entry in vocabulary.columns for phrase in entry.phrases[:2] for part in phrase.stems}
-    for entry in vocabulary.values:
+    said = {
+        entry
+        for part, entries in vocabulary.by_part.items()
+        if any(_same(word, part) >= 0.75 for word in clause.words)
+        for entry in entries
+    }
+    for position in sorted(said):
+        entry = vocabulary.values[position]
         beside = _named_at(clause, vocabulary.column(entry.name).label)
-        for start, end, score in _value_runs(clause, entry, owners, named, beside):
+        for start, end, score in _value_runs(clause, entry, vocabulary, beside):
             if score * entry.trust >= _LEAST["value"]:
                 links.append(Link("value", start, end, score * entry.trust, entry.name, entry.value))
     return links
@@ -263,7 +265,7 @@ def _named_at(clause: Clause, label: str) -> frozenset[int]:
 
 
 def _value_runs(
-    clause: Clause, entry: Entry, owners: Mapping[str, int], named: set[str], beside: frozenset[int]
+    clause: Clause, entry: Entry, vocabulary: Vocabulary, beside: frozenset[int]
 ) -> Iterable[tuple[int, int, float]]:
     stems = entry.phrases[0].stems
     run: list[int] = []
@@ -272,7 +274,7 @@ def _value_runs(
         if word is not None and _means(clause, index, stems):
             run.append(index)
         elif run and (word is None or clause.weights[index] > FILLER_WEIGHT or len(stems) == 1):
-            yield run[0], run[-1] + 1, _value_score(clause, run, stems, owners, named, beside)
+            yield run[0], run[-1] + 1, _value_score(clause, run, stems, vocabulary, beside)
             run = []
 
 
@@ -291,8 +293,7 @@ def _value_score(
     clause: Clause,
     run: Sequence[int],
     stems: Sequence[str],
-    owners: Mapping[str, int],
-    named: set[str],
+    vocabulary: Vocabulary,
     beside: frozenset[int],
 ) -> float:
     """Return how surely a stretch of words is a value; everyday words need the column's name beside them."""
@@ -307,7 +308,11 @@ def _value_score(
     if len(said) == len(set(stems)):
         plain = all(clause.weights[index] < 1.0 for index in run)
         return (sum(said.values()) / len(said)) * (0.75 if plain and not near else 1.0)
-    telling = [part for part in said if owners.get(part, 1) == 1 and part not in named and len(part) > 2]
+    telling = [
+        part
+        for part in said
+        if len(vocabulary.by_part[part]) == 1 and part not in vocabulary.named and len(part) > 2
+    ]
     if not telling or not any(clause.content(index) for index in run):
         return 0.0
     return 0.45 + 0.4 * len(said) / len(set(stems))

@@ -1,6 +1,7 @@
 """Which way an outcome column points: whether its positive value is a gain (bought) or a loss (left)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assistant.offline.lexicon import lexicon
@@ -47,6 +48,7 @@ def _family(entry: Entry) -> Family:
     return "unknown"
 
 
+@lru_cache(maxsize=4)
 def _verbs(family: str) -> frozenset[str]:
     return frozenset(
         stem(phrase[0])

@@ -47,13 +47,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The entries of one table, the table's own words, and how rare each stem is among the entries."""
+    """The entries of one table, the table's own words, and how rare each stem is among the entries.
+
+    `by_part` maps a stem to the positions of the values that hold it; `named` are the stems of column names.
+    """
 
     table: Table
     columns: tuple[Entry, ...]
     values: tuple[Entry, ...]
     names: tuple[Phrase, ...]
     rarity: dict[str, float]
+    by_part: dict[str, tuple[int, ...]]
+    named: frozenset[str]
 
     def rare(self, word: str) -> float:
         """Return the weight of a stem: about 1 when it stands in one place only, less when in many."""
@@ -83,7 +88,12 @@ def _vocabulary(catalog: Catalog, table: Table) -> Vocabulary:
     )
     scale = math.log(2 + len(columns))
     rarity = {word: max(0.25, 1 - math.log(count) / scale) for word, count in counted.items()}
-    return Vocabulary(table, tuple(columns), tuple(values), tuple(_table_phrases(table)), rarity)
+    by_part: dict[str, tuple[int, ...]] = {}
+    for position, entry in enumerate(values):
+        for word in entry.stems():
+            by_part[word] = (*by_part.get(word, ()), position)
+    named = frozenset(word for entry in columns for part in entry.phrases[:2] for word in part.stems)
+    return Vocabulary(table, tuple(columns), tuple(values), tuple(_table_phrases(table)), rarity, by_part, named)
 
 
 def _reachable(catalog: Catalog, table: Table) -> Iterator[tuple[str, Column, float]]:
