@@ -13,7 +13,7 @@ _NEARLY_ALL = 0.9
 
 
 def in_common(scope: Scope, *conditions: Condition) -> list[str]:
-    """Return what holds for every row that satisfies the conditions, and not for nearly all others too."""
+    """Return what holds for every row that satisfies the conditions, rarest in the table first."""
     named = {condition.column for condition in conditions}
     columns = [
         column
@@ -30,18 +30,19 @@ def in_common(scope: Scope, *conditions: Condition) -> list[str]:
     inside = scope.measure(measures, extra=conditions).iloc[0]
     outside = scope.measure(measures).iloc[0]
     rows, everybody = int(inside["__rows__"]), int(outside["__rows__"])
-    found = []
+    found: list[tuple[float, str]] = []
     for place, column in enumerate(columns):
         distinct, count = int(inside[f"distinct{place}"]), int(inside[f"count{place}"])
         if rows and count == 0 and int(outside[f"count{place}"]) > (1 - _NEARLY_ALL) * everybody:
             aside = [name for name, _ in column.sentinels]
+            share = 1 - int(outside[f"count{place}"]) / everybody
             told = f"is {listed(aside, 'or')}" if aside and not column.missing else "is not known"
-            found.append((0, f"{column.label} {told}"))
+            found.append((share, f"{column.label} {told}"))
         elif rows and distinct == 1 and count == rows and int(outside[f"distinct{place}"]) > 1:
             value = str(inside[f"least{place}"]).removesuffix(".0")
             share = scope.total([Measure("hit", "true", column.name, value)])["hit"] / everybody
             if share < _NEARLY_ALL:
-                found.append((1, f"{column.label} is {value}"))
+                found.append((share, f"{column.label} is {value}"))
     return [text for _, text in sorted(found)][:_MOST]
 
 

@@ -120,7 +120,7 @@ def column_findings(scope: Scope, reference: str) -> list[Finding]:
     """Return what is known of one column; values of personal columns are never shown."""
     column = scope.column(reference)
     known = int(scope.total([Measure("known", "count", reference)])["known"])
-    kind = f"{column.label} is {_ROLES[column.role]} stored as {column.storage}"
+    kind = f"{column.label} ({_ROLES[column.role]}) is stored as {column.storage}"
     findings = [
         fact(
             scope,

@@ -70,7 +70,7 @@ def segment_side(scope: Scope, quantity: Quantity) -> Side:
 def rest_side(limits: Scope, conditions: Where, quantity: Quantity) -> Side:
     """Return the other rows of `limits`: a single condition is turned round, several are subtracted."""
     segment = limits.narrowed(*conditions)
-    opposite = _opposite(conditions)
+    opposite = _opposite(limits, conditions)
     if opposite is not None:
         scope = limits.narrowed(opposite)
         return Side(scope, scope.total(quantity.measures), scope.words(), scope.labels())
@@ -79,10 +79,15 @@ def rest_side(limits: Scope, conditions: Where, quantity: Quantity) -> Side:
     return Side(limits, rest, words, {"group": "everybody else"}, rest_of=segment)
 
 
-def _opposite(conditions: Where) -> Condition | None:
+def _opposite(limits: Scope, conditions: Where) -> Condition | None:
+    """Return the condition for everybody else; of a column with two values it names the other one."""
     if len(conditions) != 1:
         return None
     op = _OPPOSITE.get(conditions[0].op)
+    names = [name for name, _ in limits.column(conditions[0].column).values]
+    others = [name for name in names if name.strip().lower() != str(conditions[0].value).strip().lower()]
+    if conditions[0].op == "=" and len(names) == 2 and len(others) == 1:
+        return conditions[0].model_copy(update={"value": others[0]})
     return None if op is None else conditions[0].model_copy(update={"op": op})
 
 

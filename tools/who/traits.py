@@ -8,7 +8,7 @@ import numpy as np
 from tools.arguments import Grouping
 from tools.results import Finding
 from tools.statistics.contingency import independence
-from tools.statistics.means import welch
+from tools.statistics.means import mean_interval, welch
 from tools.statistics.multiple import holm
 from tools.statistics.proportions import risk_ratio
 from tools.tables.catalog import Column
@@ -154,6 +154,8 @@ def level_finding(inside: Scope, rest: Side, level: Level) -> Finding:
     outside = rest.values(level.metric.reference)
     middle = float(np.median(outside)) if len(outside) else float("nan")
     marked = PROTECTED if "protected" in level.metric.column.marks else ""
+    if middle == level.inside["median"]:
+        return _mean_finding(inside, rest, level, marked)
     return inside.finding(
         sentence(
             f"The median {label} of {inside.words()} is {rendered(level.inside['median'], unit)}, against "
@@ -169,4 +171,29 @@ def level_finding(inside: Scope, rest: Side, level: Level) -> Finding:
         p_value=level.p,
         method="medians; Welch's t test of the means, Holm's correction",
         formula=f"median of {level.metric.reference}",
+    )
+
+
+def _mean_finding(inside: Scope, rest: Side, level: Level, marked: str) -> Finding:
+    """Return the means beside each other, for a measure whose medians are equal."""
+    unit, label = level.metric.unit, level.metric.label
+    mean, other = moments(level.inside).mean, moments(level.outside).mean
+    interval = mean_interval(moments(level.inside))
+    bounds = f"; {span(interval, unit)}" if interval else ""
+    return inside.finding(
+        sentence(
+            f"The mean {label} of {inside.words()} is {rendered(mean, unit)}, against {rendered(other, unit)} for "
+            f"{rest.words} (n = {number(level.inside['count'])} and {number(level.outside['count'])}{bounds}; "
+            f"{p_value(level.p)} after Holm's correction; both medians are "
+            f"{rendered(level.inside['median'], unit)}){marked}"
+        ),
+        label=f"mean {label}",
+        value=mean,
+        unit=unit,
+        n=int(level.inside["count"]),
+        customers=level.inside.people,
+        interval=interval,
+        p_value=level.p,
+        method="Student's t interval; Welch's t test of the means, Holm's correction",
+        formula=f"mean of {level.metric.reference}",
     )

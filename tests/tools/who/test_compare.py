@@ -65,3 +65,9 @@ def test_every_comparison_says_that_it_is_no_cause(ask):
     report = ask("compare_segments", table=CLUB, by={"column": "plan"})
 
     assert any("not why" in caveat for caveat in report.caveats)
+
+
+def test_everybody_else_of_a_two_valued_column_is_named_by_the_other_value(ask):
+    report = ask("compare_segments", table=CLUB, where=[{"column": "plan", "value": "annual"}])
+
+    assert report.findings[0].contrast == {"plan": "monthly"}
