@@ -43,6 +43,9 @@ _SURE = tuple(
         rf"(?:\b(?i:feat\.?|featuring|with (?:our |my |special )?guests?,?|interview(?:ed)? with|"
         rf"our guests?,|hosted by|presented by|moderated by|moderator|panelist|speaks? (?:to|with)|"
         rf"spoke (?:to|with))[ ]){_NAMES}",
+        rf"(?i:\b(?:maiden name is|named (?:him|her)|my (?:\w{{3,8}} )?(?:wife|husband|partner|son|"
+        rf"daughter|kid|child|brother|sister|mother|father|mom|mum|dad|friend|girlfriend|boyfriend|fiancée?|colleague|boss|neighbou?r|"
+        rf"meine frau|mein mann|ma femme|mon mari|mi esposa|mi marido)),?[ ]){_NAME}",
         rf"(?i:\bwhat['’]?s your (?:last |first |full )?name\?[ ]){_NAME}",
     )
 )
@@ -54,6 +57,10 @@ _FIELD = re.compile(
 _GREETING = re.compile(
     rf"(?m:^|(?<=[.!?\n] ))[ \t>\"']{{0,4}}(?i:dear|hi|hello|hey|hallo|guten tag|liebe[r]?|bonjour|"
     rf"salut|cher|chère|hola|estimad[oa]|querid[oa])[ ]{_NAME}(?=[ ]?[,!:;-]|[ ]?\n|\Z)"
+)
+_CARD = re.compile(
+    rf"(?:\A|(?<=\n\n)|(?<=\n>[ ]\n))[ \t>?]{{0,6}}{_NAME}"
+    rf"(?=[ \t]*\n(?:[^\n\x00]{{0,100}}\n){{0,4}}[^\n\x00]{{0,100}}\x00)"
 )
 _SIGNATURE = re.compile(
     rf"(?im:^[ \t>]{{0,4}}(?:(?:with )?(?:best|kind|kindest|warm|many)(?: wishes| regards| thanks)?|"
@@ -87,6 +94,10 @@ def find(reading: Reading) -> Iterator[Cue]:
             for cue in _cues(match.group("name"), reading, sure=True):
                 known = is_given(cue.name[0])
                 yield Cue(cue.name, weak=not known)
+    for match in _CARD.finditer(text):  # the first line of a block that goes on with an address or a telephone
+        for cue in _cues(match.group("name"), reading, sure=True):
+            if 1 < len(cue.name) == sum(len(part) > 2 for part in match.group("name").split()):
+                yield Cue(cue.name, weak=not is_given(cue.name[0]))
     for label in speakers.names(reading):
         yield from _cues(label, reading, sure=True)
 

@@ -44,7 +44,7 @@ _CUE = re.compile(
     r"passeport|carte d'identité|permis de conduire|pasaporte|seguridad social|documento de identidad|"
     r"carn[eé] de conducir)\b[^\n\d\x00]{0,24}\Z"
 )
-_VALUE = re.compile(r"(?<![\w-])[A-Za-z]{0,3}\d[A-Za-z0-9]*(?:[-./ ]?[A-Za-z]?\d[A-Za-z0-9]*){0,12}(?![\w-])")
+_VALUE = re.compile(r"(?<![\w-])[A-Za-z]{0,3}\d[A-Za-z0-9]*(?:[-./ ][A-Za-z]?\d[A-Za-z0-9]*){0,12}(?![\w-])")
 _LOOK_BACK = 56
 _SHORTEST = 6
 

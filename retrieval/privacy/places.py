@@ -13,7 +13,7 @@ _STREET_TYPE = (
 )
 _UNIT = (
     r"(?:,?[ \t\n]{1,6}(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Wohnung|Whg|Bâtiment|"
-    r"Piso|#)\b\.?[ \t]{0,2}[\w-]{1,8})"
+    r"Piso|#)\b\.?[ \t]{0,2}(?:[A-Z]?-?\d[\w-]{0,6}|[A-Z])\b)"
 )
 _ZIP_CITY = rf"(?:,?[ \t\n]{{1,6}}(?:[A-Z]{{1,3}}[- ])?\d{{4,5}}[ \t]{{1,2}}{_CAP}(?:[ -]{_CAP}){{0,2}})"
 _CITY_ZIP = (
@@ -25,6 +25,12 @@ _TAIL = rf"(?:{_UNIT})?(?:{_ZIP_CITY}|{_CITY_ZIP})?"
 _ENGLISH = re.compile(
     rf"(?<![\w.,#$€£:-])\d{{1,6}}[A-Za-z]?(?:[ \t]{{1,2}}\d{{1,5}})?[ \t]{{1,2}}"
     rf"(?P<name>(?:{_CAP}[ \t]{{1,2}}){{1,4}}?){_STREET_TYPE}{_TAIL}"
+)
+_WITH_UNIT = re.compile(  # any numbered place with a flat: no street type is needed then
+    rf"(?<![\w.,#$€£:-])\d{{1,6}}[A-Za-z]?[ \t]{{1,2}}(?:\d{{1,5}}[ \t]{{1,2}})?{_CAP}"
+    rf"(?:[ \t]{{1,2}}[\w'’.-]{{1,30}}){{0,5}}?,?\s{{1,6}}(?:Apt|Apartment|Suite|Ste|Flat|Wohnung|Whg|Piso)\b"
+    rf"\.?[ \t]{{0,2}}(?:[A-Z]?-?\d[\w-]{{0,6}}|[A-Z])\b"
+    rf"(?:(?:[ \t,>?\n]{{1,8}}{_CAP}){{1,6}}[ \t,>?\n]{{1,8}}\d{{4,6}}\b)?"
 )
 _GERMAN = re.compile(
     rf"(?<!\w)(?:{_CAP}(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm|chaussee)|"
@@ -83,6 +89,8 @@ _BIRTH = re.compile(
 
 def find_addresses(text: str) -> Iterator[Found]:
     """Yield postal addresses: house number and street, a post box, or what follows "my address is"."""
+    for match in _WITH_UNIT.finditer(text):
+        yield Found(match.start(), match.end(), "ADDRESS")
     for match in _ENGLISH.finditer(text):
         if match.group("sure") or _is_street(match.group("name")):
             yield Found(match.start(), match.end(), "ADDRESS")

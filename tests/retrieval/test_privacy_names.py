@@ -32,6 +32,8 @@ def privacy(tmp_path: Path) -> Privacy:
         ("[00:01:10] Wiremu: It broke.\nQ: Why?\nWiremu: Rain.\nQ: Oh.\n", "Wiremu"),
         ("Later Sophie Lindqvist-Bauer joined.", "Sophie Lindqvist-Bauer"),
         ("thanks, Hannah!", "Hannah"),
+        ("My wife Oyelaran uses it.", "Oyelaran"),
+        ("Orsolya Fekete\nHead of Sales\n+49 30 901820", "Orsolya Fekete"),
         ("HANNAH WROTE IN CAPITALS", "HANNAH"),
         ("We met Ludwig van der Berg there.", "Ludwig van der Berg"),
     ],

@@ -73,20 +73,26 @@ def test_offsets_outside_placeholders_point_to_the_same_characters(text: str) ->
 
 
 @pytest.mark.parametrize(
-    "text",
+    "piece",
     [
-        "a" * 100_000,
-        "A " * 50_000,
-        "1 " * 50_000,
-        "@" * 50_000,
-        "Ab-" * 30_000,
-        "[" * 50_000,
-        "a.b@" * 20_000,
-        "1-" * 50_000,
+        "a",
+        "A ",
+        "1 ",
+        "@",
+        "Ab-",
+        "[",
+        "a.b@",
+        "1-",
+        "a1b2c3",
+        "1",
+        "12 Main ",
+        "Dear Ab\n",
+        "http://",
+        "Apt. 4 Ab ",
     ],
-    ids=["letters", "capitals", "digits", "ats", "hyphens", "brackets", "mails", "dashes"],
 )
-def test_no_text_makes_it_hang(text: str) -> None:
+def test_no_text_makes_it_hang(piece: str) -> None:
+    text = piece * (40_000 // len(piece)) + "é_"
     began = time.monotonic()
     _privacy().scrub(text)
 
