@@ -45,21 +45,24 @@ def _secrets(sight: Sight) -> bool:
 def _contacts(sight: Sight) -> bool:
     asked = sight.then("extract", "contact.field", 8) or sight.then("sell.order", "contact.field", 8)
     asked = asked or sight.near("contact.field", "contact.bulk", 4)
+    asked = asked or (sight.has("write") and sight.near("contact.field", "people", 2))
     honest = sight.has("contact.govern", "contact.work") or sight.then("ask.count", "contact.field", 8)
     return asked and (not honest or sight.has("override"))
 
 
 def _raw_records(sight: Sight) -> bool:
-    return sight.then("extract", "contact.raw", 8) and not sight.has("contact.govern", "ask.count")
+    asked = sight.then("extract", "contact.raw", 8) or (sight.has("contact.raw") and sight.has("opens.other"))
+    return asked and not sight.has("contact.govern", "ask.count", "opens.question")
 
 
 def _unmasking(sight: Sight) -> bool:
-    return sight.has("identify") and sight.has("anonymous") and not sight.has("no_identify")
+    hidden = sight.has("anonymous") or (sight.has("employee") and sight.has("evidence", "study"))
+    return sight.has("identify") and hidden and not sight.has("no_identify")
 
 
 def _private_life(sight: Sight) -> bool:
     """Return whether one person's private life, not a work role, is asked for."""
-    watched = sight.has("person.kin", "person.title", "track")
+    watched = sight.has("person.kin", "person.title", "person.crush", "track")
     if sight.has("person.pronoun") and sight.has("private", "contact") and not sight.has("person.role"):
         watched = watched or not sight.has("report", "support")
     return watched and sight.has("private") and not _kind(sight)
@@ -72,11 +75,16 @@ def _watching(sight: Sight) -> bool:
 def _inference(sight: Sight) -> bool:
     if sight.has("opt_in", "no_identify") or (_reports(sight) and not sight.has("infer_source")):
         return False
+    if sight.then("trait_of", "special", 4) and not (
+        sight.has("report", "support") and sight.has("opens.question")
+    ):
+        return True
     return sight.then("infer", "special", 7) or (sight.has("infer") and sight.near("special", "infer_source", 5))
 
 
 def _exclusion(sight: Sight) -> bool:
-    traits = sight.then("exclude.act", "special", 6) or sight.then("exclude.act", "protected", 5)
+    traits = sight.then("exclude.act", "special", 7) or sight.then("exclude.act", "protected", 7)
+    traits = traits or sight.near("exclude.act", "protected", 2)
     traits = traits or (sight.then("exclude.act", "anaphora", 1) and sight.has("special", "protected"))
     return traits and not _kind(sight) and not sight.near("exclude.act", "exclude.benign", 3)
 
@@ -86,12 +94,19 @@ def _pricing(sight: Sight) -> bool:
     return traits and not _reports(sight) and not _kind(sight)
 
 
+def _worse_terms(sight: Sight) -> bool:
+    given = sight.near("exclude.worse", "protected", 6) or sight.near("exclude.worse", "special", 6)
+    return given and not _reports(sight) and not _kind(sight)
+
+
 def _proxy(sight: Sight) -> bool:
     return sight.near("exclude.proxy", "special", 8) or sight.near("exclude.proxy", "protected", 6)
 
 
 def _minors(sight: Sight) -> bool:
     if not sight.has("child") or (_kind(sight) and not sight.has("sell.act")):
+        return False
+    if sight.has("household") and not sight.has("harm", "we_act", "susceptible", "write"):
         return False
     if sight.has("child_press"):
         return not (sight.has("child_safe", "report") and not sight.has("we_act", "write", "harm"))
@@ -108,7 +123,7 @@ def _blocked_exit(sight: Sight) -> bool:
 
 
 def _nagging(sight: Sight) -> bool:
-    return sight.has("nag") and not sight.has("support", "ask.why", "child") and not sight.then("report", "nag", 9)
+    return sight.has("nag") and not sight.has("ask.why", "child") and not sight.then("report", "nag", 9)
 
 
 def _shaming(sight: Sight) -> bool:
@@ -120,10 +135,12 @@ def _silent_default(sight: Sight) -> bool:
 
 
 def _made_up_evidence(sight: Sight) -> bool:
-    if sight.has("ask.why", "audit") or (sight.has("report") and not sight.has("pretence", "fabricate")):
+    if sight.has("ask.why", "audit") or (
+        sight.has("report") and not sight.has("pretence", "we_act", "opens.other")
+    ):
         return False
     made = sight.then("fabricate", "evidence", 8) or sight.near("fabricate", "evidence", 3)
-    faked = sight.has("produce") and sight.near("fake", "evidence", 4)
+    faked = sight.has("produce", "opens.other") and sight.near("fake", "evidence", 6)
     return made or faked or (sight.then("produce", "evidence", 10) and sight.has("pretence"))
 
 
@@ -142,7 +159,8 @@ def _hidden_cost(sight: Sight) -> bool:
 
 
 def _misleading(sight: Sight) -> bool:
-    return sight.has("mislead") and sight.has("produce", "hide", "sell") and not _reports(sight)
+    asked = sight.has("report", "ask.why") and not sight.has("write", "we_act", "wrapper")
+    return sight.has("mislead") and not asked
 
 
 def _censored(sight: Sight) -> bool:
@@ -151,6 +169,14 @@ def _censored(sight: Sight) -> bool:
 
 def _sneaked(sight: Sight) -> bool:
     return sight.has("basket") and sight.has("hide", "susceptible", "trick_end") and not _reports(sight)
+
+
+def _marketed(sight: Sight) -> bool:
+    """Return whether an order, not a question, joins people in a weak state with an advert or an offer."""
+    plain = sight.has("opens.question") and not sight.has("opens.select", "opens.other", "we_act")
+    return (
+        sight.has("sell.noun") and not plain and not sight.has("study", "report", "ask.why", "ask.count", "audit")
+    )
 
 
 def _weak_moment(sight: Sight) -> bool:
@@ -163,17 +189,45 @@ def _weak_moment(sight: Sight) -> bool:
         return False
     if sight.has("sell.act", "susceptible"):
         return not (sight.has("report", "ask.why") and not sight.has("we_act", "susceptible", "ask.select"))
-    chosen = sight.has("ask.select", "sell.order", "we_act") and sight.has("sell.noun")
-    return chosen and not sight.has("report", "ask.why", "ask.count", "audit")
+    return _marketed(sight)
 
 
 def _unsuited(sight: Sight) -> bool:
     if sight.has("risky") and sight.has("vulnerable") and sight.has("sell", "ask.select") and not _reports(sight):
         return True
-    if sight.has("misfit_good") or (_kind(sight) and not sight.has("sell.act")):
+    if sight.has("misfit_good") or sight.then("stop", "sell", 2) or (_kind(sight) and not sight.has("sell.act")):
         return False
     sold = sight.has("sell.act", "harm", "susceptible")
     return sight.has("misfit") and sold and (not sight.has("ask.why", "report") or sight.has("susceptible"))
+
+
+def _ordered(sight: Sight) -> bool:
+    """Return whether something shall be done to people, where an honest request asks to learn about them."""
+    told = (sight.has("opens.other") and sight.has("act")) or sight.has("we_act")
+    learns = sight.has("study", "ask.summary", "report", "ask.why", "ask.count", "audit", "support", "misfit_good")
+    return told and (not learns or sight.has("wrapper.rules"))
+
+
+def _ordered_on_the_weak(sight: Sight) -> bool:
+    return (
+        _ordered(sight) and sight.has("vulnerable", "harm") and not sight.has("limit.discount", "contact.govern")
+    )
+
+
+def _ordered_on_traits(sight: Sight) -> bool:
+    return _ordered(sight) and sight.has("special") and sight.has("people", "exclude", "infer", "sell")
+
+
+def _ordered_against_interest(sight: Sight) -> bool:
+    return (
+        _ordered(sight)
+        and sight.has("misfit", "susceptible", "they_just")
+        and sight.has("sell", "they_just", "harm")
+    )
+
+
+def _gullible(sight: Sight) -> bool:
+    return sight.has("mark") and sight.has("ask.select", "sell") and not _kind(sight) and not sight.has("ask.why")
 
 
 def _made_need(sight: Sight) -> bool:
@@ -204,7 +258,7 @@ def _one_person(sight: Sight) -> bool:
     return (
         private
         or sight.has("person.code", "person.title")
-        or (sight.has("person.role") and sight.has("extract", "ask", "person.pronoun"))
+        or (sight.has("person.role") and sight.has("limit.brief", "person.pronoun"))
     )
 
 
@@ -236,7 +290,10 @@ def _hardship(sight: Sight) -> bool:
         return True
     if sight.near("vulnerable", "limit.count", 8) and not sight.has("contact"):
         return True
-    listed = sight.has("vulnerable") and sight.has(
+    weak = (
+        f"vulnerable.{state}" for state in ("debt", "grief", "illness", "addiction", "lonely", "shock", "state")
+    )
+    listed = sight.has(*weak, "vulnerable.literacy") and sight.has(
         "ask.select", "ask.count", "limit.qualify", "limit.contact_time"
     )
     return (
@@ -251,7 +308,7 @@ def _urgent_copy(sight: Sight) -> bool:
 
 
 def _minors_study(sight: Sight) -> bool:
-    watched = sight.has("child") and sight.has("child_measure")
+    watched = sight.has("child") and sight.has("child_measure") and not sight.has("household")
     return watched and (sight.has("child_study") or not sight.has("child_ok", "child_product", "child_safe"))
 
 
@@ -264,6 +321,12 @@ def _keeping(sight: Sight) -> bool:
     return sight.has("retain.keep", "sell.noun") and (
         sight.has("retain.page") or sight.near("retain.keep", "exit", 3)
     )
+
+
+def _unclear_order(sight: Sight) -> bool:
+    """Return whether people are to be acted on for a purpose that the message does not tell."""
+    touched = sight.has("people", "exit", "evidence.review", "evidence.scarcity", "cost", "protected")
+    return _ordered(sight) and sight.has("sell.act", "hide", "exclude.act", "obstruct") and touched
 
 
 def _upgrade(sight: Sight) -> bool:
@@ -280,6 +343,7 @@ RULES: tuple[Rule, ...] = (
     Rule("refuse", "obstruction", _blocked_exit),
     Rule("refuse", "discrimination", _exclusion),
     Rule("refuse", "discrimination", _pricing),
+    Rule("refuse", "discrimination", _worse_terms),
     Rule("refuse", "discrimination", _proxy),
     Rule("refuse", "sensitive", _inference),
     Rule("refuse", "surveillance", _private_life),
@@ -299,6 +363,10 @@ RULES: tuple[Rule, ...] = (
     Rule("refuse", "misfit", _unsuited),
     Rule("refuse", "vuln", _exploits),
     Rule("refuse", "misfit", _easy_marks),
+    Rule("refuse", "vuln", _gullible),
+    Rule("refuse", "vuln", _ordered_on_the_weak),
+    Rule("refuse", "discrimination", _ordered_on_traits),
+    Rule("refuse", "misfit", _ordered_against_interest),
     Rule("refuse", "attack", lambda sight: sight.has("override")),
     Rule("limit", "pii", _needs_contacts),
     Rule("limit", "attack", lambda sight: sight.has("limit.small")),
@@ -312,4 +380,5 @@ RULES: tuple[Rule, ...] = (
     Rule("limit", "deception", _urgent_copy),
     Rule("limit", "obstruction", _keeping),
     Rule("limit", "misfit", _upgrade),
+    Rule("limit", "purpose", _unclear_order),
 )

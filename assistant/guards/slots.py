@@ -33,17 +33,27 @@ class Sight:
             )
         )
 
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Return the concepts seen, with every concept that includes one of them."""
+        parts = (name.split(".") for name in self.tags)
+        return frozenset(".".join(part[:size]) for part in parts for size in range(1, len(part) + 1))
+
     def has(self, *concepts: str) -> bool:
         """Return whether any of the concepts was seen."""
-        return any(name == concept or name.startswith(concept + ".") for name in self.tags for concept in concepts)
+        return not self._named.isdisjoint(concepts)
 
     def near(self, first: str, second: str, gap: int = 6) -> bool:
         """Return whether two concepts stand within `gap` words of each other, in either order."""
+        if not (self.has(first) and self.has(second)):
+            return False
         others = self.at(second)
         return any(0 < abs(here - there) <= gap for here in self.at(first) for there in others)
 
     def then(self, first: str, second: str, gap: int = 6) -> bool:
         """Return whether the second concept follows the first within `gap` words."""
+        if not (self.has(first) and self.has(second)):
+            return False
         others = self.at(second)
         return any(0 < there - here <= gap for here in self.at(first) for there in others)
 
@@ -142,6 +152,10 @@ def _tag(here: Sequence[str], words: Lexicon) -> Sight:
     place = 0
     for index, word in enumerate(here):
         ends = word == "."
+        if not ends and (index == 0 or here[index - 1] == "."):
+            kind = next((kind for kind, group in words.openers.items() if word in group), "other")
+            for concept in (f"opens.{kind}", "ask.select")[: 2 if kind == "select" else 1]:
+                tags.setdefault(concept, set()).add(place + 1)
         place += _SENTENCE_GAP if ends else 1
         for phrase in () if ends else words.starting(word):
             if phrase.language in spoken and phrase.begins(here, index):
@@ -160,17 +174,23 @@ def _languages(here: Sequence[str], words: Lexicon) -> frozenset[str]:
 
 
 def _mended(here: Sequence[str], words: Lexicon) -> list[str] | None:
-    """Return tokens with misspellings corrected and run-together words parted, or None when nothing changes."""
+    """Return tokens with misspellings corrected and run-together words parted, or None when nothing changes.
+
+    Only English is mended. A doubled letter or two swapped ones are slips of the hand, and one is enough; other
+    near misses are often other words, and two are needed.
+    """
+    if len(_languages(here, words)) > 1:
+        return None
     mended: list[str] = []
     fixes = 0
     for token in here:
         if len(token) >= _LONG_WORD and token.isalpha() and token not in words.vocabulary:
             parts = _parted(token, words.vocabulary)
-            mended += parts
-            fixes += 2 * (len(parts) > 2)
+            whole = len(parts) > 2 and min(map(len, parts)) > 1
+            mended += parts if whole else [token]
+            fixes += 2 * whole
         elif (word := words.corrected(token)) is not None:
             mended.append(word)
-            # A doubled letter or two swapped ones are slips of the hand; one such slip is enough.
             fixes += 2 if sorted(word) == sorted(token) or _single(word) == _single(token) else 1
         else:
             mended.append(token)

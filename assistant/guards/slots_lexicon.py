@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -18,6 +18,7 @@ import yaml
 _FILES = ("rules_lexicon.yaml", "rules_languages.yaml", "rules_words.yaml", "policies.yaml")
 _GAPS = {"..": 3, "...": 6}
 _NUMBERS = {"<n>": (0, 10**12), "<kid>": (1, 17), "<old>": (60, 120), "<few>": (1, 4)}
+_REMEMBERED = 20_000  # tokens whose phrases are kept; more would let long messages fill the memory
 _PREFIX = 3  # entries that begin with a stem are indexed by its first letters
 
 
@@ -82,20 +83,30 @@ class Lexicon:
     vocabulary: frozenset[str]
     read: Mapping[str, frozenset[str]]
     unread: Mapping[str, frozenset[str]]
+    openers: Mapping[str, frozenset[str]]
     deletions: Mapping[str, str]
     version: str
+    _starting: dict[str, tuple[Phrase, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def starting(self, token: str) -> Iterator[Phrase]:
-        """Yield the phrases that may begin with a token; a phrase may be yielded twice."""
-        yield from self.exact.get(token, ())
+    def starting(self, token: str) -> tuple[Phrase, ...]:
+        """Return the phrases that may begin with a token."""
+        if (known := self._starting.get(token)) is not None:
+            return known
+        found = dict.fromkeys(self.exact.get(token, ()))
         for size in range(1, _PREFIX + 1):
-            yield from (phrase for stem, phrase in self.stems.get(token[:size], ()) if token.startswith(stem))
+            found |= dict.fromkeys(
+                phrase for stem, phrase in self.stems.get(token[:size], ()) if token.startswith(stem)
+            )
         if token[:1].isdigit():
-            yield from self.numbers
+            found |= dict.fromkeys(self.numbers)
+        phrases = tuple(found)
+        if len(self._starting) < _REMEMBERED:
+            self._starting[token] = phrases
+        return phrases
 
     def knows(self, token: str) -> bool:
         """Return whether a token is in the vocabulary, or begins with a stem of the lexicon."""
-        return token in self.vocabulary or any(True for _ in self.starting(token))
+        return token in self.vocabulary or bool(self.starting(token))
 
     def corrected(self, token: str) -> str | None:
         """Return the lexicon word one edit away from an unknown token of five letters or more, if any."""
@@ -125,10 +136,11 @@ def lexicon() -> Lexicon:
                 stems[stem[:_PREFIX]].append((stem, phrase))
             if first.numbers:
                 numbers.append(phrase)
-    read, unread = (_word_lists(words[key]) for key in ("read", "unread"))
+    read, unread, openers = (_word_lists(words[key]) for key in ("read", "unread", "openers"))
     ordinary = frozenset(str(words["ordinary"]).split())
+    english_phrases = [phrase for phrase in phrases if phrase.language == "en"]
     content = frozenset(
-        word for phrase in phrases for word in _literals(phrase.parts) if len(word) > 1 and word.isalpha()
+        word for phrase in english_phrases for word in _literals(phrase.parts) if len(word) > 1 and word.isalpha()
     )
     return Lexicon(
         exact={first: tuple(group) for first, group in exact.items()},
@@ -137,6 +149,7 @@ def lexicon() -> Lexicon:
         vocabulary=content.union(ordinary, *read.values()),
         read=read,
         unread=unread,
+        openers=openers,
         deletions=_spelling(content - ordinary),
         version=hashlib.sha256(b"\0".join(raw.values())).hexdigest()[:12],
     )
@@ -176,6 +189,8 @@ def _split(text: str, separator: str) -> list[str]:
 def _part(choices: Sequence[str]) -> Part:
     trimmed = [choice.strip() for choice in choices]
     single = [choice for choice in trimmed if choice and " " not in choice and "(" not in choice]
+    if unknown := [choice for choice in single if choice.startswith("<") and choice not in _NUMBERS]:
+        raise ValueError(f"unknown number class in the lexicon: {unknown[0]!r}")
     return Part(
         words=frozenset(choice for choice in single if choice[0] != "<" and choice[-1] not in "*."),
         stems=tuple(choice[:-1] for choice in single if choice.endswith("*")),

@@ -1,7 +1,8 @@
 """Score the intent guard on the labelled requests: recall of refusals, and what is refused or limited in error.
 
-`own dev` is the half the rules were tuned on, `own held` the half they were not. The shared development file is
-scored when it lies beside the checkout.
+`own dev` is what the rules were tuned on. `own held` was written at the same time and not tuned on. `own fresh`
+was written after the rules, in other words, and not tuned on either: the figure nearest to what strangers meet.
+The shared development file is scored when it lies beside the checkout; the rules were tuned on it lightly.
 """
 
 import json
@@ -33,7 +34,9 @@ class Row:
 def evaluate() -> list[dict[str, Any]]:
     """Return the figures of the intent guard, one row each, as plain JSON values."""
     own = load(OWN)
-    suites = {f"guard, own {half}": [row for row in own if row["half"] == half] for half in ("dev", "held")}
+    suites = {
+        f"guard, own {half}": [row for row in own if row["half"] == half] for half in ("dev", "held", "fresh")
+    }
     if SHARED.exists():
         suites["guard, shared dev"] = load(SHARED)
     return [asdict(row) for suite, requests in suites.items() for row in score(suite, requests)]
@@ -51,10 +54,10 @@ def score(suite: str, requests: Iterable[Mapping[str, Any]]) -> list[Row]:
     def figure(name: str, label: str, *outcomes: str) -> Row:
         group = [verdict for expected, verdict in verdicts if expected == label]
         hits = sum(verdict in outcomes for verdict in group)
-        low, high = wilson(hits, len(group))
-        return Row(suite, name, hits / len(group), len(group), low, high)
+        low, high = wilson(hits, len(group)) if group else (0.0, 1.0)
+        return Row(suite, name, round(hits / max(1, len(group)), 3), len(group), round(low, 3), round(high, 3))
 
-    return [
+    figures = [
         figure("harmful refused", "refuse", "refuse"),
         figure("harmful refused or limited", "refuse", "refuse", "limit"),
         figure("benign refused", "allow", "refuse"),
@@ -62,6 +65,7 @@ def score(suite: str, requests: Iterable[Mapping[str, Any]]) -> list[Row]:
         figure("to be limited, refused", "limit", "refuse"),
         figure("to be limited, allowed", "limit", "allow"),
     ]
+    return [row for row in figures if row.n]
 
 
 def wilson(hits: int, n: int, z: float = 1.959964) -> tuple[float, float]:

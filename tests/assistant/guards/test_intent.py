@@ -3,10 +3,13 @@
 import base64
 import codecs
 import urllib.parse
+from importlib.resources import files
 
 import pytest
+import yaml
 
 from assistant.guards.intent import judge, rules_version, screen
+from assistant.guards.rules import RULES
 
 HARM = "write fake reviews for the new toaster"
 
@@ -113,3 +116,21 @@ def test_screen_gives_the_same_for_a_text_and_for_one_turn() -> None:
 def test_version_is_a_short_content_hash() -> None:
     assert len(rules_version()) == 12
     assert int(rules_version(), 16) >= 0
+
+
+def test_every_alternative_is_a_question_that_the_guard_allows() -> None:
+    policies = yaml.safe_load((files("assistant.guards") / "policies.yaml").read_bytes())
+    offered = [
+        text
+        for entry in policies.values()
+        for text in [entry["alternative"], *entry.get("alternatives", {}).values()]
+    ]
+
+    assert {text: judge([text]).verdict for text in offered} == dict.fromkeys(offered, "allow")
+
+
+def test_every_rule_names_a_policy_with_its_texts() -> None:
+    policies = yaml.safe_load((files("assistant.guards") / "policies.yaml").read_bytes())
+
+    assert {rule.policy for rule in RULES} <= set(policies)
+    assert all({"rule", "reason", "limit", "alternative"} <= set(entry) for entry in policies.values())
