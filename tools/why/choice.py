@@ -14,7 +14,7 @@ _PER_PASSAGE = 4
 _PER_DOCUMENT = 3
 _REPEAT = 0.12
 _OVERLAP = 0.8
-_DISSENT_FLOOR = 0.75
+_DISSENT_FLOOR = 0.6
 _CUES = ("reason", "pain", "wish")
 _CUE = 0.06
 _UNFINISHED = 0.04
@@ -128,15 +128,18 @@ def chosen(ranked: Sequence[Quote], limit: int, *, per_document: int = _PER_DOCU
 
 
 def dissent(ranked: Sequence[Quote], picked: Sequence[Quote]) -> Quote | None:
-    """Return the strongest quote whose praise or complaint runs against that of the picked ones, if any."""
+    """Return the strongest quote whose praise or complaint runs against most of the picked ones, if any.
+
+    It may be one of the picked ones itself.
+    """
     mood = sum(_sign(quote.window.text) for quote in picked)
     if not mood or not picked:
         return None
     floor = _DISSENT_FLOOR * picked[0].similarity
     voices = {quote.window.voice for quote in picked}
-    for quote in sorted(ranked, key=lambda q: (q.window.voice in voices, -q.score)):
+    for quote in (*picked, *sorted(ranked, key=lambda q: (q.window.voice in voices, -q.score))):
         against = _sign(quote.window.text) * mood < 0
-        if against and quote.similarity >= floor and not any(_same(quote.window, p.window) for p in picked):
+        if against and quote.similarity >= floor:
             return Quote(quote.window, quote.score, quote.similarity, dissent=True)
     return None
 
@@ -146,8 +149,13 @@ def _sign(text: str) -> int:
     return (value > 0) - (value < 0)
 
 
+def overlapping(one: Window, other: Window) -> bool:
+    """Return whether two windows share text of one document."""
+    return one.document.id == other.document.id and one.start < other.end and other.start < one.end
+
+
 def _same(one: Window, other: Window) -> bool:
-    if one.document.id == other.document.id and one.start < other.end and other.start < one.end:
+    if overlapping(one, other):
         return True
     first, second = stems(one.text), stems(other.text)
     return len(first & second) > _OVERLAP * len(first | second)

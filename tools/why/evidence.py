@@ -10,7 +10,7 @@ from tools.arguments import Arguments, Period, Where, slot
 from tools.errors import AnalysisError
 from tools.results import Finding, Report
 from tools.slices import of_rows, segment_of
-from tools.why.choice import Asked, Quote, answerable, chosen, dissent, quotes, relevant
+from tools.why.choice import Asked, Quote, answerable, chosen, dissent, overlapping, quotes, relevant
 from tools.why.naming import matching
 from tools.wording import counted, listed, number, sentence
 
@@ -52,6 +52,8 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
     if not picked:
         return Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
     against = dissent(ranked, picked)
+    if against is not None:
+        picked = [quote for quote in picked if not overlapping(quote.window, against.window)]
     said = [*picked, *([against] if against else [])]
     evidence = tuple(_evidence(context, quote) for quote in said)
     findings = (_basis(context, picked, hits),)

@@ -1,0 +1,184 @@
+"""find_evidence over a real corpus: customers' own sentences, exact to the character, or an honest nothing."""
+
+import hashlib
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from langchain_core.embeddings import Embeddings
+
+from retrieval.corpus import Corpus
+from retrieval.documents import Audience, Document, RowRef
+from tools import TOOLS
+from tools.analysis import ToolContext
+from tools.disclosure import ReleaseLog
+from tools.errors import AnalysisError
+from tools.run import run
+from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.engine import Tables
+from tools.tables.notation import to_yaml
+from tools.tables.parquet import KEY, ROW, path_of, write
+
+TALK = """# Interview with a member
+
+Interviewer: Good morning, thank you for joining. Why did you choose the evening yoga course?
+
+Respondent: I chose the evening yoga course because my back hurt after work every day.
+The doctor said that I should move.
+
+Interviewer: What is difficult about booking a course?
+
+Respondent: Booking is a real problem, the booking page is slow and I often lose my place. It takes far too long.
+
+Interviewer: Anything else?
+
+Respondent: The showers are cold in winter.
+"""
+PRAISE = """Interviewer: How is the booking page for you?
+
+Respondent: Booking a course is easy and fast on my phone, I love the booking page.
+
+Interviewer: And the courses?
+
+Respondent: They are fine.
+"""
+README = "Booking problems are described in the column booking of this export. Booking page, booking course."
+
+
+class Words(Embeddings):
+    """Texts that share words are near: each word adds to a place given by its hash."""
+
+    def embed_documents(self, texts):
+        return [self._vector(text) for text in texts]
+
+    def embed_query(self, text):
+        return self._vector(text)
+
+    def _vector(self, text):
+        vector = np.zeros(256)
+        for word in re.findall(r"[a-z]{3,}", text.lower()):
+            vector[int(hashlib.md5(word[:5].encode()).hexdigest(), 16) % 256] += 1
+        return (vector / (np.linalg.norm(vector) or 1)).tolist()
+
+
+def document(name, text, **more):
+    return Document(id=name, key=name, source=name, kind="interview", text=text, **more)
+
+
+CELLS = ["The booking page is slow on Mondays.", "Booking is slow and the app loses my course."]
+
+
+@pytest.fixture
+def context(tmp_path):
+    table = Table(
+        name="feedback.csv",
+        rows=2,
+        person="member",
+        version="f1",
+        columns=(
+            Column(name="member", label="member", role="id", storage="text"),
+            Column(
+                name="club",
+                label="club",
+                role="segment",
+                storage="text",
+                values=(("Hill", 1), ("Bay", 1)),
+                distinct=2,
+            ),
+        ),
+    )
+    import pandas as pd
+
+    rows = pd.DataFrame({"member": ["m1", "m2"], "club": ["Hill", "Bay"], ROW: [0, 1], KEY: ["r0", "r1"]})
+    write(rows, path_of(tmp_path, table))
+    (tmp_path / "catalog.yaml").write_text(to_yaml(Catalog(tables=(table,))), encoding="utf-8")
+    with Corpus.open(tmp_path, Words()) as corpus:
+        corpus.replace("talk.md", [document("talk.md", TALK, date="2025-03-01", title="Evening yoga")])
+        corpus.replace("praise.md", [document("praise.md", PRAISE)])
+        corpus.replace("readme.md", [document("readme.md", README, attributes={"documentation": "yes"})])
+        corpus.replace(
+            "board.md", [document("board.md", CELLS[0] + " Secret.", audience=Audience(frozenset({"board"})))]
+        )
+        corpus.replace(
+            "feedback.csv",
+            [
+                replace(
+                    document(f"feedback.csv#{place + 1}", text, customer=f"m{place + 1}"),
+                    source="feedback.csv",
+                    kind="feedback",
+                    row=RowRef("feedback.csv", f"r{place}", place + 1, "text"),
+                )
+                for place, text in enumerate(CELLS)
+            ],
+        )
+        yield ToolContext(
+            tables=Tables.open(tmp_path), corpus=corpus, releases=ReleaseLog.open(tmp_path / "releases")
+        )
+
+
+@pytest.fixture
+def find(context):
+    tool = next(tool for tool in TOOLS if tool.name == "find_evidence")
+    return lambda text, **more: run(tool, context, {"text": text, **more})
+
+
+def test_quotes_stand_in_the_stored_text_at_their_offsets(find, context):
+    report = find("What is the problem with the booking page?")
+
+    assert report.evidence
+    for item in report.evidence:
+        assert context.corpus.document(item.document).text[item.start : item.end] == item.quote
+
+
+def test_only_customers_are_quoted_with_their_speaker(find):
+    report = find("Why did they choose the evening yoga course?")
+
+    assert "because my back hurt" in report.evidence[0].quote
+    assert report.evidence[0].speaker == "Respondent"
+    assert report.evidence[0].date == "2025-03-01"
+    assert not any("?" in item.quote or "Good morning" in item.quote for item in report.evidence)
+
+
+def test_documentation_is_no_voice_unless_it_is_asked_for(find):
+    assert not any(item.document == "readme.md" for item in find("booking page problem").evidence)
+    assert any(item.document == "readme.md" for item in find("booking problems", documents=["readme"]).evidence)
+
+
+def test_a_reader_is_not_shown_what_is_for_others(find):
+    assert not any(item.document == "board.md" for item in find("slow booking page on Mondays").evidence)
+
+
+def test_the_voice_that_disagrees_is_marked(find):
+    report = find("What is the problem with the slow booking page?")
+
+    against = [item for item in report.evidence if item.dissent]
+    assert [item.document for item in against] == ["praise.md"]
+
+
+def test_rows_are_selected_by_what_the_table_says(find):
+    report = find("slow booking", table="feedback.csv", where=[{"column": "club", "value": "Bay"}])
+
+    assert {item.document for item in report.evidence} == {"feedback.csv#2"}
+    assert report.evidence[0].segment == {"club": "Bay"}
+
+
+def test_the_finding_counts_documents_and_people(find):
+    report = find("slow booking page")
+
+    documents = {item.document for item in report.evidence if not item.dissent}
+    assert report.findings[0].metric == "documents"
+    assert report.findings[0].value == len(documents)
+
+
+def test_what_nobody_spoke_of_is_missing_and_nothing_is_quoted(find):
+    report = find("Why do passengers dislike airport lounges?")
+
+    assert not report.evidence
+    assert not report.findings
+    assert "passengers" in report.missing[0]
+
+
+def test_an_unknown_document_is_answered_with_the_nearest(find):
+    with pytest.raises(AnalysisError, match=r"There is no document `walk`"):
+        find("booking", documents=["walk"])
