@@ -14,7 +14,7 @@ from assistant.wiring import House
 from assistant.workspace import Manifest, SourceRecord
 from retrieval.documents import Document
 from retrieval.errors import LoadError
-from retrieval.load import cell_document, is_document, load
+from retrieval.load import cell_document, is_document, load, study
 from retrieval.sources import SourceOptions, Sources, read_sources
 from tools.tables.catalog import Table
 from tools.tables.dictionary import dictionary
@@ -72,7 +72,12 @@ class _Ingest:
         self._house = house
         self._advance = advance
         self._manifest: Manifest = house.workspace.read()
-        self._tables = TableStore(house.workspace.directory, scrub=lambda text: house.privacy.scrub(text).text)
+        self._tables = TableStore(
+            house.workspace.directory,
+            scrub=house.scrub,
+            pseudonym=house.privacy.pseudonym,
+            learn=house.privacy.learn,
+        )
         self._frames: dict[str, pd.DataFrame] = {}
         self._skipped: list[Skipped] = []
         self._embedded = 0
@@ -136,16 +141,15 @@ class _Ingest:
     ) -> None:
         for done, (item, digest) in enumerate(files, start=1):
             known = self._manifest.sources.get(item.name)
+            told = options[item.name]
             try:
-                raws = read_tables(
-                    item.path, name=item.name, options=TableOptions(delimiter=options[item.name].delimiter)
-                )
+                raws = read_tables(item.path, name=item.name, options=TableOptions(delimiter=told.delimiter))
+                for raw in raws:
+                    self._tables.put(raw, dictionaries.get(item.path.parent), told.columns)
+                    self._frames[raw.name] = raw.frame
             except TableError as error:
                 self._skip(item, str(error))
                 continue
-            for raw in raws:
-                self._tables.put(raw, dictionaries.get(item.path.parent))
-                self._frames[raw.name] = raw.frame
             names = tuple(raw.name for raw in raws)
             for gone in set(known.tables if known else ()) - set(names):
                 self._tables.drop(gone)
@@ -157,6 +161,9 @@ class _Ingest:
         self._tables.finish()
 
     def _read_documents(self, files: Sequence[tuple[Found, str]], options: Mapping[str, SourceOptions]) -> None:
+        for item, _ in files:
+            if is_document(item.path):
+                study(item.path, self._house.privacy)
         for done, (item, digest) in enumerate(files, start=1):
             if not is_document(item.path):
                 self._skip(item, f"Its format is not read. Files may be {_SUPPORTED}.")

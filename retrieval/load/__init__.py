@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from retrieval.documents import Document, Kind
@@ -15,11 +15,12 @@ from retrieval.load.records import Record, parse
 from retrieval.privacy import Privacy
 from retrieval.sources import FILE_NAME, NO_OPTIONS, SourceOptions
 
-__all__ = ["cell_document", "document_id", "guess_cell_kind", "guess_kind", "is_document", "load"]
+__all__ = ["cell_document", "document_id", "guess_cell_kind", "guess_kind", "is_document", "load", "study"]
 
 _TEXTS = frozenset((".md", ".markdown", ".txt", ".text"))
 _LISTS = frozenset((".json", ".jsonl", ".ndjson", ".yaml", ".yml"))
 _BARE_NAMES = frozenset(("readme", "license", "licence", "notice", "copying", "authors", "changelog"))
+_FRONT_CUSTOMER = ("customer", "customer_id", "customer id", "client", "client_id", "account_id")
 _FRONT_KEPT = ("tags", "keywords", "product", "account", "segment", "role", "company", "industry", "audience")
 
 
@@ -58,6 +59,14 @@ def load(
     return list(_listed(source, records, kind, privacy, options))
 
 
+def study(path: Path, privacy: Privacy) -> None:
+    """Learn the names that a file introduces; studying all files first makes their order meaningless."""
+    try:
+        privacy.study(read_text(path))
+    except LoadError:  # `load` says why; there is nothing to learn here
+        return
+
+
 def _whole(source: str, text: str, root: str, privacy: Privacy, options: SourceOptions) -> Document:
     """Return a whole file as one document."""
     names = options.consent != "public"
@@ -81,12 +90,22 @@ def _whole(source: str, text: str, root: str, privacy: Privacy, options: SourceO
         title=privacy.scrub(guess_title(source, plain(front.get("title", "")), said), names=names).text,
         date=options.date or guess_date(source, plain(front.get("date", "")), said),
         language=guess_language(said),
+        customer=_customer(front),
         consent=options.consent,
         audience=options.audience,
         edits=scrubbed.edits,
         silent=hidden,
         attributes=attributes,
     )
+
+
+def _customer(front: Mapping[str, object]) -> str | None:
+    """Return the customer's id that the front matter gives: one word with a digit, so that no name is kept."""
+    for name in _FRONT_CUSTOMER:
+        value = plain(front.get(name, "")).strip()
+        if value and not value.isalpha() and len(value.split()) == 1 and "@" not in value:
+            return value
+    return None
 
 
 def _listed(

@@ -1,6 +1,7 @@
 """The tables of a workspace on disk: rows as Parquet, meaning as YAML that people may edit."""
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pandas as pd
 
 from tools.tables.catalog import Catalog, Table
 from tools.tables.draft import draft
+from tools.tables.drafting.instructed import instructed
 from tools.tables.identity import content_version, row_keys
+from tools.tables.lexicon import kind_of, tokens
 from tools.tables.merge import merge
 from tools.tables.notation import from_yaml, to_yaml
 from tools.tables.parquet import FOLDER, KEY, ROW, path_of, write
@@ -20,6 +23,8 @@ __all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
 
 CATALOG = "catalog.yaml"
 DRAFT = "catalog.draft.yaml"
+_CELL = re.compile(r"(.+)#(\d+)(?::(.+))?")
+Learn = Callable[[Iterable[str]], None]
 _RULES = "1"  # raised when drafting changes, so that unchanged files are understood anew
 
 
@@ -35,17 +40,26 @@ class TextCell:
     date: str | None
 
 
+def _forget(_names: Iterable[str]) -> None:
+    """Hear names and do nothing."""
+
+
 class TableStore:
     """Owner of `tables/`, `catalog.yaml` and `catalog.draft.yaml` in a workspace.
 
     `scrub` takes personal data out of text; `pseudonym` gives a personal value that tells people apart a
-    stable stand-in (without it the value is only replaced). Nothing is visible to readers before `finish`.
+    stable stand-in (without it the value is only replaced); `learn` hears the values of columns of names, so
+    that these are known before the first text is scrubbed. Nothing is written or visible before `finish`.
     """
 
-    def __init__(self, directory: Path, *, scrub: Scrub, pseudonym: Scrub | None = None) -> None:
+    def __init__(
+        self, directory: Path, *, scrub: Scrub, pseudonym: Scrub | None = None, learn: Learn = _forget
+    ) -> None:
         self._directory = directory
         self._scrub = scrub
         self._pseudonym = pseudonym
+        self._learn = learn
+        self._pending: dict[str, RawTable] = {}
         self._old = self._read(DRAFT)
         self._tables = {table.name: table for table in self._old}
 
@@ -54,27 +68,40 @@ class TableStore:
         """The names of the tables that are stored."""
         return tuple(self._tables)
 
-    def put(self, raw: RawTable, dictionary: Mapping[str, str] | None = None) -> bool:
-        """Store the table in place of the one of that name; return False when it is unchanged."""
-        told = [f"{name}={text}" for name, text in sorted((dictionary or {}).items())]
+    def put(
+        self,
+        raw: RawTable,
+        dictionary: Mapping[str, str] | None = None,
+        roles: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Store the table in place of the one of that name; return False when it is unchanged.
+
+        `dictionary` describes columns, `roles` gives columns a role or a mark that is not to be guessed. Raises
+        TableError for a role or column that does not exist.
+        """
+        told = [f"{name}={text}" for name, text in sorted({**(dictionary or {}), **(roles or {})}.items())]
         version = content_version(raw.frame, _RULES, *told)
         known = self._tables.get(raw.name)
         if known and known.version == version and path_of(self._directory, known).is_file():
             return False
-        table = draft(raw, version, dictionary)
-        rows = protected(raw.frame, table, self._scrub, self._pseudonym)
-        rows[ROW] = range(len(rows))
-        rows[KEY] = row_keys(raw.frame, table).to_numpy()
-        write(rows, path_of(self._directory, table))
+        table = instructed(draft(raw, version, dictionary), roles or {})
+        for column in table.columns:
+            kind = kind_of(tokens(column.name), "personal") if "personal" in column.marks else None
+            if kind and kind[0] == "name":
+                self._learn(raw.frame[column.name].dropna().astype("str").unique())
         self._tables[table.name] = table
+        self._pending[table.name] = raw
         return True
 
     def drop(self, name: str) -> bool:
         """Forget the table; return False when there is none of that name. Its file goes with `finish`."""
+        self._pending.pop(name, None)
         return self._tables.pop(name, None) is not None
 
     def finish(self) -> Catalog:
         """Relate the tables, bring the edited catalog up to date, write both, and remove rows nobody refers to."""
+        for name in tuple(self._pending):
+            self._write(self._tables[name], self._pending.pop(name))
         drafted = relate(tuple(self._tables.values()), self.rows)
         edited = self._read(CATALOG) if (self._directory / CATALOG).is_file() else self._old
         catalog = self._hidden(merge(edited, self._old, drafted))
@@ -124,11 +151,36 @@ class TableStore:
             self.finish()
         return removed
 
+    def blank_cells(self, documents: Collection[str]) -> int:
+        """Empty the cells that are cited as `table#row` or `table#row:column`, and return how many there were."""
+        wanted = [found for document in documents if (found := _cell(document))]
+        emptied = 0
+        for table in self._read(CATALOG):
+            places = [(row, column) for name, row, column in wanted if name == table.name]
+            texts = [column.name for column in table.columns if column.role == "text"]
+            if places and table.name in self._tables:
+                rows = self.rows(table)
+                for row, column in places:
+                    at = rows[ROW] == row - 1
+                    for name in texts if column is None else [column]:
+                        emptied += int(rows.loc[at, name].notna().sum())
+                        rows.loc[at, name] = None
+                self._tables[table.name] = self._rewritten(self._tables[table.name], rows)
+        if emptied:
+            self.finish()
+        return emptied
+
     def files(self) -> list[Path]:
         """Return the files that this store owns and that exist."""
         owned = [self._directory / CATALOG, self._directory / DRAFT]
         owned += sorted((self._directory / FOLDER).glob("*")) if (self._directory / FOLDER).is_dir() else []
         return [path for path in owned if path.is_file()]
+
+    def _write(self, table: Table, raw: RawTable) -> None:
+        rows = protected(raw.frame, table, self._scrub, self._pseudonym)
+        rows[ROW] = range(len(rows))
+        rows[KEY] = row_keys(raw.frame, table).to_numpy()
+        write(rows, path_of(self._directory, table))
 
     def _rewritten(self, table: Table, rows: pd.DataFrame) -> Table:
         """Write the remaining rows as a new version, counts included, and return its entry."""
@@ -199,6 +251,12 @@ class TableStore:
     def _read(self, name: str) -> Catalog:
         path = self._directory / name
         return from_yaml(path.read_text(encoding="utf-8")) if path.is_file() else Catalog()
+
+
+def _cell(document: str) -> tuple[str, int, str | None] | None:
+    """Return table, row number and column of a text cell's id; None for the id of a file."""
+    match = _CELL.fullmatch(document)
+    return (match[1], int(match[2]), match[3]) if match else None
 
 
 def _marks(table: Table, name: str) -> frozenset[str]:
