@@ -1,6 +1,6 @@
 """Chooses a tool for a reading and fills its arguments, from the schema and the examples that tools declare."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -123,20 +123,23 @@ def _kinds(examples: Sequence[str]) -> Mapping[str, float]:
     return {kind: sum(kind in kinds for kinds in found) / len(found) for kind in CUE_KINDS}
 
 
-def choose(reading: Reading, tools: Sequence[Tool], likeness: Mapping[str, float]) -> list[Call]:
+def choose(reading: Reading, tools: Sequence[Tool], closeness: Callable[[], Mapping[str, float]]) -> list[Call]:
     """Return the calls that could answer a reading, best first; a tool that would drop a slot is left out.
 
-    `likeness` says per tool how close the question lies to its examples, from 0 to 1.
+    `closeness` says per tool how close the question lies to its examples, from 0 to 1; it breaks near-ties.
     """
-    scored = []
+    scored: list[tuple[float, str, Call]] = []
     for tool in tools:
         arguments = fill(reading, tool)
-        if arguments is None:
-            continue
-        score = _fitness(reading, tool) + _EXAMPLE_WEIGHT * likeness.get(tool.name, 0.0)
-        if score > -_DROPPED / 2:
+        score = _fitness(reading, tool)
+        if arguments is not None and score > -_DROPPED / 2:
             scored.append((score, tool.name, Call(tool.name, arguments)))
-    return [call for _, _, call in sorted(scored, key=lambda item: (-item[0], item[1]))]
+    scored.sort(key=lambda item: (-item[0], item[1]))
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < _EXAMPLE_WEIGHT:
+        near = closeness()
+        scored = [(score + _EXAMPLE_WEIGHT * near.get(name, 0.0), name, call) for score, name, call in scored]
+        scored.sort(key=lambda item: (-item[0], item[1]))
+    return [call for _, _, call in scored]
 
 
 def _fitness(reading: Reading, tool: Tool) -> float:

@@ -1,12 +1,14 @@
 """Cuts a question into the things it asks, one clause each."""
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from assistant.offline.lexicon import lexicon
+from assistant.offline.lexicon import Cue, lexicon
 from assistant.offline.linker import Clause
 from assistant.offline.periods import periods
 from assistant.offline.reading import Link
-from assistant.offline.words import tokens
+from assistant.offline.words import Token, tokens
 
 _ASKS = (
     "how|what|which|who|why|when|where|whose|is|are|do|does|did|was|were|can|should|give|show|list|any|by how|"
@@ -33,6 +35,19 @@ def split(text: str) -> list[str]:
     return whole
 
 
+def _free(text: str, words: Sequence[Token], cues: Sequence[Cue]) -> Iterator[Cue]:
+    """Yield the concepts that are not a piece of a compound ("no-show") nor qualify people ("monthly donors")."""
+    bound = {
+        left for left, right in pairwise(range(len(words))) if text[words[left].end : words[right].start] == "-"
+    }
+    people = {cue.start for cue in cues if cue.concept == "entity.person"}
+    for cue in cues:
+        cuts = (cue.start - 1 in bound and words[cue.start - 1].norm != "non") or cue.end - 1 in bound
+        qualifies = cue.concept.startswith("grain.") and cue.end - cue.start == 1 and cue.end in people
+        if not qualifies and (not cuts or words[cue.start].norm == "non"):
+            yield cue
+
+
 def clause(text: str, extra: tuple[Link, ...] = (), nouns: frozenset[str] = frozenset()) -> Clause:
     """Return a clause with its words, concepts and periods."""
     words = tokens(text)
@@ -41,7 +56,7 @@ def clause(text: str, extra: tuple[Link, ...] = (), nouns: frozenset[str] = froz
         text=text,
         words=words,
         language=vocabulary.language(words),
-        cues=tuple(vocabulary.cues(words)),
+        cues=tuple(_free(text, words, vocabulary.cues(words))),
         periods=tuple(periods(text, words)),
         extra=extra,
         nouns=nouns,

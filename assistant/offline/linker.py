@@ -56,6 +56,13 @@ class Clause:
             return FILLER_WEIGHT
         return 1.0
 
+    def _hyphenated(self, index: int) -> bool:
+        """Return whether a word is part of a compound such as "no-show"; "non-" is a negation."""
+        word = self.words[index]
+        after = self.text[word.end : word.end + 1] == "-" and word.norm != "non" and index + 1 < len(self.words)
+        before = index > 0 and self.text[: word.start].endswith("-") and self.words[index - 1].norm != "non"
+        return after or before
+
     @cached_property
     def form(self) -> frozenset[int]:
         """Return where words shape the question (how many, total, by, most) rather than name something."""
@@ -70,6 +77,8 @@ class Clause:
         """Return whether filler stands where a slot belongs: written as a name, before a row noun, after "by"."""
         word = self.words[index]
         if index > 0 and len(word.text) > 1 and word.text.istitle() and self.language != "de":
+            return True
+        if self._hyphenated(index):
             return True
         if word.norm not in lexicon().soft:
             return False

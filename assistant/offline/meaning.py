@@ -22,13 +22,13 @@ class Meaning:
 
     def __init__(self, embeddings: Embeddings) -> None:
         self._embeddings = embeddings
-        self._entries: dict[int, tuple[list[Entry], _Matrix]] = {}
+        self._entries: dict[int, tuple[Vocabulary, list[Entry], _Matrix]] = {}
         self._examples: dict[tuple[str, ...], _Matrix] = {}
         self._queries: dict[str, _Matrix] = {}
 
     def entries(self, text: str, vocabulary: Vocabulary) -> list[tuple[Entry, float]]:
         """Return the entries that mean what the words mean, with a link score; none when nothing is near."""
-        names, matrix = self._known(vocabulary)
+        _, names, matrix = self._known(vocabulary)
         if not names:
             return []
         similarity = matrix @ self._query(text)
@@ -50,8 +50,8 @@ class Meaning:
                 found[tool.name] = max(0.0, float((self._examples[tool.examples] @ query).max()))
         return found
 
-    def _known(self, vocabulary: Vocabulary) -> tuple[list[Entry], _Matrix]:
-        key = id(vocabulary)
+    def _known(self, vocabulary: Vocabulary) -> tuple[Vocabulary, list[Entry], _Matrix]:
+        key = id(vocabulary)  # kept alive by the entry, so that no other can take its place
         if key not in self._entries:
             if len(self._entries) >= _KEPT:
                 self._entries.clear()
@@ -59,7 +59,7 @@ class Meaning:
             few = {entry.name for entry in names if entry.column.distinct <= _MOST_VALUES}
             names += [entry for entry in vocabulary.values if entry.name in few]
             texts = [entry.value or entry.column.label or entry.column.name for entry in names]
-            self._entries[key] = (names, self._embed(texts))
+            self._entries[key] = (vocabulary, names, self._embed(texts))
         return self._entries[key]
 
     def _query(self, text: str) -> _Matrix:

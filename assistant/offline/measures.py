@@ -149,11 +149,9 @@ def _topic(draft: Draft, asked: str | None) -> None:
     link = max(draft.topics, key=lambda item: (item.score * (item.end - item.start), -item.start))
     column = draft.column(link.name)
     draft.explicit.add("metric")
-    if asked == "distinct" or (asked in _NUMERIC and column.role != "ordinal"):
-        draft.slots["metric"] = link.name
-        if asked != "distinct" and column.role == "text":
-            draft.slots.pop("metric")
-    elif column.role in {"text", "id"}:
+    if asked in _NUMERIC and not (column.role == "ordinal" and column.storage == "number"):
+        return  # no mean of words: what is left without a slot will be named
+    if asked == "distinct" or column.role in {"text", "id"}:
         draft.slots["metric"] = link.name
     elif asked == "count" and draft.has("entity", "by") and not draft.has("order"):
         add_group(draft, link.name, column)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from assistant.offline.choice import Call, Tool, choose, overlap
@@ -20,6 +21,7 @@ _CLOSE = 0.06
 _UNSURE = 0.86
 _PER_TABLE = 2
 _KEPT = 12
+_NEAREST = 4
 _FREE_KINDS = frozenset({"interview", "observation", "crm_note", "research"})
 MOST_CALLS = 5
 
@@ -85,7 +87,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
         if unclear and not readings:
             readings = unclear
         for reading in _companions(rivals[0], material):
-            options = choose(reading, material.tools, _closeness(reading.text, material))
+            options = choose(reading, material.tools, partial(_closeness, reading.text, material))
             if options:
                 calls.append(options[0])
                 spare.extend(options[1:2])
@@ -118,19 +120,29 @@ def read(text: str, context: Reading | None, material: Material) -> list[Reading
     extra = _tool_links(text, material.tools)
     nouns = frozenset(part for table in material.catalog for part in content(table.entity)) - {"row"}
     asked = clause(text, extra, nouns)
-    found: list[tuple[float, Reading]] = []
-    for vocabulary in vocabularies(material.catalog):
-        for linking in linkings(asked, vocabulary, material.similar, keep=_PER_TABLE):
-            reading = _with_tools(interpret(asked, linking, vocabulary), linking)
-            found.append((_worth(asked, linking, reading, vocabulary, context), reading))
-    found.sort(key=lambda item: -item[0])
-    ranked = [replace(reading, score=score) for score, reading in found[:_KEPT]]
+    ranked = _ranked(asked, vocabularies(material.catalog), context, None)
+    wants_words = any(cue.concept == "words.ask" for cue in asked.cues)
+    if ranked and ranked[0].unexplained and material.similar is not None and not wants_words:
+        near = {reading.table for reading in ranked[:_NEAREST]}
+        known = [item for item in vocabularies(material.catalog) if item.table.name in near]
+        ranked = _ranked(asked, known, context, material.similar)
     if not ranked:
         ranked = [Reading(text=text, cues=_cues(asked), unexplained=(text,))]
     ranked = [_words(reading, asked, material) for reading in ranked]
     if context is None:
         return ranked
     return [_continued(reading, context, text) for reading in ranked]
+
+
+def _ranked(
+    asked: Clause, known: Sequence[Vocabulary], context: Reading | None, similar: Similar | None
+) -> list[Reading]:
+    found: list[Reading] = []
+    for vocabulary in known:
+        for linking in linkings(asked, vocabulary, similar, keep=_PER_TABLE):
+            reading = _with_tools(interpret(asked, linking, vocabulary), linking)
+            found.append(replace(reading, score=_worth(asked, linking, reading, vocabulary, context)))
+    return sorted(found, key=lambda reading: -reading.score)[:_KEPT]
 
 
 def _continued(reading: Reading, context: Reading, text: str) -> Reading:
@@ -219,6 +231,7 @@ def _whole(reading: Reading, question: str) -> Reading:
 
 
 def _closeness(text: str, material: Material) -> Mapping[str, float]:
+    """Return how close a question lies to each tool's examples, by meaning when that is known."""
     if material.closeness is not None:
         return material.closeness(text, material.tools)
     return {tool.name: overlap(text, tool.examples) for tool in material.tools}

@@ -364,6 +364,91 @@ HELD_OUT = (
     ),
 )
 
+UNSEEN = (
+    Schema(
+        "donors_export.csv",
+        "donors",
+        rate="lapse rate",
+        verb="lapse",
+        outcome="lapsed",
+        fields=(
+            Field("donor_ref", "id", ()),
+            Field("first_gift", "time", ("first gift date",), "date"),
+            Field(
+                "GivingProgramme",
+                "segment",
+                ("giving programme", "programme"),
+                values={"Monthly": "monthly", "Legacy": "legacy", "One-off": "one-off"},
+            ),
+            Field(
+                "acquisition_source",
+                "segment",
+                ("acquisition source", "source"),
+                values={"Street": "street", "Mailing": "mailing", "Gala dinner": "gala dinner"},
+            ),
+            Field("gift_amount", "measure", ("gift amount", "size of the gift"), "number", unit="money"),
+            Field("donor_age", "measure", ("age",), "number", unit="age"),
+            Field("newsletter", "segment", ("the newsletter",), values={"no": "", "yes": ""}, positive="yes"),
+            Field("lapsed", "outcome", ("lapse",), values={"no": "", "yes": ""}, positive="yes"),
+        ),
+    ),
+    Schema(
+        "toolshop/receipts.csv",
+        "receipts",
+        people=False,
+        person="card_holder",
+        fields=(
+            Field("receipt", "id", ()),
+            Field("card_holder", "id", ()),
+            Field("sold_at", "time", ("date of sale",), "date"),
+            Field(
+                "department",
+                "segment",
+                ("department",),
+                values={"Garden": "garden", "Paint": "paint", "Power tools": "power tools"},
+            ),
+            Field(
+                "outlet",
+                "segment",
+                ("outlet", "shop"),
+                values={"Kings Road": "Kings Road", "Harbour": "Harbour", "Mill Lane": "Mill Lane"},
+            ),
+            Field("basket_total_gbp", "measure", ("basket total",), "number", unit="money"),
+            Field("items_sold", "measure", ("items sold", "number of items sold"), "number", unit="count"),
+        ),
+    ),
+    Schema(
+        "clinic_visits.xlsx",
+        "visits",
+        people=False,
+        person="patient_no",
+        rate="no-show rate",
+        verb="",
+        outcome="no_show",
+        fields=(
+            Field("visit_no", "id", ()),
+            Field("patient_no", "id", ()),
+            Field("visit_date", "time", ("visit date",), "date"),
+            Field(
+                "doctor_specialty",
+                "segment",
+                ("specialty", "doctor specialty"),
+                values={"Dermatology": "dermatology", "Cardiology": "cardiology", "Paediatrics": "paediatrics"},
+            ),
+            Field(
+                "insurance_type",
+                "segment",
+                ("insurance type", "type of insurance"),
+                values={"Public": "public", "Private": "private", "Self-paid": "self-paid"},
+            ),
+            Field("waiting_minutes", "measure", ("waiting minutes", "waiting time"), "number", unit="duration"),
+            Field("bill_amount", "measure", ("bill amount", "bill"), "number", unit="money"),
+            Field("reminder_sent", "segment", ("a reminder sent",), values={"0": "", "1": ""}, positive="1"),
+            Field("no_show", "outcome", ("no-show",), values={"0": "", "1": ""}, positive="1"),
+        ),
+    ),
+)
+
 _MEANS = (
     "What is the average {m}?",
     "What's the mean {m} of our {r}?",
