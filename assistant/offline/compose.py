@@ -15,11 +15,12 @@ def compose(reports: Sequence[Report], missing: Sequence[str] = (), notes: Seque
     numbered = [report for report in reports if report.findings or report.evidence]
     if not numbered:
         return insufficient([*missing, *(line for report in reports for line in report.missing)])
+    again = _repeated(numbered)
     share = max(2, MOST_FINDINGS // len(numbered))
     quotes = max(2, MOST_QUOTES // sum(bool(report.evidence) for report in numbered)) if _quoted(numbered) else 0
     blocks = [
         _headline(numbered[0]),
-        *(_block(report, share, quotes, report is numbered[0]) for report in numbered),
+        *(_block(report, share, quotes, report is numbered[0], again) for report in numbered),
     ]
     if missing:
         blocks.append("\n".join(missing))
@@ -35,11 +36,31 @@ def _headline(report: Report) -> str:
     return f"[[{report.findings[0].id}]]" if report.findings else "This is what was said about it, word for word."
 
 
-def _block(report: Report, share: int, quotes: int, first: bool) -> str:
+def _repeated(reports: Sequence[Report]) -> frozenset[str]:
+    """Return the ids of quotes that an earlier report of the turn holds already."""
+    seen: set[tuple[str, int]] = set()
+    again: set[str] = set()
+    for item in (evidence for report in reports for evidence in report.evidence):
+        if (item.document, item.start) in seen:
+            again.add(item.id)
+        seen.add((item.document, item.start))
+    return frozenset(again)
+
+
+def _block(report: Report, share: int, quotes: int, first: bool, repeated: frozenset[str]) -> str:
     findings = report.findings[1:share] if first else report.findings[:share]
     lines = [f"- [[{finding.id}]]" for finding in findings]
-    lines += [f"- [[{evidence.id}]]" for evidence in report.evidence[:quotes]]
+    lines += [f"- [[{evidence.id}]]" for evidence in report.evidence[:quotes] if evidence.id not in repeated]
     return "\n".join(lines)
+
+
+def named(report: Report, names: Sequence[str]) -> bool:
+    """Return whether a report without quotes, or one of its quotes or their sources, names one of the names."""
+    texts = [
+        f"{item.quote} {item.document} {item.speaker} {' '.join(item.segment.values())}".lower()
+        for item in report.evidence
+    ]
+    return (not texts and bool(report.findings)) or any(name.lower() in text for name in names for text in texts)
 
 
 def insufficient(missing: Sequence[str]) -> str:

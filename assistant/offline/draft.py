@@ -45,6 +45,7 @@ class Draft:
     measures: list[Link] = field(default_factory=list)
     topics: list[Link] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     rejected: list[Link] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     slots: dict[str, Any] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from typing import Any
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.reading import Link
 from assistant.offline.segments import says_opposite
-from assistant.offline.vocabulary import is_boolean
+from assistant.offline.vocabulary import is_boolean, of_people
 from tools.tables.catalog import Column
 
 _GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
@@ -119,7 +119,7 @@ def add_time_axis(draft: Draft) -> None:
 def _repeats(draft: Draft) -> None:
     """Read "bought only once" and "came back" as how many rows each person has."""
     table = draft.vocabulary.table
-    if table.person is None or table.rows_are_people:
+    if table.person is None or of_people(table):
         draft.missing.append("how often each person comes back")
         return
     asked = "share" if draft.slots.get("aggregate") == "share" else "count"
@@ -143,6 +143,8 @@ def _named_period_column(draft: Draft) -> bool:
 
 def read_ranking(draft: Draft) -> None:
     """Read superlatives as the order of the groups."""
+    if "limit" in draft.explicit and not draft.by and "metric" not in draft.slots:
+        draft.missing.append("groups to rank")
     lowest, highest = "order.lowest" in draft.cues, draft.has("order.highest", "order.frequent")
     if (lowest or highest) and draft.by:
         draft.slots["order"] = "lowest" if lowest and not highest else "highest"

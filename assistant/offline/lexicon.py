@@ -53,6 +53,7 @@ class Lexicon:
     months: Mapping[str, int]
     pronouns: frozenset[str]
     soft: frozenset[str]
+    kinds_of_rows: frozenset[str]
     suffixes: frozenset[str]
     value_synonyms: Mapping[str, frozenset[str]]
     function_words: frozenset[str]
@@ -103,6 +104,7 @@ def lexicon() -> Lexicon:
         synonyms=_synonyms(raw["synonyms"]),
         kinds={word: kind for kind, words in raw["kinds"].items() for word in words},
         soft=frozenset(raw["soft"].split()),
+        kinds_of_rows=frozenset(raw["kinds_of_rows"].split()),
         suffixes=frozenset(stem(word) for word in raw["suffixes"].split()),
         value_synonyms=_synonyms(raw["value_synonyms"]),
         pronouns=frozenset(raw["pronouns"].split()),

@@ -86,6 +86,11 @@ class Clause:
         after = {cue.concept for cue in self.cues if cue.start == index + 1}
         following = self.words[index + 1].stem if index + 1 < len(self.words) else ""
         row = following in self.nouns or any(concept.startswith("entity.") for concept in after)
+        named = {cue.concept for cue in self.cues if cue.end == index and cue.concept.startswith("entity.")}
+        if word.norm in lexicon().kinds_of_rows and (
+            named or (index > 0 and self.words[index - 1].stem in self.nouns)
+        ):
+            return True
         noun = row and not before & {"which", "filler", "order.highest", "order.lowest"}
         said_of = index + 1 == len(self.words) and self.words[index - 1].norm in {"are", "is", "were", "was"}
         return noun or said_of or bool(before & {"by", "per"})
@@ -212,7 +217,8 @@ def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
     best = ("", 0.0)
     for part in phrase.stems:
         # "total" asks for a sum before it stands for an amount: words of form have no synonyms.
-        quality = likeness(word.stem, part) if index in clause.form else _alike(word, part)
+        plain = phrase.literal or index in clause.form
+        quality = likeness(word.stem, part) if plain else _alike(word, part)
         if quality > best[1]:
             best = (part, quality)
     return best

@@ -4,7 +4,7 @@ from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import is_boolean, negative
+from assistant.offline.vocabulary import is_boolean, negative, of_people
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
@@ -120,7 +120,7 @@ def _per_person(draft: Draft) -> None:
     person = table.person
     people = [link for link in draft.links if link.name in {"entity.person", person}]
     summable = draft.column(draft.slots["metric"]).unit in {"money", "count", None}
-    if person is None or table.rows_are_people or not people or not summable:
+    if person is None or of_people(table) or not people or not summable:
         return
     per = any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people))
     typical = draft.slots.get("aggregate") in {"mean", "median", "top_share"}
@@ -135,7 +135,7 @@ def _per_person(draft: Draft) -> None:
 def count_per_person(draft: Draft) -> None:
     """Read "orders per customer" as the mean number of rows a person has."""
     person = draft.vocabulary.table.person
-    if person is None or "metric" in draft.slots or draft.vocabulary.table.rows_are_people:
+    if person is None or "metric" in draft.slots or of_people(draft.vocabulary.table):
         return
     people = [link for link in draft.links if link.name in {"entity.person", person}]
     if any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people)):

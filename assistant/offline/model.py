@@ -16,7 +16,7 @@ from pydantic import ConfigDict, PrivateAttr
 
 from assistant.ledger.numbering import Ledger
 from assistant.offline.choice import Call, Tool, describe
-from assistant.offline.compose import clarify, compose, insufficient
+from assistant.offline.compose import clarify, compose, insufficient, named
 from assistant.offline.meaning import Meaning
 from assistant.offline.plan import Material, Plan, plan
 from tools.tables.catalog import Catalog
@@ -81,6 +81,8 @@ class OfflineAnalyst(BaseChatModel):
 
     def _written(self, decided: Plan, messages: Sequence[BaseMessage]) -> str:
         reports = Ledger.of_turn(list(messages)).reports  # type: ignore[arg-type]
+        if decided.names and not any(named(report, decided.names) for report in reports):
+            return insufficient([f"Nothing that is held here names {', '.join(decided.names)}."])
         if decided.readings:
             return clarify(decided.readings, reports)
         return compose(reports, decided.missing, decided.notes)

@@ -47,6 +47,7 @@ class Plan:
     """The calls for a question, in order; `spare` are next-best calls for when one fails.
 
     `missing` names in sentences what the data does not hold, `readings` the ways an unclear question can be read.
+    `names` are proper names of which the quotes found must hold one.
     `last` is the reading that a follow-up continues.
     """
 
@@ -55,6 +56,7 @@ class Plan:
     missing: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     last: Reading | None = None
 
 
@@ -70,6 +72,8 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     texts = [text for text in split(question) if not _only_advice(text)] or [question]
     calls: list[Call] = []
     spare: list[Call] = []
+    notes: list[str] = []
+    names: list[str] = []
     missing: list[str] = []
     readings: tuple[str, ...] = ()
     within: Reading | None = None
@@ -86,6 +90,8 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
             continue
         if unclear and not readings:
             readings = unclear
+        notes.extend(rivals[0].notes)
+        names.extend(_unknown_names(rivals[0], text, material))
         for reading in _companions(rivals[0], material):
             options = choose(reading, material.tools, partial(_closeness, reading.text, material))
             if options:
@@ -95,7 +101,47 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     distinct = _distinct(calls)[:MOST_CALLS]
     if not distinct and not missing:
         missing.append("Nothing that is held here can be computed or looked up for this question.")
-    return Plan(tuple(distinct), tuple(_distinct(spare)), tuple(dict.fromkeys(missing)), readings, (), within)
+    return Plan(
+        calls=tuple(distinct),
+        spare=tuple(_distinct(spare)),
+        missing=tuple(dict.fromkeys(missing)),
+        readings=readings,
+        notes=tuple(dict.fromkeys(notes)),
+        names=tuple(dict.fromkeys(names)),
+        last=within,
+    )
+
+
+def _unknown_names(reading: Reading, text: str, material: Material) -> list[str]:
+    """Return proper names in a clause that asks for words which neither tables nor titles know.
+
+    What is found has to name one of them, or other people's words would be passed off as theirs.
+    """
+    if "words" not in reading.cues:
+        return []
+    asked = clause(text)
+    cued = {index for cue in asked.cues for index in range(cue.start, cue.end)}
+    titles = " ".join(
+        f"{key} {title}" for key, title in dict(material.facts.get("documents") or {}).items()
+    ).lower()
+    known = {
+        part
+        for vocabulary in vocabularies(material.catalog)
+        for entry in (*vocabulary.columns, *vocabulary.values)
+        for part in entry.stems()
+    }
+    return [
+        word.text
+        for index, word in enumerate(asked.words)
+        if index > 0
+        and word.text[0].isupper()
+        and len(word.text) > 1
+        and index not in cued
+        and asked.language != "de"
+        and word.stem not in known
+        and word.norm not in titles
+        and not lexicon().is_filler(word, asked.language)
+    ]
 
 
 def _any_answerable(texts: Sequence[str], material: Material) -> bool:
@@ -325,7 +371,9 @@ def _reasons(reading: Reading, material: Material) -> Reading | None:
     reasons = stands_for("reason") | {"reason"}
     for vocabulary in vocabularies(material.catalog):
         if vocabulary.table.name == table.name:
-            column = next((entry for entry in vocabulary.columns if _names_reasons(entry, reasons)), None)
+            told = {item["column"] for item in reading.where}
+            columns = [entry for entry in vocabulary.columns if entry.name not in told]
+            column = next((entry for entry in columns if _names_reasons(entry, reasons)), None)
             if column is not None:
                 return replace(
                     reading,

@@ -41,7 +41,8 @@ class Reading:
     `others` says that a comparison with everybody else is asked. `cues` are the kinds of question recognised
     (`compare`, `profile`, `quality`, `words`, `trend`). `explicit` names the slots that the asker's own words
     filled, which no tool may drop. `missing` names in words what the data would need and does not hold.
-    `unexplained` are content words that filled nothing; `fills` says which words filled which slot.
+    `unexplained` are content words that filled nothing; `notes` say what was assumed;
+    `fills` says which words filled which slot.
     """
 
     text: str = ""
@@ -65,6 +66,7 @@ class Reading:
     explicit: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     fills: Mapping[str, str] | None = None
     tool_words: Mapping[str, int] | None = None
     score: float = 0.0

@@ -21,6 +21,12 @@ def read_outcomes(draft: Draft) -> None:
             draft.predicates.append(
                 Predicate(link.start, draft.outcome.column, draft.outcome.positive, opposite, outcome=True)
             )
+        elif link.name == "outcome.gain" and draft.outcome is not None and "profile" in draft.cues:
+            # Where only leaving is recorded, those who stayed are the buyers.
+            draft.predicates.append(
+                Predicate(link.start, draft.outcome.column, draft.outcome.positive, True, outcome=True)
+            )
+            draft.notes.append("Buying itself is not recorded there; those who stayed are taken as the buyers.")
         elif _needs_a_column(draft, link.name, said):
             draft.missing.append(f"{said} (no column records it)")
 

@@ -75,6 +75,7 @@ def _reading(draft: Draft, linking: Linking) -> Reading:
         cues=_kinds(draft.cues, draft),
         explicit=frozenset(draft.explicit),
         missing=tuple(dict.fromkeys(draft.missing)),
+        notes=tuple(draft.notes),
         unexplained=_unread(draft),
         fills=_fills(clause, linking.links),
         score=linking.score,

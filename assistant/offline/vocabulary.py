@@ -15,6 +15,7 @@ _BARE = frozenset(
     {"yes", "no", "y", "n", "true", "false", "other", "none", "unknown", "n/a", "na", "t", "f", "x", "-"}
 )
 _SHORT_NAME = 3
+_VAGUE = 0.75
 _SHAPING = ("aggregate.", "order.", "grain.", "by", "which", "when", "trend", "filler", "data", "compare.")
 
 
@@ -22,12 +23,14 @@ _SHAPING = ("aggregate.", "order.", "grain.", "by", "which", "when", "trend", "f
 class Phrase:
     """Words that stand for a column or value: content stems in order, and how sure the phrase itself is.
 
-    `head` is the word of a short name without which it is not named (`fee` of "monthly fee").
+    `head` is the word of a short name without which it is not named (`fee` of "monthly fee"). A `literal` phrase
+    is itself a stand-in, so that nothing may stand for it in turn.
     """
 
     stems: tuple[str, ...]
     trust: float
     head: str = ""
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
         for form in dict.fromkeys((stems, _bare_name(stems) if short else stems)):
             if form and form not in seen:
                 seen.add(form)
-                yield Phrase(form, trust, _bare_name(form)[-1] if short and len(form) > 1 else "")
+                head = _bare_name(form)[-1] if short and len(form) > 1 else ""
+                yield Phrase(form, trust, head, literal=trust == _VAGUE)
 
 
 def _other_words(column: Column) -> Iterator[tuple[str, float]]:
@@ -139,7 +143,7 @@ def _other_words(column: Column) -> Iterator[tuple[str, float]]:
             cue.concept.startswith(_SHAPING) and cue.end - cue.start == len(tokens(word)) for cue in cues
         )
         if not shaping:
-            yield word, 0.75 if word in vague else 0.95
+            yield word, _VAGUE if word in vague else 0.95
 
 
 def _compounds(name: str) -> Iterator[str]:
@@ -201,6 +205,11 @@ def is_boolean(column: Column) -> bool:
     return column.storage == "boolean" or (
         column.positive is not None and column.separator is None and len(options - {"unknown", "n/a"}) <= 3
     )
+
+
+def of_people(table: Table) -> bool:
+    """Return whether each row is one person."""
+    return table.rows_are_people or (table.person is not None and table.key == (table.person,))
 
 
 def negative(column: Column) -> str | None:
