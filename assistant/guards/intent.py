@@ -14,9 +14,33 @@ import yaml
 from assistant.guards.rules import Rule, ruling
 from assistant.guards.slots import Seen, Sight, see
 from assistant.guards.slots_lexicon import lexicon
+from assistant.guards.slots_score import score
 from assistant.guards.verdict import Verdict
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
+# A score counts only for a message that touches one of these; tone alone condemns nobody.
+_CHARGED = (
+    "vulnerable", "susceptible", "harm", "special", "protected", "child", "voter", "contact.field",
+    "contact.secret", "contact.raw", "anonymous", "person", "identify", "track", "private", "exclude.act",
+    "exclude.price", "exclude.proxy", "exclude.worse", "fabricate", "fake", "mislead", "pretence", "hide",
+    "hide_late", "cost", "evidence", "exit", "obstruct", "nag", "shame", "default", "misfit", "need_make",
+    "sell.act", "mark", "risky", "wrapper", "they_just",
+)  # fmt: skip
+_REFUSE, _LIMIT = 1.5, 1.0  # log odds of harm: about four in five, and three in four
+# The policy that a refusal by score is explained with: the first whose concepts were seen.
+_ABOUT = (
+    ("children", ("child",)),
+    ("political", ("voter", "voter_harm")),
+    ("pii", ("contact.field", "contact.secret", "contact.raw")),
+    ("surveillance", ("anonymous", "identify", "track", "person")),
+    ("discrimination", ("exclude.act", "exclude.price", "exclude.proxy", "exclude.worse")),
+    ("sensitive", ("special",)),
+    ("vuln", ("vulnerable", "susceptible", "harm")),
+    ("obstruction", ("exit", "obstruct", "nag", "shame", "default")),
+    ("deception", ("fabricate", "fake", "mislead", "pretence", "hide", "evidence", "cost")),
+    ("misfit", ("misfit", "sell.act", "need_make")),
+    ("attack", ("wrapper",)),
+)
 _ACTIVE = (
     "sell", "extract", "contact", "harm", "susceptible", "fabricate", "fake", "produce", "pretence", "mislead",
     "hide", "obstruct", "nag", "shame", "default", "exclude", "infer", "identify", "track", "misfit",
@@ -53,8 +77,18 @@ def judge(turns: Sequence[str]) -> Verdict:
         if whole is not None and (rule is None or whole.verdict == "refuse"):
             rule, sight = whole, merged
     if rule is None:
-        return _limited("language", sight) if not seen.readable else Verdict(slots=sight.slots)
+        return _unruled(seen, sight)
     return _refused(rule.policy, sight) if rule.verdict == "refuse" else _limited(rule.policy, sight)
+
+
+def _unruled(seen: Seen, sight: Sight) -> Verdict:
+    """Return the verdict where no rule applies: by the language, then by the company that the words keep."""
+    if not seen.readable:
+        return _limited("language", sight)
+    odds = score(seen) if sight.has(*_CHARGED) else 0.0
+    if odds >= _REFUSE:
+        return _refused(next((policy for policy, about in _ABOUT if sight.has(*about)), "purpose"), sight)
+    return _limited("purpose", sight) if odds >= _LIMIT else Verdict(slots=sight.slots)
 
 
 def screen(request: str | Sequence[str]) -> dict[str, Any]:

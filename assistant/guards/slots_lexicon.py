@@ -15,7 +15,8 @@ from typing import cast
 
 import yaml
 
-_FILES = ("rules_lexicon.yaml", "rules_languages.yaml", "rules_words.yaml", "policies.yaml")
+_FILES = ("rules_lexicon.yaml", "rules_languages.yaml", "rules_words.yaml")
+_VERSIONED = (*_FILES, "policies.yaml", "rules_weights.json")
 _GAPS = {"..": 3, "...": 6}
 _NUMBERS = {"<n>": (0, 10**12), "<kid>": (1, 17), "<old>": (60, 120), "<few>": (1, 4)}
 _REMEMBERED = 20_000  # tokens whose phrases are kept; more would let long messages fill the memory
@@ -119,8 +120,8 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon, compiled once in a process."""
-    raw = {name: (files("assistant.guards") / name).read_bytes() for name in _FILES}
-    english, languages, words, _ = (cast("Mapping[str, object]", yaml.safe_load(data)) for data in raw.values())
+    raw = {name: (files("assistant.guards") / name).read_bytes() for name in _VERSIONED}
+    english, languages, words = (cast("Mapping[str, object]", yaml.safe_load(raw[name])) for name in _FILES)
     phrases = [
         *_phrases(english),
         *(phrase for code, tree in languages.items() for phrase in _phrases(tree, code)),

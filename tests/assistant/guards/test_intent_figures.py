@@ -1,7 +1,9 @@
 """The intent guard holds its figures on requests that its rules were not tuned on."""
 
 import importlib.util
+import json
 import re
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,16 +16,28 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def guard() -> ModuleType:
-    """The scorer that `make eval` runs, loaded by path: tests are no installed package."""
-    spec = importlib.util.spec_from_file_location("guard_figures", ROOT / "tests" / "evals" / "guard.py")
+    """The scorer that `make eval` runs."""
+    return _script("guard")
+
+
+def _script(name: str) -> ModuleType:
+    """Return a module of tests.evals loaded by path, as the tests are no installed package."""
+    full = f"tests.evals.{name}"
+    spec = importlib.util.spec_from_file_location(full, ROOT / "tests" / "evals" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules[spec.name] = module
+    sys.modules[full] = module
     spec.loader.exec_module(module)
     return module
+
+
+def test_weights_are_what_the_training_script_fits(guard: ModuleType) -> None:
+    stored = json.loads((ROOT / "assistant" / "guards" / "rules_weights.json").read_text())
+    fitted = _script("guard_train").fit()
+
+    assert stored.keys() == fitted.keys()
+    assert max(abs(stored[name] - fitted[name]) for name in stored) <= 0.02
 
 
 @pytest.fixture(scope="module")
