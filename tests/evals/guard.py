@@ -2,7 +2,7 @@
 
 `own dev` is what the rules were tuned on. `own held` was written at the same time and not tuned on. `own fresh`
 was written after the rules, in other words, and not tuned on either: the figure nearest to what strangers meet.
-The shared development file is scored when it lies beside the checkout; the rules were tuned with its misses in view.
+The shared development file is scored when it lies beside the checkout; its misses were in view during tuning.
 """
 
 import json
