@@ -122,6 +122,9 @@ def _repeats(draft: Draft) -> None:
     if table.person is None or of_people(table):
         draft.missing.append("how often each person comes back")
         return
+    if draft.has("outcome.gain") and all(column.unit != "money" for column in table.columns):
+        draft.missing.append("purchases")
+        return
     asked = "share" if draft.slots.get("aggregate") == "share" else "count"
     value = "1" if draft.has("repeat.once") else ">=2"
     draft.slots.update(aggregate=asked, per=table.person, per_aggregate="count", value=value)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -36,7 +35,6 @@ class OfflineAnalyst(BaseChatModel):
     catalog: Callable[[], Catalog]
     embeddings: Embeddings | None = None
     facts: Callable[[], Mapping[str, Any]] = dict
-    as_of: date | None = None
     tools: tuple[BaseTool, ...] = ()
     _meaning: Meaning | None = PrivateAttr(default=None)
     _declared: tuple[Tool, ...] | None = PrivateAttr(default=None)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.offline.lexicon import lexicon
-from assistant.offline.vocabulary import Entry, Vocabulary, is_boolean
+from assistant.offline.vocabulary import Entry, Vocabulary, is_boolean, of_people
 from assistant.offline.words import stem
 
 Family = Literal["gain", "loss", "keep", "unknown"]
@@ -14,11 +14,15 @@ _FAMILIES: tuple[Literal["loss", "gain", "keep"], ...] = ("loss", "gain", "keep"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A table's outcome column, its positive value, and the family of verbs it belongs to."""
+    """A table's outcome column, its positive value, and the family of verbs it belongs to.
+
+    `of_purchases` says that each row is a purchase already, so that "bought" is no outcome of it.
+    """
 
     column: str
     positive: str
     family: Family
+    of_purchases: bool = False
 
     def polarity(self, concept: str) -> bool | None:
         """Return True when a verb's concept means the positive value, False the opposite, None neither."""
@@ -27,7 +31,7 @@ class Outcome:
             return True
         if {verb, self.family} == {"loss", "keep"}:
             return False
-        return True if (verb, self.family) == ("gain", "unknown") else None
+        return True if (verb, self.family) == ("gain", "unknown") and not self.of_purchases else None
 
 
 def outcome_of(vocabulary: Vocabulary) -> Outcome | None:
@@ -36,7 +40,8 @@ def outcome_of(vocabulary: Vocabulary) -> Outcome | None:
     named = [entry for entry in vocabulary.columns if is_boolean(entry.column) and _family(entry) != "unknown"]
     for entry in [*declared, *named]:
         if entry.column.positive is not None:
-            return Outcome(entry.name, entry.column.positive, _family(entry))
+            purchases = vocabulary.table.person is not None and not of_people(vocabulary.table)
+            return Outcome(entry.name, entry.column.positive, _family(entry), purchases)
     return None
 
 

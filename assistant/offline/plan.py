@@ -19,7 +19,8 @@ from tools.tables.catalog import Catalog
 
 _CLOSE = 0.06
 _UNSURE = 0.86
-_PER_TABLE = 2
+_PER_TABLE = 4
+_WORSE = 0.2
 _KEPT = 12
 _NEAREST = 4
 _FREE_KINDS = frozenset({"interview", "observation", "crm_note", "research"})
@@ -185,7 +186,8 @@ def _ranked(
 ) -> list[Reading]:
     found: list[Reading] = []
     for vocabulary in known:
-        for linking in linkings(asked, vocabulary, similar, keep=_PER_TABLE):
+        ways = linkings(asked, vocabulary, similar, keep=_PER_TABLE)
+        for linking in (way for way in ways if way.score >= ways[0].score - _WORSE):
             reading = _with_tools(interpret(asked, linking, vocabulary), linking)
             found.append(replace(reading, score=_worth(asked, linking, reading, vocabulary, context)))
     return sorted(found, key=lambda reading: -reading.score)[:_KEPT]
@@ -321,9 +323,20 @@ def _unclear(rivals: Sequence[Reading]) -> tuple[str, ...]:
             or other.unexplained
         ):
             continue
-        if other.table == best.table and other.metric != best.metric and other.metric and best.metric:
+        if other.table == best.table and _same_words(best, other):
             return (f"{_said(best)}", f"{_said(other)}")
     return ()
+
+
+def _same_words(best: Reading, other: Reading) -> bool:
+    """Return whether the very words that name one reading's metric name another column in the other reading."""
+    if best.metric is None or other.metric is None or best.metric == other.metric:
+        return False
+    ours, theirs = best.fills or {}, other.fills or {}
+    return any(
+        what == f"column {best.metric}" and theirs.get(words) == f"column {other.metric}"
+        for words, what in ours.items()
+    )
 
 
 def _variant(left: str | None, right: str | None) -> bool:

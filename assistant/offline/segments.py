@@ -21,7 +21,7 @@ def read_outcomes(draft: Draft) -> None:
             draft.predicates.append(
                 Predicate(link.start, draft.outcome.column, draft.outcome.positive, opposite, outcome=True)
             )
-        elif link.name == "outcome.gain" and draft.outcome is not None and "profile" in draft.cues:
+        elif draft.outcome is not None and _stands_in(draft, link.name):
             # Where only leaving is recorded, those who stayed are the buyers.
             draft.predicates.append(
                 Predicate(link.start, draft.outcome.column, draft.outcome.positive, True, outcome=True)
@@ -29,6 +29,12 @@ def read_outcomes(draft: Draft) -> None:
             draft.notes.append("Buying itself is not recorded there; those who stayed are taken as the buyers.")
         elif _needs_a_column(draft, link.name, said):
             draft.missing.append(f"{said} (no column records it)")
+
+
+def _stands_in(draft: Draft, concept: str) -> bool:
+    """Return whether a portrait of buyers has to be made from an outcome that only says who left."""
+    losing = draft.outcome is not None and draft.outcome.family == "loss"
+    return concept == "outcome.gain" and losing and "profile" in draft.cues
 
 
 def _needs_a_column(draft: Draft, concept: str, said: str) -> bool:

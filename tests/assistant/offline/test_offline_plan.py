@@ -140,3 +140,54 @@ def test_renamed_tables_and_columns_are_read_the_same_way(gym: Catalog, planned:
     call = only(planned(Catalog(tables=(renamed,)), "What is our churn rate by tariff kind?"))
 
     assert (call["table"], call["metric"], call["by"]) == ("q7.parquet", "gone", [{"column": "tariff_kind"}])
+
+
+def test_buyers_are_those_who_stayed_where_only_leaving_is_recorded(gym: Catalog, planned: Planner) -> None:
+    plan = planned(gym, "Who buys?")
+
+    assert plan.calls[0].tool == "profile_segment"
+    assert plan.calls[0].arguments["value"] == "No"
+    assert plan.notes
+
+
+def test_bought_only_once_counts_rows_per_person(bakery: Catalog, planned: Planner) -> None:
+    call = only(planned(bakery, "How many customers bought only once?"))
+
+    assert (call["per"], call["per_aggregate"], call["value"]) == ("client_no", "count", "1")
+
+
+def test_a_proper_name_that_nothing_knows_must_be_found_in_the_quotes(saas: Catalog, planned: Planner) -> None:
+    facts = {"kinds": {"interview": 3}, "documents": {"a/brightwell.md": "Brightwell"}}
+
+    assert planned(saas, "What did Acme say about pricing?", facts=facts).names == ("Acme",)
+    assert planned(saas, "What did Brightwell say about pricing?", facts=facts).names == ()
+
+
+def test_a_compound_is_one_word_and_hides_no_negation(gym: Catalog, planned: Planner) -> None:
+    plan = planned(gym, "What is the no-show rate by branch?")
+
+    assert not plan.calls
+    assert "no show" in " ".join(plan.missing)
+
+
+@pytest.mark.parametrize(
+    ("question", "aggregate"),
+    [
+        ("Wie viele Mitglieder haben gekündigt?", "count"),
+        ("Wie hoch ist der Anteil der Mitglieder die kündigen?", "share"),
+    ],
+)
+def test_german_questions_are_read(gym: Catalog, planned: Planner, question: str, aggregate: str) -> None:
+    assert only(planned(gym, question))["aggregate"] == aggregate
+
+
+def test_two_amounts_that_fit_as_well_are_asked_back(gym: Catalog, planned: Planner) -> None:
+    table = gym.tables[0]
+    fee = next(item for item in table.columns if item.name == "monthly_fee")
+    dues = tuple(replace(fee, name=name, label=name.replace("_", " ")) for name in ("class_dues", "entry_dues"))
+    both = replace(table, columns=(*(item for item in table.columns if item is not fee), *dues))
+
+    plan = planned(Catalog(tables=(both,)), "How much revenue do we make?")
+
+    assert plan.calls
+    assert len(plan.readings) == 2
