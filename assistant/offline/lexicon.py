@@ -52,6 +52,7 @@ class Lexicon:
     numbers: Mapping[str, int]
     months: Mapping[str, int]
     pronouns: frozenset[str]
+    plural: frozenset[str]
     soft: frozenset[str]
     kinds_of_rows: frozenset[str]
     suffixes: frozenset[str]
@@ -107,6 +108,7 @@ def lexicon() -> Lexicon:
         kinds_of_rows=frozenset(raw["kinds_of_rows"].split()),
         suffixes=frozenset(stem(word) for word in raw["suffixes"].split()),
         value_synonyms=_synonyms(raw["value_synonyms"]),
+        plural=frozenset(raw["plural"].split()),
         pronouns=frozenset(raw["pronouns"].split()),
         function_words=frozenset(stem(word) for word in raw["function_words"].split()),
         numbers={word: int(number) for word, number in raw["numbers"].items()},

@@ -377,7 +377,7 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
     # A filler word that spells a whole column or value ("category", "new") does carry a slot.
     whole = link.kind in {"column", "value"} and link.score >= 0.9
     floor = (CUE_WEIGHT if len(link.span) == 1 else _ROW_NOUN) if whole else 0.0
-    floor = max(floor, CUE_WEIGHT) if link.kind == "value" else floor
+    floor = max(floor, CUE_WEIGHT) if link.kind in {"value", "period"} else floor
     floor = _ROW_NOUN if link.kind == "entity" or (link.kind == "table" and len(link.span) > 1) else floor
     gain = link.score * sum(max(clause.weights[index], floor) for index in link.span) - _LINK_COST
     if link.kind in {"value", "column"} and any(

@@ -3,7 +3,7 @@
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group
 from assistant.offline.lexicon import lexicon
-from assistant.offline.reading import Link
+from assistant.offline.reading import NO_MEASURE, Link
 from assistant.offline.vocabulary import is_boolean, negative, of_people
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
@@ -60,7 +60,7 @@ def choose_metric(draft: Draft) -> None:
     elif draft.topics:
         _topic(draft, asked)
     if draft.slots.get("aggregate") in _NUMERIC and "metric" not in draft.slots:
-        draft.missing.append("a measure for that")
+        draft.missing.append(NO_MEASURE)
     draft.where.extend(
         predicate.condition(
             negative(draft.column(predicate.column)) if is_boolean(draft.column(predicate.column)) else None

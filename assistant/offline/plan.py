@@ -12,7 +12,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Clause, Linking, Similar, linkings
 from assistant.offline.reading import Link, Reading
 from assistant.offline.slots import interpret
-from assistant.offline.thread import incomplete, inherit, leads_on, refers_back
+from assistant.offline.thread import incomplete, inherit, leads_on, means_them, refers_back
 from assistant.offline.vocabulary import Entry, Vocabulary, content, stands_for, vocabularies
 from assistant.offline.words import tokens
 from tools.tables.catalog import Catalog
@@ -194,7 +194,7 @@ def _ranked(
 
 
 def _continued(reading: Reading, context: Reading, text: str) -> Reading:
-    if incomplete(reading) or leads_on(text) or (refers_back(text) and not reading.where):
+    if incomplete(reading) or leads_on(text) or (refers_back(text) and not reading.where) or means_them(text):
         return inherit(context, reading)
     return reading
 
@@ -301,6 +301,8 @@ def _lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
     lines = [f"The data does not hold {name}." for name in best.missing]
     if best.aggregate == "share" and best.metric is None and best.per is None:
         lines.append("The data holds nothing that this share could count.")
+    if not (best.explicit or best.cues or best.aggregate or best.by or best.tool_words or best.unexplained):
+        lines.append("The question names nothing that can be counted, compared or looked up here.")
     named = {name.lower() for name in best.missing}
     lines += [
         f"The data holds no column or value for {plain(words)}."

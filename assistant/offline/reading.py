@@ -31,6 +31,7 @@ class Link:
 
 
 Condition = Mapping[str, Any]
+NO_MEASURE = "a measure for that"
 Grouping = Mapping[str, Any]
 
 

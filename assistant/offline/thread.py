@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant.offline.lexicon import lexicon
-from assistant.offline.reading import Reading
+from assistant.offline.reading import NO_MEASURE, Condition, Reading
 from assistant.offline.words import tokens
 
 _LEADS = re.compile(
@@ -26,8 +26,23 @@ def leads_on(text: str) -> bool:
 
 
 def incomplete(reading: Reading) -> bool:
-    """Return whether a reading does not say what is to be computed."""
+    """Return whether a reading does not say what is to be computed, or of what."""
+    if reading.metric is None and reading.per is None and reading.aggregate not in {None, "count"}:
+        return True
     return not (reading.metric or reading.explicit & {"aggregate", "metric"} or reading.cues & _STANDALONE)
+
+
+def means_them(text: str) -> bool:
+    """Return whether a text speaks of people or rows said before ("how many of them")."""
+    return any(word.norm in lexicon().plural for word in tokens(text))
+
+
+def _meant(previous: Reading, current: Reading) -> tuple[Condition, ...]:
+    """Return whom the previous reading was about; after a share, "they" are those whom it counted."""
+    counted = previous.aggregate == "share" and previous.metric and previous.value and not previous.by
+    if counted and means_them(current.text) and current.metric != previous.metric:
+        return (*previous.where, {"column": previous.metric, "op": "=", "value": previous.value})
+    return previous.where
 
 
 def inherit(previous: Reading, current: Reading) -> Reading:
@@ -36,10 +51,10 @@ def inherit(previous: Reading, current: Reading) -> Reading:
     Conditions on a column that the current reading speaks of are replaced; a value of the very column that was
     measured replaces the value measured.
     """
-    if current.table != previous.table or current.missing:
+    if current.table != previous.table or set(current.missing) - {NO_MEASURE}:
         return current
     where, metric, value = current.where, current.metric, current.value
-    if metric is None and current.aggregate in {None, previous.aggregate, "share"}:
+    if metric is None and (current.aggregate in {None, previous.aggregate, "share"} or current.missing):
         metric, value = previous.metric, previous.value
         own = [item for item in where if item["column"] == metric and item["op"] == "="]
         if own and previous.aggregate == "share":
@@ -49,15 +64,16 @@ def inherit(previous: Reading, current: Reading) -> Reading:
         first = previous.where[0]  # "what share of the base are they?"
         metric, value = str(first["column"]), str(first["value"])
     spoken = {item["column"] for item in (*current.where, *(current.contrast or ()), *current.by)} | {metric}
-    carried = tuple(item for item in previous.where if item["column"] not in spoken)
+    carried = tuple(item for item in _meant(previous, current) if item["column"] not in spoken)
     compared = "compare" in current.cues and current.contrast is None
     return replace(
         current,
+        missing=() if metric else current.missing,
         metric=metric,
         value=value,
         aggregate=current.aggregate or (previous.aggregate if metric else None),
         where=(*where, *carried),
-        by=current.by or (() if where and not carried and not compared else previous.by),
+        by=current.by or (() if where and not compared else previous.by),
         others=current.others or (compared and not (current.by or previous.by) and bool(where or carried)),
         contrast=current.contrast if current.contrast is not None else (previous.contrast if compared else None),
         per=current.per or (previous.per if metric == previous.metric else None),

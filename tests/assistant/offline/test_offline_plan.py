@@ -191,3 +191,35 @@ def test_two_amounts_that_fit_as_well_are_asked_back(gym: Catalog, planned: Plan
 
     assert plan.calls
     assert len(plan.readings) == 2
+
+
+def test_they_are_those_whom_the_share_counted(gym: Catalog, planned: Planner) -> None:
+    plan = planned(gym, "What share of members is Premium, and how many of them cancelled?")
+
+    conditions = plan.calls[1].arguments["where"]
+    assert {"column": "MembershipPlan", "op": "=", "value": "Premium"} in conditions
+    assert {"column": "cancelled", "op": "=", "value": "Yes"} in conditions
+
+
+def test_last_month_is_not_read_over(bakery: Catalog, planned: Planner) -> None:
+    assert only(planned(bakery, "What was the revenue last month?"))["period"] == {"days": 30}
+
+
+def test_a_greeting_asks_nothing(gym: Catalog, planned: Planner) -> None:
+    assert not planned(gym, "Hello").calls
+
+
+def test_a_share_of_the_base_is_the_share_of_those_spoken_of(gym: Catalog, planned: Planner) -> None:
+    plan = planned(gym, "Profile our Premium members: how many are they, and what share of the base?")
+
+    assert {"metric": "MembershipPlan", "value": "Premium"}.items() <= plan.calls[-1].arguments.items()
+
+
+def test_a_follow_up_may_change_the_statistic_alone(gym: Catalog, planned: Planner) -> None:
+    call = only(planned(gym, "And the median?", "What is the average monthly fee by branch?"))
+
+    assert (call["aggregate"], call["metric"], call["by"]) == (
+        "median",
+        "monthly_fee",
+        [{"column": "home_branch"}],
+    )
