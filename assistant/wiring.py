@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from assistant.agent.build import Limits
 from assistant.audit import AuditLog
 from assistant.conversation import Assistant
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, WorkspaceError
 from assistant.guards.intent import judge
 from assistant.guards.verdict import Verdict
 from assistant.memory import Memory
@@ -32,6 +32,7 @@ from tools import TOOLS
 from tools.analysis import ToolContext
 from tools.disclosure import ReleaseLog
 from tools.tables.engine import Tables
+from tools.tables.errors import CatalogError
 
 
 class House:
@@ -39,7 +40,8 @@ class House:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.workspace = Workspace(settings.workspace)
+        # Absolute: Chroma keeps one client a path in a process, and a relative one means another place elsewhere.
+        self.workspace = Workspace(settings.workspace.expanduser().absolute())
         self._lock = Lock()
         self._tables: tuple[object, Tables] | None = None
 
@@ -78,7 +80,12 @@ class House:
         stamp = self.workspace.catalog_stamp()
         with self._lock:
             if self._tables is None or self._tables[0] != stamp:
-                self._tables = (stamp, Tables.open(self.workspace.directory))
+                try:
+                    self._tables = (stamp, Tables.open(self.workspace.directory))
+                except CatalogError as error:
+                    raise WorkspaceError(
+                        f"catalog.yaml: {error} Mend it, or delete the file and ingest again to have it drafted anew."
+                    ) from error
             return self._tables[1]
 
     @cached_property

@@ -47,7 +47,7 @@ def print_json(value: object) -> None:
 
 def print_error(message: str) -> None:
     """Print one message for the operator on stderr."""
-    errors().print(f"[bold]whybuy:[/bold] {escape(message)}")
+    errors().print(f"[bold]whybuy:[/bold] {escape(message)}", soft_wrap=True)
 
 
 def batch(path: Path, answer: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
