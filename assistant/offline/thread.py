@@ -12,6 +12,7 @@ _LEADS = re.compile(
     r"split (it|that|this|them)|break (it|that|this|them)|by|per|for|in|without|excluding)\b",
     re.IGNORECASE,
 )
+_KINDS = frozenset({"compare", "profile", "quality"})
 _STANDALONE = frozenset({"profile", "quality", "words"})
 
 
@@ -79,8 +80,7 @@ def inherit(previous: Reading, current: Reading) -> Reading:
         per=current.per or (previous.per if metric == previous.metric else None),
         per_aggregate=current.per_aggregate or (previous.per_aggregate if metric == previous.metric else None),
         period=current.period or previous.period,
-        cues=current.cues
-        or (previous.cues & {"compare", "profile", "quality"} if incomplete(current) else current.cues),
+        cues=current.cues or (previous.cues & _KINDS if current.aggregate is None else frozenset()),
         explicit=current.explicit
         | (previous.explicit - {"order", "limit", "contrast"} if metric else frozenset()),
     )
