@@ -84,7 +84,7 @@ class House:
                     self._tables = (stamp, Tables.open(self.workspace.directory))
                 except CatalogError as error:
                     raise WorkspaceError(
-                        f"catalog.yaml: {error} Mend it, or delete the file and ingest again to have it drafted anew."
+                        f"catalog.yaml: {error} Mend it, or delete the file and ingest again to draft it anew."
                     ) from error
             return self._tables[1]
 
