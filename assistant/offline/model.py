@@ -16,8 +16,9 @@ from pydantic import ConfigDict, PrivateAttr
 from assistant.ledger.numbering import Ledger
 from assistant.offline.choice import Call, Tool, describe
 from assistant.offline.compose import clarify, compose, insufficient, named
+from assistant.offline.material import Material
 from assistant.offline.meaning import Meaning
-from assistant.offline.plan import Material, Plan, plan
+from assistant.offline.plan import Plan, plan
 from tools.tables.catalog import Catalog
 
 _ROUNDS = 2

@@ -1,23 +1,22 @@
 """Reads a question against the catalog and decides: which calls answer it, what is missing, what is unclear."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from assistant.offline.choice import Call, Tool, choose, overlap
 from assistant.offline.clauses import clause, split
-from assistant.offline.compose import plain
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Clause, Linking, Similar, linkings
+from assistant.offline.material import Material
 from assistant.offline.reading import Link, Reading
 from assistant.offline.slots import interpret
 from assistant.offline.thread import incomplete, inherit, leads_on, means_them, refers_back
+from assistant.offline.verdict import lacking, unclear, unknown_names
 from assistant.offline.vocabulary import Entry, Vocabulary, content, stands_for, vocabularies
 from assistant.offline.words import tokens
-from tools.tables.catalog import Catalog
 
-_CLOSE = 0.06
 _UNSURE = 0.86
 _PER_TABLE = 4
 _WORSE = 0.2
@@ -25,22 +24,6 @@ _KEPT = 12
 _NEAREST = 4
 _FREE_KINDS = frozenset({"interview", "observation", "crm_note", "research"})
 MOST_CALLS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a question is read against: the tables, the tools, what is known of the documents, meaning."""
-
-    catalog: Catalog
-    tools: tuple[Tool, ...]
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    similar: Similar | None = None
-    closeness: Callable[[str, Sequence[Tool]], Mapping[str, float]] | None = None
-
-    @property
-    def has_words(self) -> bool:
-        """Return whether there are documents."""
-        return bool(self.facts.get("documents") or self.facts.get("kinds"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +66,16 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
         follows = within is not None or (previous is not None and _follows(text))
         rivals = read(text, context if follows else None, material)
         rivals = [_whole(reading, question) for reading in rivals]
-        lacks, unclear = _lacking(rivals, material), _unclear(rivals)
+        lacks, options_meant = lacking(rivals, material), unclear(rivals)
         if lacks:
             missing.extend(lacks)
             if position == 0 and len(texts) > 1 and not _any_answerable(texts[1:], material):
                 return Plan(missing=tuple(_all_missing(texts, context, material)), last=None)
             continue
-        if unclear and not readings:
-            readings = unclear
+        if options_meant and not readings:
+            readings = options_meant
         notes.extend(rivals[0].notes)
-        names.extend(_unknown_names(rivals[0], text, material))
+        names.extend(unknown_names(rivals[0], text, material))
         for reading in _companions(rivals[0], material):
             options = choose(reading, material.tools, partial(_closeness, reading.text, material))
             if options:
@@ -113,44 +96,12 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     )
 
 
-def _unknown_names(reading: Reading, text: str, material: Material) -> list[str]:
-    """Return proper names in a clause that asks for words which neither tables nor titles know.
-
-    What is found has to name one of them, or other people's words would be passed off as theirs.
-    """
-    if "words" not in reading.cues:
-        return []
-    asked = clause(text)
-    cued = {index for cue in asked.cues for index in range(cue.start, cue.end)}
-    titles = " ".join(
-        f"{key} {title}" for key, title in dict(material.facts.get("documents") or {}).items()
-    ).lower()
-    known = {
-        part
-        for vocabulary in vocabularies(material.catalog)
-        for entry in (*vocabulary.columns, *vocabulary.values)
-        for part in entry.stems()
-    }
-    return [
-        word.text
-        for index, word in enumerate(asked.words)
-        if index > 0
-        and word.text[0].isupper()
-        and len(word.text) > 1
-        and index not in cued
-        and asked.language != "de"
-        and word.stem not in known
-        and word.norm not in titles
-        and not lexicon().is_filler(word, asked.language)
-    ]
-
-
 def _any_answerable(texts: Sequence[str], material: Material) -> bool:
-    return any(not _lacking(read(text, None, material), material) and not refers_back(text) for text in texts)
+    return any(not lacking(read(text, None, material), material) and not refers_back(text) for text in texts)
 
 
 def _all_missing(texts: Sequence[str], context: Reading | None, material: Material) -> list[str]:
-    return [line for text in texts for line in _lacking(read(text, context, material), material)]
+    return [line for text in texts for line in lacking(read(text, context, material), material)]
 
 
 def _only_advice(text: str) -> bool:
@@ -283,75 +234,6 @@ def _closeness(text: str, material: Material) -> Mapping[str, float]:
     if material.closeness is not None:
         return material.closeness(text, material.tools)
     return {tool.name: overlap(text, tool.examples) for tool in material.tools}
-
-
-def _lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
-    """Return sentences that name what the best reading needs and the data does not hold."""
-    best = rivals[0]
-    table = material.catalog.table(best.table) if best.table else None
-    if "words" in best.cues:
-        texts = [column for column in table.columns if column.role == "text"] if table is not None else []
-        anywhere = any(column.role == "text" for other in material.catalog for column in other.columns)
-        bound = bool(best.where) and table is not None
-        if material.has_words or texts or (anywhere and not bound):
-            return []
-        return ["There is no free text, comment or interview about this in the data; no reasons are recorded."]
-    if material.catalog.tables == () and material.has_words and not best.explicit:
-        return []
-    lines = [f"The data does not hold {name}." for name in best.missing]
-    if best.aggregate == "share" and best.metric is None and best.per is None:
-        lines.append("The data holds nothing that this share could count.")
-    if not (best.explicit or best.cues or best.aggregate or best.by or best.tool_words or best.unexplained):
-        lines.append("The question names nothing that can be counted, compared or looked up here.")
-    named = {name.lower() for name in best.missing}
-    lines += [
-        f"The data holds no column or value for {plain(words)}."
-        for words in best.unexplained
-        if plain(words) and not any(words.lower() in name for name in named)
-    ]
-    return lines
-
-
-def _unclear(rivals: Sequence[Reading]) -> tuple[str, ...]:
-    """Return the two readings of a clause that fit it about as well and would give different results."""
-    if len(rivals) < 2 or "words" in rivals[0].cues:
-        return ()
-    best = rivals[0]
-    for other in rivals[1:]:
-        if (
-            _variant(best.metric, other.metric)
-            or best.score - other.score > _CLOSE
-            or other.missing
-            or other.unexplained
-        ):
-            continue
-        if other.table == best.table and _same_words(best, other):
-            return (f"{_said(best)}", f"{_said(other)}")
-    return ()
-
-
-def _same_words(best: Reading, other: Reading) -> bool:
-    """Return whether the very words that name one reading's metric name another column in the other reading."""
-    if best.metric is None or other.metric is None or best.metric == other.metric:
-        return False
-    ours, theirs = best.fills or {}, other.fills or {}
-    return any(
-        what == f"column {best.metric}" and theirs.get(words) == f"column {other.metric}"
-        for words, what in ours.items()
-    )
-
-
-def _variant(left: str | None, right: str | None) -> bool:
-    """Return whether one column's name extends the other's: the plain one is meant."""
-    if left is None or right is None:
-        return False
-    return set(content(left)) <= set(content(right)) or set(content(right)) <= set(content(left))
-
-
-def _said(reading: Reading) -> str:
-    measured = plain(reading.metric or "rows")
-    groups = ", ".join(plain(str(item["column"])) for item in reading.by)
-    return f"{measured} in {plain(reading.table or '')}" + (f", by {groups}" if groups else "")
 
 
 def _companions(reading: Reading, material: Material) -> list[Reading]:

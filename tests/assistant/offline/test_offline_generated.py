@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from assistant.offline.choice import Tool
-from assistant.offline.plan import Material, plan
+from assistant.offline.material import Material
+from assistant.offline.plan import plan
 
 
 def _generated() -> ModuleType:
