@@ -25,6 +25,7 @@ test: setup ## run the tests, offline
 	$(RUN) pytest -q
 
 check: setup ## formatting, lint, types, import layers, tests
+	$(UV) sync --quiet --locked --group lint
 	$(RUN) ruff format --check .
 	$(RUN) ruff check .
 	$(RUN) mypy
