@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from assistant.offline.asked import Clause
 from assistant.offline.lexicon import Cue, lexicon
-from assistant.offline.linker import Clause
 from assistant.offline.periods import periods
 from assistant.offline.reading import Link
 from assistant.offline.words import Token, tokens

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.offline.linker import Clause
+from assistant.offline.asked import Clause
 from assistant.offline.outcomes import Outcome
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Vocabulary

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from assistant.offline.asked import Clause
 from assistant.offline.choice import Call, Tool, choose, overlap
 from assistant.offline.clauses import clause, split
 from assistant.offline.lexicon import lexicon
-from assistant.offline.linker import Clause, Linking, Similar, linkings
+from assistant.offline.linker import Linking, Similar, linkings
 from assistant.offline.material import Material
 from assistant.offline.reading import Link, Reading
 from assistant.offline.slots import interpret

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant.offline.asked import Clause
 from assistant.offline.draft import Draft
 from assistant.offline.groups import add_time_axis, read_ranking, sort_columns
 from assistant.offline.lexicon import lexicon
-from assistant.offline.linker import Clause, Linking, unexplained
+from assistant.offline.linker import Linking, unexplained
 from assistant.offline.measures import choose_metric, count_per_person, read_aggregate, read_doubt
 from assistant.offline.numbers import read_numbers, read_period, read_zero
 from assistant.offline.outcomes import outcome_of

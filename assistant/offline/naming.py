@@ -1,0 +1,134 @@
+"""Links words to what they may name: the table, its columns, and columns of a unit."""
+
+from collections.abc import Iterable
+
+from assistant.offline.asked import FILLER_WEIGHT, Clause
+from assistant.offline.lexicon import lexicon
+from assistant.offline.reading import Link
+from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, stands_for
+from assistant.offline.words import Token, likeness, stem
+
+_SATURATION = 2.0
+_SHORT = 3
+_TEXT = 0.7
+_LEAST = 0.34
+_GRAINS = frozenset(
+    {"day", "week", "month", "quarter", "year", "hour", "days", "weeks", "months", "years", "hours"}
+)
+_GENERIC_MONEY = frozenset(
+    stem(word) for word in ("total", "amount", "value", "revenue", "sales", "spend", "paid")
+)
+
+
+def table_names(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
+    """Yield stretches of words that name the table; several together are surer than one."""
+    run: list[int] = []
+    for index in range(len(clause.words) + 1):
+        word = clause.words[index] if index < len(clause.words) else None
+        if word is not None and word.number is None and clause.weights[index] > FILLER_WEIGHT:
+            quality = max((_in_phrase(word, phrase) for phrase in vocabulary.names), default=0.0)
+            if quality >= 0.5:
+                yield Link("table", index, index + 1, 0.8 * quality, vocabulary.table.name)
+                run.append(index)
+                continue
+        if len(run) > 1:
+            yield Link("table", run[0], run[-1] + 1, 1.0, vocabulary.table.name)
+        run = []
+
+
+def _in_phrase(word: Token, phrase: Phrase) -> float:
+    return phrase.trust * max((likeness(word.stem, part) for part in phrase.stems), default=0.0)
+
+
+def _alike(word: Token, part: str) -> float:
+    quality = likeness(word.stem, part)
+    return quality if quality or part not in stands_for(word.stem) else 0.75
+
+
+def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
+    """Return the links to columns: by their names and other words, by spelling, by quantity."""
+    links: list[Link] = []
+    for entry in vocabulary.columns:
+        best: dict[tuple[int, int], float] = {}
+        for phrase in entry.phrases:
+            for start, end, score in _runs(
+                clause, phrase, vocabulary, phrase.head if entry.column.role == "measure" else ""
+            ):
+                best[start, end] = max(best.get((start, end), 0.0), score * phrase.trust * entry.trust)
+        best = {span: 0.98 * score for span, score in best.items()}
+        for start, end in _compact(clause, entry):
+            best[start, end] = entry.trust
+        for (start, end), score in best.items():
+            sure = score * (_TEXT if entry.column.role == "text" else 1.0)
+            if sure >= _LEAST:
+                links.append(Link("column", start, end, sure, entry.name))
+        links.extend(_quantities(clause, entry))
+    return links
+
+
+def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> Iterable[tuple[int, int, float]]:
+    """Yield stretches of matching words, filler between them, and how much of the phrase they say."""
+    total = sum(vocabulary.rare(part) for part in phrase.stems)
+    # A question as a header is named by a few of its words; a paragraph as a header needs more of them.
+    needed = (
+        total if len(phrase.stems) <= _SHORT else min(total, _SATURATION + 0.25 * max(0, len(phrase.stems) - 7))
+    )
+    run: list[int] = []
+    hit: dict[str, float] = {}
+    for index in range(len(clause.words) + 1):
+        part, quality = _best_part(clause, index, phrase) if index < len(clause.words) else ("", 0.0)
+        if quality and (clause.weights[index] > FILLER_WEIGHT or part):
+            run.append(index)
+            hit[part] = max(hit.get(part, 0.0), quality * vocabulary.rare(part))
+        elif run and (index == len(clause.words) or clause.weights[index] > FILLER_WEIGHT):
+            share = min(1.0, sum(hit.values()) / needed)
+            if share < 1.0 and all(clause.words[at].norm in _GRAINS for at in run):
+                share = 0.0  # "per month" does not name a monthly fee
+            if head and head not in hit:
+                share /= 2
+            yield run[0], run[-1] + 1, 0.3 + 0.7 * share if share >= 0.35 else share
+            run, hit = [], {}
+
+
+def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
+    word = clause.words[index]
+    best = ("", 0.0)
+    for part in phrase.stems:
+        # "total" asks for a sum before it stands for an amount: words of form have no synonyms.
+        plain = phrase.literal or index in clause.form
+        quality = likeness(word.stem, part) if plain else _alike(word, part)
+        if quality > best[1]:
+            best = (part, quality)
+    return best
+
+
+def _compact(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
+    """Yield stretches that spell the column's name in other pieces (`over time`, `OverTime`, `overtime`)."""
+    own = entry.name.rsplit("::", 1)[-1]
+    target = "".join(character for character in own.lower() if character.isalnum())
+    for start in range(len(clause.words)):
+        spelled = ""
+        for end in range(start, min(start + 4, len(clause.words))):
+            spelled += clause.words[end].norm
+            if spelled == target and len(target) > 2:
+                yield start, end + 1
+
+
+def _quantities(clause: Clause, entry: Entry) -> Iterable[Link]:
+    """Yield links from words such as `revenue` or `how old` to a measure of that unit."""
+    column = entry.column
+    if column.role not in {"measure", "ordinal"} or column.unit is None:
+        return
+    unit = "duration" if column.unit in {"days", "months", "years", "duration"} else column.unit
+    stems = {part for phrase in entry.phrases[:2] for part in phrase.stems}
+    text = [word.norm for word in clause.words]
+    for quantity in lexicon().quantities:
+        if quantity.unit != unit or stems & quantity.unlike:
+            continue
+        score = (0.8 if stems & _GENERIC_MONEY else 0.7) * entry.trust
+        for index, word in enumerate(clause.words):
+            pair = " ".join(text[index : index + 2])
+            if word.norm in quantity.words:
+                yield Link("column", index, index + 1, score, entry.name)
+            elif pair in quantity.words:
+                yield Link("column", index, index + 2, score, entry.name)

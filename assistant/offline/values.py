@@ -1,0 +1,90 @@
+"""Links words to the values of a table's columns."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.offline.asked import FILLER_WEIGHT, Clause
+from assistant.offline.lexicon import lexicon
+from assistant.offline.reading import Link
+from assistant.offline.vocabulary import Entry, Vocabulary, content
+from assistant.offline.words import Token, likeness
+
+_LEAST = 0.45
+_NEGATIONS = frozenset({"no", "not", "non", "without", "never"})
+
+
+def values(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
+    """Return the links to values of columns that can be named by their values."""
+    links: list[Link] = []
+    said = {
+        entry
+        for part, entries in vocabulary.by_part.items()
+        if any(_same(word, part) >= 0.75 for word in clause.words)
+        for entry in entries
+    }
+    for position in sorted(said):
+        entry = vocabulary.values[position]
+        beside = _named_at(clause, vocabulary.column(entry.name).label)
+        for start, end, score in _value_runs(clause, entry, vocabulary, beside):
+            if score * entry.trust >= _LEAST:
+                links.append(Link("value", start, end, score * entry.trust, entry.name, entry.value))
+    return links
+
+
+def _named_at(clause: Clause, label: str) -> frozenset[int]:
+    """Return where words of a column's label stand."""
+    stems = set(content(label))
+    return frozenset(index for index, word in enumerate(clause.words) if word.stem in stems)
+
+
+def _value_runs(
+    clause: Clause, entry: Entry, vocabulary: Vocabulary, beside: frozenset[int]
+) -> Iterable[tuple[int, int, float]]:
+    stems = entry.phrases[0].stems
+    run: list[int] = []
+    for index in range(len(clause.words) + 1):
+        word = clause.words[index] if index < len(clause.words) else None
+        if word is not None and _means(clause, index, stems):
+            run.append(index)
+        elif run and (word is None or clause.weights[index] > FILLER_WEIGHT or len(stems) == 1):
+            yield run[0], run[-1] + 1, _value_score(clause, run, stems, vocabulary, beside)
+            run = []
+
+
+def _means(clause: Clause, index: int, stems: Sequence[str]) -> bool:
+    """Return whether a word is one of a value's; a word of a concept ("higher") must be it exactly."""
+    least = 0.75 if clause.content(index) else 1.0
+    return any(_same(clause.words[index], part) >= least for part in stems)
+
+
+def _same(word: Token, part: str) -> float:
+    quality = likeness(word.stem, part)
+    return quality if quality or part not in lexicon().value_synonyms.get(word.stem, ()) else 0.9
+
+
+def _value_score(
+    clause: Clause,
+    run: Sequence[int],
+    stems: Sequence[str],
+    vocabulary: Vocabulary,
+    beside: frozenset[int],
+) -> float:
+    """Return how surely a stretch of words is a value; everyday words need the column's name beside them."""
+    matched = {part: max(_same(clause.words[index], part) for index in run) for part in set(stems)}
+    said = {part: quality for part, quality in matched.items() if quality >= 0.75}
+    near = bool(beside & {run[0] - 1, run[0] - 2, run[-1] + 1, run[-1] + 2})
+    soft = all(clause.words[index].norm in lexicon().soft for index in run)
+    if not near and not soft and not any(clause.weights[index] > FILLER_WEIGHT for index in run):
+        return 0.0
+    if (set(stems) & _NEGATIONS) - set(said):
+        return 0.0
+    if len(said) == len(set(stems)):
+        plain = all(clause.weights[index] < 1.0 for index in run)
+        return (sum(said.values()) / len(said)) * (0.75 if plain and not near else 1.0)
+    telling = [
+        part
+        for part in said
+        if len(vocabulary.by_part[part]) == 1 and part not in vocabulary.named and len(part) > 2
+    ]
+    if not telling or not any(clause.content(index) for index in run):
+        return 0.0
+    return 0.45 + 0.4 * len(said) / len(set(stems))
