@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Self
 
 from langchain_core.embeddings import Embeddings
 from langchain_openai import OpenAIEmbeddings
@@ -44,6 +44,19 @@ class House:
         self.workspace = Workspace(settings.workspace.expanduser().absolute())
         self._lock = Lock()
         self._tables: tuple[object, Tables] | None = None
+
+    def close(self) -> None:
+        """Release the files of the parts that were opened."""
+        for name in ("memory", "corpus"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
+        self.__dict__.pop("assistant", None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @cached_property
     def embeddings(self) -> Embeddings:

@@ -35,11 +35,11 @@ def ask(
     if (question is None) == (batch is None):
         raise UsageError("Give a question, or --batch FILE.")
     day = _day(as_of)
-    house = opening.filled(workspace)
-    if batch is not None:
-        output.batch(batch, lambda item: _answered(house, item, day).to_dict())
-        return
-    found = put(house, question or "", thread, day)
+    with opening.filled(workspace) as house:
+        if batch is not None:
+            output.batch(batch, lambda item: _answered(house, item, day).to_dict())
+            return
+        found = put(house, question or "", thread, day)
     if json:
         output.print_json(found.to_dict())
     else:
@@ -53,8 +53,8 @@ def chat(
     workspace: WorkspaceDirectory = None,
 ) -> None:
     """Talk with the assistant; an empty line ends the conversation."""
-    house = opening.filled(workspace)
-    converse(house, thread or f"chat:{uuid4().hex}", _day(as_of), json=json)
+    with opening.filled(workspace) as house:
+        converse(house, thread or f"chat:{uuid4().hex}", _day(as_of), json=json)
 
 
 def converse(house: "House", thread: str, as_of: date | None = None, *, json: bool = False) -> None:

@@ -17,6 +17,7 @@ from assistant.cli.options import Json, WorkspaceDirectory
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
+    from assistant.ingest.run import IngestReport
     from assistant.wiring import House
 
 DEMO_WORKSPACE = Path(".whybuy-demo")
@@ -24,23 +25,28 @@ DEMO_WORKSPACE = Path(".whybuy-demo")
 
 def demo(json: Json = False, workspace: WorkspaceDirectory = None) -> None:
     """Read the invented company Sprig & Sill, ask it what the product is for, then let you ask."""
-    house = opening.house(workspace or DEMO_WORKSPACE)
+    with opening.house(workspace or DEMO_WORKSPACE) as house:
+        if json:
+            report = _read(house).to_dict()
+            output.print_json({"ingest": report, "answers": [_asked(house, stop).to_dict() for stop in _tour()]})
+        else:
+            _guide(house)
+
+
+def _guide(house: "House") -> None:
     console = output.console()
-    if not json:
-        console.print(
-            "[bold]Sprig & Sill[/bold] sells self-watering herb planters. It is invented, its customers too."
-        )
-    with as_file(files("assistant.demo").joinpath("data")) as data:
-        report = ingesting.read(house, [data])
-    if json:
-        output.print_json(
-            {"ingest": report.to_dict(), "answers": [_asked(house, stop).to_dict() for stop in _tour()]}
-        )
-        return
-    ingesting.show(console, report)
+    console.print(
+        "[bold]Sprig & Sill[/bold] sells self-watering herb planters. It is invented, its customers too."
+    )
+    ingesting.show(console, _read(house))
     for stop in _tour():
         _visit(console, house, stop)
     _farewell(console, house)
+
+
+def _read(house: "House") -> "IngestReport":
+    with as_file(files("assistant.demo").joinpath("data")) as data:
+        return ingesting.read(house, [data])
 
 
 def _tour() -> list[dict[str, str]]:

@@ -13,7 +13,8 @@ def doctor(json: Json = False, workspace: WorkspaceDirectory = None) -> None:
     """Check settings, workspace, embedding, model server and Slack; exit code 1 when something is broken."""
     from assistant.doctor import examine
 
-    checks = examine(opening.house(workspace))
+    with opening.house(workspace) as house:
+        checks = examine(house)
     if json:
         output.print_json({"checks": [check.to_dict() for check in checks]})
     else:

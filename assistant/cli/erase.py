@@ -21,7 +21,8 @@ def erase(
         raise UsageError("Give --customer ID or --document D.")
     from assistant import erase as erasing
 
-    receipt = erasing.erase(opening.filled(workspace), customer=customer, document=document)
+    with opening.filled(workspace) as house:
+        receipt = erasing.erase(house, customer=customer, document=document)
     if json:
         output.print_json(receipt.to_dict())
         return

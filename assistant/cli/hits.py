@@ -13,7 +13,9 @@ from tools.slices import Slice, of_rows
 
 def hits(house: House, query: str, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the best passages; `fields` are k, document, kind, since, until and where (`column=value` texts)."""
-    kind = fields["kind"]
+    kind, k = fields["kind"], fields["k"]
+    if not isinstance(k, int) or k < 1:
+        raise UsageError("k is the number of passages, at least 1.")
     if kind is not None and kind not in KINDS:
         raise UsageError(f"There is no kind {kind!r}. Use one of {', '.join(KINDS)}.")
     kinds: frozenset[Kind] | None = frozenset({kind}) if kind else None
@@ -25,7 +27,7 @@ def hits(house: House, query: str, fields: Mapping[str, Any]) -> list[dict[str, 
     )
     if fields["where"]:
         admitted = _slice(house, fields["where"]).applied(admitted)
-    return [_row(hit) for hit in house.corpus.search(query, int(fields["k"]), admitted)]
+    return [_row(hit) for hit in house.corpus.search(query, k, admitted)]
 
 
 def _slice(house: House, values: Sequence[str]) -> Slice:

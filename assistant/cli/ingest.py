@@ -22,7 +22,8 @@ def ingest(
     workspace: WorkspaceDirectory = None,
 ) -> None:
     """Read folders and files into the workspace; a second time changes nothing."""
-    report = read(opening.house(workspace), paths)
+    with opening.house(workspace) as house:
+        report = read(house, paths)
     if json:
         output.print_json(report.to_dict())
         return

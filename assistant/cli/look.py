@@ -29,12 +29,14 @@ def search(
         raise UsageError("Give a query, or --batch FILE.")
     from assistant.cli.hits import hits
 
-    house = opening.filled(workspace)
     fields = {"k": k, "document": document, "kind": kind, "since": since, "until": until, "where": where or []}
-    if batch is not None:
-        output.batch(batch, lambda item: {"hits": hits(house, output.field(item, "query"), {**fields, **item})})
-        return
-    found = hits(house, query or "", fields)
+    with opening.filled(workspace) as house:
+        if batch is not None:
+            output.batch(
+                batch, lambda item: {"hits": hits(house, output.field(item, "query"), {**fields, **item})}
+            )
+            return
+        found = hits(house, query or "", fields)
     if json:
         output.print_json({"hits": found})
         return
@@ -55,7 +57,8 @@ def show(
     workspace: WorkspaceDirectory = None,
 ) -> None:
     """Print the stored text of a document, the text that offsets refer to."""
-    found = opening.filled(workspace).corpus.document(document)
+    with opening.filled(workspace) as house:
+        found = house.corpus.document(document)
     if found is None:
         raise AssistantError(f"There is no document {document!r}. `whybuy search` names the documents it finds.")
     if json:
@@ -68,9 +71,10 @@ def catalog(json: Json = False, workspace: WorkspaceDirectory = None) -> None:
     """Print what is known of the tables; edit catalog.yaml in the workspace to correct it."""
     from tools.tables.notation import to_yaml
 
-    house = opening.filled(workspace)
-    text = to_yaml(house.tables.catalog)
+    with opening.filled(workspace) as house:
+        known = house.tables.catalog
+    text = to_yaml(known)
     if json:
-        output.print_json({"catalog": text, "tables": [table.name for table in house.tables.catalog]})
+        output.print_json({"catalog": text, "tables": [table.name for table in known]})
         return
     sys.stdout.write(text)

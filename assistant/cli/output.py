@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from assistant.cli.faults import said
 from assistant.errors import AssistantError, UsageError
 
 WIDEST = 100
@@ -55,16 +56,22 @@ def batch(path: Path, answer: Callable[[Mapping[str, Any]], Mapping[str, Any]]) 
     for number, line in enumerate(_lines(path), start=1):
         identifier: object = number
         try:
-            item = json.loads(line)
-            if not isinstance(item, dict) or "id" not in item:
-                raise UsageError(f'Line {number} is no object with an "id".')
+            item = _item(line, number)
             identifier = item["id"]
-            result: Mapping[str, Any] = answer(item)
-        except json.JSONDecodeError:
-            result = {"error": f"Line {number} is not JSON."}
-        except AssistantError as error:
-            result = {"error": str(error)}
+            result = answer(item)
+        except Exception as error:  # noqa: BLE001 - one line must not cost the others their answers
+            result = {"error": said(error)}
         print_json({"id": identifier, **result})
+
+
+def _item(line: str, number: int) -> Mapping[str, Any]:
+    try:
+        item = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise UsageError(f"Line {number} is not JSON.") from error
+    if not isinstance(item, dict) or "id" not in item:
+        raise UsageError(f'Line {number} is no object with an "id".')
+    return item
 
 
 def field(item: Mapping[str, Any], name: str) -> str:

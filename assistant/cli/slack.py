@@ -24,9 +24,8 @@ def slack(
         )
     from assistant.slack.app import run
 
-    house = opening.filled(workspace)
     # The bot owns the workspace while it runs: a second writer would change the record under its feet.
-    with house.workspace.writing():
+    with opening.filled(workspace) as house, house.workspace.writing():
         run(
             house.settings,
             house.assistant,

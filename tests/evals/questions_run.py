@@ -46,9 +46,13 @@ def question_sets(names: frozenset[str]) -> Iterator[tuple[str, Path, Callable[[
 
 def run(name: str, questions: Path, data: Callable[[Path], Path], scratch: Path) -> SetResult:
     """Return the scores of one set."""
-    house = House(Settings(workspace=scratch / "workspace" / name, _env_file=None))
+    with House(Settings(workspace=scratch / "workspace" / name, _env_file=None)) as house:
+        return _scored(house, name, questions, data(scratch / "data" / name))
+
+
+def _scored(house: House, name: str, questions: Path, folder: Path) -> SetResult:
     started = time.perf_counter()
-    ingest_paths(house, [data(scratch / "data" / name)], lambda *_: None)
+    ingest_paths(house, [folder], lambda *_: None)
     ingest_seconds = time.perf_counter() - started
     items = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
     answers, scores, slowest = [], [], 0.0

@@ -1,6 +1,7 @@
 """Erasure reaches every store, and every file belongs to one."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,15 @@ def test_every_file_of_a_used_workspace_belongs_to_a_store(whybuy: Whybuy, compa
     whybuy("ask", "What share of customers has cancelled?", "--thread", "t", "--workspace", company)
     whybuy("ask", "Why did customers leave?", "--workspace", company)
 
-    assert unowned(House(Settings(workspace=company))) == []
+    with House(Settings(workspace=company)) as house:
+        assert unowned(house) == []
 
 
 def test_a_file_that_nobody_owns_is_noticed(company: Path) -> None:
     (company / "left-behind.txt").write_text("x", encoding="utf-8")
 
-    assert unowned(House(Settings(workspace=company))) == ["left-behind.txt"]
+    with House(Settings(workspace=company)) as house:
+        assert unowned(house) == ["left-behind.txt"]
 
 
 def test_an_erased_customer_is_gone_from_texts_and_tables(whybuy: Whybuy, company: Path) -> None:
@@ -47,13 +50,13 @@ def test_an_erased_customer_does_not_come_back_with_the_untouched_original(whybu
 
 def test_a_conversation_that_quoted_the_document_is_forgotten(whybuy: Whybuy, company: Path) -> None:
     asked = whybuy(
-        "ask", "Why do people in a flat without sun leave?", "--thread", "t", "--workspace", company, "--json"
+        "ask", "What do customers say about the grow light?", "--thread", "t", "--workspace", company, "--json"
     ).json
     quoted = asked["citations"][0]["document"]
 
     whybuy("erase", "--document", quoted, "--workspace", company)
 
-    with sqlite3.connect(company / "conversations.sqlite") as connection:
+    with closing(sqlite3.connect(company / "conversations.sqlite")) as connection:
         assert connection.execute("SELECT COUNT(*) FROM checkpoints WHERE thread_id = 't'").fetchone() == (0,)
 
 
@@ -62,7 +65,8 @@ def test_an_erased_text_cell_is_gone_from_its_table_too(whybuy: Whybuy, company:
 
     whybuy("erase", "--document", "feedback.csv#3", "--workspace", company)
 
-    frame = House(Settings(workspace=company)).tables.frame("feedback.csv", ["comment"])
+    with House(Settings(workspace=company)) as house:
+        frame = house.tables.frame("feedback.csv", ["comment"])
     assert text not in set(frame["comment"].dropna())
 
 
