@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 
 from tools.arguments import Condition, Where
 from tools.errors import AnalysisError
+from tools.speech import Event, is_are, is_name, is_ordinal_number, quoted, said, value_said
 from tools.tables.catalog import Column
-from tools.wording import is_question, listed, number
+from tools.wording import listed, number, plain_number
 
 Lookup = Callable[[str], Column]
-_YES = frozenset({"yes", "y", "true", "1", "t"})
-_NO = frozenset({"no", "n", "false", "0", "f"})
 _OPERATORS = ("!=", ">=", "<=", "=", ">", "<", "in", "contains", "missing", "present")
 _DATED = {">=": "from", ">": "after", "<=": "until", "<": "before", "=": "", "in": ""}
 _SIGNS = {
@@ -60,49 +59,56 @@ def parse(text: str) -> Where:
     return tuple(conditions)
 
 
-def answer(column: Column, value: str) -> str:
-    """Return what a row with this value does, as a verb phrase: `have churn Yes`, `answered ... to "..."`."""
-    if column.role == "multi_select":
-        return f"chose {value} for {column.label}" if not is_question(column.label) else f"chose {value}"
-    if is_question(column.label):
-        return f"answered {value} to {column.label}"
-    return f"have {column.label} {value}"
-
-
-def clause(condition: Condition, lookup: Lookup) -> str:
-    """Return a condition as it follows a noun: `with contract Two year`, `without housing`."""
+def clause(condition: Condition, lookup: Lookup, *, people: bool = True) -> str:
+    """Return a condition as it follows a noun: `whose contract is Two year`, `with age over 30`."""
     column = lookup(condition.column)
-    label = column.label
-    written = _written(condition)
+    label = said(column.label)
     if column.storage == "date" and condition.op in _DATED:
-        return f"{_DATED[condition.op] or 'in'} {written}"
-    if condition.op in ("=", "in") and is_question(label):
-        return f"who {answer(column, written)}"
-    if condition.op == "=":
-        yes_no = _yes_no(column, str(condition.value))
-        return f"with {label} {written}" if yes_no is None else f"{'with' if yes_no else 'without'} {label}"
+        return f"{_DATED[condition.op] or 'in'} {_written(condition, column)}"
+    if condition.op == "=" and not isinstance(condition.value, list):
+        return Event(column, _written(condition, column), people).relative
+    if condition.op in ("in", "!=", "contains") and column.role == "multi_select":
+        return _several(condition, column, people=people)
+    link = "whose" if is_name(column.label) else "where"
+    verb, written = is_are(column.label), _choice(condition, column)
     words = {
-        "!=": f"with {label} other than {written}",
+        "!=": f"{link} {label} {verb} not {written}",
         ">": f"with {label} over {written}",
         ">=": f"with {label} of at least {written}",
         "<": f"with {label} under {written}",
         "<=": f"with {label} of at most {written}",
-        "in": f"with {label} {written}",
-        "contains": f"whose {label} contains {written}",
-        "missing": f"without a known {label}",
-        "present": f"with a known {label}",
+        "=": f"{link} {label} {verb} {written}",
+        "in": f"{link} {label} {verb} {written}",
+        "contains": f"{link} {label} {'contains' if verb == 'is' else 'contain'} {written}",
+        "missing": f"{link} {label} {verb} not known",
+        "present": f"{link} {label} {verb} known",
     }
     return words[condition.op]
 
 
-def clauses(where: Where, lookup: Lookup) -> str:
+def _several(condition: Condition, column: Column, *, people: bool) -> str:
+    """Return a condition on a question with several answers."""
+    values = condition.value if isinstance(condition.value, list) else [condition.value]
+    chosen = listed([quoted(str(value)) for value in values], "or")
+    verb = "did not choose" if condition.op == "!=" else "chose"
+    return f"{'who' if people else 'that'} {verb} {chosen} for {said(column.label)}"
+
+
+def _choice(condition: Condition, column: Column) -> str:
+    if isinstance(condition.value, list):
+        return listed([value_said(str(item)) for item in condition.value], "or")
+    written = _written(condition, column)
+    return written if isinstance(condition.value, float) else value_said(written)
+
+
+def clauses(where: Where, lookup: Lookup, *, people: bool = True) -> str:
     """Return all conditions as they follow a noun, dates last, empty without conditions."""
     dates = [item for item in where if lookup(item.column).storage == "date" and item.op in _DATED]
-    others = _others([item for item in where if item not in dates], lookup)
+    others = _others([item for item in where if item not in dates], lookup, people=people)
     return " ".join([" and ".join(others), *(clause(item, lookup) for item in dates)]).strip()
 
 
-def _others(where: Sequence[Condition], lookup: Lookup) -> list[str]:
+def _others(where: Sequence[Condition], lookup: Lookup, *, people: bool) -> list[str]:
     """Return the clauses, the two ends of a range as one."""
     told, skip = [], -1
     for place, item in enumerate(where):
@@ -110,10 +116,12 @@ def _others(where: Sequence[Condition], lookup: Lookup) -> list[str]:
         if place == skip:
             continue
         if following and (item.op, following.op) == (">=", "<=") and item.column == following.column:
-            told.append(f"with {lookup(item.column).label} {_written(item)} to {_written(following)}")
+            column = lookup(item.column)
+            ends = f"{_written(item, column)} to {_written(following, column)}"
+            told.append(f"with {said(column.label)} {ends}")
             skip = place + 1
         else:
-            told.append(clause(item, lookup))
+            told.append(clause(item, lookup, people=people))
     return told
 
 
@@ -122,7 +130,7 @@ def segment(where: Where, lookup: Lookup) -> dict[str, str]:
     result: dict[str, str] = {}
     for condition in where:
         column = lookup(condition.column)
-        label, written = column.label, _written(condition)
+        label, written = column.label, _written(condition, column)
         if column.storage == "date" and condition.op in _DATED:
             text = f"{_DATED[condition.op]} {written}".strip()
         else:
@@ -131,20 +139,15 @@ def segment(where: Where, lookup: Lookup) -> dict[str, str]:
     return result
 
 
-def _yes_no(column: Column, value: str) -> bool | None:
-    names = {name.strip().lower() for name, _ in column.values}
-    if not names or len(names) > 2 or not names <= _YES | _NO:
-        return None
-    return value.strip().lower() in _YES
-
-
-def _written(condition: Condition) -> str:
+def _written(condition: Condition, column: Column) -> str:
     value = condition.value
     if value is None:
         return ""
     if isinstance(value, list):
         return listed([str(item) for item in value], "or")
-    return number(value) if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return plain_number(value) if is_ordinal_number(column) else number(value)
+    return str(value)
 
 
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")

@@ -22,7 +22,8 @@ class Finding:
     `contrast`, when given, is whom it is compared with: `value` is then segment minus (or over) contrast, and
     the finding supports comparative words. `n` counts rows in the denominator, `customers` the distinct people
     behind it, `base` the distinct people of the population it was cut from (for the complement rule); both
-    are None when the number is not about people (rows, files). `computed` lists the lines of "How computed".
+    are None when the number is not about people (rows, files). `currency` belongs
+    to unit "money", empty where it is not known. `computed` lists the lines of "How computed".
     """
 
     statement: str
@@ -38,6 +39,7 @@ class Finding:
     segment: Mapping[str, str] = field(default_factory=dict)
     contrast: Mapping[str, str] | None = None
     filter: str = ""
+    currency: str = ""
     method: str = ""
     formula: str = ""
     p_value: float | None = None

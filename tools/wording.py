@@ -17,6 +17,7 @@ _UNITS: dict[Quantity, Unit] = {
 }
 _PLURALS = {"person": "people", "child": "children", "man": "men", "woman": "women", "staff": "staff"}
 _LONG_LABEL = 6
+_SIGNED = frozenset("$€£¥₹₩₽₺")
 
 
 def unit_of(quantity: Quantity | None) -> Unit:
@@ -53,6 +54,11 @@ def number(value: float) -> str:
     return f"{value:.3g}"
 
 
+def plain_number(value: float) -> str:
+    """Return a number that names something (a year, a number on a list) without thousands separators."""
+    return f"{value:.0f}" if float(value).is_integer() else f"{value:.1f}"
+
+
 def ratio(value: float) -> str:
     """Return a factor with two decimals."""
     return f"{value:.2f}"
@@ -63,8 +69,8 @@ def p_value(value: float) -> str:
     return "p < 0.001" if value < 0.001 else f"p = {value:.3f}"
 
 
-def rendered(value: Value, unit: Unit) -> str:
-    """Return a value with its unit in words."""
+def rendered(value: Value, unit: Unit, currency: str = "") -> str:
+    """Return a value with its unit in words; money with its currency where that is known."""
     if value is None or isinstance(value, str):
         return value or "unknown"
     simple = {"share": percent, "points": points, "ratio": ratio, "p": p_value}
@@ -72,16 +78,25 @@ def rendered(value: Value, unit: Unit) -> str:
         return simple[unit](value)
     if unit in ("days", "months", "years"):
         return f"{number(value)} {unit if abs(value) != 1 else unit[:-1]}"
-    return number(value)
+    return money(value, currency) if unit == "money" else number(value)
 
 
-def span(interval: tuple[float, float] | None, unit: Unit) -> str:
+def money(value: float, currency: str = "") -> str:
+    """Return an amount, `$1,234.50` or `1,234.50 CHF`; without a known currency the number alone."""
+    sign = "-" if value < 0 else ""
+    size = f"{abs(value):,.2f}" if abs(value) >= 1 and not float(value).is_integer() else number(abs(value))
+    if currency in _SIGNED:
+        return f"{sign}{currency}{size}"
+    return f"{sign}{size} {currency}".strip()
+
+
+def span(interval: tuple[float, float] | None, unit: Unit, currency: str = "") -> str:
     """Return `95% interval a to b`, empty without an interval."""
     if interval is None:
         return ""
-    low, high = (rendered(end, unit) for end in interval)
+    low, high = (rendered(end, unit, currency) for end in interval)
     if unit == "points":
-        low, high = (f"{end * 100:+.1f}" for end in interval)
+        low, high = f"{interval[0] * 100:+.1f}", f"{interval[1] * 100:+.1f} points"
     return f"95% interval {low} to {high}"
 
 

@@ -22,7 +22,8 @@ class Column:
     `values` are its frequent values with their row counts, most frequent first, personal columns excepted;
     for a multi-select they are the options, whose cells are joined by `separator`. `sentinels` are values
     that mean "not known" or "not applicable", with the number of rows; they are kept in storage and left out
-    of statistics. `positive` is the value of an outcome or yes/no column that counts as "it happened". `order`
+    of statistics. `currency` is the sign or code of a money column, empty where nothing
+    tells it. `positive` is the value of an outcome or yes/no column that counts as "it happened". `order`
     lists an ordinal's values from low to high. `words` are other words that people use for the column.
     `missing` counts empty cells. `reason` says why role and unit were guessed.
     """
@@ -33,6 +34,7 @@ class Column:
     storage: Storage
     marks: frozenset[Mark] = frozenset()
     unit: Quantity | None = None
+    currency: str = ""
     values: tuple[tuple[str, int], ...] = ()
     distinct: int = 0
     missing: int = 0
@@ -52,15 +54,17 @@ class Table:
     """One table: its grain, its keys, and its columns in file order.
 
     `name` is the path that people cite. `entity` is the singular noun for what a row is ("customer",
-    "respondent", "order"). `person` names the column that identifies people; when it is None and `rows_are_people`
-    holds, each row counts as one person. `key` identifies a row (empty: its content does). `version` is a hash
-    of the stored rows. `like` names a table with the same columns, `part_of` one that contains these rows.
+    "respondent", "order"), `entity_words` are other nouns for it, also of other languages. `person` names the
+    column that identifies people; when it is None and `rows_are_people` holds, each row counts as one person.
+    `key` identifies a row (empty: its content does). `version` is a hash of the stored rows. `like` names a table
+    with the same columns, `part_of` one that contains these rows.
     """
 
     name: str
     rows: int
     columns: tuple[Column, ...]
     entity: str = "row"
+    entity_words: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     person: str | None = None
     rows_are_people: bool = False

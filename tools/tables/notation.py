@@ -15,8 +15,11 @@ _HEADER = """\
 # marks: {marks}
 """
 _PAIRS = ("values", "sentinels")
-_LISTS = ("order", "words", "key")
-_TEXTS = ("label", "minimum", "maximum", "positive", "separator", "person", "time", "outcome", "version")
+_LISTS = ("order", "words", "key", "entity_words")
+_TEXTS = (
+    *("label", "entity", "currency", "minimum", "maximum", "positive", "separator"),
+    *("person", "time", "outcome", "version"),
+)
 T = TypeVar("T", Table, Column, Join)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -7,16 +7,17 @@ from typing import Literal
 
 from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report, Unit
+from tools.speech import figure, is_are, measured, said, statistic_name
 from tools.statistics.means import Moments, mean_interval, welch, welch_anova
 from tools.statistics.proportions import Interval
 from tools.statistics.ranks import median_ranks
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.tables.measures import MeasureKind
-from tools.who.common import unusable
+from tools.who.blanks import unusable
 from tools.who.ranking import Order, Ranking, rank
 from tools.who.scope import Group, Scope
-from tools.wording import listed, number, p_value, percent, rendered, sentence, span, unit_of
+from tools.wording import listed, number, p_value, percent, sentence, unit_of
 
 Statistic = Literal["mean", "median", "sum", "min", "max"]
 _ALPHA = 0.05
@@ -46,6 +47,18 @@ class Metric:
         """Return the sufficient statistics and the median."""
         return tuple(Measure(kind, kind, self.reference) for kind in _KINDS)
 
+    def named(self, word: str) -> str:
+        """Return a statistic's name: `mean age`, `mean of fees`."""
+        return statistic_name(word, self.label)
+
+    def said(self, value: float) -> str:
+        """Return a statistic with its unit."""
+        return figure(value, self.column)
+
+    def span(self, interval: Interval | None) -> str:
+        """Return `95% interval a to b` in the column's unit, empty without an interval."""
+        return f"95% interval {self.said(interval[0])} to {self.said(interval[1])}" if interval else ""
+
 
 def moments(group: Group) -> Moments:
     """Return the sufficient statistics of a group."""
@@ -65,7 +78,9 @@ def average_report(
     """Return the statistic asked for, over all rows or by group, with its companions."""
     whole = scope.total(metric.measures())
     if not whole["count"]:
-        return Report(missing=(f"{metric.label} has no usable value for {scope.words()}.",))
+        return Report(
+            missing=(sentence(f"no {scope.table.entity} asked about has a usable {said(metric.label)}"),)
+        )
     overall = [statistic_finding(scope, metric, statistic, whole)]
     overall += _companions(scope, metric, statistic, whole)
     aside = unusable(scope, metric.reference)
@@ -79,8 +94,8 @@ def average_report(
     if ranking.ranked and ranking.ranked[-1] not in shown and len(shown) < 9:
         shown.append(ranking.ranked[-1])
     findings = [group_finding(scope, metric, statistic, group, by, ranking, order, whole) for group in shown]
+    findings.insert(0 if order == "natural" else len(findings), overall[0])
     findings += _test(scope, metric, statistic, by, ranking)
-    findings = [*overall[:1], *findings] if order == "natural" else [*findings, *overall[:1]]
     return Report(
         findings=(*findings, *overall[1:], *aside),
         charts=(_chart(scope, metric, statistic, by, ranking),),
@@ -102,14 +117,15 @@ def statistic_finding(
     words = words or scope.words(*(group.where or ()))
     value, n = _value(group, statistic), int(group["count"])
     interval = _interval(scope, metric, statistic, group)
-    unit = metric.unit
-    bounds = f"; {span(interval, unit)}" if interval else ""
-    name = f"{_WORDS[statistic]} {metric.label}"
+    bounds = f"; {metric.span(interval)}" if interval else ""
+    name = metric.named(_WORDS[statistic])
+    told = measured(name, words, metric.said(value), narrowed=words != scope.noun())
     return scope.finding(
-        sentence(f"The {name} of {words} is {rendered(value, unit)} (n = {number(n)}{bounds}){tail}"),
-        label=name,
+        sentence(f"{told} (n = {number(n)}{bounds}){tail}"),
+        label=f"{_WORDS[statistic]} {metric.label}",
         value=value,
-        unit=unit,
+        unit=metric.unit,
+        currency=metric.column.currency,
         n=n,
         customers=group.people,
         interval=interval,
@@ -137,7 +153,7 @@ def group_finding(
     if statistic == "sum" and whole["sum"] > 0 <= group["sum"]:
         tail = f", {percent(group['sum'] / whole['sum'])} of the total{tail}"
     if statistic == "mean":
-        tail = f", median {rendered(group['median'], metric.unit)}{tail}"
+        tail = f", median {metric.said(group['median'])}{tail}"
     return statistic_finding(scope, metric, statistic, group, words, tail, named)
 
 
@@ -178,8 +194,9 @@ def _skew(metric: Metric, statistic: Statistic, whole: Group) -> list[str]:
     mean, median = moments(whole).mean, whole["median"]
     direction = "above" if mean > median else "below"
     return [
-        f"{metric.label} is skewed: the mean ({rendered(mean, metric.unit)}) lies {direction} the median "
-        f"({rendered(median, metric.unit)}), so the median describes a typical case better."
+        f"{said(metric.label)} {is_are(metric.label)} skewed: "
+        f"the mean ({metric.said(mean)}) lies {direction} the median "
+        f"({metric.said(median)}), so the median describes a typical case better."
     ]
 
 
@@ -198,12 +215,12 @@ def _test(
     p = welch_anova([moments(group) for group in ranking.ranked if group["count"] >= 2])
     if p is None or isnan(p):
         return []
-    labels = listed([scope.column(grouping.column).label for grouping in by])
-    verdict = "differs" if p < _ALPHA else "does not differ detectably"
+    labels = listed([said(scope.column(grouping.column).label) for grouping in by])
+    verdict = "differs significantly" if p < _ALPHA else "does not differ significantly"
     return [
         scope.finding(
             sentence(
-                f"The mean {metric.label} {verdict} between the groups of {labels} (Welch's test, {p_value(p)})"
+                f"The {metric.named('mean')} {verdict} between the groups of {labels} ({p_value(p)}, Welch's test)"
             ),
             label=f"test of mean {metric.label} by {labels}",
             value=p,

@@ -7,10 +7,11 @@ from tools.arguments import Arguments, Grouping, Period, TableName, Where, slot
 from tools.errors import AnalysisError
 from tools.results import Report
 from tools.who.averages import Metric
-from tools.who.difference import many_report, pair_report
+from tools.who.difference import pair_report
 from tools.who.outcome import Outcome
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, rating
+from tools.who.several import many_report
 from tools.who.sides import group_side, rest_side, segment_side
 
 _YES = ("yes", "true", "1", "y")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tools.arguments import Condition, Grouping
 from tools.results import Chart, Finding, Report
+from tools.speech import said, value_said
 from tools.statistics.proportions import counts_differ
 from tools.tables.engine import Measure
 from tools.who.outcome import interval_of
@@ -31,7 +32,7 @@ def count_report(scope: Scope, by: Sequence[Grouping], order: Order, limit: int)
         findings.append(_group(scope, last[0], answered, by, ranking, order))
     findings += _difference(scope, by, ranking)
     findings += totals(scope)
-    labels = listed([scope.column(g.column).label for g in by])
+    labels = listed([said(scope.column(g.column).label) for g in by])
     caveats = [*ranking.notes(), *_left(scope, ranking, answered, labels)]
     if multi:
         caveats.append(f"Several answers were possible for {labels}, so the shares add up to more than the whole.")
@@ -67,7 +68,7 @@ def totals(scope: Scope) -> list[Finding]:
     if people is not None and not scope.rows_are_people:
         findings.append(
             scope.finding(
-                sentence(f"{told} belong to {counted(people, scope.person)}"),
+                sentence(f"There are {counted(people, scope.person)} behind these {number(rows)} {told}"),
                 label=f"number of distinct {scope.person}",
                 value=people,
                 unit="count",
@@ -88,8 +89,8 @@ def distinct_report(scope: Scope, reference: str) -> Report:
     value = int(group["distinct"])
     finding = scope.finding(
         sentence(
-            f"{scope.words()} have {number(value)} different values of {column.label} "
-            f"(n = {number(group['known'])})"
+            f"There {'is' if value == 1 else 'are'} {counted(value, 'different value')} of {said(column.label)} "
+            f"among {number(group['known'])} {scope.words()}"
         ),
         label=f"distinct {column.label}",
         value=value,
@@ -106,7 +107,7 @@ def _share_of_all(scope: Scope, rows: int, total: int, told: str) -> Finding:
     low, high = (percent(end) for end in interval or (0.0, 1.0))
     return scope.finding(
         sentence(
-            f"{told} are {percent(rows / total)} of all {number(total)} {scope.noun()} "
+            f"{percent(rows / total)} of all {number(total)} {scope.noun()} are {told} "
             f"(95% interval {low} to {high})"
         ),
         label=f"share of all {scope.noun()}",
@@ -166,8 +167,8 @@ def _difference(scope: Scope, by: Sequence[Grouping], ranking: Ranking) -> list[
     return [
         scope.finding(
             sentence(
-                f"There are {ratio(first.rows / second.rows)} times as many {words} as in the next group, "
-                f"{second.name}"
+                f"The largest group, {number(first.rows)} {words}, is {ratio(first.rows / second.rows)} times the "
+                f"size of the next one, {value_said(second.name)} ({number(second.rows)})"
             ),
             label=f"ratio of {scope.noun()}",
             value=first.rows / second.rows,
@@ -188,9 +189,8 @@ def _left(scope: Scope, ranking: Ranking, answered: int, labels: str) -> list[st
         rows = sum(group.rows for group in ranking.unknown)
         if rows > _LEFT_OUT * (rows + answered):
             share = percent(rows / max(1, scope.rows))
-            notes.append(
-                f"{share} of {scope.words()} ({number(rows)}) have no {labels}; they are not in the shares."
-            )
+            told = f"{labels} is not known for {share} of {scope.words()} ({number(rows)})"
+            notes.append(sentence(f"{told}; they are not in the shares"))
     left = len(ranking.ranked) - len(ranking.shown)
     if left > 1:
         notes.append(f"{number(left)} more groups are not listed.")

@@ -4,7 +4,8 @@ from retrieval.documents import Kind
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, slot
 from tools.results import Finding, Report
-from tools.who.quality import blankest, column_findings, duplicates, period, roles, size
+from tools.who.columns import column_findings
+from tools.who.quality import blankest, duplicates, period, roles, size, zeroed
 from tools.who.scope import Scope
 from tools.wording import counted, listed, number, sentence
 
@@ -30,7 +31,7 @@ def describe_data(context: ToolContext, arguments: DescribeArguments) -> Report:
         label = scope.column(arguments.metric).label
         findings = [*column_findings(scope, arguments.metric), duplicates(scope)]
         return _report(scope, f"{label} in {scope.table.name}", findings)
-    findings = [size(scope), *period(scope), duplicates(scope), roles(scope), *blankest(scope)]
+    findings = [size(scope), *period(scope), duplicates(scope), roles(scope), *blankest(scope), *zeroed(scope)]
     return _report(scope, scope.table.name, findings)
 
 

@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.results import Chart, Finding, Report, Unit
+from tools.speech import is_are, measured, said, statistic_name
 from tools.statistics.means import Moments, mean_interval
+from tools.statistics.proportions import Interval
 from tools.statistics.ranks import median_interval
 from tools.who.averages import Metric
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.scope import Scope
-from tools.wording import counted, number, percent, plural, rendered, sentence, span
+from tools.wording import counted, number, percent, plural, rendered, sentence
 
 Values = NDArray[np.float64]
 _BARS = 20
@@ -32,6 +34,7 @@ class Sample:
     unit: Unit
     people: int | None
     formula: str
+    currency: str = ""
 
     @property
     def n(self) -> int:
@@ -44,6 +47,22 @@ class Sample:
         told = self.scope.words().removeprefix(self.scope.noun()).strip()
         return f"{plural(self.noun)} {told}".strip()
 
+    def part(self, hits: int) -> str:
+        """Return `51.1% of customers`, or `among customers whose plan is annual, 51.1%`."""
+        share = percent(hits / self.n)
+        return f"{share} of {self.words}" if self.words == plural(self.noun) else f"among {self.words}, {share}"
+
+    def said(self, value: float) -> str:
+        """Return a statistic with its unit."""
+        return rendered(value, self.unit, self.currency)
+
+    def measured(self, word: str, value: float, interval: Interval | None = None) -> str:
+        """Return `the median number of orders of customers is 2 (n = 40; ...)`."""
+        bounds = f"; 95% interval {self.said(interval[0])} to {self.said(interval[1])}" if interval else ""
+        narrowed = self.words != plural(self.noun)
+        told = measured(statistic_name(word, self.label), self.words, self.said(value), narrowed=narrowed)
+        return f"{told} (n = {number(self.n)}{bounds})"
+
     def finding(
         self, statement: str, label: str, value: float, unit: Unit | None = None, **details: object
     ) -> Finding:
@@ -54,6 +73,7 @@ class Sample:
             label=label,
             value=value,
             unit=unit or self.unit,
+            currency=self.currency if unit is None else "",
             n=self.n,
             customers=self.people,
             interval=interval if isinstance(interval, tuple) else None,
@@ -68,17 +88,17 @@ def rows_sample(scope: Scope, metric: Metric) -> Sample:
     frame = scope.context.tables.frame(scope.table.name, [metric.reference], scope.where)
     values = frame[metric.reference].dropna().to_numpy(dtype=float)
     formula = f"usable values of {metric.reference}"
-    return Sample(scope, values, scope.table.entity, metric.label, metric.unit, scope.people, formula)
+    return Sample(
+        scope, values, scope.table.entity, metric.label, metric.unit, scope.people, formula, metric.column.currency
+    )
 
 
 def mean_finding(sample: Sample) -> Finding:
     """Return the mean with its t interval."""
     moments = Moments(sample.n, float(sample.values.sum()), float((sample.values**2).sum()))
     interval = mean_interval(moments)
-    bounds = f"; {span(interval, sample.unit)}" if interval else ""
     return sample.finding(
-        f"The mean {sample.label} of {sample.words} is {rendered(moments.mean, sample.unit)} "
-        f"(n = {number(sample.n)}{bounds})",
+        sample.measured("mean", moments.mean, interval),
         f"mean {sample.label}",
         moments.mean,
         interval=interval,
@@ -89,11 +109,9 @@ def mean_finding(sample: Sample) -> Finding:
 def median_finding(sample: Sample) -> Finding:
     """Return the median with its order-statistic interval."""
     interval = median_interval(sample.values)
-    bounds = f"; {span(interval, sample.unit)}" if interval else ""
     median = float(np.median(sample.values))
     return sample.finding(
-        f"The median {sample.label} of {sample.words} is {rendered(median, sample.unit)} "
-        f"(n = {number(sample.n)}{bounds})",
+        sample.measured("median", median, interval),
         f"median {sample.label}",
         median,
         interval=interval,
@@ -103,17 +121,13 @@ def median_finding(sample: Sample) -> Finding:
 
 def plain_finding(sample: Sample, name: str, value: float) -> Finding:
     """Return a statistic without an interval: a total, an extreme, a quantile."""
-    return sample.finding(
-        f"The {name} {sample.label} of {sample.words} is {rendered(value, sample.unit)} (n = {number(sample.n)})",
-        f"{name} {sample.label}",
-        value,
-    )
+    return sample.finding(sample.measured(name, value), f"{name} {sample.label}", value)
 
 
 def share_finding(sample: Sample, hits: int, told: str) -> Finding:
-    """Return the share of cases for which `told` holds: `51.1% of customers have 1 order (...)`."""
+    """Return the share of cases for which `told` holds: `51.1% of customers have exactly 1 order (...)`."""
     return sample.finding(
-        f"{percent(hits / sample.n)} of {sample.words} have {told} ({share_phrase(hits, sample.n)})",
+        f"{sample.part(hits)} have {told} ({share_phrase(hits, sample.n)})",
         f"share with {told}",
         hits / sample.n,
         "share",
@@ -143,24 +157,25 @@ def skew_note(sample: Sample) -> list[str]:
         return []
     side = "above" if mean > median else "below"
     return [
-        f"{sample.label} is skewed: the mean ({rendered(mean, sample.unit)}) lies {side} the median "
-        f"({rendered(median, sample.unit)}), so the median describes a typical case better."
+        f"{said(sample.label)} {is_are(sample.label)} skewed: "
+        f"the mean ({sample.said(mean)}) lies {side} the median "
+        f"({sample.said(median)}), so the median describes a typical case better."
     ]
 
 
 def shape_report(sample: Sample) -> Report:
     """Return median, mean, quartiles, extremes of the middle 80%, and the share of zeros."""
     quantiles = [
-        (0.25, "lower quartile of"),
-        (0.75, "upper quartile of"),
-        (0.1, "10th percentile of"),
-        (0.9, "90th percentile of"),
+        (0.25, "lower quartile"),
+        (0.75, "upper quartile"),
+        (0.1, "10th percentile"),
+        (0.9, "90th percentile"),
     ]
     findings = [median_finding(sample), mean_finding(sample)]
     findings += [plain_finding(sample, name, float(np.quantile(sample.values, q))) for q, name in quantiles]
     zeros = int((sample.values == 0).sum())
     if zeros:
-        findings.append(share_finding(sample, zeros, f"{sample.label} 0"))
+        findings.append(share_finding(sample, zeros, f"a value of exactly 0 for {said(sample.label)}"))
     return Report(findings=tuple(findings), charts=(histogram(sample),), caveats=tuple(skew_note(sample)))
 
 
@@ -187,7 +202,7 @@ def top_share_report(sample: Sample, asked: float | None) -> Report:
     values = np.sort(np.maximum(sample.values, 0))[::-1]
     total = float(values.sum())
     if total <= 0:
-        return Report(missing=(f"{sample.label} adds up to nothing for {sample.words}.",))
+        return Report(missing=(sentence(f"{said(sample.label)} of {sample.words} adds up to nothing"),))
     parts: Sequence[float] = (asked,) if asked else _TOPS
     findings = []
     for part in sorted({*parts, *_TOPS}, key=lambda p: (p not in parts, -p)):
@@ -196,9 +211,8 @@ def top_share_report(sample: Sample, asked: float | None) -> Report:
         told = percent(part).replace(".0%", "%")
         findings.append(
             sample.finding(
-                f"The top {told} of {sample.words} by {sample.label} "
-                f"({counted(size, sample.noun)}) hold {percent(held)} of the total, "
-                f"{rendered(total, sample.unit)} (n = {number(sample.n)})",
+                f"The top {told} of {sample.words} by {said(sample.label)} ({counted(size, sample.noun)}) hold "
+                f"{percent(held)} of the total of {sample.said(total)} (n = {number(sample.n)})",
                 f"share of {sample.label} held by the top {told}",
                 held,
                 "share",

@@ -23,7 +23,7 @@ from tools.who.distribution import (
 )
 from tools.who.ranking import Order
 from tools.who.scope import Scope
-from tools.wording import number, sentence, unit_of
+from tools.wording import counted, plural, sentence, unit_of
 
 PerAggregate = Literal["count", "sum", "mean"]
 _CONDITION = re.compile(r"\s*(>=|<=|>|<|=|)\s*(-?\d+(?:\.\d+)?)\s*")
@@ -37,6 +37,7 @@ _TEST = {
 }
 _SAID = {"": "exactly", "=": "exactly", ">": "more than", ">=": "at least", "<": "fewer than", "<=": "at most"}
 _GROUPS = 20
+_COUNTED = "number of {}"
 
 
 def sample(scope: Scope, per: str, aggregate: PerAggregate, metric: str | None) -> Sample:
@@ -49,14 +50,16 @@ def sample(scope: Scope, per: str, aggregate: PerAggregate, metric: str | None) 
     values = frame["value"].dropna().to_numpy(dtype=float)
     noun = _noun(scope, per)
     if aggregate == "count" or metric is None:
-        label, unit, formula = f"number of {scope.noun()}", "number", f"rows per {per}"
+        label, unit, formula = _COUNTED.format(scope.noun()), "number", f"rows per {per}"
+        currency = ""
     else:
         column = scope.column(metric)
         label = f"{'total' if aggregate == 'sum' else 'mean'} {column.label}"
         unit, formula = unit_of(column.unit), f"{aggregate} of {metric} per {per}"
+        currency = column.currency
     is_person = per == scope.table.person or scope.rows_are_people
     people = len(values) if is_person else scope.people
-    return Sample(scope, values, noun, label, unit, people, formula)  # type: ignore[arg-type]
+    return Sample(scope, values, noun, label, unit, people, formula, currency)  # type: ignore[arg-type]
 
 
 def _noun(scope: Scope, per: str) -> str:
@@ -88,7 +91,7 @@ def entity_report(
     if aggregate == "top_share":
         return top_share_report(cases, part_of(value))
     if aggregate == "distribution":
-        return shape_report(cases)
+        return _frequencies(cases)
     return Report(findings=tuple(_statistics(cases, aggregate, value)), caveats=_caveats(cases, aggregate, scope))
 
 
@@ -113,7 +116,8 @@ def _statistics(cases: Sample, aggregate: str, value: str | None) -> list[Findin
     if aggregate in ("share", "count") and value is not None:
         hits, told = _hits(cases, value)
         pair = [share_finding(cases, hits, told), count_finding(cases, told, hits)]
-        return [*(pair if aggregate == "share" else reversed(pair)), count_finding(cases), median_finding(cases)]
+        pair = pair if aggregate == "share" else [pair[1], pair[0]]
+        return [*pair, *_repeats(cases, skip=told), count_finding(cases), median_finding(cases)]
     mean, median = mean_finding(cases), median_finding(cases)
     if aggregate == "mean":
         return [mean, median, _total(cases)]
@@ -128,6 +132,20 @@ def _statistics(cases: Sample, aggregate: str, value: str | None) -> list[Findin
     return [count_finding(cases), mean, median, _total(cases)]
 
 
+def _frequencies(cases: Sample) -> Report:
+    """Return the shape of one value per entity; of counts first how many have just one, and how many more."""
+    shape = shape_report(cases)
+    return replace(shape, findings=(*_repeats(cases), *shape.findings))
+
+
+def _repeats(cases: Sample, skip: str = "") -> list[Finding]:
+    """Return the shares of entities with one row, two and three or more; nothing for other values."""
+    if cases.label != _COUNTED.format(plural(cases.scope.table.entity)):
+        return []
+    found = [_hits(cases, value) for value in ("1", ">=2", ">=3")]
+    return [share_finding(cases, hits, told) for hits, told in found if told != skip]
+
+
 def _total(cases: Sample) -> Finding:
     value = float(cases.values.sum())
     label = cases.label.removeprefix("total ")
@@ -139,7 +157,11 @@ def _hits(cases: Sample, value: str) -> tuple[int, str]:
     if match is None:
         raise AnalysisError(f"`{value}` is no condition on a number; write `1`, `>=2` or `<10`.")
     hits = int(_TEST[match[1]](cases.values, float(match[2])).sum())
-    return hits, f"{_SAID[match[1]]} {number(float(match[2]))} as {cases.label}"
+    limit = float(match[2])
+    if cases.label == _COUNTED.format(plural(cases.scope.table.entity)):
+        return hits, f"{_SAID[match[1]]} {counted(limit, cases.scope.table.entity)}"
+    said = cases.said(limit)
+    return hits, f"a {cases.label} of {_SAID[match[1]].replace('fewer', 'less')} {said}"
 
 
 def _by_group(

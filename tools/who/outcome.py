@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from tools.arguments import Condition
 from tools.errors import AnalysisError
-from tools.phrases import answer
+from tools.speech import Event, said
 from tools.statistics.proportions import Interval, wilson
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.who.scope import Group, Scope
-from tools.wording import is_question, listed, number, percent
+from tools.wording import listed, number, percent
 
-_YES = frozenset({"yes", "true", "1", "y"})
 POSITIVES, USABLE = "__true__", "__usable__"
 
 
@@ -23,6 +22,7 @@ class Outcome:
     column: Column
     value: str
     among_all: bool = False
+    people: bool = True
 
     @classmethod
     def of(cls, scope: Scope, reference: str | None, value: str | None) -> "Outcome":
@@ -44,21 +44,27 @@ class Outcome:
         stored = {name.strip().lower(): name for name, _ in column.values}
         aside = {name.strip().lower() for name, _ in column.sentinels}
         low = value.strip().lower()
-        return cls(reference, column, stored.get(low, value), low in aside)
+        return cls(reference, column, stored.get(low, value), low in aside, scope.about_people)
 
     @property
-    def verb(self) -> str:
-        """What such a row does: `have churn Yes`."""
-        return answer(self.column, self.value)
+    def event(self) -> Event:
+        """The outcome as something that is said of rows."""
+        return Event(self.column, self.value, self.people)
 
     @property
     def label(self) -> str:
-        """The metric in words: `churn rate`."""
-        if is_question(self.column.label):
-            return f"share answering {self.value} to {self.column.label}"
-        if self.value.strip().lower() in _YES:
-            return f"{self.column.label} rate"
-        return f"share with {self.column.label} {self.value}"
+        """The metric in words: `churn rate`, `share who cancelled`."""
+        return self.event.label
+
+    @property
+    def metric(self) -> str:
+        """The metric's stable words: `churn rate`, also where people say "cancelled"."""
+        return self.event.metric
+
+    @property
+    def known(self) -> str:
+        """What every row in the denominator has, empty where all rows are in it."""
+        return "" if self.among_all else f"with a known {said(self.column.label)}"
 
     @property
     def formula(self) -> str:

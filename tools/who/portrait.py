@@ -6,13 +6,14 @@ from tools.arguments import Grouping, Where
 from tools.results import Chart, Finding, Report
 from tools.statistics.contingency import independence
 from tools.statistics.multiple import holm
-from tools.statistics.proportions import Ratio, lift
+from tools.statistics.proportions import lift
 from tools.tables.catalog import Column
 from tools.who.counts import totals
 from tools.who.outcome import Outcome
+from tools.who.rates import lift_finding, overall, rate_finding
 from tools.who.scope import Group, Scope
 from tools.who.series import counting, rating
-from tools.who.shares import SMALL, overall, rate_finding
+from tools.who.shares import SMALL
 from tools.who.sides import rest_side, segment_side
 from tools.who.traits import PROTECTED, described, level_finding, levels, trait_finding, traits
 from tools.wording import number, p_value, percent, ratio, sentence, span
@@ -64,26 +65,8 @@ def _outcome(everybody: Scope, inside: Scope, where: Where, outcome: Outcome) ->
     positives, n = outcome.counts(side.group)
     against = lift(positives, n, *outcome.counts(base))
     if against is not None and n:
-        findings.append(_lift(inside, side.group, outcome, against))
+        findings.append(lift_finding(inside, outcome, side.group, against))
     return [*findings, base_finding, rest_side(everybody, where, quantity).finding(quantity)]
-
-
-def _lift(scope: Scope, group: Group, outcome: Outcome, against: Ratio) -> Finding:
-    bounds = f" ({span(against.interval, 'ratio')})" if against.interval else ""
-    return scope.finding(
-        sentence(
-            f"The {outcome.label} of {scope.words()} is {ratio(against.value)} times the overall rate{bounds}"
-        ),
-        label=f"lift of the {outcome.label}",
-        value=against.value,
-        unit="ratio",
-        n=outcome.counts(group)[1],
-        customers=group.people,
-        interval=against.interval,
-        contrast={},
-        formula="rate in the group / rate overall",
-        method="log interval, delta method",
-    )
 
 
 def outcome_portrait(everybody: Scope, outcome: Outcome) -> Report:
@@ -111,7 +94,7 @@ def outcome_portrait(everybody: Scope, outcome: Outcome) -> Report:
         findings=tuple(findings),
         charts=_chart(outcome, [*high, *low]),
         caveats=tuple(caveats),
-        follow_ups=(f"Why do {everybody.noun()} say that they {outcome.verb}?",),
+        follow_ups=(f"What do {everybody.noun()} {outcome.event.relative} say about why?",),
     )
 
 
@@ -146,10 +129,12 @@ def _rate(everybody: Scope, outcome: Outcome, base: Group, item: Rated) -> Findi
     a, n = outcome.counts(group)
     against = lift(a, n, positives, total)
     part = f", {ratio(a / n / (positives / total))} times the overall rate" if positives else ""
-    bounds = f" ({span(against.interval, 'ratio')})" if against and against.interval else ""
-    share = f" and {percent(a / positives)} of all such {everybody.noun()}" if positives else ""
+    bounds = f"{span(against.interval, 'ratio')}; " if against and against.interval else ""
+    share = f"; they are {percent(a / positives)} of all {everybody.noun()} {outcome.event.relative}"
     marked = PROTECTED if "protected" in column.marks else ""
-    tail = f"{part}{bounds}{share}; {p_value(p)} after Holm's correction{marked}"
+    tail = (
+        f"{part} ({bounds}significant, {p_value(p)} after Holm's correction){share if positives else ''}{marked}"
+    )
     return rate_finding(everybody, outcome, group, words, tail, named)
 
 
@@ -172,8 +157,8 @@ def _pair(everybody: Scope, outcome: Outcome, base: Group, columns: list[str]) -
     times = ratio(best[0] / outcome.rate(base))
     tail = f", {times} times the overall rate, the highest of the pairs of traits looked at"
     without = everybody.finding(
-        sentence(f"{number(n - a)} {words} do not {outcome.verb} (of {number(n)})"),
-        label=f"number of {everybody.noun()} without {outcome.column.label} {outcome.value}",
+        sentence(f"Of these {number(n)} {words}, {number(n - a)} are not among those {outcome.event.relative}"),
+        label=f"number of {everybody.noun()} not among those {outcome.event.relative}",
         value=n - a,
         unit="count",
         n=n,

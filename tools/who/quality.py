@@ -2,14 +2,14 @@
 
 from tools.arguments import Condition, Grouping
 from tools.results import Finding, Unit, Value
+from tools.speech import is_are, said
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
-from tools.who.common import unusable
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.scope import Scope
-from tools.wording import counted, listed, number, percent, rendered, sentence, unit_of
+from tools.wording import counted, number, percent, sentence
 
-_ROLES = {
+ROLES = {
     "id": "identifiers",
     "time": "dates",
     "outcome": "outcomes",
@@ -21,7 +21,7 @@ _ROLES = {
     "constant": "constant",
     "empty": "empty",
 }
-_TOP_VALUES = 8
+_ZEROED = 2
 _BLANKEST = 4
 
 
@@ -87,7 +87,7 @@ def roles(scope: Scope) -> Finding:
     groups: dict[str, list[str]] = {}
     for column in scope.table.columns:
         marks = f" [{', '.join(sorted(column.marks))}]" if column.marks else ""
-        groups.setdefault(_ROLES[column.role], []).append(f"{column.name}{marks}")
+        groups.setdefault(ROLES[column.role], []).append(f"{column.name}{marks}")
     told = "; ".join(f"{role}: {', '.join(names)}" for role, names in groups.items())
     count = len(scope.table.columns)
     return fact(
@@ -104,7 +104,9 @@ def blankest(scope: Scope) -> list[Finding]:
 def _blank(scope: Scope, column: Column, rows: int) -> Finding:
     total = max(1, scope.rows)
     return scope.finding(
-        sentence(f"{column.label} is blank in {percent(rows / total)} of the rows ({share_phrase(rows, total)})"),
+        sentence(
+            f"{column_is(column)} blank in {percent(rows / total)} of the rows ({share_phrase(rows, total)})"
+        ),
         label=f"share of blank {column.label}",
         value=rows / total,
         unit="share",
@@ -116,83 +118,36 @@ def _blank(scope: Scope, column: Column, rows: int) -> Finding:
     )
 
 
-def column_findings(scope: Scope, reference: str) -> list[Finding]:
-    """Return what is known of one column; values of personal columns are never shown."""
-    column = scope.column(reference)
-    known = int(scope.total([Measure("known", "count", reference)])["known"])
-    kind = f"{column.label} ({_ROLES[column.role]}) is stored as {column.storage}"
-    findings = [
-        fact(
-            scope,
-            f"{kind}, with a usable value in {number(known)} of {counted(scope.rows, 'row')}",
-            f"rows with a usable {column.label}",
-            known,
-            "count",
-        )
-    ]
-    findings += unusable(scope, reference)
-    if not findings[1:]:
-        findings.append(fact(scope, f"{column.label} has no blank and no placeholder", "blank rows", 0, "count"))
-    if "personal" in column.marks:
-        return findings
-    if column.storage == "number" and column.role != "id":
-        findings += _number_facts(scope, column, reference)
-    elif column.storage == "date":
-        row = scope.measure([Measure("first", "min", reference), Measure("last", "max", reference)]).iloc[0]
-        findings.append(
-            fact(
-                scope,
-                f"{column.label} runs from {row['first']} to {row['last']}",
-                "range",
-                str(row["first"]),
-                "date",
-            )
-        )
-    elif column.role not in ("text", "id"):
-        findings.append(_values(scope, column))
-    distinct = int(scope.total([Measure("distinct", "distinct", reference)])["distinct"])
-    findings.append(
-        fact(
-            scope,
-            f"{column.label} has {counted(distinct, 'different known value')}",
-            f"distinct {column.label}",
-            distinct,
-            "count",
-        )
-    )
-    return findings
-
-
-def _number_facts(scope: Scope, column: Column, reference: str) -> list[Finding]:
-    unit = unit_of(column.unit)
-    kinds = ("min", "max", "mean", "median")
-    group = scope.total([Measure(kind, kind, reference) for kind in kinds])  # type: ignore[arg-type]
-    zeros = scope.narrowed(Condition(column=reference, op="=", value=0.0)).rows
-    low, high = rendered(group["min"], unit), rendered(group["max"], unit)
-    mean, median = rendered(group["mean"], unit), rendered(group["median"], unit)
-    return [
-        fact(
-            scope,
-            f"{counted(zeros, 'row')} of {number(scope.rows)} have {column.label} exactly 0",
-            f"rows with {column.label} 0",
-            zeros,
-            "count",
+def zeros(scope: Scope, column: Column, reference: str) -> Finding:
+    """Return the share of rows in which a number is exactly 0."""
+    rows = scope.narrowed(Condition(column=reference, op="=", value=0.0)).rows
+    total = max(1, scope.rows)
+    return scope.finding(
+        sentence(
+            f"{column_is(column)} exactly 0 in {percent(rows / total)} of the rows ({share_phrase(rows, total)})"
         ),
-        fact(scope, f"{column.label} runs from {low} to {high}", f"lowest {column.label}", group["min"], unit),
-        fact(scope, f"The mean {column.label} is {mean}", f"mean {column.label}", group["mean"], unit),
-        fact(scope, f"The median {column.label} is {median}", f"median {column.label}", group["median"], unit),
-    ]
-
-
-def _values(scope: Scope, column: Column) -> Finding:
-    k = scope.context.min_group
-    shown = [f"{name} ({number(count)})" for name, count in column.values[:_TOP_VALUES] if count >= k]
-    more = column.distinct - len(shown)
-    tail = f" and {number(more)} more" if more > 0 else ""
-    return fact(
-        scope,
-        f"The values of {column.label} are {listed(shown) or 'all rare'}{tail}",
-        f"values of {column.label}",
-        column.distinct,
-        "count",
+        label=f"share of rows where {column.label} is 0",
+        value=rows / total,
+        unit="share",
+        n=scope.rows,
+        customers=None,
+        interval=interval_of(rows, total),
+        formula=f"rows where {reference} = 0 / rows",
+        method="Wilson interval",
     )
+
+
+def _of_rows(rows: int, total: int) -> str:
+    return f"{percent(rows / total)} of the rows ({share_phrase(rows, total)})"
+
+
+def column_is(column: Column) -> str:
+    """Return a column as the subject of a sentence with its verb."""
+    return f"{said(column.label)} {is_are(column.label)}"
+
+
+def zeroed(scope: Scope) -> list[Finding]:
+    """Return the share of zeros for the amounts and counts of a table that have any, most zeros first."""
+    amounts = [c for c in scope.table.columns if c.role == "measure" and c.unit in ("money", "count")]
+    found = [zeros(scope, column, column.name) for column in amounts if float(column.minimum or 1) <= 0]
+    return sorted((f for f in found if f.value), key=lambda f: -float(f.value or 0))[:_ZEROED]

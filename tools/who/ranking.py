@@ -11,6 +11,7 @@ Order = Literal["highest", "lowest", "natural"]
 Differ = Callable[[Group, Group], bool]
 _SLACK = 2
 _MOST = 8
+_USUAL = 5
 _NAMED = 4
 
 
@@ -54,7 +55,7 @@ class Ranking:
 def rank(
     groups: Sequence[Group], value: Callable[[Group], float], differ: Differ, order: Order, limit: int
 ) -> Ranking:
-    """Return the groups to show: the first `limit` (all when only few more), ties at the cut, and the last one."""
+    """Return the groups to show: the first `limit`, or all of up to eight, and ties at the cut."""
     known = [group for group in groups if group.known]
     unknown = tuple(group for group in groups if not group.known)
     sign = 1 if order == "lowest" else -1
@@ -74,7 +75,7 @@ def rank(
 
 def _shown(ranked: list[Group], value: Callable[[Group], float], limit: int) -> list[Group]:
     limit = min(limit, _MOST)
-    if len(ranked) <= min(limit + _SLACK, _MOST):
+    if len(ranked) <= (_MOST if limit >= _USUAL else min(limit + _SLACK, _MOST)):
         return ranked
     end = limit
     while end < min(len(ranked), _MOST) and value(ranked[end]) == value(ranked[limit - 1]):

@@ -5,12 +5,13 @@ from math import inf, sqrt
 
 from tools.arguments import Grouping
 from tools.results import Finding
+from tools.speech import said, value_said
 from tools.statistics.proportions import critical
 from tools.tables.catalog import Column
 from tools.who.scope import Group
 from tools.who.series import Change, Quantity
 from tools.who.sides import Side
-from tools.wording import number, rendered, sentence, span
+from tools.wording import number, sentence
 
 _ROLES = ("segment", "ordinal", "outcome")
 _MOST_STRATA = 8
@@ -101,15 +102,16 @@ def reversal_findings(found: Reversal, first: Side, second: Side, quantity: Quan
     findings = []
     for stratum in found.strata[:_SHOWN]:
         change = stratum.change
-        bounds = f"; {span(change.interval, quantity.change_unit)}" if change.interval else ""
+        bounds = f"; {quantity.bounds(change)}" if change.interval else ""
         one, other = quantity.value(stratum.first), quantity.value(stratum.second)
         people = [group.people for group in (stratum.first, stratum.second)]
         findings.append(
             first.scope.finding(
                 sentence(
-                    f"Among those with {found.column.label} {stratum.name}, the {quantity.label} of {first.words} "
-                    f"minus that of {second.words} is {rendered(change.difference, quantity.change_unit)} "
-                    f"({rendered(one, quantity.unit)} against {rendered(other, quantity.unit)}; "
+                    f"Only where {said(found.column.label)} is {value_said(stratum.name)}: the "
+                    f"{quantity.label} is {quantity.said(one)} among {first.words} and "
+                    f"{quantity.said(other)} among {second.words}, a "
+                    f"difference of {quantity.gap(change.difference)} ("
                     f"n = {number(stratum.first.rows)} and {number(stratum.second.rows)}{bounds})"
                 ),
                 label=f"difference of the {quantity.label}",
@@ -131,10 +133,11 @@ def reversal_findings(found: Reversal, first: Side, second: Side, quantity: Quan
 
 def reversal_note(found: Reversal, quantity: Quantity) -> str:
     """Return the warning in one sentence."""
-    turned = rendered(found.adjusted, quantity.change_unit)
+    turned = quantity.gap(found.adjusted)
+    label = said(found.column.label)
     doubt = "" if found.sure else ", which is itself within chance"
     return (
-        f"The sign turns inside {found.column.label}: within its groups the difference runs the other way "
+        f"The sign turns inside {label}: within its groups the difference runs the other way "
         f"({turned} with the groups weighted by size{doubt}), so the overall difference reflects who is in which "
-        f"group of {found.column.label}. Do not act on the overall difference alone."
+        f"group of {label}. Do not act on the overall difference alone."
     )

@@ -15,6 +15,7 @@ from tools.disclosure import hidden_cells
 from tools.errors import AnalysisError
 from tools.phrases import clauses, group_conditions, notation, segment
 from tools.results import Finding, Unit, Value
+from tools.speech import is_people, value_said
 from tools.tables.catalog import Column, Table
 from tools.tables.engine import Measure
 from tools.wording import plural, slug
@@ -143,8 +144,17 @@ class Scope:
 
     def words(self, *extra: Condition) -> str:
         """Return the population as a noun phrase: `customers with job student`."""
-        told = clauses((*self.where, *extra), self.column)
+        told = clauses((*self.where, *extra), self.column, people=self.about_people)
         return f"{self.noun()} {told}".strip()
+
+    def among(self, words: str) -> str:
+        """Return `of customers`, or `among customers whose plan is annual` where conditions follow the noun."""
+        return f"{'of' if words == self.noun() else 'among'} {words}"
+
+    @property
+    def about_people(self) -> bool:
+        """Whether the rows are people, so that they are "who"."""
+        return self.table.rows_are_people or is_people(self.table.entity)
 
     def labels(self) -> dict[str, str]:
         """Return the conditions as column label -> value."""
@@ -155,9 +165,8 @@ class Scope:
         labels = {self.column(g.column).label: label for g, label in zip(by, group.labels, strict=True)}
         if group.where is not None:
             return self.words(*group.where), labels
-        told = " and ".join(f"{label} {value}" for label, value in labels.items())
-        joined = "and" if self.where else "with"
-        return f"{self.words()} {joined} {told}", labels
+        told = " ".join(_placed(grouping, label) for grouping, label in zip(by, group.labels, strict=True))
+        return f"{self.words()} {told}", labels
 
     def measure(self, measures: Sequence[Measure], by: Sequence[Grouping] = (), extra: Where = ()) -> pd.DataFrame:
         """Return the measures with rows and people, one row per group."""
@@ -213,10 +222,11 @@ class Scope:
         """Return a finding about the rows that `extra` selects within the scope.
 
         `named` gives the segment in the words of a grouping; `denominator` says in words what was divided by;
-        `details` are further fields of Finding.
+        `details` are further fields of Finding; `metric` the metric's stable words where they are not the label's.
         """
         where = (*self.where, *extra)
         base = details.pop("base", self.base.people)
+        metric = details.pop("metric", label)
         method, formula = details.get("method", ""), details.get("formula", "")
         lines = (
             f"Filter: {notation(where) or 'none, all rows'}",
@@ -228,7 +238,7 @@ class Scope:
         )
         return Finding(
             statement=statement,
-            metric=slug(label),
+            metric=slug(metric),
             label=label,
             value=value,
             unit=unit,
@@ -245,6 +255,14 @@ class Scope:
             computed=tuple(line for line in lines if line),
             **details,
         )
+
+
+def _placed(grouping: Grouping, label: str) -> str:
+    """Return a group that no condition selects as it follows a noun: `on Monday`, `in the hour from 09:00`."""
+    if label == MISSING:
+        return "without a date"
+    forms = {"weekday": f"on {label}", "hour": f"in the hour from {label}:00", "week": f"in the week from {label}"}
+    return forms.get(grouping.grain or "", f"in the group {value_said(label)}")
 
 
 def _people(value: object) -> int | None:

@@ -16,9 +16,9 @@ from tools.statistics.proportions import Interval, newcombe, risk_ratio
 from tools.tables.engine import Measure
 from tools.who.averages import Metric, Statistic, moments, statistic_finding
 from tools.who.outcome import Outcome
+from tools.who.rates import rate_finding
 from tools.who.scope import Cut, Group, Scope
-from tools.who.shares import rate_finding
-from tools.wording import number, plural, ratio, sentence
+from tools.wording import number, percent, plural, ratio, rendered, sentence, span
 
 _EARLY = 0.35
 
@@ -52,6 +52,19 @@ class Quantity:
     finding: Callable[[Scope, Group, str, str, Mapping[str, str] | None], Finding]
     change: Callable[[Group, Group], Change]
     ratio: Callable[[Group, Group], Interval | None] = lambda _one, _other: None
+    said: Callable[[float], str] = number
+
+    def gap(self, difference: float) -> str:
+        """Return a difference of two values with its unit, signed only in percentage points."""
+        return rendered(difference, "points") if self.change_unit == "points" else self.said(difference)
+
+    def bounds(self, change: Change) -> str:
+        """Return the interval of a change in words, empty without one."""
+        if change.interval is None:
+            return ""
+        if self.change_unit == "points":
+            return span(change.interval, "points")
+        return f"95% interval {self.said(change.interval[0])} to {self.said(change.interval[1])}"
 
 
 def counting(scope: Scope) -> Quantity:
@@ -114,6 +127,7 @@ def rating(outcome: Outcome) -> Quantity:
         finding=lambda scope, group, words, tail, named: rate_finding(scope, outcome, group, words, tail, named),
         change=change,
         ratio=relative,
+        said=percent,
     )
 
 
@@ -132,7 +146,7 @@ def averaging(metric: Metric, statistic: Statistic) -> Quantity:
 
     word = {"sum": "total", "min": "lowest", "max": "highest"}.get(statistic, statistic)
     return Quantity(
-        label=f"{word} {metric.label}",
+        label=metric.named(word),
         unit=metric.unit,
         change_unit="points" if metric.unit == "share" else metric.unit,
         measures=metric.measures(),
@@ -142,6 +156,7 @@ def averaging(metric: Metric, statistic: Statistic) -> Quantity:
             scope, metric, statistic, group, words, tail, named
         ),
         change=change,
+        said=metric.said,
     )
 
 

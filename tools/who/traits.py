@@ -7,6 +7,7 @@ import numpy as np
 
 from tools.arguments import Grouping
 from tools.results import Finding
+from tools.speech import Event, measured, said
 from tools.statistics.contingency import independence
 from tools.statistics.means import mean_interval, welch
 from tools.statistics.multiple import holm
@@ -17,7 +18,7 @@ from tools.who.averages import Metric, moments
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.scope import Group, Scope
 from tools.who.sides import Side, without
-from tools.wording import number, p_value, percent, ratio, rendered, sentence, span
+from tools.wording import number, p_value, percent, ratio, sentence, span
 
 _ROLES = ("segment", "ordinal", "outcome", "multi_select")
 _MOST_COLUMNS = 60
@@ -118,21 +119,22 @@ def levels(inside: Scope, everybody: Scope, columns: list[Column]) -> list[Level
 
 
 def trait_finding(inside: Scope, rest: str, trait: Trait) -> Finding:
-    """Return a trait: `60.2% of members with plan annual have app no (...), 2.10 times as often as the rest`."""
+    """Return a trait: `App is no for 90.0% of members whose plan is annual (...), against 20.0% of the rest`."""
     share = trait.a / trait.n
     against = risk_ratio(trait.a, trait.n, trait.b, trait.m)
     if against is None:
-        tail = f", none of {rest}"
+        tail = f"none of {rest}"
     else:
-        bounds = f"; {span(against.interval, 'ratio')}" if against.interval else ""
-        tail = f", against {percent(trait.b / trait.m)} of {rest}: {ratio(against.value)} times{bounds}"
+        bounds = f" ({span(against.interval, 'ratio')})" if against.interval else ""
+        tail = f"{percent(trait.b / trait.m)} of {rest}, {ratio(against.value)} times as much{bounds}"
     label, value = trait.column.label, trait.value.name
+    event = Event(trait.column, value, inside.about_people)
     marked = PROTECTED if "protected" in trait.column.marks else ""
+    details = share_phrase(trait.a, trait.n)
+    narrowed = inside.words() != inside.noun()
+    told = event.share(percent(share), inside.words(), details, narrowed=narrowed)
     return inside.finding(
-        sentence(
-            f"{percent(share)} of {inside.words()} have {label} {value} ({share_phrase(trait.a, trait.n)}){tail} "
-            f"({p_value(trait.p)} after Holm's correction){marked}"
-        ),
+        sentence(f"{told}, against {tail}; significant, {p_value(trait.p)} after Holm's correction{marked}"),
         label=f"share with {label} {value}",
         value=share,
         unit="share",
@@ -144,28 +146,28 @@ def trait_finding(inside: Scope, rest: str, trait: Trait) -> Finding:
         p_value=trait.p,
         method="Wilson interval; Katz interval of the ratio; chi-square or Fisher's exact test, Holm's correction",
         formula=f"rows of the group with {trait.column.name} = {value} / rows of the group",
-        denominator=f"{number(trait.n)} {inside.words()} with a known {label}",
+        denominator=f"{number(trait.n)} {inside.words()} with a known {said(label)}",
     )
 
 
 def level_finding(inside: Scope, rest: Side, level: Level) -> Finding:
     """Return a measure: medians and means in the group beside the rest."""
-    unit, label = level.metric.unit, level.metric.label
-    outside = rest.values(level.metric.reference)
+    metric, outside = level.metric, rest.values(level.metric.reference)
     middle = float(np.median(outside)) if len(outside) else float("nan")
-    marked = PROTECTED if "protected" in level.metric.column.marks else ""
+    marked = PROTECTED if "protected" in metric.column.marks else ""
     if middle == level.inside["median"]:
         return _mean_finding(inside, rest, level, marked)
     return inside.finding(
         sentence(
-            f"The median {label} of {inside.words()} is {rendered(level.inside['median'], unit)}, against "
-            f"{rendered(middle, unit)} for {rest.words} (means {rendered(moments(level.inside).mean, unit)} and "
-            f"{rendered(moments(level.outside).mean, unit)}; n = {number(level.inside['count'])} and "
-            f"{number(level.outside['count'])}; {p_value(level.p)} after Holm's correction){marked}"
+            f"{_level(inside, metric, 'median', level.inside['median'])}, against {metric.said(middle)} for "
+            f"{rest.words} (means {metric.said(moments(level.inside).mean)} and "
+            f"{metric.said(moments(level.outside).mean)}; n = {number(level.inside['count'])} and "
+            f"{number(level.outside['count'])}; significant, {p_value(level.p)} after Holm's correction){marked}"
         ),
-        label=f"median {label}",
+        label=f"median {metric.label}",
         value=level.inside["median"],
-        unit=unit,
+        unit=metric.unit,
+        currency=metric.column.currency,
         n=int(level.inside["count"]),
         customers=level.inside.people,
         p_value=level.p,
@@ -176,20 +178,21 @@ def level_finding(inside: Scope, rest: Side, level: Level) -> Finding:
 
 def _mean_finding(inside: Scope, rest: Side, level: Level, marked: str) -> Finding:
     """Return the means beside each other, for a measure whose medians are equal."""
-    unit, label = level.metric.unit, level.metric.label
+    metric = level.metric
     mean, other = moments(level.inside).mean, moments(level.outside).mean
     interval = mean_interval(moments(level.inside))
-    bounds = f"; {span(interval, unit)}" if interval else ""
+    bounds = f"; {metric.span(interval)}" if interval else ""
     return inside.finding(
         sentence(
-            f"The mean {label} of {inside.words()} is {rendered(mean, unit)}, against {rendered(other, unit)} for "
-            f"{rest.words} (n = {number(level.inside['count'])} and {number(level.outside['count'])}{bounds}; "
+            f"{_level(inside, metric, 'mean', mean)}, against {metric.said(other)} for {rest.words} "
+            f"(n = {number(level.inside['count'])} and {number(level.outside['count'])}{bounds}; significant, "
             f"{p_value(level.p)} after Holm's correction; both medians are "
-            f"{rendered(level.inside['median'], unit)}){marked}"
+            f"{metric.said(level.inside['median'])}){marked}"
         ),
-        label=f"mean {label}",
+        label=f"mean {metric.label}",
         value=mean,
-        unit=unit,
+        unit=metric.unit,
+        currency=metric.column.currency,
         n=int(level.inside["count"]),
         customers=level.inside.people,
         interval=interval,
@@ -197,3 +200,9 @@ def _mean_finding(inside: Scope, rest: Side, level: Level, marked: str) -> Findi
         method="Student's t interval; Welch's t test of the means, Holm's correction",
         formula=f"mean of {level.metric.reference}",
     )
+
+
+def _level(inside: Scope, metric: Metric, word: str, value: float) -> str:
+    """Return a statistic of the group as the beginning of a sentence."""
+    words = inside.words()
+    return measured(metric.named(word), words, metric.said(value), narrowed=words != inside.noun())

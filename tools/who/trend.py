@@ -6,9 +6,10 @@ from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report
 from tools.who.scope import Group, Scope
 from tools.who.series import Change, Quantity, incomplete, one_cohort, periods
-from tools.wording import p_value, ratio, rendered, sentence, span
+from tools.wording import p_value, ratio, sentence
 
 _ALL = 6
+_ALPHA = 0.05
 
 
 def trend_report(scope: Scope, quantity: Quantity, grouping: Grouping) -> Report:
@@ -78,7 +79,7 @@ def _change(
         f", a factor of {ratio(after / before)}" if before > 0 and after >= 0 and quantity.unit != "share" else ""
     )
     statement = (
-        f"From {old.name} ({rendered(before, quantity.unit)}) to {new.name} ({rendered(after, quantity.unit)}) "
+        f"From {old.name} ({quantity.said(before)}) to {new.name} ({quantity.said(after)}) "
         f"the {quantity.label} {verb}{_by(change, quantity)}{factor}{_certainty(change, quantity)}{tail}"
     )
     return scope.finding(
@@ -101,15 +102,15 @@ def _change(
 def _by(change: Change, quantity: Quantity) -> str:
     if change.difference == 0:
         return ""
-    size = rendered(abs(change.difference), quantity.change_unit)
-    return f" by {size.removeprefix('+')}"
+    return f" by {quantity.gap(abs(change.difference)).removeprefix('+')}"
 
 
 def _certainty(change: Change, quantity: Quantity) -> str:
     if change.p_value is None:
         return ""
-    bounds = f"{span(change.interval, quantity.change_unit)}, " if change.interval else ""
-    return f" ({bounds}{p_value(change.p_value)})"
+    bounds = f"{quantity.bounds(change)}; " if change.interval else ""
+    verdict = "significant" if change.p_value < _ALPHA else "not significant"
+    return f" ({bounds}{verdict}, {p_value(change.p_value)})"
 
 
 def _chart(scope: Scope, quantity: Quantity, grouping: Grouping, groups: list[Group]) -> Chart:

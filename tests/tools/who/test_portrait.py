@@ -26,7 +26,7 @@ def test_a_segment_gets_size_outcome_lift_and_what_sets_it_apart(ask):
     values = {finding.label: finding for finding in report.findings}
 
     assert values["number of members"].value == 120
-    assert values["lift of the left rate"].value == pytest.approx((11 / 120) / 0.31)
+    assert values["lift of the share who left"].value == pytest.approx((11 / 120) / 0.31)
     trait = values["share with app no"]
     assert trait.value == pytest.approx(0.9)
     assert trait.segment == {"plan": "annual"}

@@ -2,6 +2,8 @@
 
 from tools.arguments import Condition
 from tools.results import Finding
+from tools.speech import is_are, said, value_said
+from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.scope import Scope
@@ -36,13 +38,15 @@ def in_common(scope: Scope, *conditions: Condition) -> list[str]:
         if rows and count == 0 and int(outside[f"count{place}"]) > (1 - _NEARLY_ALL) * everybody:
             aside = [name for name, _ in column.sentinels]
             share = 1 - int(outside[f"count{place}"]) / everybody
-            told = f"is {listed(aside, 'or')}" if aside and not column.missing else "is not known"
-            found.append((share, f"{column.label} {told}"))
+            told = (
+                listed([value_said(name) for name in aside], "or") if aside and not column.missing else "not known"
+            )
+            found.append((share, f"{said(column.label)} {is_are(column.label)} {told}"))
         elif rows and distinct == 1 and count == rows and int(outside[f"distinct{place}"]) > 1:
             value = str(inside[f"least{place}"]).removesuffix(".0")
             share = scope.total([Measure("hit", "true", column.name, value)])["hit"] / everybody
             if share < _NEARLY_ALL:
-                found.append((share, f"{column.label} is {value}"))
+                found.append((share, f"{said(column.label)} {is_are(column.label)} {value_said(value)}"))
     return [text for _, text in sorted(found)][:_MOST]
 
 
@@ -56,25 +60,26 @@ def unusable(scope: Scope, reference: str) -> list[Finding]:
         rows = int(scope.total([Measure("hit", "true", reference, value)])["hit"])
         placeholders += rows
         if rows:
-            findings.append(_finding(scope, condition, rows, f"have {column.label} {value}", "a placeholder"))
+            findings.append(_finding(scope, column, condition, rows, f"the placeholder {value_said(value)}"))
     if column.missing:
         known = int(scope.total([Measure("known", "count", reference)])["known"])
         blank = scope.rows - known - placeholders
         if blank > 0:
             missing = Condition(column=reference, op="missing")
-            findings.append(_finding(scope, missing, blank, f"have a blank {column.label}", "no value"))
+            findings.append(_finding(scope, column, missing, blank, "blank"))
     return findings
 
 
-def _finding(scope: Scope, condition: Condition, rows: int, verb: str, kind: str) -> Finding:
+def _finding(scope: Scope, column: Column, condition: Condition, rows: int, kind: str) -> Finding:
     shared = in_common(scope, condition)
     tail = f"; for all of them {listed(shared)}" if shared else ""
+    label = said(column.label)
     return scope.finding(
         sentence(
-            f"{percent(rows / scope.rows)} of {scope.words()} {verb} ({share_phrase(rows, scope.rows)}), "
-            f"{kind} that statistics leave out{tail}"
+            f"{label} {is_are(column.label)} {kind} for {percent(rows / scope.rows)} of {scope.words()} "
+            f"({share_phrase(rows, scope.rows)}), which statistics leave out{tail}"
         ),
-        label=f"share of {scope.noun()} that {verb}",
+        label=f"share of {scope.noun()} where {label} is {kind}",
         value=rows / scope.rows,
         unit="share",
         n=scope.rows,

@@ -1,0 +1,216 @@
+"""How a column and what happened in it are said in English, whatever its header is."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tools.tables.catalog import Column
+from tools.tables.lexicon import lexicon, word_set
+from tools.wording import is_question, plain_number, rendered, unit_of
+
+_LONG_VALUE = 4
+_LONG_NAME = 4
+_PLURALS = ("ss", "us", "is", "status")
+_ADJECTIVES = frozenset({"mean", "median", "total", "lowest", "highest"})
+_MARKS = re.compile(r"[,;:()\[\]\"“”/?!]")
+
+
+def said(label: str) -> str:
+    """Return a column's label inside an English sentence: in quotes unless it is a short plain English name."""
+    label = label.strip()
+    return quoted(label) if is_question(label) or _MARKS.search(label) or is_foreign(label) else label
+
+
+def quoted(text: str) -> str:
+    """Return a text of the data in quotes, whole."""
+    inner = text.strip().replace('"', "'")
+    return f'"{inner}"'
+
+
+def value_said(value: str) -> str:
+    """Return a value inside a sentence: in quotes when it is long or has punctuation of its own."""
+    text = str(value).strip()
+    return quoted(text) if len(text.split()) > _LONG_VALUE or _MARKS.search(text) or not text else text
+
+
+def is_foreign(label: str) -> bool:
+    """Return whether a label is in another language, as far as letters and common header words tell."""
+    words = [word.casefold() for word in re.split(r"[\W_\d]+", label) if word]
+    return not label.isascii() or any(word in _foreign() and word not in _nouns() for word in words)
+
+
+def is_name(label: str) -> bool:
+    """Return whether a label is safely a noun phrase that people and things have: "whose plan is annual"."""
+    words = label.casefold().split()
+    if not words or len(words) > _LONG_NAME or said(label) != label.strip():
+        return False
+    return words[-1] in _nouns() or " ".join(words[-2:]) in _nouns()
+
+
+def is_are(label: str) -> str:
+    """Return the verb that a label takes as a subject."""
+    last = label.casefold().split()[-1:] or [""]
+    plain = last[0].endswith("s") and not last[0].endswith(_PLURALS)
+    return "are" if plain and is_name(label) else "is"
+
+
+def is_ordinal_number(column: Column) -> bool:
+    """Return whether a column's numbers are years or identifiers, which take no thousands separators."""
+    if column.role == "id":
+        return True
+    try:
+        low, high = float(column.minimum or ""), float(column.maximum or "")
+    except ValueError:
+        return False
+    named = set(re.split(r"[\W_\d]+", column.label.casefold())) & _years()
+    return bool(named) and 1000 <= low <= high <= 2999
+
+
+def is_people(entity: str) -> bool:
+    """Return whether rows of that name are people, so that they are "who"."""
+    return entity.rsplit(maxsplit=1)[-1].casefold() in word_set("people") | word_set("person_id")
+
+
+def predicate(column: Column, value: str, *, people: bool) -> str | None:
+    """Return what a row with this value did or is, as a plural verb phrase; None where no grammar is safe."""
+    if column.role == "multi_select":
+        where = f" for {said(column.label)}"
+        return f"chose {quoted(value)}{where}"
+    if is_question(column.label):
+        return f"answered {quoted(value)} to {quoted(column.label)}"
+    happened = yes_no(column, value)
+    if happened is None:
+        return None
+    return _verb(" ".join(column.label.casefold().split()), happened=happened, people=people)
+
+
+def _verb(label: str, *, happened: bool, people: bool) -> str | None:
+    speech = _speech()
+    bare = re.sub(r"^(?:is|was|were|has|has been|did)\s+", "", label)
+    base = speech["active"].get(bare)
+    if base is not None and (people or bare in speech["intransitive"]):
+        return bare if happened else f"did not {base}"
+    if bare in speech["passive"]:
+        return f"were {bare}" if happened else f"were not {bare}"
+    if bare in speech["adjective"]:
+        return f"are {bare}" if happened else f"are not {bare}"
+    return None
+
+
+def yes_no(column: Column, value: str) -> bool | None:
+    """Return what a value of a yes/no column says, None for any other column or value."""
+    names = {name.strip().casefold() for name, _ in column.values}
+    yes, no = word_set("yes"), word_set("no")
+    if not names or len(names & (yes | no)) < min(2, len(names)) or len(names) > 2:
+        return None
+    word = value.strip().casefold()
+    return True if word in yes else False if word in no else None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A value of a column, as something that happened to rows; `people` says that they are "who", not "that"."""
+
+    column: Column
+    value: str
+    people: bool = True
+
+    @property
+    def predicate(self) -> str | None:
+        """The plural verb phrase: `cancelled`, `were refunded`, `answered "Yes" to "..."`."""
+        return predicate(self.column, self.value, people=self.people)
+
+    @property
+    def state(self) -> str:
+        """The same as a sentence that is right for every header: `churn is Yes`."""
+        label = self.column.label
+        return f"{said(label)} {is_are(label)} {value_said(self.value)}"
+
+    @property
+    def relative(self) -> str:
+        """The clause behind a noun: `who cancelled`, `whose plan is annual`, `where window faces is north`."""
+        if self.predicate:
+            return f"{'who' if self.people else 'that'} {self.predicate}"
+        return f"{'whose' if is_name(self.column.label) else 'where'} {self.state}"
+
+    @property
+    def label(self) -> str:
+        """The share of such rows as a noun phrase: `churn rate`, `share who cancelled`."""
+        words = self.column.label.casefold().split()
+        positive = yes_no(self.column, self.value)
+        if positive and words[-1:] == ["rate"]:
+            return self.column.label
+        if positive and words and words[-1] in _speech()["rate"] and len(words) <= _LONG_NAME:
+            return f"{self.column.label} rate"
+        return f"share {self.relative}" if self.predicate else f"share where {self.state}"
+
+    @property
+    def metric(self) -> str:
+        """The stable words for the metric, before they are made a name."""
+        if is_question(self.column.label):
+            return f"share answering {self.value} to {self.column.label}"
+        positive = self.column.positive is not None and self.value == self.column.positive
+        return f"{self.column.label} rate" if positive else f"share with {self.column.label} {self.value}"
+
+    def share(self, portion: str, words: str, details: str, *, narrowed: bool) -> str:
+        """Return `24.7% of customers cancelled (74 of 300; ...)`, right for every header and every group."""
+        happened = self.predicate
+        if happened is None:
+            return f"{self.state} for {portion} of {words} ({details})"
+        if len(happened.split()) > _LONG_NAME:
+            return f"{portion} of {words} ({details}) {happened}"
+        subject = f"among {words}, {portion}" if narrowed else f"{portion} of {words}"
+        return f"{subject} {happened} ({details})"
+
+
+def statistic_name(word: str, label: str) -> str:
+    """Return `mean age`, and `mean of "visits (90 days)"` where the label is no plain singular."""
+    if word not in _ADJECTIVES:
+        return f"{word} of {said(label)}"
+    if label.startswith("number of "):
+        return f"{word} {label}"
+    words = label.casefold().split()
+    plain = said(label) == label.strip() and len(words) <= _LONG_NAME
+    if plain and not any(part.endswith("s") and not part.endswith(_PLURALS) for part in words):
+        return f"{word} {label}"
+    return f"{word} of {said(label)}"
+
+
+def measured(name: str, words: str, value: str, *, narrowed: bool) -> str:
+    """Return `the mean age of customers is 44.50 years`, right for every name and every group."""
+    if narrowed:
+        return f"among {words}, the {name} is {value}"
+    return f"the {name} is {value} for {words}" if " of " in name else f"the {name} of {words} is {value}"
+
+
+def figure(value: float, column: Column) -> str:
+    """Return a statistic of a column with its unit: years without separators, money with its currency."""
+    if is_ordinal_number(column):
+        return plain_number(value)
+    return rendered(value, unit_of(column.unit), column.currency)
+
+
+def _speech() -> dict[str, Any]:
+    found: dict[str, Any] = lexicon()["speech"]
+    return found
+
+
+@cache
+def _years() -> frozenset[str]:
+    return frozenset(str(word) for words in lexicon()["concepts"]["year"].values() for word in words)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    named = (*_speech()["noun"], *_speech()["rate"], *lexicon()["thing"])
+    return frozenset(str(word) for word in named)
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    """Return the header words that are not English: those of the other languages that English does not share."""
+    concepts = lexicon()["concepts"].values()
+    english = {str(word) for concept in concepts for word in concept["en"]}
+    other = {str(w) for concept in concepts for code, words in concept.items() if code != "en" for w in words}
+    return frozenset(word.casefold() for word in other - english)
