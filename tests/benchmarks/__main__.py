@@ -1,0 +1,26 @@
+"""`make bench`: each figure as a ratio to a peer, measured in the same run."""
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.benchmarks import filtered_search, segment_profile
+
+
+def main() -> None:
+    """Run and print all comparisons."""
+    table = Table(title="Medians; a ratio above 1 means ours is faster")
+    for column in ("what", "ours ms", "peer", "peer ms", "ratio"):
+        table.add_column(column, justify="left" if column in {"what", "peer"} else "right")
+    for found in (filtered_search.run(), segment_profile.run()):
+        table.add_row(
+            found.name,
+            f"{1000 * found.ours:.1f}",
+            found.peer_name,
+            f"{1000 * found.peer:.1f}",
+            f"{found.ratio:.1f}",
+        )
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

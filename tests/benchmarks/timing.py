@@ -1,0 +1,35 @@
+"""Two callables timed in turn, so that a busy machine slows both."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+ROUNDS, WARM_UP = 15, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Median seconds of both sides; `ratio` above 1 means ours is faster."""
+
+    name: str
+    peer_name: str
+    ours: float
+    peer: float
+
+    @property
+    def ratio(self) -> float:
+        """Return how many times faster ours is."""
+        return self.peer / self.ours
+
+
+def compare(name: str, *, ours: Callable[[], object], peer: Callable[[], object], peer_name: str) -> Comparison:
+    """Return the medians of interleaved rounds after a warm-up."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for turn in range(ROUNDS + WARM_UP):
+        for side, run in enumerate((ours, peer)):
+            started = time.perf_counter()
+            run()
+            if turn >= WARM_UP:
+                times[side].append(time.perf_counter() - started)
+    return Comparison(name, peer_name, statistics.median(times[0]), statistics.median(times[1]))
