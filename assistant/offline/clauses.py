@@ -18,6 +18,9 @@ _SPLIT = re.compile(
     rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|,?\s+(?:and|but|und|et|y)\s+(?=(?:{_ASKS})\b)|,\s+(?=(?:{_ASKS})\b)",
     re.IGNORECASE,
 )
+_BEFORE_WHEN = frozenset(
+    {"and", "but", "so", "or", "since", "until", "exactly", "tell", "me", "know", "show", "see", "und"}
+)
 _OPENING = re.compile(
     r"^(among|amongst|for|in|within|of|per|by|on|at|during|if|unter|bei|für)\b[^?!.]*$", re.IGNORECASE
 )
@@ -43,9 +46,16 @@ def _free(text: str, words: Sequence[Token], cues: Sequence[Cue]) -> Iterator[Cu
     people = {cue.start for cue in cues if cue.concept == "entity.person"}
     for cue in cues:
         cuts = (cue.start - 1 in bound and words[cue.start - 1].norm != "non") or cue.end - 1 in bound
+        if cue.concept == "when" and not _asks_when(words, cue):
+            continue
         qualifies = cue.concept.startswith("grain.") and cue.end - cue.start == 1 and cue.end in people
         if not qualifies and (not cuts or words[cue.start].norm == "non"):
             yield cue
+
+
+def _asks_when(words: Sequence[Token], cue: Cue) -> bool:
+    """Return whether "when" asks for a time; "what they say when leaving" only tells the occasion."""
+    return cue.end - cue.start > 1 or cue.start == 0 or words[cue.start - 1].norm in _BEFORE_WHEN
 
 
 def clause(text: str, extra: tuple[Link, ...] = (), nouns: frozenset[str] = frozenset()) -> Clause:

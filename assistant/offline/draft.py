@@ -31,8 +31,11 @@ class Predicate:
 
 @dataclass
 class Draft:
-    """A reading in the making; `used` are the number links that found their slot,
-    `rejected` the column links too weak for the slot that their place asks for."""
+    """A reading in the making; `used` are the number links that found their slot.
+
+    `implied` says that the measure was only implied by a comparing word; `rejected` are the column links too weak
+    for the slot that their place asks for.
+    """
 
     clause: Clause
     vocabulary: Vocabulary
@@ -48,12 +51,18 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     rejected: list[Link] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    implied: bool = False
     slots: dict[str, Any] = field(default_factory=dict)
     explicit: set[str] = field(default_factory=set)
 
     def has(self, *concepts: str) -> bool:
         """Return whether the clause expresses one of the concepts (a name, or a family such as `compare`)."""
         return any(cue == concept or cue.startswith(f"{concept}.") for cue in self.cues for concept in concepts)
+
+    @property
+    def said(self) -> str:
+        """Return the words of the clause, lower-case, one space between them."""
+        return " ".join(word.norm for word in self.clause.words)
 
     def before(self, link: Link) -> Link | None:
         """Return the link right before another, with nothing but filler and row nouns between them."""

@@ -5,7 +5,7 @@ from typing import Any
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.reading import Link
 from assistant.offline.segments import says_opposite
-from assistant.offline.vocabulary import is_boolean, of_people
+from assistant.offline.vocabulary import is_boolean, of_people, records_sales
 from tools.tables.catalog import Column
 
 _GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
@@ -122,7 +122,7 @@ def _repeats(draft: Draft) -> None:
     if table.person is None or of_people(table):
         draft.missing.append("how often each person comes back")
         return
-    if draft.has("outcome.gain") and all(column.unit != "money" for column in table.columns):
+    if draft.has("outcome.gain") and not records_sales(draft.vocabulary):
         draft.missing.append("purchases")
         return
     asked = "share" if draft.slots.get("aggregate") == "share" else "count"

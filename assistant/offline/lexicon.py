@@ -47,6 +47,7 @@ class Lexicon:
 
     languages: Mapping[str, Language]
     quantities: tuple[Quantity, ...]
+    implied: Mapping[str, str]
     synonyms: Mapping[str, frozenset[str]]
     kinds: Mapping[str, str]
     numbers: Mapping[str, int]
@@ -102,6 +103,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         languages={name: _language(concepts[name], raw["filler"][name]) for name in concepts},
         quantities=tuple(_quantity(entry) for entry in raw["quantities"]),
+        implied={word: unit for unit, words in raw["implied"].items() for word in words},
         synonyms=_synonyms(raw["synonyms"]),
         kinds={word: kind for kind, words in raw["kinds"].items() for word in words},
         soft=frozenset(raw["soft"].split()),

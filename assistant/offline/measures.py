@@ -3,6 +3,7 @@
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group
 from assistant.offline.lexicon import lexicon
+from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import NO_MEASURE, Link
 from assistant.offline.vocabulary import is_boolean, negative, of_people
 
@@ -32,6 +33,20 @@ def read_aggregate(draft: Draft) -> None:
     if said:
         draft.slots["aggregate"] = said[0]
         draft.explicit.add("aggregate")
+
+
+def imply_measure(draft: Draft) -> None:
+    """Take the measure that a comparing word implies ("slower" a duration, "older" an age) when none is named."""
+    units = {unit for words, unit in lexicon().implied.items() if f" {words} " in f" {draft.said} "}
+    if not units or draft.measures or any(item["op"] in {">", "<"} for item in draft.where):
+        return
+    for entry in draft.vocabulary.columns:
+        unit = "duration" if entry.column.unit in DURATIONS else entry.column.unit
+        if unit in units and entry.column.role == "measure":
+            at = next(link.start for link in draft.links if link.kind == "cue")
+            draft.measures.append(Link("column", at, at, 0.7 * entry.trust, entry.name))
+            draft.implied = True
+            return
 
 
 def _counts(draft: Draft, link: Link) -> bool:

@@ -8,6 +8,9 @@ from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, stands_for
 from assistant.offline.words import Token, likeness, stem
 
+DURATIONS = frozenset({"days", "months", "years", "duration"})
+_YEAR = 4
+_EXACT = 1.7
 _SATURATION = 2.0
 _SHORT = 3
 _TEXT = 0.7
@@ -25,6 +28,10 @@ def table_names(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
     run: list[int] = []
     for index in range(len(clause.words) + 1):
         word = clause.words[index] if index < len(clause.words) else None
+        if word is not None and word.number is not None and _numbers(word, vocabulary):
+            yield Link("table", index, index + 1, _EXACT, vocabulary.table.name)
+            run.append(index)
+            continue
         if word is not None and word.number is None and clause.weights[index] > FILLER_WEIGHT:
             quality = max((_in_phrase(word, phrase) for phrase in vocabulary.names), default=0.0)
             if quality >= 0.5:
@@ -34,6 +41,11 @@ def table_names(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
         if len(run) > 1:
             yield Link("table", run[0], run[-1] + 1, 1.0, vocabulary.table.name)
         run = []
+
+
+def _numbers(word: Token, vocabulary: Vocabulary) -> bool:
+    """Return whether a long number, such as a year, stands in the table's name."""
+    return len(word.norm) >= _YEAR and any(word.norm in phrase.stems for phrase in vocabulary.names[:1])
 
 
 def _in_phrase(word: Token, phrase: Phrase) -> float:
@@ -63,6 +75,7 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             if sure >= _LEAST:
                 links.append(Link("column", start, end, sure, entry.name))
         links.extend(_quantities(clause, entry))
+        links.extend(_periods_as_columns(clause, vocabulary, entry))
     return links
 
 
@@ -119,7 +132,7 @@ def _quantities(clause: Clause, entry: Entry) -> Iterable[Link]:
     column = entry.column
     if column.role not in {"measure", "ordinal"} or column.unit is None:
         return
-    unit = "duration" if column.unit in {"days", "months", "years", "duration"} else column.unit
+    unit = "duration" if column.unit in DURATIONS else column.unit
     stems = {part for phrase in entry.phrases[:2] for part in phrase.stems}
     text = [word.norm for word in clause.words]
     for quantity in lexicon().quantities:
@@ -128,7 +141,25 @@ def _quantities(clause: Clause, entry: Entry) -> Iterable[Link]:
         score = (0.8 if stems & _GENERIC_MONEY else 0.7) * entry.trust
         for index, word in enumerate(clause.words):
             pair = " ".join(text[index : index + 2])
+            if word.norm == "sales" and _counted(clause, index):
+                continue
             if word.norm in quantity.words:
                 yield Link("column", index, index + 1, score, entry.name)
             elif pair in quantity.words:
                 yield Link("column", index, index + 2, score, entry.name)
+
+
+def _counted(clause: Clause, index: int) -> bool:
+    """Return whether "how many" or "number of" stands right before a word."""
+    return any(cue.concept == "aggregate.count" and cue.end == index for cue in clause.cues)
+
+
+def _periods_as_columns(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterable[Link]:
+    """Yield links from "which month" to a column of months where the table has no dates."""
+    stems = {part for phrase in entry.phrases[:2] for part in phrase.stems}
+    if vocabulary.table.time is not None or entry.column.role not in {"segment", "ordinal"}:
+        return
+    for cue in clause.cues:
+        grain = cue.concept.removeprefix("grain.")
+        if grain != cue.concept and grain in stems:
+            yield Link("column", cue.end - 1, cue.end, 1.2, entry.name)

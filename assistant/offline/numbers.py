@@ -3,6 +3,8 @@
 from assistant.offline.draft import Draft
 from assistant.offline.reading import Link
 
+_MOST_GROUPS = 50
+
 
 def read_period(draft: Draft) -> None:
     """Read a stretch of time, which needs a table with dates."""
@@ -22,21 +24,30 @@ def read_numbers(draft: Draft) -> None:
     for position, link in enumerate(links):
         if link.kind != "number" or position in draft.used:
             continue
-        draft.used.add(position)
         previous = links[position - 1] if position else None
         name = previous.name if previous is not None and previous.kind == "cue" else ""
         following = links[position + 1] if position + 1 < len(links) else None
         if link.name.endswith("%"):
+            draft.used.add(position)
             if not name and not draft.has("aggregate"):
                 draft.slots["aggregate"] = "share"  # a percentage to be checked
             if name.startswith("order.") and draft.has("order.highest", "aggregate.top_share"):
                 several = draft.slots.get("aggregate") == "top_share"
                 draft.slots.update(aggregate="top_share", value=None if several else link.name.rstrip("%"))
         elif name.startswith("comparator."):
+            draft.used.add(position)
             _compare_number(draft, position, name.removeprefix("comparator."))
-        elif name.startswith("order.") or (following is not None and following.name.startswith("order.")):
+        elif _limits(link, previous) or _limits(link, following):
+            draft.used.add(position)
             draft.slots["limit"] = int(link.number or 1)
             draft.explicit.add("limit")
+
+
+def _limits(link: Link, other: Link | None) -> bool:
+    """Return whether a small number stands beside a superlative ("top five", "five best")."""
+    if other is None or not other.name.startswith("order.") or not 0 < (link.number or 0) <= _MOST_GROUPS:
+        return False
+    return max(link.start - other.end, other.start - link.end) <= 1
 
 
 def _compare_number(draft: Draft, position: int, comparator: str) -> None:

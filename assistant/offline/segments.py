@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.reading import Link
+from assistant.offline.vocabulary import records_sales
 
 _LASTING = ("retain", "retention", "renew")
 
@@ -40,7 +41,7 @@ def _stands_in(draft: Draft, concept: str) -> bool:
 def _needs_a_column(draft: Draft, concept: str, said: str) -> bool:
     """Return whether a verb is meaningless without an outcome; in a table of purchases every row is one."""
     if concept == "outcome.gain":
-        return draft.vocabulary.table.person is None
+        return not records_sales(draft.vocabulary) and draft.vocabulary.table.person is None
     return concept == "outcome.loss" or said.startswith(_LASTING)
 
 
@@ -81,10 +82,21 @@ def read_comparison(draft: Draft) -> None:
         draft.explicit.update({"contrast", "where"})
 
 
+def _apart(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    """Return whether two conditions on one column exclude each other: two values, or below and above."""
+    if first["column"] != second["column"]:
+        return False
+    if first["op"] == second["op"] == "=":
+        return True
+    low, high = (first, second) if str(first["op"]).startswith("<") else (second, first)
+    bounded = str(low["op"]).startswith("<") and str(high["op"]).startswith(">")
+    return bounded and float(low["value"]) <= float(high["value"])
+
+
 def _pairs(where: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]] | None:
     for index, first in enumerate(where):
         for second in where[index + 1 :]:
-            if first["column"] == second["column"] and first["op"] == second["op"] == "=":
+            if _apart(first, second):
                 return dict(first), dict(second)
     return None
 

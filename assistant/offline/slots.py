@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.offline.asked import Clause
+from assistant.offline.asked import CUE_WEIGHT, Clause
 from assistant.offline.draft import Draft
 from assistant.offline.groups import add_time_axis, read_ranking, sort_columns
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Linking, unexplained
-from assistant.offline.measures import choose_metric, count_per_person, read_aggregate, read_doubt
+from assistant.offline.measures import choose_metric, count_per_person, imply_measure, read_aggregate, read_doubt
 from assistant.offline.numbers import read_numbers, read_period, read_zero
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.reading import Link, Reading
 from assistant.offline.segments import one_of, read_comparison, read_outcomes, read_values
 from assistant.offline.vocabulary import Vocabulary
 from assistant.offline.words import likeness
+
+_ADVERB = 4
+_WE = frozenset({"we", "i", "you", "wir", "nous"})
+_NAMED = frozenset({"column", "value", "entity", "table"})
 
 
 def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary) -> Reading:
@@ -26,6 +30,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary) -> Readi
     read_outcomes(draft)
     read_values(draft)
     read_zero(draft)
+    imply_measure(draft)
     read_aggregate(draft)
     choose_metric(draft)
     read_doubt(draft)
@@ -94,7 +99,9 @@ def _unread(draft: Draft) -> tuple[str, ...]:
         if link.kind in {"column", "value"} and link.name not in named:
             lost.update(link.span if draft.column(link.name).role not in {"time", "id"} else ())
     lost.update(index for link in draft.rejected for index in link.span)
+    lost.update(_unread_numbers(draft))
     words = draft.clause.words
+    lost = {index for index in lost if not _said_in_passing(draft, index)}
     measured = [
         part
         for entry in draft.vocabulary.columns
@@ -111,6 +118,38 @@ def _unread(draft: Draft) -> tuple[str, ...]:
         else:
             phrases.append([words[index].text])
     return tuple(" ".join(phrase) for phrase in phrases)
+
+
+def _unread_numbers(draft: Draft) -> set[int]:
+    """Return where digits stand that filled no slot: a year or an amount is never dropped in silence."""
+    return {
+        link.start
+        for position, link in enumerate(draft.links)
+        if link.kind == "number" and link.name[0].isdigit() and position not in draft.used
+    }
+
+
+def _said_in_passing(draft: Draft, index: int) -> bool:
+    """Return whether a word carries nothing: what "we" did, an adverb, "type" or "kind" beside what is linked."""
+    words = draft.clause.words
+    word = words[index]
+    if word.norm.endswith("ly") and len(word.norm) > _ADVERB:
+        return True
+    before = next((at for at in range(index - 1, -1, -1) if not _adverb(draft, at)), None)
+    if before is not None and words[before].norm in _WE and word.norm[0].islower():
+        return True
+    if word.norm not in lexicon().soft:
+        return False
+    named = [link for link in draft.links if link.kind in _NAMED or link.name.startswith("entity.")]
+    linked = {at for link in named for at in link.span}
+    after = next((at for at in range(index + 1, len(words)) if words[at].norm not in {"of", "the", "a"}), None)
+    return index - 1 in linked or after in linked
+
+
+def _adverb(draft: Draft, index: int) -> bool:
+    """Return whether a word is filler other than a pronoun."""
+    norm = draft.clause.words[index].norm
+    return norm not in _WE and norm.isalpha() and draft.clause.weights[index] < CUE_WEIGHT
 
 
 def _fills(clause: Clause, links: Sequence[Link]) -> Mapping[str, str]:

@@ -14,8 +14,15 @@ JOINED = "::"
 _BARE = frozenset(
     {"yes", "no", "y", "n", "true", "false", "other", "none", "unknown", "n/a", "na", "t", "f", "x", "-"}
 )
+_SALES = frozenset(
+    {"order", "transaction", "purchase", "sale", "invoice", "booking", "basket", "receipt", "payment", "donation"}
+)
 _SHORT_NAME = 3
 _VAGUE = 0.75
+_AMOUNT_WORDS = (
+    *("revenue", "spend", "spent", "spending", "sales", "amount", "value", "money", "paid", "turnover"),
+    *("dollars", "euros", "pounds"),
+)
 _SHAPING = ("aggregate.", "order.", "grain.", "by", "which", "when", "trend", "filler", "data", "compare.")
 
 
@@ -115,6 +122,9 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     if column.unit == "money" and [item for item in table.columns if item.unit == "money"] == [column]:
         for word in ("value", "amount", "size"):  # the only amount a row has is the row's amount
             yield Phrase((*content(table.entity), stem(word)), 0.95)
+    if unnamed(table) and column is _amount(table):
+        for word in _AMOUNT_WORDS:
+            yield Phrase((stem(word),), 0.8)
     seen: set[tuple[str, ...]] = set()
     texts = [
         (column.name, 1.0),
@@ -132,6 +142,14 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
                 seen.add(form)
                 head = _bare_name(form)[-1] if short and len(form) > 1 else ""
                 yield Phrase(form, trust, head, literal=trust == _VAGUE)
+
+
+def _amount(table: Table) -> Column | None:
+    """Return the measure of a file without a header that reaches highest: where sales stand, the amount paid."""
+    measures = [column for column in table.columns if column.role == "measure"]
+    if any(column.unit == "money" for column in measures) or table.entity.lower() not in _SALES:
+        return None
+    return max(measures, key=lambda column: float(column.maximum or 0), default=None)
 
 
 def _other_words(column: Column) -> Iterator[tuple[str, float]]:
@@ -218,3 +236,17 @@ def negative(column: Column) -> str | None:
     plain = [value for value in rest if value.strip().lower() in _BARE | {"0"}]
     candidates = plain or rest
     return candidates[0] if candidates else None
+
+
+def records_sales(vocabulary: Vocabulary) -> bool:
+    """Return whether each row is a sale: by what a row is called, or by an amount of money in dated rows."""
+    table = vocabulary.table
+    if of_people(table):
+        return False
+    paid = table.time is not None and any(column.unit == "money" for column in table.columns)
+    return paid or table.entity.lower() in _SALES
+
+
+def unnamed(table: Table) -> bool:
+    """Return whether the file gave its columns no names."""
+    return not table.header

@@ -1,0 +1,97 @@
+"""Reads one clause against every table: the likeliest readings, best first."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.offline.asked import Clause
+from assistant.offline.choice import Tool
+from assistant.offline.clauses import clause
+from assistant.offline.linker import Linking, Similar, linkings
+from assistant.offline.material import Material
+from assistant.offline.reading import Link, Reading
+from assistant.offline.slots import interpret
+from assistant.offline.thread import incomplete, inherit, leads_on, means_them, refers_back
+from assistant.offline.vocabulary import Vocabulary, content, vocabularies
+from assistant.offline.voices import wanting_words
+from assistant.offline.words import tokens
+
+_PER_TABLE = 4
+_WORSE = 0.2
+_KEPT = 12
+_NEAREST = 4
+
+
+def read(text: str, context: Reading | None, material: Material) -> list[Reading]:
+    """Return the likeliest readings of one clause, best first; what it leaves out comes from `context`."""
+    extra = _tool_links(text, material.tools)
+    nouns = frozenset(part for table in material.catalog for part in content(table.entity)) - {"row"}
+    asked = clause(text, extra, nouns)
+    ranked = _ranked(asked, vocabularies(material.catalog), context, None)
+    wants_words = any(cue.concept == "words.ask" for cue in asked.cues)
+    if ranked and ranked[0].unexplained and material.similar is not None and not wants_words:
+        near = {reading.table for reading in ranked[:_NEAREST]}
+        known = [item for item in vocabularies(material.catalog) if item.table.name in near]
+        ranked = _ranked(asked, known, context, material.similar)
+    if not ranked:
+        ranked = [Reading(text=text, cues=_cues(asked), unexplained=(text,))]
+    ranked = [wanting_words(reading, asked, material) for reading in ranked]
+    if context is None:
+        return ranked
+    return [_continued(reading, context, text) for reading in ranked]
+
+
+def _ranked(
+    asked: Clause, known: Sequence[Vocabulary], context: Reading | None, similar: Similar | None
+) -> list[Reading]:
+    found: list[Reading] = []
+    for vocabulary in known:
+        ways = linkings(asked, vocabulary, similar, keep=_PER_TABLE)
+        for linking in (way for way in ways if way.score >= ways[0].score - _WORSE):
+            reading = _with_tools(interpret(asked, linking, vocabulary), linking)
+            found.append(replace(reading, score=_worth(asked, linking, reading, vocabulary, context)))
+    return sorted(found, key=lambda reading: -reading.score)[:_KEPT]
+
+
+def _continued(reading: Reading, context: Reading, text: str) -> Reading:
+    if incomplete(reading) or leads_on(text) or (refers_back(text) and not reading.where) or means_them(text):
+        return inherit(context, reading)
+    return reading
+
+
+def _cues(asked: Clause) -> frozenset[str]:
+    families = {cue.concept.split(".")[0] for cue in asked.cues}
+    return frozenset(families & {"profile", "quality", "words", "trend", "when"})
+
+
+def _tool_links(text: str, tools: Sequence[Tool]) -> tuple[Link, ...]:
+    words = tokens(text)
+    return tuple(
+        Link("tool", index, index + 1, 0.8, tool.name)
+        for index, word in enumerate(words)
+        for tool in tools
+        if word.stem in tool.words
+    )
+
+
+def _with_tools(reading: Reading, linking: Linking) -> Reading:
+    named: dict[str, int] = {}
+    for link in linking.links:
+        if link.kind == "tool":
+            named[link.name] = named.get(link.name, 0) + 1
+    return replace(reading, tool_words=named) if named else reading
+
+
+def _worth(
+    asked: Clause, linking: Linking, reading: Reading, vocabulary: Vocabulary, context: Reading | None
+) -> float:
+    """Return the explained share of the clause, less what is missing or lost, plus continuity with the context."""
+    total = sum(weight for weight in asked.weights if weight > 0.1) or 1.0
+    worth = linking.score / total - 0.2 * len(reading.missing) - 0.12 * len(reading.unexplained)
+    if context is not None and context.table == reading.table:
+        worth += 0.15
+    table = vocabulary.table
+    if table.part_of is not None and not any(link.kind == "table" for link in linking.links):
+        worth -= 0.08
+    if reading.metric and "::" in reading.metric:
+        worth -= 0.05
+    return worth
