@@ -1,17 +1,18 @@
 """The corpus: everything customers said, kept, found again and forgotten. Callers need no other module."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
-from typing import Protocol, Self, cast
+from typing import Protocol, Self, TypeVar, cast
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from retrieval.documents import Document, Hit, Kind, Passage
-from retrieval.embed.numbers import encode
+from retrieval.embed.numbers import Vectors
+from retrieval.embed.remembered import Remembered
 from retrieval.filters import Filter
 from retrieval.search import search
 from retrieval.store.index import Index, open_index
@@ -19,6 +20,8 @@ from retrieval.store.record import Record
 from retrieval.store.writer import Changes, Progress, Writer
 
 __all__ = ["Changes", "Corpus", "Counts", "Progress"]
+
+T = TypeVar("T")
 
 
 class Scrubbed(Protocol):
@@ -56,6 +59,8 @@ class Corpus:
         self._embeddings = embeddings
         self._privacy = privacy
         self._writer = Writer(record, embeddings)
+        self._remembered = Remembered(embeddings)
+        self._derived: dict[str, object] = {}
         self._opened: Index | None = None
         self._lock = RLock()
 
@@ -107,7 +112,7 @@ class Corpus:
 
         Raises EmbeddingError when the stored vectors come from another embedding.
         """
-        text = self._privacy.scrub(query).text if self._privacy else query
+        text = self.as_stored(query)
         index = self._index()
         if not len(index) or not text.strip():
             return []
@@ -116,13 +121,25 @@ class Corpus:
         length = float(np.linalg.norm(vector))
         return search(index, text, vector / length if length else vector, k, where)
 
-    def similarity(self, query: str, texts: Sequence[str]) -> list[float]:
-        """Return the cosine between the query and each text, in their order."""
-        if not texts:
-            return []
-        text = self._privacy.scrub(query).text if self._privacy else query
-        vectors = encode(self._embeddings, [text, *texts])
-        return [float(value) for value in vectors[1:] @ vectors[0]]
+    def as_stored(self, text: str) -> str:
+        """Return a text with personal data replaced as it was in the stored texts, so that names meet."""
+        return self._privacy.scrub(text).text if self._privacy else text
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Return the unit vector of each text as a row, in their order; those asked for lately are remembered."""
+        return self._remembered.vectors(texts) if texts else np.zeros((0, 0), dtype=np.float32)
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """Return for each word in how many passages (or their titles) an inflection of it stands."""
+        return [self._index().lexicon.frequency(word) for word in words]
+
+    def derived(self, name: str, build: Callable[["Corpus"], T]) -> T:
+        """Return what `build` makes of the texts, made once for as long as they stay the same."""
+        with self._lock:
+            self._index()
+            if name not in self._derived:
+                self._derived[name] = build(self)
+            return cast("T", self._derived[name])
 
     def document(self, id: str) -> Document | None:  # noqa: A002 - what people call it
         """Return a document with its whole stored text; None when it is not held."""
@@ -185,4 +202,5 @@ class Corpus:
         with self._lock:
             if self._opened is None or self._opened.stamp.generation != self._record.generation:
                 self._opened = open_index(self._directory / "index", self._record)
+                self._derived = {}
             return self._opened

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.documents import Document, Span
+from retrieval.privacy.lexicon import words as listed_words
 from retrieval.sentences import trim
 
 Role = Literal["interviewer", "respondent"]
@@ -49,6 +50,10 @@ _HEADER_WORDS = _words("date datum fecha title subject from to cc re url http ht
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
 _REMARK = re.compile(r"(?<= )(?!(?:van|von|de|der|den|del|da|di|la|le|of|al|el|bin|und|and|et|y)\b)[a-zà-ÿ]{2,}")
 _MINIMUM_SHARE = 0.5
+# Among several speakers only one who asks this often, and this much more often than anybody else, interviews:
+# in a meeting everybody asks now and then.
+_ASKING_SHARE = 0.35
+_ASKING_LEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +107,13 @@ def _marks(text: str, silent: Sequence[Span]) -> list[tuple[int, int, str]]:
 
 
 def _named(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Drop labels that read like a remark: a word in lower case, and hardly ever repeated."""
+    """Drop labels that read like a remark: a word in lower case that is no role, and hardly ever repeated."""
     count = Counter(name for _, _, name in marks)
-    return [mark for mark in marks if count[mark[2]] > 2 or not _REMARK.search(mark[2])]
+    return [mark for mark in marks if count[mark[2]] > 2 or not _is_remark(mark[2])]
+
+
+def _is_remark(name: str) -> bool:
+    return bool(_REMARK.search(name)) and name.rsplit(maxsplit=1)[-1].lower() not in listed_words("roles")
 
 
 def _name(match: "re.Match[str]") -> str:
@@ -130,15 +139,31 @@ def _roles(spoken: Sequence[tuple[str, str]]) -> dict[str, Role]:
         elif words & _ANSWERS:
             told[name] = "respondent"
     if "interviewer" not in told.values():
-        asked = Counter({name: 0 for name in names if name not in told})
-        for name, words_said in spoken:
-            if name in asked:
-                asked[name] += _questions(words_said)
-        if asked and max(asked.values()) > 0:
-            told[max(asked, key=lambda name: asked[name])] = "interviewer"
+        asking = _asking([name for name in names if name not in told], spoken)
+        if asking:
+            told[asking] = "interviewer"
     if "interviewer" in told.values():
         return {name: told.get(name, "respondent") for name in names}
     return told
+
+
+def _asking(names: Sequence[str], spoken: Sequence[tuple[str, str]]) -> str | None:
+    """Return who of several asks the questions; None when nobody clearly does."""
+    asked = Counter(dict.fromkeys(names, 0))
+    turns_with_one, turns_taken = Counter(asked), Counter(asked)
+    for name, words_said in spoken:
+        if name in asked:
+            questions = _questions(words_said)
+            asked[name] += questions
+            turns_with_one[name] += bool(questions)
+            turns_taken[name] += 1
+    ranked = sorted(asked, key=lambda name: -asked[name])
+    if not ranked or not asked[ranked[0]]:
+        return None
+    first, others = ranked[0], ranked[1:]
+    often = turns_with_one[first] >= _ASKING_SHARE * turns_taken[first]
+    leads = not others or asked[first] >= _ASKING_LEAD * asked[others[0]]
+    return first if len(names) < 3 or (often and leads) else None
 
 
 def _questions(words: str) -> int:

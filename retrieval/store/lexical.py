@@ -84,6 +84,15 @@ class Lexicon:
         scores: Scores = self._ranker.get_scores(terms)
         return scores
 
+    def frequency(self, word: str) -> int:
+        """Return in how many passages a word occurs, whatever its inflection."""
+        if self._ranker is None:
+            return 0
+        starts = self._ranker.scores["indptr"]
+        terms = {term for analyzer in self._analyzers.values() for term in analyzer.terms(word)}
+        places = [self._ranker.vocab_dict[term] for term in terms if term in self._ranker.vocab_dict]
+        return max((int(starts[place + 1] - starts[place]) for place in places), default=0)
+
     def _terms(self, query: str) -> list[str]:
         """Return the query's terms known to the index, in the stems of each language that the texts have."""
         if self._ranker is None:

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import yaml
 
+_WORD = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]|[^\W_][\w']*")
 _NEGATION = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly|\bnicht|\bkein\w*|\bpas|\bno)\s", re.IGNORECASE)
 
 
@@ -26,11 +27,9 @@ def found(name: str, text: str) -> int:
     return len(_patterns()[name].findall(text.replace("’", "'")))
 
 
-def content(question: str) -> list[str]:
-    """Return the words of a question that name something to be found, in their order."""
-    words = re.findall(r"[^\W\d_][\w'-]*", question.replace("’", "'"))
-    empty = _patterns()["empty"]
-    return list(dict.fromkeys(word for word in words if len(word) > 1 and not empty.fullmatch(word)))
+def is_empty(word: str) -> bool:
+    """Return whether a word of a question names nothing to be found."""
+    return bool(_patterns()["empty"].fullmatch(word.replace("’", "'")))
 
 
 def stem(word: str) -> str:
@@ -60,8 +59,16 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> set[str]:
-    """Return the stems of all words of a text."""
-    return {stem(word) for word in re.findall(r"[^\W\d_][\w'-]*", text.replace("’", "'"))}
+    """Return the stems of all words of a text, compounds also in their parts."""
+    return {stem(word) for word in _WORD.findall(text.replace("’", "'"))}
+
+
+@cache
+def alike(key: str) -> frozenset[str]:
+    """Return the stems that mean about the same as a stem, itself among them."""
+    text = files("tools.why").joinpath("alike.yaml").read_text(encoding="utf-8")
+    groups = [frozenset(map(stem, str(line).split())) for line in yaml.safe_load(text)]
+    return frozenset({key}.union(*(group for group in groups if key in group)))
 
 
 def polarity(text: str) -> int:

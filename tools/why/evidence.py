@@ -1,35 +1,19 @@
 """find_evidence: what customers said about a question, quoted word for word."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
-from retrieval.documents import Evidence, Hit, Kind
-from retrieval.filters import Filter
+from retrieval.documents import Evidence, Hit
 from tools.analysis import Analysis, ToolContext
-from tools.arguments import Arguments, Period, Where, slot
-from tools.errors import AnalysisError
 from tools.results import Finding, Report
-from tools.slices import of_rows, segment_of
-from tools.why.choice import Asked, Quote, answerable, chosen, dissent, overlapping, quotes, relevant
-from tools.why.naming import matching
+from tools.slices import segment_of
+from tools.why.asked import Asked, absent, read
+from tools.why.choice import Matcher, Quote, chosen, dissent, overlapping, quotes
+from tools.why.gather import candidates, passages
+from tools.why.outline import Outline
+from tools.why.scope import EvidenceArguments, scope
 from tools.wording import counted, listed, number, sentence
 
-_HITS = 24
 CLOSE = 0.75
-
-
-class EvidenceArguments(Arguments):
-    """What to look for in customers' words, and in whose words."""
-
-    text: str = slot("text", "The question in plain words, as it was asked.", min_length=1)
-    kinds: tuple[Kind, ...] = slot("kinds", "Only documents of these kinds.", default=())
-    documents: tuple[str, ...] = slot(
-        "documents", "Only these documents or files, by name or part of a name.", default=()
-    )
-    table: str | None = slot("table", "The table that `where` speaks of.", default=None)
-    where: Where = slot("where", "Only words of the customers (rows) for whom these conditions hold.", default=())
-    period: Period | None = slot("period", "Only texts dated in this period.", default=None)
-    limit: int = slot("limit", "How many quotes to return at most.", default=6, ge=1, le=20)
 
 
 def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
@@ -42,13 +26,17 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
                 "anyone's own words.",
             )
         )
-    where, notes = _filter(context, arguments)
-    hits = _voices(corpus.search(arguments.text, _HITS, where), arguments)
-    asked = Asked.of(arguments.text)
-    if not answerable(asked, hits):
-        return Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
-    ranked = quotes(corpus, asked, hits)
-    picked = relevant(chosen(ranked, arguments.limit), asked)
+    where, notes = scope(context, arguments)
+    asked, outline = read(arguments.text, corpus), Outline.of(corpus)
+    unknown = absent(asked, outline.stems)
+    if unknown:
+        return Report(missing=(_unknown(unknown),), caveats=tuple(notes))
+    votes = dict(outline.votes(asked))
+    matcher = Matcher(asked, outline, votes)
+    hits = passages(corpus, asked, outline, where, arguments, votes)
+    ranked = quotes(corpus, matcher, asked, candidates(hits, asked, outline, matcher))
+    single = bool(outline.named(asked)) and len(outline.named(asked) or ()) == 1
+    picked = chosen(ranked, arguments.limit, single=single)
     if not picked:
         return Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
     against = dissent(ranked, picked)
@@ -56,59 +44,14 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
         picked = [quote for quote in picked if not overlapping(quote.window, against.window)]
     said = [*picked, *([against] if against else [])]
     evidence = tuple(_evidence(context, quote) for quote in said)
-    findings = (_basis(context, picked, hits),)
-    sources = tuple(dict.fromkeys(item.source for item in evidence))
-    missing = () if against else ("No dissenting voice was found among the texts that match.",)
     return Report(
         title="What they said",
-        findings=findings,
+        findings=(_basis(context, said, ranked, hits),),
         evidence=evidence,
         caveats=tuple(notes),
-        missing=missing,
-        sources=sources,
+        missing=() if against else ("No dissenting voice was found among the texts that match.",),
+        sources=tuple(dict.fromkeys(item.source for item in evidence)),
     )
-
-
-def _filter(context: ToolContext, asked: EvidenceArguments) -> tuple[Filter, list[str]]:
-    """Return what may be searched, and what to tell about it; raises AnalysisError for unknown documents."""
-    notes: list[str] = []
-    documents = matching(context.corpus, asked.documents) if asked.documents else None
-    since = until = None
-    if asked.period is not None:
-        since, until = _dates(context, asked.period)
-        told = " ".join(f"{word} {end}" for word, end in (("from", since), ("to", until)) if end)
-        notes.append(f"Only texts dated {told}; texts without a date are left out.")
-    base = Filter(
-        documents=documents, kinds=frozenset(asked.kinds) or None, since=since, until=until, reader=context.reader
-    )
-    if not asked.where:
-        return base, notes
-    if asked.table is None:
-        raise AnalysisError("`where` needs the `table` that its columns belong to.")
-    return of_rows(context, asked.table, asked.where).applied(base), notes
-
-
-def _dates(context: ToolContext, period: Period) -> tuple[str | None, str | None]:
-    if not period.days:
-        return period.since, period.until
-    newest = max((document.date or "" for document in context.corpus.summaries()), default="")
-    last = context.as_of or (date.fromisoformat(newest[:10]) if newest else None)
-    if last is None:
-        raise AnalysisError("No text carries a date, so no period can be selected. Leave `period` out.")
-    return (last - timedelta(days=period.days - 1)).isoformat(), last.isoformat()
-
-
-def _voices(hits: Sequence[Hit], asked: EvidenceArguments) -> list[Hit]:
-    """Return the hits that are customers' words: documentation and our own copy only when asked for."""
-    named = bool(asked.documents)
-    kept = []
-    for hit in hits:
-        document = hit.document
-        documentation = document.attributes.get("documentation") == "yes"
-        own = document.kind == "copy" and "copy" not in asked.kinds
-        if named or not (documentation or own):
-            kept.append(hit)
-    return kept
 
 
 def _evidence(context: ToolContext, quote: Quote) -> Evidence:
@@ -123,8 +66,8 @@ def _evidence(context: ToolContext, quote: Quote) -> Evidence:
         end=window.end,
         source_start=source_start,
         source_end=source_end,
-        speaker=window.speaker,
-        role=window.role,
+        speaker=window.stretch.speaker,
+        role=window.stretch.role,
         date=document.date,
         customer=document.customer,
         row=document.row.key if document.row else None,
@@ -134,13 +77,13 @@ def _evidence(context: ToolContext, quote: Quote) -> Evidence:
     )
 
 
-def _basis(context: ToolContext, picked: Sequence[Quote], hits: Sequence[Hit]) -> Finding:
-    documents = {quote.window.document.id for quote in picked}
-    voices = {quote.window.voice for quote in picked}
-    near = {hit.document.id for hit in hits if hit.similarity >= CLOSE * hits[0].similarity}
+def _basis(context: ToolContext, said: Sequence[Quote], ranked: Sequence[Quote], hits: Sequence[Hit]) -> Finding:
+    documents = {quote.window.document.id for quote in said}
+    voices = {quote.window.voice for quote in said}
+    speaking = {quote.window.voice for quote in ranked if quote.supported} | voices
     told = (
-        f"{counted(len(picked), 'quote')} from {counted(len(voices), 'person')} in "
-        f"{counted(len(documents), 'document')}, out of {number(len(near | documents))} that speak of it"
+        f"{counted(len(voices), 'person')} in {counted(len(documents), 'document')} are quoted, "
+        f"out of {number(len(speaking))} whose words answer it"
     )
     return Finding(
         statement=sentence(told),
@@ -149,7 +92,7 @@ def _basis(context: ToolContext, picked: Sequence[Quote], hits: Sequence[Hit]) -
         value=len(documents),
         unit="count",
         table="",
-        n=len(near | documents),
+        n=len(speaking),
         method="passages ranked by meaning and words; people told apart by customer, else by speaker and document",
         data_version=context.corpus.version(),
         computed=(
@@ -160,8 +103,14 @@ def _basis(context: ToolContext, picked: Sequence[Quote], hits: Sequence[Hit]) -
     )
 
 
-def _nothing(asked: EvidenceArguments, read: Asked) -> str:
-    about = f" about {listed(list(read.words)[:6])}" if read.words else ""
+def _unknown(names: Sequence[str]) -> str:
+    told = "is" if len(names) == 1 else "are"
+    return f"{listed(list(names))} {told} named nowhere in the texts, so there is nothing to quote about this."
+
+
+def _nothing(asked: EvidenceArguments, question: Asked) -> str:
+    words = [term.word for term in question.topic] or [term.word for term in question.terms]
+    about = f" about {listed(words[:6])}" if words else ""
     limits = " in the texts selected" if asked.documents or asked.kinds or asked.where or asked.period else ""
     return f"Nothing said{about} was found{limits}: the data holds no words of customers that answer this."
 

@@ -1,0 +1,99 @@
+"""Who answers what: the stretches of a document that customers speak, each with the question before it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval.chunk import turns
+from retrieval.documents import Document, Span
+from retrieval.sentences import sentences, trim
+from retrieval.turns import Turn
+
+_BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:#{1,6}[ \t]|\*\*[^*\n]+\*\*[ \t]*(?:\n|$)))|(?<=\*\*)[ \t]*\n")
+_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+\S|\s*\*\*[^*\n]{1,200}\*\*:?\s*$|\s*__[^_\n]{1,200}__:?\s*$")
+_RULE = re.compile(r"[\s\-=_*]+")
+_LONGEST_PROMPT = 60
+_SAID_BEFORE = 300
+_CLOSING = re.compile(r"[\"'”’)*_\s]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of one speaker (None where nobody is named), and the question or heading that they follow.
+
+    `earlier` holds the questions asked before that one, or what others said before where nobody interviews:
+    "it" is what they named.
+    """
+
+    start: int
+    end: int
+    speaker: str | None = None
+    role: str | None = None
+    prompt: str = ""
+    earlier: str = ""
+
+
+def stretches(document: Document) -> list[Stretch]:
+    """Return what customers say in a document, in order; a table cell is one stretch."""
+    if document.row is not None:
+        return [Stretch(0, len(document.text))]
+    spoken = turns(document)
+    return list(_spoken(document, spoken) if spoken else _written(document))
+
+
+def asks(text: str) -> bool:
+    """Return whether a text ends in a question."""
+    return _CLOSING.sub("", text).endswith("?")
+
+
+def _spoken(document: Document, spoken: list[Turn]) -> Iterator[Stretch]:
+    prompts = [""]
+    hosted = any(turn.role == "interviewer" for turn in spoken)
+    for turn in spoken:
+        words = document.text[turn.start : turn.end]
+        if not hosted:
+            yield Stretch(turn.start, turn.end, turn.speaker, turn.role, earlier=" ".join(prompts[-3:]))
+            prompts.append(words[-_SAID_BEFORE:])
+            continue
+        if turn.role == "interviewer":
+            prompts.append(_question(words) or prompts[-1])
+            continue
+        yield Stretch(turn.start, turn.end, turn.speaker, turn.role, prompts[-1], _earlier(prompts))
+
+
+def _question(words: str) -> str:
+    """Return the questions in what an interviewer says; all of it when it is short and asks without a mark."""
+    asked = [words[slice(*span)] for span in sentences(words) if asks(words[slice(*span)])]
+    if asked:
+        return " ".join(asked[-3:])
+    return words if 4 <= len(words.split()) <= _LONGEST_PROMPT else ""
+
+
+def _written(document: Document) -> Iterator[Stretch]:
+    """Yield paragraphs; headings, and paragraphs that only ask, are what the next ones follow."""
+    prompts = [""]
+    for start, end in _paragraphs(document):
+        words = document.text[start:end]
+        if _RULE.fullmatch(words):
+            continue
+        if _HEADING.match(words) or (asks(words) and len(words.split()) <= _LONGEST_PROMPT):
+            prompts.append(words.strip("#*_ \n"))
+            continue
+        yield Stretch(start, end, prompt=prompts[-1], earlier=_earlier(prompts))
+
+
+def _earlier(prompts: list[str]) -> str:
+    return " ".join(dict.fromkeys(prompts[-4:-1]))
+
+
+def _paragraphs(document: Document) -> Iterator[Span]:
+    position = 0
+    for start, end in (*sorted(document.silent), (len(document.text), len(document.text))):
+        begin = position
+        for match in _BREAK.finditer(document.text, position, max(start, position)):
+            if span := trim(document.text, begin, match.start()):
+                yield span
+            begin = match.end()
+        if begin < start and (span := trim(document.text, begin, start)):
+            yield span
+        position = max(position, end)

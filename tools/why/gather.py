@@ -1,0 +1,83 @@
+"""Where to look: passages near the question, and those of the documents that it calls by a name."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from retrieval.corpus import Corpus
+from retrieval.documents import Document, Hit
+from retrieval.filters import Filter
+from tools.why.asked import CUES, Asked, Cue
+from tools.why.choice import Matcher, Place, of_stretches
+from tools.why.outline import Outline
+from tools.why.scope import EvidenceArguments, heard
+from tools.why.windows import Window
+
+_HITS = 24
+_CALLED = 16
+_CUED = 60
+_VOTED = 0.6
+# What people say when they say it; searched when a question asks for nothing else.
+_EXAMPLES: dict[Cue, str] = {
+    "reason": "We chose it because we needed it, that is the reason why.",
+    "pain": "It is a problem: it does not work, it is slow, confusing and frustrating.",
+    "wish": "I wish it could do this, it would be better if you improved it.",
+    "praise": "I love it, it is great and easy, thank you, it works so well.",
+    "fear": "I am afraid and worried about the risk.",
+}
+
+
+def passages(
+    corpus: Corpus,
+    asked: Asked,
+    outline: Outline,
+    where: Filter,
+    arguments: EvidenceArguments,
+    votes: dict[str, float],
+) -> list[Hit]:
+    """Return the passages to look into, nearest first, only those in which customers speak."""
+    named = outline.named(asked) if where.documents is None else None
+    if named:
+        hits = corpus.search(asked.text, _HITS, _within(where, named))
+    else:
+        hits = corpus.search(asked.text, _HITS, where)
+        called = frozenset(name for name, vote in votes.items() if vote >= _VOTED)
+        if called and where.documents is None:
+            hits += corpus.search(asked.text, _CALLED, _within(where, called))
+        if not asked.topic:
+            for cue in asked.cues or CUES:
+                hits += corpus.search(_EXAMPLES[cue], _CUED, where)
+    return list({hit.passage.id: hit for hit in hits if heard(hit.document, arguments)}.values())
+
+
+def candidates(hits: Iterable[Hit], asked: Asked, outline: Outline, matcher: Matcher) -> list[Window]:
+    """Return the quotable windows in and right after the passages."""
+    places: dict[str, list[Place]] = defaultdict(list)
+    documents: dict[str, Document] = {}
+    for hit in hits:
+        documents[hit.document.id] = hit.document
+        places[hit.document.id].append(Place(hit.passage.start, hit.passage.end, hit.similarity))
+    return [
+        window
+        for name, document in documents.items()
+        for window in of_stretches(document, outline, matcher, places[name], speakers(asked, outline, document))
+    ]
+
+
+def speakers(asked: Asked, outline: Outline, document: Document) -> frozenset[str]:
+    """Return the stems of speakers' names that the question gives, when they speak in the document."""
+    spoken = outline.entry(document).speakers
+    return frozenset(key for term in asked.topic if term.name for key in term.stems & spoken)
+
+
+def _within(where: Filter, names: frozenset[str]) -> Filter:
+    return Filter(
+        documents=names,
+        kinds=where.kinds,
+        since=where.since,
+        until=where.until,
+        speaker=where.speaker,
+        role=where.role,
+        rows=where.rows,
+        customers=where.customers,
+        reader=where.reader,
+    )

@@ -1,0 +1,129 @@
+"""What each document is about before one reads it: title, file, account, labels, speakers, date."""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from retrieval.corpus import Corpus
+from retrieval.documents import Document
+from tools.why.asked import Asked, Term
+from tools.why.cues import stems
+from tools.why.exchange import Stretch, stretches
+
+_HEAD = 160
+# A word that stands at more than this share of the documents tells none from the others.
+_COMMON = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document (or one file of cells): the stems of what it is called, and of who speaks in it."""
+
+    document: str
+    called: frozenset[str]
+    speakers: frozenset[str]
+    date: str | None
+    ours: bool
+
+
+class Outline:
+    """All documents by what they are called, and their stretches; made once a generation of the corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._stretches: dict[str, list[Stretch]] = {}
+        self.entries: dict[str, Entry] = {}
+        for document in corpus.documents():
+            name = document.source if document.row else document.id
+            if name not in self.entries:
+                self.entries[name] = self._entry(name, document)
+        self._counts = Counter(key for entry in self.entries.values() for key in entry.called | entry.speakers)
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> "Outline":
+        """Return the outline of the texts as they are now."""
+        return corpus.derived("outline", cls)
+
+    def stretches(self, document: Document) -> list[Stretch]:
+        """Return what customers say in a document."""
+        if document.row is not None:
+            return stretches(document)
+        if document.id not in self._stretches:
+            self._stretches[document.id] = stretches(document)
+        return self._stretches[document.id]
+
+    def entry(self, document: Document) -> Entry:
+        """Return what a document is called."""
+        return self.entries[document.source if document.row else document.id]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """All stems that documents are called by."""
+        return frozenset(self._counts)
+
+    @cached_property
+    def ours(self) -> frozenset[str]:
+        """The stems of texts that we wrote ourselves: names in them are those of our own products."""
+        mine = [name for name, entry in self.entries.items() if entry.ours]
+        texts = (self._corpus.document(name) for name in mine)
+        return frozenset().union(*(stems(document.text) for document in texts if document))
+
+    def tells(self, term: Term) -> bool:
+        """Return whether a word tells some documents from the others."""
+        share = sum(bool(term.stems & (entry.called | entry.speakers)) for entry in self.entries.values())
+        return 0 < share <= max(1, _COMMON * len(self.entries))
+
+    def votes(self, asked: Asked) -> Mapping[str, float]:
+        """Return for each document that the question calls by a name how much so (rarer words more), at most 1."""
+        telling = [term for term in asked.topic if self.tells(term)]
+        total = len(self.entries)
+        votes: dict[str, float] = {}
+        for name, entry in self.entries.items():
+            mine = entry.called | entry.speakers
+            vote = sum(
+                (2 if term.name else 1) * math.log(1 + total / self._shared(term))
+                for term in telling
+                if term.stems & mine
+            )
+            if asked.date and (entry.date or "").startswith(asked.date):
+                vote += 2 * math.log(1 + total)
+            if vote:
+                votes[name] = vote
+        most = max(votes.values(), default=1.0)
+        return {name: vote / most for name, vote in votes.items()}
+
+    def named(self, asked: Asked) -> frozenset[str] | None:
+        """Return the documents that proper names and the date in the question call, None when they call none."""
+        wanted: list[Collection[str]] = [
+            {name for name, entry in self.entries.items() if term.stems & (entry.called | entry.speakers)}
+            for term in asked.topic
+            if term.name and self.tells(term)
+        ]
+        if asked.date:
+            wanted.append({n for n, entry in self.entries.items() if (entry.date or "").startswith(asked.date)})
+        called = [frozenset(names) for names in wanted if names]
+        if not called:
+            return None
+        return frozenset.intersection(*called) or frozenset().union(*called)
+
+    def _shared(self, term: Term) -> int:
+        return max(1, max((self._counts[key] for key in term.stems), default=1))
+
+    def _entry(self, name: str, document: Document) -> Entry:
+        labels = " ".join(str(value) for value in document.attributes.values())
+        called = f"{document.source.replace('_', ' ')} {document.title} {labels} {document.customer or ''}"
+        spoken: frozenset[str] = frozenset()
+        if document.row is None:
+            said = self.stretches(document)
+            begin = min((stretch.start for stretch in said), default=0)
+            called += " " + document.text[: min(max(begin, 0), _HEAD)]
+            spoken = frozenset().union(*(stems(stretch.speaker or "") for stretch in said))
+        return Entry(
+            document=name,
+            called=frozenset(stems(called)) - spoken,
+            speakers=spoken,
+            date=document.date if document.row is None else None,
+            ours=document.kind == "copy" or document.attributes.get("documentation") == "yes",
+        )
