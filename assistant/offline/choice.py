@@ -188,7 +188,11 @@ def fill(reading: Reading, tool: Tool) -> dict[str, Any] | None:
     filled: dict[str, Any] = {}
     seen: set[str] = set()
     for argument in tool.arguments:
-        value = None if argument.slot in seen else _shaped(argument, slots.get(argument.slot))
+        again = argument.slot in seen
+        # A second table is the one to compare with.
+        second = "contrast_table" if argument.slot == "table" else ""
+        wanted = slots.get(second if again else argument.slot)
+        value = _shaped(argument, wanted)
         seen.add(argument.slot)
         if value is None:
             if argument.required:

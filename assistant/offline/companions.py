@@ -1,14 +1,12 @@
 """The readings that one clause needs beside its own: the whole beside groups, reasons counted beside quotes."""
 
-import re
 from dataclasses import replace
 
 from assistant.offline.clauses import clause
-from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
-from assistant.offline.vocabulary import Entry, stands_for, vocabularies
-from assistant.offline.words import tokens
+from assistant.offline.vocabulary import JOINED, Entry, stands_for, vocabularies
+from tools.tables.catalog import Table
 
 _FREE_KINDS = frozenset({"interview", "observation", "crm_note", "research"})
 
@@ -17,6 +15,7 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
     """Return the readings that one clause needs: overall beside groups, reasons counted beside reasons quoted."""
     said = {cue.concept for cue in clause(reading.text).cues}
     if "words" in reading.cues:
+        reading = _at_texts(reading, material)
         counted = _reasons(reading, material)
         searched = _searched(reading, material)
         return [counted, *searched] if counted is not None else searched
@@ -32,21 +31,30 @@ def _searched(reading: Reading, material: Material) -> list[Reading]:
     narrowed = replace(reading, by=(), metric=None, aggregate=None)
     if not reading.where:
         return [replace(narrowed, table=None)]
-    narrowed = replace(narrowed, text=_without_segment(reading))
     free = set(material.facts.get("kinds") or {}) & _FREE_KINDS
     anywhere = replace(narrowed, where=(), table=None, explicit=reading.explicit - {"where"})
     return [anywhere, narrowed] if free else [narrowed]
 
 
-def _without_segment(reading: Reading) -> str:
-    """Return the question without the words that became conditions: no text says them of itself."""
-    text = reading.text
-    values = {str(item["value"]) for item in reading.where}
-    for words, what in (reading.fills or {}).items():
-        if what.startswith("value ") and any(what.endswith(f" {value}") for value in values):
-            text = re.sub(rf"\b{re.escape(words)}\b", " ", text)
-    kept = " ".join(text.split())
-    return kept if any(not lexicon().is_filler(word, "en") for word in tokens(kept)) else reading.text
+def _at_texts(reading: Reading, material: Material) -> Reading:
+    """Return the reading moved to a table of texts that joins its table, where its own holds none."""
+    table = material.catalog.table(reading.table) if reading.table else None
+    if table is None or not reading.where or _column_of_text(table):
+        return reading
+    for join in material.catalog.joins:
+        other = material.catalog.table(join.left_table)
+        if join.right_table == table.name and other is not None and _column_of_text(other):
+            moved = tuple({**item, "column": _beyond(str(item["column"]), table.name)} for item in reading.where)
+            return replace(reading, table=other.name, where=moved)
+    return reading
+
+
+def _beyond(column: str, table: str) -> str:
+    return column if JOINED in column else f"{table}{JOINED}{column}"
+
+
+def _column_of_text(table: Table) -> bool:
+    return any(column.role == "text" for column in table.columns)
 
 
 def _reasons(reading: Reading, material: Material) -> Reading | None:

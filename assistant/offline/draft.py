@@ -33,8 +33,8 @@ class Predicate:
 class Draft:
     """A reading in the making; `used` are the number links that found their slot.
 
-    `implied` says that the measure was only implied by a comparing word; `rejected` are the column links too weak
-    for the slot that their place asks for.
+    `listed` is the column whose values were listed to group by; `implied` says that the measure was only implied
+    by a comparing word; `rejected` are the column links too weak for the slot that their place asks for.
     """
 
     clause: Clause
@@ -52,6 +52,7 @@ class Draft:
     rejected: list[Link] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     implied: bool = False
+    listed: str = ""
     slots: dict[str, Any] = field(default_factory=dict)
     explicit: set[str] = field(default_factory=set)
 

@@ -40,6 +40,18 @@ def sort_columns(draft: Draft) -> None:
             draft.topics.append(link)
 
 
+def group_by_listed(draft: Draft) -> None:
+    """Group by the column whose values are listed after "by" ("by size (small, medium, large)")."""
+    start = min((link.start for link in draft.links if link.name in {"by", "per"}), default=None)
+    if start is None or draft.by:
+        return
+    after = [link.name for link in draft.links if link.kind == "value" and link.start > start]
+    name = max(set(after), key=after.count, default="")
+    if after.count(name) > 1:
+        add_group(draft, name, draft.column(name))
+        draft.listed = name
+
+
 def _entity(draft: Draft, link: Link) -> None:
     before = draft.before(link)
     if before is not None and before.name in {"per", "by"}:
@@ -60,6 +72,8 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     if before is not None and _joins(draft, before, link):
         return True
     category = column.role not in {"measure", "outcome", "time"} and not is_boolean(column)
+    if column.missing > draft.vocabulary.table.rows / 2:
+        return False  # filled for some rows only, such as the reason of those who left: told of them, not split by
     if category and before is not None and (name.startswith("order.") or before.kind == "number"):
         return draft.has("outcome") or any(
             other.kind == "column" and draft.column(other.name).role in {"measure", "outcome"}
@@ -144,11 +158,17 @@ def _named_period_column(draft: Draft) -> bool:
     return any(grain in name for grain in _GRAINS for name in names)
 
 
+def asks_which_one(said: str) -> bool:
+    """Return whether words ask for one of the groups named before ("and which one takes longest?")."""
+    asks = ("which one", "which ones", "which of them", "which of those")
+    return any(f" {words} " in f" {said} " for words in asks)
+
+
 def read_ranking(draft: Draft) -> None:
     """Read superlatives as the order of the groups."""
     if "limit" in draft.explicit and not draft.by and "metric" not in draft.slots:
         draft.missing.append("groups to rank")
     lowest, highest = "order.lowest" in draft.cues, draft.has("order.highest", "order.frequent")
-    if (lowest or highest) and draft.by:
+    if (lowest or highest) and (draft.by or asks_which_one(draft.said)):
         draft.slots["order"] = "lowest" if lowest and not highest else "highest"
         draft.explicit.add("order")

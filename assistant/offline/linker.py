@@ -110,6 +110,8 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
         other.name == link.name for other in earlier if other.kind != link.kind
     ):
         gain += 0.15
+    if link.name == "words.noun":
+        gain /= 2  # "reasons" may be the name of a column
     if link.kind == "entity" and earlier and earlier[-1].name == "aggregate.count":
         gain += 0.3  # what is counted is what the rows are
     return gain

@@ -1,11 +1,11 @@
 """What a clause measures, and how: the aggregate, the column, the value a share counts."""
 
 from assistant.offline.draft import Draft, Predicate
-from assistant.offline.groups import add_group
+from assistant.offline.groups import add_group, asks_which_one
 from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import NO_MEASURE, Link
-from assistant.offline.vocabulary import is_boolean, negative, of_people
+from assistant.offline.vocabulary import content, is_boolean, negative, of_people
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
@@ -27,6 +27,7 @@ def read_aggregate(draft: Draft) -> None:
         not said
         and draft.measures
         and draft.has("order.highest", "order.lowest")
+        and not asks_which_one(draft.said)
         and not (draft.by or draft.has("when", "trend"))
     ):
         said = ["max" if draft.has("order.highest") else "min"]
@@ -66,6 +67,8 @@ def choose_metric(draft: Draft) -> None:
     outcomes = [predicate for predicate in draft.predicates if predicate.outcome]
     if draft.measures and (asked not in {"share", "count"} or not draft.predicates):
         _measure(draft, asked)
+    elif outcomes and draft.topics and asked in {None, "distribution"} and not (draft.by or draft.has("compare")):
+        _topic(draft, asked)
     elif outcomes and not (asked == "count" and not draft.by and not draft.has("compare")):
         _share_of(draft, outcomes[0])
     elif asked == "share" and draft.predicates:
@@ -137,9 +140,12 @@ def _per_person(draft: Draft) -> None:
     summable = draft.column(draft.slots["metric"]).unit in {"money", "count", None}
     if person is None or of_people(table) or not people or not summable:
         return
-    per = any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people))
+    leading = {before.name for before in map(draft.before, people) if before is not None}
+    per = not draft.listed and bool(leading & {"per", "by"})
     typical = draft.slots.get("aggregate") in {"mean", "median", "top_share"}
-    if per or (typical and any(link.name == "entity.person" for link in people)):
+    row = {word.stem for word in draft.clause.words} & set(content(table.entity))
+    sale = bool(row) or any(link.name == "entity.sale" for link in draft.links)
+    if per or (typical and not sale and any(link.name == "entity.person" for link in people)):
         draft.slots["per"] = person
         draft.slots["per_aggregate"] = "sum"
         draft.explicit.add("per")

@@ -11,6 +11,7 @@ from assistant.offline.words import Token, likeness, stem
 DURATIONS = frozenset({"days", "months", "years", "duration"})
 _YEAR = 4
 _EXACT = 1.7
+_SUM = 1.2
 _SATURATION = 2.0
 _SHORT = 3
 _TEXT = 0.7
@@ -144,7 +145,8 @@ def _quantities(clause: Clause, entry: Entry) -> Iterable[Link]:
             if word.norm == "sales" and _counted(clause, index):
                 continue
             if word.norm in quantity.words:
-                yield Link("column", index, index + 1, score, entry.name)
+                surer = _SUM if word.norm in quantity.sums else score
+                yield Link("column", index, index + 1, surer * entry.trust, entry.name)
             elif pair in quantity.words:
                 yield Link("column", index, index + 2, score, entry.name)
 

@@ -45,7 +45,9 @@ def read_numbers(draft: Draft) -> None:
 
 def _limits(link: Link, other: Link | None) -> bool:
     """Return whether a small number stands beside a superlative ("top five", "five best")."""
-    if other is None or not other.name.startswith("order.") or not 0 < (link.number or 0) <= _MOST_GROUPS:
+    if other is None or not other.name.startswith("order."):
+        return False
+    if link.name == "one" or not 0 < (link.number or 0) <= _MOST_GROUPS:
         return False
     return max(link.start - other.end, other.start - link.end) <= 1
 

@@ -12,6 +12,7 @@ from assistant.offline.reading import Reading
 from assistant.offline.readings import read
 from assistant.offline.thread import refers_back
 from assistant.offline.verdict import lacking, unclear, unknown_names
+from assistant.offline.waves import spread, waves
 
 MOST_CALLS = 5
 
@@ -43,7 +44,10 @@ def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
 
 
 def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
-    texts = [text for text in split(question) if not _only_advice(text)] or [question]
+    side = waves(question, material.catalog)
+    asked = side.text if side else question
+    texts = [text for text in split(asked) if not _only_advice(text)]
+    texts = [text for text in texts if side is None or not _only_compares(text)] or [asked]
     calls: list[Call] = []
     spare: list[Call] = []
     notes: list[str] = []
@@ -66,7 +70,10 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
             readings = options_meant
         notes.extend(rivals[0].notes)
         names.extend(unknown_names(rivals[0], text, material))
-        for reading in companions(rivals[0], material):
+        wanted = companions(rivals[0], material)
+        if side is not None:
+            wanted = [each for reading in wanted for each in spread(reading, side.tables, material.catalog)]
+        for reading in wanted:
             options = choose(reading, material.tools, partial(_closeness, reading.text, material))
             if options:
                 calls.append(options[0])
@@ -97,6 +104,12 @@ def _all_missing(texts: Sequence[str], context: Reading | None, material: Materi
 def _only_advice(text: str) -> bool:
     """Return whether a clause asks what to do, which no table says."""
     return any(cue.concept == "recommend" for cue in clause(text).cues)
+
+
+def _only_compares(text: str) -> bool:
+    """Return whether a clause says nothing but that what was named is to be compared."""
+    asked = clause(text)
+    return not any(asked.content(index) for index in range(len(asked.words)))
 
 
 def _follows(text: str) -> bool:

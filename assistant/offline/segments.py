@@ -57,7 +57,7 @@ def says_opposite(draft: Draft, link: Link) -> bool:
 def read_values(draft: Draft) -> None:
     """Read named values as conditions, in the order in which they are said."""
     for link in draft.links:
-        if link.kind == "value":
+        if link.kind == "value" and link.name != draft.listed:
             opposite = is_negated(draft, link.start)
             outcome = draft.column(link.name).role == "outcome"
             draft.predicates.append(Predicate(link.start, link.name, link.value, opposite, outcome))

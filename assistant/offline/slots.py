@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.offline.asked import CUE_WEIGHT, Clause
 from assistant.offline.draft import Draft
-from assistant.offline.groups import add_time_axis, read_ranking, sort_columns
+from assistant.offline.groups import add_time_axis, group_by_listed, read_ranking, sort_columns
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Linking, unexplained
 from assistant.offline.measures import choose_metric, count_per_person, imply_measure, read_aggregate, read_doubt
@@ -27,6 +27,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary) -> Readi
     read_period(draft)
     read_numbers(draft)
     sort_columns(draft)
+    group_by_listed(draft)
     read_outcomes(draft)
     read_values(draft)
     read_zero(draft)

@@ -46,6 +46,10 @@ def _meant(previous: Reading, current: Reading) -> tuple[Condition, ...]:
     return previous.where
 
 
+def _one_of_them(current: Reading) -> bool:
+    return "order" in current.explicit and not current.by
+
+
 def inherit(previous: Reading, current: Reading) -> Reading:
     """Return the current reading with the slots that it leaves open taken from the previous one.
 
@@ -74,7 +78,7 @@ def inherit(previous: Reading, current: Reading) -> Reading:
         value=value,
         aggregate=current.aggregate or (previous.aggregate if metric else None),
         where=(*where, *carried),
-        by=current.by or (() if where and not compared else previous.by),
+        by=current.by or (() if where and not compared and not _one_of_them(current) else previous.by),
         others=current.others or (compared and not (current.by or previous.by) and bool(where or carried)),
         contrast=current.contrast if current.contrast is not None else (previous.contrast if compared else None),
         per=current.per or (previous.per if metric == previous.metric else None),
