@@ -9,9 +9,7 @@ from threading import Lock
 from typing import Any, Self
 
 from langchain_core.embeddings import Embeddings
-from langchain_openai import OpenAIEmbeddings
 from platformdirs import user_cache_path
-from pydantic import SecretStr
 
 from assistant.agent.build import Limits
 from assistant.audit import AuditLog
@@ -176,8 +174,6 @@ class House:
         settings = self.settings
         if settings.openai_api_key is None and settings.openai_base_url is None:
             raise AssistantError("OPENAI_API_KEY is not set; it is needed for these embeddings.")
-        return OpenAIEmbeddings(
-            model=model,
-            openai_api_key=settings.openai_api_key or SecretStr("none"),
-            openai_api_base=settings.openai_base_url,
-        )
+        from assistant import openai_server
+
+        return openai_server.embeddings(settings, model)
