@@ -1,6 +1,5 @@
 """A table's entry in the catalog, drafted from its rows: every guess carries its reason."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,13 +12,20 @@ from tools.tables.drafting.marks import leakage, sensitive
 from tools.tables.drafting.outcome import OutcomeGuess, find_outcome
 from tools.tables.drafting.roles import Guess, guess
 from tools.tables.drafting.sentinels import find_sentinels
-from tools.tables.lexicon import lexicon, tokens
+from tools.tables.drafting.units import currency_of
+from tools.tables.drafting.words import (
+    column_words,
+    entity_words,
+    made_label,
+    outcome_words,
+    plain_label,
+    told_apart,
+)
 from tools.tables.readers.raw import RawTable
 
 _LISTED = 60
 _ALL_LISTED = 120
 _NUMBERS_LISTED = 30
-_NUMBERING = re.compile(r"^\s*(?:Q?\d{1,3}\s*[.):]|[a-z]\))\s*", re.IGNORECASE)
 
 
 def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = None) -> Table:
@@ -31,11 +37,14 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
     if outcome:
         columns = _with_outcome(columns, facts, outcome)
     grain = find_grain(raw.name, columns, facts, outcome.kind if outcome else None)
+    if not raw.header:
+        columns = told_apart(columns, grain.person, grain.entity)
     return Table(
         name=raw.name,
         rows=len(raw.frame),
         columns=tuple(columns),
         entity=grain.entity,
+        entity_words=entity_words(raw.name, grain.entity, grain.key),
         key=grain.key,
         person=grain.person,
         rows_are_people=grain.rows_are_people,
@@ -46,14 +55,6 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
         reason="; ".join((grain.reason, *raw.notes)),
         version=version,
     )
-
-
-def plain_label(name: str) -> str:
-    """Return a header in plain words, without its number; `MonthlyCharges` becomes monthly charges."""
-    text = " ".join(_NUMBERING.sub("", name).split())
-    if " " in text:
-        return text
-    return " ".join(tokens(text)) or text
 
 
 def _column(facts: Facts) -> Column:
@@ -69,11 +70,12 @@ def _column(facts: Facts) -> Column:
     distinct = len(found.options.counts) if found.options else facts.distinct
     return Column(
         name=facts.name,
-        label=plain_label(facts.name) if facts.header else _made_label(facts, found),
+        label=plain_label(facts.name, facts.read) if facts.header else made_label(facts, found),
         role=found.role,
         storage=found.storage,
         marks=marks,
         unit=found.unit,
+        currency=currency_of(facts, found.unit),
         values=() if hidden else _values(facts, found),
         distinct=distinct,
         missing=facts.missing,
@@ -83,7 +85,7 @@ def _column(facts: Facts) -> Column:
         positive=found.positive,
         order=found.order,
         separator=found.options.separator if found.options else None,
-        words=_words(facts, found),
+        words=column_words(facts, found),
         description=facts.description,
         reason="; ".join(filter(None, reasons)),
     )
@@ -115,22 +117,11 @@ def _end(facts: Facts, found: Guess, sentinels: tuple[tuple[str, int], ...], *, 
     return f"{float(values.max() if last else values.min()):.10g}"
 
 
-def _words(facts: Facts, found: Guess) -> tuple[str, ...]:
-    """Return what people also call such a column, without the words of its own header."""
-    synonyms = lexicon()["synonyms"]
-    words: list[str] = list(synonyms["unit"].get(found.unit, ())) if found.role == "measure" else []
-    if found.role == "time":
-        words += synonyms["time"]
-    if found.unit == "score":
-        words += synonyms["unit"]["score"]
-    return tuple(word for word in dict.fromkeys(words) if word not in facts.words)
-
-
 def _with_outcome(columns: list[Column], facts: list[Facts], outcome: OutcomeGuess) -> list[Column]:
     place = next(index for index, column in enumerate(columns) if column.name == outcome.column)
     target = columns[place]
     happened = facts[place].values.astype("str").str.strip() == outcome.positive
-    words = tuple(w for w in lexicon()["synonyms"]["outcome"].get(outcome.kind, ()) if w not in facts[place].words)
+    words = outcome_words(outcome.kind, facts[place].words)
     result = []
     for column, known in zip(columns, facts, strict=True):
         if column is target:
@@ -145,10 +136,3 @@ def _with_outcome(columns: list[Column], facts: list[Facts], outcome: OutcomeGue
             column = replace(column, marks=column.marks | {"leakage"}, reason=f"{column.reason}; {why}")  # noqa: PLW2901
         result.append(column)
     return result
-
-
-def _made_label(facts: Facts, found: Guess) -> str:
-    """Return a name for a column that has none, from what it seems to hold."""
-    unit = found.unit if found.unit != "number" else None
-    noun = {"id": "identifier", "time": "date", "measure": "number" if facts.whole else "amount"}
-    return f"{unit or noun.get(found.role, found.role.replace('_', ' '))} ({facts.name})"

@@ -199,6 +199,7 @@ def _lent(table: Table, other: Table, pairs: dict[str, str]) -> Table:
             column,
             label=source.label,
             unit=source.unit,
+            currency=source.currency,
             words=source.words,
             reason=why,
             role=source.role,
@@ -208,4 +209,5 @@ def _lent(table: Table, other: Table, pairs: dict[str, str]) -> Table:
         columns.append(lent)
     person = next((name for name, goal in pairs.items() if goal == other.person), table.person)
     entity = other.entity if table.entity in ("row", "transaction", "event", "message") else table.entity
-    return replace(table, columns=tuple(columns), person=person, entity=entity)
+    words = other.entity_words if entity == other.entity else table.entity_words
+    return replace(table, columns=tuple(columns), person=person, entity=entity, entity_words=words)

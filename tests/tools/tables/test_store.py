@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 from tools.arguments import Condition, Grouping
 from tools.tables.engine import Measure, Tables
@@ -93,7 +94,9 @@ def test_edits_survive_new_rows(workspace: Path, tmp_path: Path) -> None:
     path = workspace / "catalog.yaml"
     text = path.read_text(encoding="utf-8")
     assert text.count("label: plan") == 1
-    path.write_text(text.replace("label: plan", "label: tariff\n        words: [package]"), encoding="utf-8")
+    body = yaml.safe_load(text)
+    body["tables"]["customers.csv"]["columns"]["plan"] |= {"label": "tariff", "words": ["package"]}
+    path.write_text(yaml.safe_dump(body, sort_keys=False), encoding="utf-8")
     again = store(workspace)
     again.put(raw(tmp_path, "customers.csv", CUSTOMERS + "C999,Bo Li,b@example.com,pro,no\n"))
     plan = again.finish().table("customers.csv").column("plan")  # type: ignore[union-attr]

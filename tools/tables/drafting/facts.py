@@ -22,6 +22,7 @@ class Facts:
     counts: pd.Series
     values: pd.Series
     unit: Quantity | None = None
+    currency: str = ""
     separator: str | None = None
     read: str = ""
     header: bool = True
@@ -97,6 +98,7 @@ def facts_of(raw: RawTable, descriptions: Mapping[str, str]) -> list[Facts]:
             counts=_counts(raw.frame[name]),
             values=raw.frame[name],
             unit=raw.units.get(str(name)),
+            currency=raw.currencies.get(str(name), ""),
             separator=raw.lists.get(str(name)),
             read=raw.reasons.get(str(name), ""),
             header=raw.header,

@@ -160,12 +160,22 @@ def _entity(
     if keyed and keyed[0] in _EVENTS:
         return keyed[0], f"the key `{key}` says `{keyed[1].rstrip('*')}`"
     shaped = _shaped(columns, person, repeated, event)
+    noun = _key_noun(key) if shaped is None or shaped[0] == "message" else None
+    if noun:
+        return noun, f"the key `{key}` says `{noun}`"
     if shaped:
         return shaped
     parent = kind_of(_file_words(path.parent.name), "entity") if len(path.parts) > 1 else None
     if parent and not repeated:
         return parent[0], f"the folder name says `{parent[1].rstrip('*')}`"
     return "row", "nothing tells what a row is"
+
+
+def _key_noun(key: str | None) -> str | None:
+    """Return the noun of a key such as `parcel_id` or `parcel no`, None for any other header."""
+    words = tokens(key or "")
+    nouns = [word for word in words if word not in word_set("id")]
+    return nouns[0] if len(words) == 2 and len(nouns) == 1 and nouns[0].isalpha() else None
 
 
 def _shaped(

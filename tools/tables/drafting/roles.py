@@ -7,7 +7,8 @@ from tools.tables.catalog import Quantity, Role, Storage
 from tools.tables.drafting.facts import Facts
 from tools.tables.drafting.options import Options, find_options
 from tools.tables.drafting.scales import find_scale
-from tools.tables.lexicon import head_kind, lexicon, matches, word_set
+from tools.tables.drafting.units import measured_words, unit_of_numbers
+from tools.tables.lexicon import lexicon, matches, word_set
 
 _URL = re.compile(r"^(?:https?://|www\.|/[\w\-]+/)\S*$")
 _CODE = re.compile(r"^(?=.*\d)[\w\-./#:+]{2,64}$|^[0-9a-f\-]{16,}$")
@@ -34,6 +35,12 @@ _CODED = (
     "kategorie",
     "filiale",
 )
+_PERSONS = 20
+_CODE_NAMES = (
+    "zip", "zip code", "zipcode", "postcode", "postal code", "post code", "plz", "postleitzahl", "code postal",
+    "código postal", "codigo postal", "sku", "ean", "upc", "gtin", "isbn", "icd", "area code", "dialling code",
+    "sic", "nace", "naics", "hs code", "awb",
+)  # fmt: skip
 _COUNTED = ("how many", "how often", "number of", "wie viele", "wie oft", "anzahl", "combien", "nombre", "cuántos")
 _CALENDAR: dict[str, tuple[int, int]] = {
     "day": (1, 31), "tag": (1, 31), "jour": (1, 31), "month": (1, 12), "monat": (1, 12), "mois": (1, 12),
@@ -110,15 +117,17 @@ def _flag(facts: Facts) -> Guess | None:
 
 
 def _number(facts: Facts) -> Guess:
-    unit = facts.unit or _unit(facts)
+    unit = facts.unit or unit_of_numbers(facts)
     low, high = float(facts.values.min()), float(facts.values.max())
-    calendar = next((word for word in facts.words if word in _CALENDAR), None)
+    calendar = next((word for word in measured_words(facts.words) if word in _CALENDAR), None)
     if facts.whole and calendar and _in_calendar(facts, calendar, low, high) and unit not in ("age", "money"):
         return Guess("ordinal", f"numbers of the calendar: `{calendar}`", "number", order=_numbers(facts))
     if facts.whole and is_id_name(facts.words) and facts.distinct > 2:
         return Guess("id", "the header calls it an identifier", "number")
     if facts.whole and _enumerates(facts, low, high) and unit in (None, "count"):
         return Guess("id", "whole numbers, every row another one" if facts.unique else "numbers a list", "number")
+    if facts.whole and unit is None and low >= 0 and (code := matches(facts.words, _CODE_NAMES)):
+        return Guess("segment", f"`{code}` names codes, not amounts", "number")
     few = facts.whole and facts.distinct <= 11 and low >= 0 and high <= 10
     if few and facts.distinct >= 3 and (unit == "score" or (facts.question and low <= 1 and unit is None)):
         return Guess("ordinal", f"a rating from {low:g} to {high:g}", "number", "score", order=_numbers(facts))
@@ -164,6 +173,8 @@ def _identifies(facts: Facts) -> bool:
     padded = coded and _share(_DIGITS, facts.texts) == 1 and len({len(text) for text in facts.texts}) == 1
     if coded and facts.distinct > 0.5 * facts.known and facts.distinct > 5:
         return True
+    if coded and facts.distinct > _PERSONS and facts.words and facts.words[-1] in word_set("person_id"):
+        return True
     if padded and any(text.startswith("0") for text in facts.texts) and facts.distinct > 30:
         return True
     return facts.unique and facts.mean_words <= 3.5 and facts.mean_length < 40 and not facts.question
@@ -180,30 +191,6 @@ def _enumerates(facts: Facts, low: float, high: float) -> bool:
 
 def _in_calendar(facts: Facts, word: str, low: float, high: float) -> bool:
     return len(facts.words) <= 3 and _CALENDAR[word][0] <= low and high <= _CALENDAR[word][1]
-
-
-def _unit(facts: Facts) -> Quantity | None:
-    # Ends without the codes that may lie beyond them.
-    low, high = (float(end) for end in facts.values.astype("float64").quantile([0.01, 0.9]))
-    if low >= 0 and high <= 125 and matches(facts.words, lexicon()["unit"]["age"]):
-        return "age"
-    found = head_kind(facts.words, "unit") or head_kind(facts.described, "unit")
-    if any(sign in facts.name for sign in "€$£¥₹"):
-        return "money"
-    if found is None:
-        return None
-    unit: Quantity = found[0]  # type: ignore[assignment]
-    if unit == "age":
-        return None
-    if unit == "months" and high <= 12 and found[1] in ("tenure", "vertragsdauer", "laufzeit"):
-        return "duration"
-    if unit == "share" and not (low >= -1 and high <= 100):
-        return None
-    if unit == "count" and not facts.whole:
-        return None
-    if unit == "score" and high > 1000:
-        return None
-    return unit
 
 
 def _numbers(facts: Facts) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tools.tables.catalog import Quantity
 from tools.tables.lexicon import lexicon, matches, tokens, word_set
-from tools.tables.readers import dates, numbers
+from tools.tables.readers import dates, durations, numbers
 from tools.tables.readers.header import Headed
 from tools.tables.readers.raw import RawTable, TableOptions
 
@@ -27,6 +27,7 @@ class Typed:
     values: pd.Series
     reason: str = ""
     unit: Quantity | None = None
+    currency: str = ""
 
 
 def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions) -> RawTable:
@@ -42,6 +43,7 @@ def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions
         notes=(*notes, *headed.notes),
         reasons={column: found.reason for column, found in columns.items() if found.reason},
         units={column: found.unit for column, found in columns.items() if found.unit},
+        currencies={column: found.currency for column, found in columns.items() if found.currency},
     )
 
 
@@ -53,16 +55,27 @@ def column_of(name: str, cells: pd.Series, mark: str | None = None, day_first: b
     rest = [text for text in texts if text not in words]
     if not rest or _coded_flag(rest):
         return Typed(_spread(texts, codes))
-    for attempt in (_as_dates, _as_numbers):
+    for attempt in (_as_durations, _as_dates, _as_numbers):
         found = attempt(name, texts, rest, counts, mark, day_first)
         if found is not None:
             values, reason, unit = found
-            return Typed(_spread(values, codes), _with_words(reason, words, texts, counts), unit)
+            currency = numbers.currency(rest) if unit == "money" else ""
+            return Typed(_spread(values, codes), _with_words(reason, words, texts, counts), unit, currency)
     blank = word_set("blank")
     return Typed(_spread([None if text.casefold() in blank else text for text in texts], codes))
 
 
 Parsed = tuple[list[object], str, Quantity | None]
+
+
+def _as_durations(
+    name: str, texts: list[str], rest: list[str], _counts: np.ndarray, _mark: str | None, _day_first: bool | None
+) -> Parsed | None:
+    found = durations.minutes(tokens(name), rest)
+    if found is None:
+        return None
+    known: dict[str, object] = dict(zip(rest, found, strict=True))
+    return [known.get(text) for text in texts], durations.READ, "duration"
 
 
 def _as_dates(

@@ -28,6 +28,7 @@ class Layout:
     consistency: float
     rows: int
     cuts: tuple[int, ...] = ()
+    first_fits: bool = False
 
     @property
     def blanks(self) -> bool:
@@ -40,11 +41,16 @@ def sniff(text: str, delimiter: str | None = None) -> Layout:
     sample = _first_lines(text)
     candidates = [_measure(sample, mark) for mark in ([delimiter] if delimiter else _DELIMITERS)]
     split = [layout for layout in candidates if layout.width > 1]
-    best = max(split, key=lambda layout: (round(layout.consistency, 1), layout.width), default=None)
+    best = max(split, key=_evenness, default=None)
     if best and best.consistency >= 0.5:
         return best
     aligned = None if delimiter else _aligned(sample)
     return aligned or best or Layout(delimiter or ",", 1, 1.0, sample.count("\n"))
+
+
+def _evenness(layout: Layout) -> tuple[float, bool, int]:
+    """Return how well a layout fits; a first row of the same width tells a delimiter from a decimal comma."""
+    return round(layout.consistency, 1), layout.first_fits, layout.width
 
 
 def looks_tabular(text: str) -> bool:
@@ -120,7 +126,8 @@ def _measure(sample: str, delimiter: str) -> Layout:
         return Layout(delimiter, 0, 0.0, 0)
     width, count = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
     first_fits = any(first == width for first in widths[:3])
-    return Layout(delimiter, width, count / len(widths) * (1.0 if first_fits else 0.7), len(widths))
+    even = count / len(widths) * (1.0 if first_fits else 0.7)
+    return Layout(delimiter, width, even, len(widths), first_fits=widths[0] == width)
 
 
 def _aligned(sample: str) -> Layout | None:

@@ -80,6 +80,13 @@ def parse(texts: Sequence[str], mark: str | None) -> Numbers:
     return Numbers(values_, unit, whole, reason)
 
 
+def currency(texts: Iterable[str]) -> str:
+    """Return the currency sign or code that stands beside all amounts that have one, empty where they differ."""
+    shapes = [match for match in map(_SHAPE.match, texts) if match]
+    found = {match["before"] or match["after"] for match in shapes if match["before"] or match["after"]}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _value(match: "re.Match[str] | None", mark: str) -> float | None:
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None

@@ -25,7 +25,8 @@ class RawTable:
 
     Columns are whole numbers, fractions, dates (without zone) or text; empty cells are missing. `notes` say what
     had to be done to the rows, `reasons` why a column was read as it was, `units` what its cells said themselves
-    (a currency sign, a percent sign), `lists` the separator of columns that held real lists.
+    (a currency sign, a percent sign), `currencies` which currency, `lists` the separator of columns that held real
+    lists.
     """
 
     name: str
@@ -34,4 +35,5 @@ class RawTable:
     notes: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, Quantity] = field(default_factory=dict)
+    currencies: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,150 @@
+"""Units, roles, names and other words of columns that are easily misread."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tools.tables.catalog import Column, Table
+from tools.tables.draft import draft
+from tools.tables.readers import RawTable, read_tables
+
+Written = Callable[[str, bytes | str], Path]
+Row = Callable[[random.Random, int], str]
+
+
+@pytest.fixture
+def drafted(written: Written) -> Callable[..., Table]:
+    def make(name: str, header: str, row: Row, rows: int = 200) -> Table:
+        chance = random.Random(7)
+        lines = [*([header] if header else []), *(row(chance, number) for number in range(rows))]
+        (raw,) = read_tables(written(name, "\n".join(lines) + "\n"), name=name)
+        return draft(raw, "v")
+
+    return make
+
+
+def column(header: str, values: list[object]) -> Column:
+    return draft(
+        RawTable(name="a.csv", frame=pd.DataFrame({header: values, "kind": ["x", "y"] * 30})), "v"
+    ).columns[0]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "visits_last_90_days",
+        "logins past 12 months",
+        "orders 30d",
+        "calls per week",
+        "Besuche letzte 30 Tage",
+        "absences",
+    ],
+)
+def test_a_stretch_of_time_is_no_unit_of_what_is_counted(header: str) -> None:
+    assert column(header, [number % 17 for number in range(60)]).unit == "count"
+
+
+@pytest.mark.parametrize("header", ["days_since_last_visit", "Tage seit Kauf"])
+def test_what_is_counted_in_days_is_in_days(header: str) -> None:
+    assert column(header, [number % 17 for number in range(60)]).unit == "days"
+
+
+@pytest.mark.parametrize(
+    ("header", "currency"),
+    [("fare_usd", "$"), ("Importe (EUR)", "€"), ("Preis in CHF", "CHF"), ("price per unit", ""), ("£ paid", "£")],
+)
+def test_the_currency_stands_in_the_header(header: str, currency: str) -> None:
+    found = column(header, [number * 1.25 for number in range(60)])
+
+    assert (found.unit, found.currency) == ("money", currency)
+
+
+def test_the_currency_stands_in_the_cells(drafted: Callable[..., Table]) -> None:
+    table = drafted("a.csv", "kind;gross", lambda chance, n: f"{'ab'[n % 2]};{n % 50},90 €")
+
+    assert (table.columns[1].unit, table.columns[1].currency) == ("money", "€")
+
+
+def test_a_duration_with_colons_is_minutes_and_a_time_of_the_day_is_not(drafted: Callable[..., Table]) -> None:
+    def row(chance: random.Random, number: int) -> str:
+        return f"{number % 3}:{number % 60:02},{chance.randint(8, 17):02}:{chance.randint(0, 59):02},b"
+
+    wait, opened, _ = drafted("a.csv", "wait hh:mm,opened,kind", row).columns
+
+    assert (wait.storage, wait.unit, wait.label, wait.maximum) == (
+        "number",
+        "duration",
+        "wait hh:mm in minutes",
+        "179",
+    )
+    assert opened.storage == "text"
+
+
+@pytest.mark.parametrize("header", ["ZIP", "code postal", "SKU"])
+def test_codes_are_no_amounts(header: str) -> None:
+    assert column(header, [10000 + number % 23 * 391 for number in range(60)]).role == "segment"
+
+
+def test_people_with_codes_are_told_apart(drafted: Callable[..., Table]) -> None:
+    table = drafted(
+        "Termine.csv",
+        "Termin-Nr;Patient;am",
+        lambda c, n: f"{n + 70};P{c.randint(1, 60):03};{n % 28 + 1:02}.03.2024",
+    )
+
+    assert (table.person, table.key, table.entity) == ("Patient", ("Termin-Nr",), "appointment")
+    assert {"visit", "termin", "cita"} <= set(table.entity_words)
+
+
+@pytest.mark.parametrize(
+    ("name", "entity", "word"),
+    [
+        ("Buchungen.csv", "booking", "stay"),
+        ("donativos.csv", "donation", "gift"),
+        ("relevés.csv", "reading", "relevés"),
+        ("Schadenfälle.csv", "claim", "case"),
+        ("students.csv", "student", "pupil"),
+    ],
+)
+def test_a_row_has_an_english_noun_and_others(
+    drafted: Callable[..., Table], name: str, entity: str, word: str
+) -> None:
+    table = drafted(name, "no,kind", lambda chance, n: f"{n},{'ab'[n % 2]}")
+
+    assert table.entity == entity
+    assert word in table.entity_words
+
+
+def test_a_key_names_its_rows_where_nothing_else_does(drafted: Callable[..., Table]) -> None:
+    assert drafted("export.csv", "crate_id,kind", lambda chance, n: f"{n},{'ab'[n % 2]}").entity == "crate"
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [
+        ("Jahresbeitrag", "fee"),
+        ("Preis", "price"),
+        ("ciudad", "city"),
+        ("wait_minutes", "wartezeit"),
+        ("plan", "tarif"),
+    ],
+)
+def test_a_header_in_one_language_has_the_words_of_the_others(header: str, word: str) -> None:
+    values: list[object] = ["a", "b", "c"] * 20 if word in ("city", "tarif") else [n * 1.5 for n in range(60)]
+
+    assert word in column(header, values).words
+
+
+def test_columns_without_a_header_have_plain_names(drafted: Callable[..., Table]) -> None:
+    def row(chance: random.Random, number: int) -> str:
+        when = f"2024{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
+        paid, tip = chance.uniform(1, 30), chance.random()
+        return f"{chance.randint(1, 60):05} {when} {chance.randint(1, 6)} {paid:.2f} {tip:.2f}"
+
+    table = drafted("till.txt", "", row)
+
+    assert [c.label for c in table.columns] == ["customer", "date", "quantity", "amount 1", "amount 2"]
+    assert "spend" in table.columns[3].words
