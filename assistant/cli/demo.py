@@ -17,7 +17,7 @@ from assistant.cli.options import Json, WorkspaceDirectory
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
-    from assistant.ingest.run import IngestReport
+    from assistant.ingest.report import IngestReport
     from assistant.wiring import House
 
 DEMO_WORKSPACE = Path(".whybuy-demo")

@@ -12,7 +12,7 @@ from assistant.cli import output
 from assistant.cli.options import Json, WorkspaceDirectory
 
 if TYPE_CHECKING:
-    from assistant.ingest.run import IngestReport
+    from assistant.ingest.report import IngestReport
     from assistant.wiring import House
 
 

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from assistant.errors import AssistantError
 from assistant.ingest.discover import Found, Skipped, discover
+from assistant.ingest.report import IngestReport, table_line
 from assistant.wiring import House
 from assistant.workspace import Manifest, SourceRecord
 from retrieval.documents import Document
@@ -25,34 +25,6 @@ from tools.tables.store import TableStore
 Advance = Callable[[str, int, int], None]
 _LARGEST_DICTIONARY = 500_000
 _SUPPORTED = ".md .txt .csv .tsv .xlsx .parquet .json .jsonl .yaml"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestReport:
-    """What the given paths hold now: counts, files left out with the reason, and the tables in a line each."""
-
-    documents: int = 0
-    passages: int = 0
-    tables: int = 0
-    rows: int = 0
-    embedded: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    catalog: tuple[str, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the report as the JSON that scripts rely on."""
-        return {
-            "documents": self.documents,
-            "passages": self.passages,
-            "tables": self.tables,
-            "rows": self.rows,
-            "embedded": self.embedded,
-            "unchanged": self.unchanged,
-            "removed": self.removed,
-            "skipped": [{"path": item.path, "reason": item.reason} for item in self.skipped],
-        }
 
 
 def ingest_paths(house: House, paths: Sequence[Path], advance: Advance) -> IngestReport:
@@ -252,7 +224,7 @@ class _Ingest:
             unchanged=self._unchanged,
             removed=removed,
             skipped=tuple(self._skipped),
-            catalog=tuple(_line(table) for table in catalog if table.name in tables),
+            catalog=tuple(table_line(table) for table in catalog if table.name in tables),
         )
 
 
@@ -275,14 +247,6 @@ def _dictionaries(paths: Iterable[Path]) -> dict[Path, dict[str, str]]:
         if path.stat().st_size <= _LARGEST_DICTIONARY and (told := dictionary(path)):
             found.setdefault(path.parent, {}).update(told)
     return found
-
-
-def _line(table: Table) -> str:
-    parts = [f"{table.name}: {table.rows:,} rows, one a {table.entity}"]
-    parts += [f"outcome {table.outcome}"] if table.outcome else []
-    parts += [f"time {table.time}"] if table.time else []
-    parts += [f"people by {table.person}"] if table.person else []
-    return "; ".join(parts)
 
 
 def _listed(paths: Sequence[Path]) -> str:

@@ -1,0 +1,44 @@
+"""What an ingest found, as scripts and people read it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.ingest.discover import Skipped
+from tools.tables.catalog import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What the given paths hold now: counts, files left out with the reason, and the tables in a line each."""
+
+    documents: int = 0
+    passages: int = 0
+    tables: int = 0
+    rows: int = 0
+    embedded: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    catalog: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as the JSON that scripts rely on."""
+        return {
+            "documents": self.documents,
+            "passages": self.passages,
+            "tables": self.tables,
+            "rows": self.rows,
+            "embedded": self.embedded,
+            "unchanged": self.unchanged,
+            "removed": self.removed,
+            "skipped": [{"path": item.path, "reason": item.reason} for item in self.skipped],
+        }
+
+
+def table_line(table: Table) -> str:
+    """Return what a table was taken for, in one line."""
+    parts = [f"{table.name}: {table.rows:,} rows, one a {table.entity}"]
+    parts += [f"outcome {table.outcome}"] if table.outcome else []
+    parts += [f"time {table.time}"] if table.time else []
+    parts += [f"people by {table.person}"] if table.person else []
+    return "; ".join(parts)
