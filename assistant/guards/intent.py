@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from assistant.guards.rules import Rule, ruling
+from assistant.guards.rules_frames import measures
 from assistant.guards.slots import Seen, Sight, see
 from assistant.guards.slots_lexicon import lexicon
 from assistant.guards.slots_score import score
@@ -85,7 +86,9 @@ def _unruled(seen: Seen, sight: Sight) -> Verdict:
     """Return the verdict where no rule applies: by the language, then by the company that the words keep."""
     if not seen.readable:
         return _limited("language", sight)
-    odds = score(seen) if sight.has(*_CHARGED) else 0.0
+    if not sight.has(*_CHARGED) or measures(sight):
+        return Verdict(slots=sight.slots)
+    odds = score(seen)
     if odds >= _REFUSE:
         return _refused(next((policy for policy, about in _ABOUT if sight.has(*about)), "purpose"), sight)
     return _limited("purpose", sight) if odds >= _LIMIT else Verdict(slots=sight.slots)
@@ -99,6 +102,11 @@ def screen(request: str | Sequence[str]) -> dict[str, Any]:
 def rules_version() -> str:
     """Return the version of the policies and the lexicon: a hash of their content."""
     return lexicon().version
+
+
+def policy_title(policy: str) -> str:
+    """Return the short name of a policy for people ("A free way out"), or the policy itself when unknown."""
+    return str(_policies().get(policy, {}).get("title", policy))
 
 
 def _worst(sights: Sequence[Sight]) -> tuple[Rule | None, Sight]:

@@ -10,6 +10,7 @@ from assistant.guards.slots_lexicon import Lexicon, lexicon
 
 _TOKEN = re.compile(r"[^\W_]+|[.;?!\n]+(?=\s|$)")
 _SENTENCE_GAP = 6  # positions added at the end of a sentence, so that "near" rarely spans two sentences
+IDIOM = "idiom"  # words of these phrases are not read for anything else
 _LONG_WORD = 14  # run-together words from this length are taken apart
 
 Positions = tuple[int, ...]
@@ -149,6 +150,7 @@ def _tag(here: Sequence[str], words: Lexicon) -> Sight:
     """Return the concepts in a list of tokens."""
     tags: dict[str, set[int]] = {}
     spoken = _languages(here, words)
+    masked = _idioms(here, words)
     place = 0
     for index, word in enumerate(here):
         ends = word == "."
@@ -157,10 +159,21 @@ def _tag(here: Sequence[str], words: Lexicon) -> Sight:
             for concept in (f"opens.{kind}", "ask.select")[: 2 if kind == "select" else 1]:
                 tags.setdefault(concept, set()).add(place + 1)
         place += _SENTENCE_GAP if ends else 1
-        for phrase in () if ends else words.starting(word):
-            if phrase.language in spoken and phrase.begins(here, index):
-                tags.setdefault(phrase.concept, set()).add(place)
+        for start in () if ends or index in masked else words.starting(word):
+            if start.phrase.language in spoken and start.begins(here, index):
+                tags.setdefault(start.phrase.concept, set()).add(place)
     return Sight({name: tuple(sorted(at)) for name, at in tags.items()}, len(here))
+
+
+def _idioms(here: Sequence[str], words: Lexicon) -> frozenset[int]:
+    """Return the places of words that stand in an idiom, such as a target group, and mean nothing else there."""
+    return frozenset(
+        place
+        for index, word in enumerate(here)
+        for start in words.starting(word)
+        if start.phrase.concept == IDIOM and start.begins(here, index)
+        for place in range(index, start.phrase.end(here, index))
+    )
 
 
 def _languages(here: Sequence[str], words: Lexicon) -> frozenset[str]:

@@ -1,0 +1,50 @@
+"""Frames that several rules share: whether a request helps, asks, measures or orders."""
+
+from assistant.guards.slots import Sight
+
+_MEANS = (
+    "harm", "susceptible", "wrapper", "override", "we_act", "write", "fabricate", "mislead", "pretence",
+    "need_make", "nag", "shame", "track", "mark", "they_just", "contact.field", "contact.secret", "contact.raw",
+    "identify", "sell.act", "hide", "hide_late", "misfit", "suppress", "basket", "go_on", "guess",
+    "price_act", "exclude.proxy", "person.kin", "person.title", "person.pronoun", "limit.small",
+)  # fmt: skip
+
+
+def kind(sight: Sight) -> bool:
+    """Return whether the request supports, protects or audits, and no cue of harm gainsays it."""
+    return sight.has("support", "audit") and not sight.has("harm", "susceptible", "wrapper")
+
+
+def reports(sight: Sight) -> bool:
+    """Return whether the request asks what customers say or do, and not what we shall do to them."""
+    return sight.has("report", "ask.why", "audit") and not sight.has("we_act", "write", "harm", "wrapper")
+
+
+def ordered(sight: Sight) -> bool:
+    """Return whether something shall be done to people, where an honest request asks to learn about them."""
+    told = (sight.has("opens.other") and sight.has("act")) or sight.has("we_act")
+    learns = sight.has("study", "ask.summary", "report", "ask.why", "ask.count", "audit", "support", "misfit_good")
+    return told and (not learns or sight.has("wrapper.rules"))
+
+
+def measures(sight: Sight) -> bool:
+    """Return whether the request only asks for a figure or a comparison: it names no means and nobody to act on.
+
+    Such a question may split by any trait or state that a table holds, because the answer is an aggregate.
+    """
+    if not sight.has("figure") or sight.has(*_MEANS):
+        return False
+    if (sight.has("child") and sight.has("child_press")) or (sight.has("voter") and sight.has("voter_harm")):
+        return False
+    left_out = sight.has("exclude.act") and sight.has("exclude.stakes", "sell", "special")
+    return not left_out and not (sight.has("obstruct") and sight.has("exit") and not sight.has("report", "study"))
+
+
+def wrapped(sight: Sight) -> bool:
+    """Return whether a story, a role or an authority wraps a wish to pick out, sell to or play on people."""
+    wish = sight.has("ask.select", "extract", "sell.act", "harm", "susceptible", "infer")
+    about = sight.has("vulnerable", "special", "child", "contact", "misfit", "susceptible", "mark")
+    honest = sight.has("audit", "report", "support") or (
+        sight.has("study") and not sight.has("vulnerable", "harm")
+    )
+    return sight.has("wrapper") and wish and about and not honest
