@@ -11,18 +11,23 @@ from assistant.offline.reading import Link
 from assistant.offline.words import Token, tokens
 
 _ASKS = (
-    "how|what|which|who|why|when|where|whose|is|are|do|does|did|was|were|can|should|give|show|list|any|by how|"
+    "how|what|whats|what's|hows|how's|"
+    "which|who|why|when|where|whose|is|are|do|does|did|was|were|can|should|give|show|list|any|by how|"
     "wie|was|welche|welcher|wer|warum|wann|combien|quel|quelle|pourquoi|qui|cuántos|cuántas|qué|cuál|quién"
 )
+_STATISTIC = r"(?:the\s+)?(?:average|avg|mean|median|total|overall|number of|share of|percentage of)"
+# "the average price and the number of orders" asks two things; "the mean and the median" asks them of one.
+_SECOND = rf"\s+(?:and|und|et|y)\s+(?={_STATISTIC}\s+\w+\s+\w)|\s+and\s+(?=on average\b|in total\b)"
 _SPLIT = re.compile(
-    rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|,?\s+(?:and|but|und|et|y)\s+(?=(?:{_ASKS})\b)|,\s+(?=(?:{_ASKS})\b)",
+    rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|,?\s+(?:and|but|und|et|y)\s+(?=(?:{_ASKS})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
     re.IGNORECASE,
 )
 _BEFORE_WHEN = frozenset(
     {"and", "but", "so", "or", "since", "until", "exactly", "tell", "me", "know", "show", "see", "und"}
 )
 _OPENING = re.compile(
-    r"^(among|amongst|for|in|within|of|per|by|on|at|during|if|unter|bei|für)\b[^?!.]*$", re.IGNORECASE
+    rf"^(among|amongst|for|in|within|of|per|by|on|at|during|if|unter|bei|für)\b(?!.*\b(?:{_ASKS})\b)[^?!.]*$",
+    re.IGNORECASE,
 )
 
 

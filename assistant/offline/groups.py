@@ -126,7 +126,7 @@ def add_time_axis(draft: Draft) -> None:
             draft.by.append({"column": table.time, "grain": _grain(draft)})
             draft.explicit.add("by")
             draft.slots.setdefault("order", "natural")
-    if draft.has("repeat") and not draft.measures:
+    if (draft.has("repeat") or "repeats" in draft.slots) and not draft.measures:
         _repeats(draft)
 
 
@@ -140,7 +140,7 @@ def _repeats(draft: Draft) -> None:
         draft.missing.append("purchases")
         return
     asked = "share" if draft.slots.get("aggregate") == "share" else "count"
-    value = "1" if draft.has("repeat.once") else ">=2"
+    value = draft.slots.pop("repeats", None) or ("1" if draft.has("repeat.once") else ">=2")
     draft.slots.update(aggregate=asked, per=table.person, per_aggregate="count", value=value)
     draft.slots.pop("metric", None)
     draft.explicit.add("per")

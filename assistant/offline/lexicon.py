@@ -48,6 +48,9 @@ class Lexicon:
     languages: Mapping[str, Language]
     quantities: tuple[Quantity, ...]
     implied: Mapping[str, str]
+    headers: Mapping[str, Sequence[str]]
+    measured_in: Mapping[str, str]
+    times: frozenset[str]
     synonyms: Mapping[str, frozenset[str]]
     kinds: Mapping[str, str]
     numbers: Mapping[str, int]
@@ -104,6 +107,9 @@ def lexicon() -> Lexicon:
         languages={name: _language(concepts[name], raw["filler"][name]) for name in concepts},
         quantities=tuple(_quantity(entry) for entry in raw["quantities"]),
         implied={word: unit for unit, words in raw["implied"].items() for word in words},
+        headers=raw["headers"],
+        measured_in={word: unit for unit, words in raw["measured_in"].items() for word in words},
+        times=frozenset(raw["times"]),
         synonyms=_synonyms(raw["synonyms"]),
         kinds={word: kind for kind, words in raw["kinds"].items() for word in words},
         soft=frozenset(raw["soft"].split()),

@@ -65,6 +65,8 @@ def choose_metric(draft: Draft) -> None:
     """Choose what is measured: a measure, else the outcome, else (for a share) the last thing predicated."""
     asked = draft.slots.get("aggregate")
     outcomes = [predicate for predicate in draft.predicates if predicate.outcome]
+    if asked == "share" and draft.measures and _part_of_sum(draft):
+        return
     if draft.measures and (asked not in {"share", "count"} or not draft.predicates):
         _measure(draft, asked)
     elif outcomes and draft.topics and asked in {None, "distribution"} and not (draft.by or draft.has("compare")):
@@ -77,7 +79,9 @@ def choose_metric(draft: Draft) -> None:
         _share_of(draft, draft.predicates[-1])
     elif draft.topics:
         _topic(draft, asked)
-    if draft.slots.get("aggregate") in _NUMERIC and "metric" not in draft.slots:
+    if "metric" not in draft.slots:
+        count_per_person(draft)
+    if draft.slots.get("aggregate") in _NUMERIC and not {"metric", "per"} & set(draft.slots):
         draft.missing.append(NO_MEASURE)
     draft.where.extend(
         predicate.condition(
@@ -85,6 +89,20 @@ def choose_metric(draft: Draft) -> None:
         )
         for predicate in draft.predicates
     )
+
+
+def _part_of_sum(draft: Draft) -> bool:
+    """Read "what share of the revenue is paid by card" as the sum for each way of paying, with shares."""
+    link = max(draft.measures, key=lambda item: item.score)
+    summed = any(draft.clause.words[index].norm in q.sums for index in link.span for q in lexicon().quantities)
+    others = [item for item in draft.predicates if not item.outcome]
+    if not summed or len(others) != 1 or draft.by:
+        return False
+    draft.slots.update(aggregate="sum", metric=link.name)
+    add_group(draft, others[0].column, draft.column(others[0].column))
+    draft.predicates.remove(others[0])
+    draft.explicit.add("metric")
+    return True
 
 
 def _shared(draft: Draft) -> Predicate:

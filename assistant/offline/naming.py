@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, stands_for
+from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, amounts, stands_for
 from assistant.offline.words import Token, likeness, stem
 
 DURATIONS = frozenset({"days", "months", "years", "duration"})
@@ -75,7 +75,7 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             sure = score * (_TEXT if entry.column.role == "text" else 1.0)
             if sure >= _LEAST:
                 links.append(Link("column", start, end, sure, entry.name))
-        links.extend(_quantities(clause, entry))
+        links.extend(_quantities(clause, vocabulary, entry))
         links.extend(_periods_as_columns(clause, vocabulary, entry))
     return links
 
@@ -128,12 +128,13 @@ def _compact(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
                 yield start, end + 1
 
 
-def _quantities(clause: Clause, entry: Entry) -> Iterable[Link]:
+def _quantities(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterable[Link]:
     """Yield links from words such as `revenue` or `how old` to a measure of that unit."""
     column = entry.column
-    if column.role not in {"measure", "ordinal"} or column.unit is None:
+    paid = column in amounts(vocabulary.table)
+    if column.role not in {"measure", "ordinal"} or (column.unit is None and not paid):
         return
-    unit = "duration" if column.unit in DURATIONS else column.unit
+    unit = "money" if paid else "duration" if column.unit in DURATIONS else column.unit
     stems = {part for phrase in entry.phrases[:2] for part in phrase.stems}
     text = [word.norm for word in clause.words]
     for quantity in lexicon().quantities:

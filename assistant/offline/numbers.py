@@ -1,9 +1,18 @@
 """Numbers and dates in a clause: limits, thresholds, percentages, periods."""
 
-from assistant.offline.draft import Draft
-from assistant.offline.reading import Link
+import calendar
+from typing import Any
 
+from assistant.offline.draft import Draft
+from assistant.offline.lexicon import lexicon
+from assistant.offline.naming import DURATIONS
+from assistant.offline.reading import Link
+from assistant.offline.vocabulary import amounts, of_people
+
+_ISO_MONTH = 7
+_OLDEST = 110
 _MOST_GROUPS = 50
+_OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "zero": "="}
 
 
 def read_period(draft: Draft) -> None:
@@ -14,8 +23,21 @@ def read_period(draft: Draft) -> None:
         if draft.vocabulary.table.time is None:
             draft.missing.append("dates")
         else:
-            draft.slots["period"] = dict(link.period)
+            draft.slots["period"] = _dated(draft, dict(link.period))
             draft.explicit.add("period")
+
+
+def _dated(draft: Draft, period: dict[str, Any]) -> dict[str, Any]:
+    """Return a period in which a month without a year is the newest such month that the table holds."""
+    table = draft.vocabulary.table
+    column = table.column(table.time) if table.time else None
+    newest = (column.maximum or "") if column else ""
+    if not any(str(day).startswith("0001") for day in period.values()) or len(newest) < _ISO_MONTH:
+        return period
+    told = next(str(day)[5:7] for name, day in sorted(period.items()) if name in {"since", "until"})
+    year = int(newest[:4]) - (told > newest[5:7])
+    last = calendar.monthrange(year, int(told))[1]
+    return {name: f"{year}-{told}-{'01' if name == 'since' else last}" for name in period}
 
 
 def read_numbers(draft: Draft) -> None:
@@ -54,6 +76,9 @@ def _limits(link: Link, other: Link | None) -> bool:
 
 def _compare_number(draft: Draft, position: int, comparator: str) -> None:
     link, cue = draft.links[position], draft.links[position - 1]
+    if _counts_times(draft, link) and comparator in _OPERATORS:
+        draft.slots["repeats"] = f"{_OPERATORS[comparator]}{int(link.number or 0)}"
+        return
     column = _compared_column(draft, position, cue)
     if column is None:
         draft.missing.append(f"a measure to compare with {link.name}")
@@ -65,9 +90,30 @@ def _compare_number(draft: Draft, position: int, comparator: str) -> None:
             draft.where.append({"column": column, "op": ">=", "value": link.number})
             draft.where.append({"column": column, "op": "<=", "value": draft.links[upper].number})
     else:
-        operator = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "zero": "="}[comparator]
-        draft.where.append({"column": column, "op": operator, "value": link.number})
+        draft.where.append({"column": column, "op": _OPERATORS[comparator], "value": link.number})
     draft.explicit.add("where")
+
+
+def _counts_times(draft: Draft, link: Link) -> bool:
+    """Return whether a number counts how often somebody did something ("more than ten times")."""
+    table = draft.vocabulary.table
+    word = draft.clause.words[link.end].norm if link.end < len(draft.clause.words) else ""
+    return word in lexicon().times and table.person is not None and not of_people(table)
+
+
+def _measured_in(draft: Draft, position: int) -> str | None:
+    """Return the column whose unit stands behind a number ("300 seconds") or in the word that compares."""
+    link, cue = draft.links[position], draft.links[position - 1]
+    words = draft.clause.words
+    after = " ".join(word.norm for word in words[link.end : link.end + 2])
+    said = [unit for name, unit in lexicon().measured_in.items() if f"{after} ".startswith(f"{name} ")]
+    said += [unit for name, unit in lexicon().implied.items() if name in {words[at].norm for at in cue.span}]
+    columns = [entry for entry in draft.vocabulary.columns if entry.column.role == "measure"]
+    for unit in said:
+        for entry in columns:
+            if unit == ("duration" if entry.column.unit in DURATIONS else entry.column.unit):
+                return entry.name
+    return None
 
 
 def _compared_column(draft: Draft, position: int, cue: Link) -> str | None:
@@ -81,20 +127,24 @@ def _compared_column(draft: Draft, position: int, cue: Link) -> str | None:
         and draft.column(link.name).storage == "number"
         and draft.column(link.name).role in {"measure", "ordinal"}
     ]
+    unit = _measured_in(draft, position)
     near = [index for distance, index in sorted(numeric) if distance <= 3]
     if near and not said & {"older", "younger"}:
         draft.used.add(near[0])
         return draft.links[near[0]].name
+    if unit is not None:
+        return unit
     ages = [entry.name for entry in draft.vocabulary.columns if entry.column.unit == "age"]
-    return ages[0] if ages else None
+    plausible = 0 < (draft.links[position].number or 0) < _OLDEST
+    return ages[0] if ages and plausible else None
 
 
 def read_zero(draft: Draft) -> None:
     """Read "zero-value" and "a balance of zero" as a condition on the measure named, or the only amount."""
     if "comparator.zero" not in draft.cues:
         return
-    amounts = [entry.name for entry in draft.vocabulary.columns if entry.column.unit == "money"]
-    names = [link.name for link in draft.measures] or (amounts if len(amounts) == 1 else [])
+    paid = [column.name for column in amounts(draft.vocabulary.table)]
+    names = [link.name for link in draft.measures] or (paid if len(paid) == 1 else [])
     if not names:
         draft.missing.append("a measure that could be zero")
     elif draft.has("aggregate"):

@@ -27,6 +27,12 @@ _LAST = frozenset(
 _SINCE = frozenset({"since", "after", "seit", "depuis", "desde"})
 _UNTIL = frozenset({"until", "before", "till", "bis", "avant", "hasta"})
 _ISO_TOKENS = 3
+_SHORT_MONTH = 3
+# A month without a year: the newest one in the data is meant, which only the table knows.
+_ANY_YEAR = 1
+_LEADING = frozenset(
+    {"in", "during", "since", "from", "until", "last", "for", "im", "en", "seit", "this", "and", "before"}
+)
 
 
 def periods(text: str, words: Sequence[Token]) -> list[Link]:
@@ -60,6 +66,13 @@ def _points(text: str, words: Sequence[Token]) -> list[tuple[int, int, date, dat
     return found
 
 
+def month_alone(words: Sequence[Token], index: int) -> bool:
+    """Return whether a word is a month without a year ("in December"); "may" and "mar" have to follow "in"."""
+    norm = words[index].norm
+    before = words[index - 1].norm if index else ""
+    return len(norm) >= _SHORT_MONTH and norm in lexicon().months and before in _LEADING
+
+
 def _named(words: Sequence[Token], index: int) -> tuple[int, int, date, date] | None:
     """Return the period that starts at a token: `2 May 2015`, `May 2, 2015`, `March 1997`, `Q1 2024`, `2024`."""
     norms = [word.norm for word in words[index : index + 3]] + ["", ""]
@@ -75,6 +88,9 @@ def _named(words: Sequence[Token], index: int) -> tuple[int, int, date, date] | 
         if not day_first and (year := _year(norms[1])):
             last = calendar.monthrange(year, month)[1]
             return index, index + 2, date(year, month, 1), date(year, month, last)
+    if month_alone(words, index):
+        month = months[norms[0]]
+        return index, index + 1, date(_ANY_YEAR, month, 1), date(_ANY_YEAR, month, 28)
     if norms[0] == "q" and norms[1] in {"1", "2", "3", "4"} and (year := _year(norms[2])):
         first = 3 * int(norms[1]) - 2
         last = calendar.monthrange(year, first + 2)[1]

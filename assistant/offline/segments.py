@@ -101,6 +101,12 @@ def _pairs(where: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], dict[str
     return None
 
 
+def _each_for_itself(draft: Draft) -> bool:
+    """Return whether several values are asked for one by one ("the average of A, and of B"), not together."""
+    together = {"or", "together", "combined", "oder", "zusammen"} & {word.norm for word in draft.clause.words}
+    return draft.slots.get("aggregate") in {"mean", "median", "share", "sum"} and not together
+
+
 def one_of(draft: Draft) -> None:
     """Read several values of one column as any of them: a row cannot have two."""
     grouped: dict[str, list[Any]] = {}
@@ -108,6 +114,9 @@ def one_of(draft: Draft) -> None:
         if condition["op"] == "=":
             grouped.setdefault(condition["column"], []).append(condition["value"])
     for column, values in grouped.items():
+        if len(values) > 1 and _each_for_itself(draft) and not draft.by:
+            draft.by.append({"column": column})
+            draft.explicit.add("by")
         if len(values) > 1 and draft.column(column).separator is None:
             kept = [item for item in draft.where if not (item["column"] == column and item["op"] == "=")]
             draft.where = [*kept, {"column": column, "op": "in", "value": list(dict.fromkeys(values))}]

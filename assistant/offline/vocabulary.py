@@ -132,6 +132,8 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
         *((text, 0.95) for text in _compounds(column.name)),
         *_other_words(column),
     ]
+    asked = column.label.lower()
+    texts += [(word, 0.95) for told, words in lexicon().headers.items() if told in asked for word in words]
     if column.description:
         texts.append((column.description, 0.7))
     for text, trust in texts:
@@ -142,6 +144,13 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
                 seen.add(form)
                 head = _bare_name(form)[-1] if short and len(form) > 1 else ""
                 yield Phrase(form, trust, head, literal=trust == _VAGUE)
+
+
+def amounts(table: Table) -> list[Column]:
+    """Return the columns of money; in a file of sales without a header, the measure that must be the amount."""
+    paid = [column for column in table.columns if column.unit == "money"]
+    guessed = _amount(table) if unnamed(table) else None
+    return paid or ([guessed] if guessed is not None else [])
 
 
 def _amount(table: Table) -> Column | None:
@@ -166,6 +175,7 @@ def _other_words(column: Column) -> Iterator[tuple[str, float]]:
 
 def _compounds(name: str) -> Iterator[str]:
     """Yield a name written together in two parts when its second part is a word that columns are called by."""
+    name = name.lower() if name[1:].islower() else name
     if not name.isalpha() or not name.islower():
         return
     for cut in range(4, len(name) - 3):
