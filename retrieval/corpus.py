@@ -129,8 +129,8 @@ class Corpus:
         """Return the unit vector of each text as a row, in their order; those asked for lately are remembered."""
         return self._remembered.vectors(texts) if texts else np.zeros((0, 0), dtype=np.float32)
 
-    def frequencies(self, words: Sequence[str]) -> list[int]:
-        """Return for each word in how many passages (or their titles) an inflection of it stands."""
+    def frequencies(self, words: Sequence[str]) -> list[int | None]:
+        """Return for each word in how many passages (or their titles) it stands; None for a function word."""
         return [self._index().lexicon.frequency(word) for word in words]
 
     def derived(self, name: str, build: Callable[["Corpus"], T]) -> T:

@@ -5,12 +5,12 @@ import json
 import logging
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import onnx
-from safetensors.numpy import load_file
-
-from retrieval.embed.graph import Shape, bert
 from retrieval.errors import EmbeddingError
+
+if TYPE_CHECKING:
+    import onnx
 
 # SHA-256 of model.safetensors as published with sentence-transformers/all-MiniLM-L6-v2.
 PUBLISHED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -43,8 +43,12 @@ def verify(weights: Path, expected: str = PUBLISHED_WEIGHTS) -> None:
         )
 
 
-def full_precision(folder: Path) -> onnx.ModelProto:
+def full_precision(folder: Path) -> "onnx.ModelProto":
     """Return the float32 graph of the encoder in `folder` (model.safetensors and config.json), unverified."""
+    from safetensors.numpy import load_file  # noqa: PLC0415 - like onnx, needed only while the model is built
+
+    from retrieval.embed.graph import Shape, bert  # noqa: PLC0415
+
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     shape = Shape(config["num_hidden_layers"], config["num_attention_heads"], config["layer_norm_eps"])
     return bert(load_file(folder / "model.safetensors"), shape)
@@ -68,7 +72,8 @@ def build_model(cache: Path) -> Path:
     return target
 
 
-def _quantize(model: onnx.ModelProto, target: Path) -> None:
+def _quantize(model: "onnx.ModelProto", target: Path) -> None:
+    import onnx  # noqa: PLC0415
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - slow, and needed once
 
     root = logging.getLogger()

@@ -10,6 +10,13 @@ from retrieval.documents import Span
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"^(?P<indent>[ \t>]{0,12})(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+_TAG = r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>\n]{0,600})?/?>"
+# Lines of nothing but tags, comments, styles and scripts; the words between tags are words.
+_MARKUP = re.compile(
+    rf"<!--.*?-->|<(?P<code>script|style)\b.*?</(?P=code)>|^(?:[ \t]*{_TAG})+[ \t]*(?=\n|\Z)|"
+    rf"^(?:[ \t]*{_TAG})+[ \t]*|(?:{_TAG}[ \t]*)+(?=\n|\Z)",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
 _LONGEST_FRONT = 20_000
 
 
@@ -28,7 +35,7 @@ def front_matter(text: str) -> Mapping[str, object]:
 
 
 def silent(text: str, *, front: bool) -> tuple[Span, ...]:
-    """Return the spans of front matter (first, if there is one) and fenced code, in order."""
+    """Return the spans of front matter (first, if there is one), fenced code and HTML markup, in order."""
     match = _FRONT.match(text[:_LONGEST_FRONT]) if front else None
     spans = [(0, match.end())] if match else []
     opened: re.Match[str] | None = None
@@ -40,7 +47,12 @@ def silent(text: str, *, front: bool) -> tuple[Span, ...]:
             opened = None
     if opened is not None:
         spans.append((opened.start(), len(text)))
-    return tuple(spans)
+    markup = [match.span() for match in _MARKUP.finditer(text)]
+    return tuple(sorted([*spans, *(mark for mark in markup if not any(_meet(mark, span) for span in spans))]))
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def plain(value: object) -> str:

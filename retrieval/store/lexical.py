@@ -1,9 +1,11 @@
 """Words as BM25 counts them: lower case, without function words, stemmed in the text's language."""
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +32,7 @@ def language_of(text: str, default: str = DEFAULT_LANGUAGE) -> str:
 @cache
 def stop_words(language: str) -> frozenset[str]:
     """Return the function words of a language (two-letter code); English ones when it is not known."""
-    from bm25s import stopwords  # noqa: PLC0415 - loads slowly
+    stopwords = _library().stopwords
 
     lists = {
         "en": stopwords.STOPWORDS_EN_PLUS,
@@ -84,12 +86,14 @@ class Lexicon:
         scores: Scores = self._ranker.get_scores(terms)
         return scores
 
-    def frequency(self, word: str) -> int:
-        """Return in how many passages a word occurs, whatever its inflection."""
+    def frequency(self, word: str) -> int | None:
+        """Return in how many passages a word occurs, whatever its inflection; None for a function word."""
+        terms = {term for analyzer in self._analyzers.values() for term in analyzer.terms(word)}
+        if not terms and self._analyzers:
+            return None
         if self._ranker is None:
             return 0
         starts = self._ranker.scores["indptr"]
-        terms = {term for analyzer in self._analyzers.values() for term in analyzer.terms(word)}
         places = [self._ranker.vocab_dict[term] for term in terms if term in self._ranker.vocab_dict]
         return max((int(starts[place + 1] - starts[place]) for place in places), default=0)
 
@@ -103,10 +107,18 @@ class Lexicon:
         return [term for term in terms if term in self._ranker.vocab_dict]
 
 
+def _library() -> ModuleType:
+    """Return bm25s, which sets its own logger to tell every step; what matters to us it raises."""
+    import bm25s  # noqa: PLC0415 - loads slowly
+    import bm25s.stopwords  # noqa: PLC0415
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    library: ModuleType = bm25s
+    return library
+
+
 def build(texts: Iterable[tuple[str, str]], folder: Path) -> None:
     """Index (text, language) pairs and write the index into `folder`, which stays empty when no term occurs."""
-    from bm25s import BM25  # noqa: PLC0415 - loads slowly
-
     analyzers: dict[str, Analyzer] = {}
     vocabulary: dict[str, int] = {}
     rows: list[list[int]] = []
@@ -115,14 +127,12 @@ def build(texts: Iterable[tuple[str, str]], folder: Path) -> None:
         rows.append([vocabulary.setdefault(term, len(vocabulary)) for term in analyzer.terms(text)])
     folder.mkdir(parents=True, exist_ok=True)
     if vocabulary:
-        ranker = BM25(method="lucene", k1=1.2, b=0.75)
+        ranker = _library().BM25(method="lucene", k1=1.2, b=0.75)
         ranker.index((rows, vocabulary), show_progress=False)
         ranker.save(folder, show_progress=False)
 
 
 def load(folder: Path, size: int, languages: Sequence[str]) -> Lexicon:
     """Return the index that `build` wrote for `size` passages, memory-mapped."""
-    from bm25s import BM25  # noqa: PLC0415 - loads slowly
-
-    ranker = BM25.load(folder, mmap=True) if any(folder.iterdir()) else None
+    ranker = _library().BM25.load(folder, mmap=True) if any(folder.iterdir()) else None
     return Lexicon(ranker, size, languages)

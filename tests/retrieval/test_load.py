@@ -7,6 +7,7 @@ import pytest
 from retrieval.documents import Audience, Document
 from retrieval.errors import LoadError
 from retrieval.load import cell_document, is_document, load
+from retrieval.load.marks import silent
 from retrieval.privacy import Privacy
 from retrieval.sources import SourceOptions
 
@@ -230,3 +231,16 @@ def test_of_several_text_columns_each_cell_names_its_own(privacy: Privacy) -> No
 
     assert document.id == "survey.csv#1:What next?"
     assert document.kind == "survey"
+
+
+def test_html_markup_is_silent_and_the_words_between_tags_are_not():
+    text = '# Home\n\n<div class="hero">\n<!-- old -->\nWe bake at night.\n<p>Still warm at six.</p>\n</div>\n'
+
+    hidden = silent(text, front=False)
+
+    heard = "".join(letter for place, letter in enumerate(text) if not any(a <= place < b for a, b in hidden))
+    assert heard.split() == ["#", "Home", "We", "bake", "at", "night.", "Still", "warm", "at", "six."]
+
+
+def test_a_comparison_is_no_markup():
+    assert silent("Prices < 5 and > 3 are fine.\n<3 this shop\n", front=False) == ()

@@ -52,12 +52,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it is matched, personal data replaced as in the texts. `date` is ISO, or year and month."""
+    """A question as it is matched, personal data replaced as in the texts. `date` is ISO, or year and month.
+
+    `gathers` says that many voices are to be gathered into few: themes, or whatever hurts, with no subject given.
+    """
 
     text: str
     terms: tuple[Term, ...]
     cues: tuple[Cue, ...]
     date: str | None
+    gathers: bool = False
 
     @property
     def topic(self) -> tuple[Term, ...]:
@@ -84,9 +88,12 @@ def read(question: str, corpus: Corpus) -> Asked:
             subject=word in subjects,
         )
         for word, count in zip(words, counts, strict=True)
+        if count is not None
     ]
     cues = tuple(name for name in CUES if found(f"asks_{name}", text))
-    return Asked(text, tuple(terms), cues, date)
+    topic = any(not term.cues for term in terms)
+    gathers = bool(found("asks_themes", text)) or not topic
+    return Asked(text, tuple(terms), cues, date, gathers)
 
 
 def absent(asked: Asked, elsewhere: Iterable[str]) -> list[str]:

@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 
 from retrieval.corpus import Corpus
 from retrieval.documents import Document
-from tools.why.asked import Asked, Term
-from tools.why.cues import found, polarity, stems
+from tools.why.asked import Asked
+from tools.why.cues import polarity, stems
+from tools.why.fit import Fit, Matcher, Place, form
 from tools.why.outline import Outline
 from tools.why.windows import Window, windows
 
-# Windows embedded for one question.
-_CANDIDATES = 72
+# Windows embedded for one question: for a few quotes, and for themes.
+SOME = 72
+MANY = 200
 _PER_STRETCH = 4
-# What a term of the question counts where it stands: in the words themselves, in the question they answer,
-# elsewhere in the same answer, in what the document is called, in a question asked shortly before.
-_IN_PROMPT, _IN_STRETCH, _IN_NAME, _EARLIER = 0.95, 0.6, 0.9, 0.5
 # Cosine from which a window, or the question it answers, is taken to be about the same thing.
 SURE = 0.6
 FAIR = 0.42
+_CLEAR = 0.52
 _COVERED = 0.5
 _HINTED = 0.3
 _REPEAT = 0.08
@@ -27,6 +27,8 @@ _OVERLAP = 0.8
 _DISSENT_FLOOR = 0.6
 _BEHIND = 0.65
 _NEW_WORDS = 3
+# What a quote loses that is not of the kind asked for, or praises where complaints are asked for.
+_OFF = 0.2
 # An answer may begin in the passage after the one that holds its question.
 _AFTER = 500
 
@@ -43,114 +45,12 @@ class Quote:
     dissent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """How the words of a window fit.
-
-    `covered` is the weighted share of the terms that the window, or the question it answers, has; `prompted` the
-    share that this question has; `cues` counts what is asked for and found; `asked_for` says that the question
-    answered asks for the same; `bare` that nothing but a document and cues are asked for; `strange` that whom
-    the question is about does not occur.
-    """
-
-    covered: float
-    prompted: float
-    cues: int
-    asked_for: bool
-    bare: bool
-    strange: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A passage in its document, and its similarity to the question."""
-
-    start: int
-    end: int
-    similarity: float
-
-
-class Matcher:
-    """Compares windows with one question; remembers what stretches and documents are made of."""
-
-    def __init__(self, asked: Asked, outline: Outline, votes: dict[str, float]) -> None:
-        self._asked = asked
-        self._outline = outline
-        self._votes = votes
-        self._stems: dict[str, frozenset[str]] = {}
-
-    def vote(self, document: Document) -> float:
-        """Return how much the question calls this document, from 0 to 1."""
-        return self._votes.get(document.source if document.row else document.id, 0.0)
-
-    def fit(self, window: Window) -> _Fit:
-        """Return how the words of a window, and of the question it answers, fit the question."""
-        asked, stretch = self._asked, window.stretch
-        own, prompt = self._of(window.text), self._of(stretch.prompt)
-        around = self._of(window.document.text[stretch.start : stretch.end][:3000])
-        earlier = self._of(stretch.earlier)
-        entry = self._outline.entry(window.document)
-        speaker = self._of(stretch.speaker or "")
-        named = entry.called | speaker
-
-        def share(term: Term) -> float:
-            if term.stems & own:
-                return 1.0
-            if term.stems & prompt:
-                return _IN_PROMPT
-            if term.stems & named:
-                return _IN_NAME
-            if term.stems & around:
-                return _IN_STRETCH
-            return _EARLIER if term.stems & earlier else 0.0
-
-        terms = [term for term in asked.topic if not self._own_brand(term, own | prompt | named)]
-        shares = {term.word: share(term) for term in terms}
-        open_terms = [term for term in terms if not term.stems & named]
-        weight = sum(term.weight for term in open_terms)
-        covered = sum(term.weight * shares[term.word] for term in open_terms) / weight if weight else 1.0
-        prompted = sum(term.weight for term in open_terms if term.stems & prompt) / weight if weight else 0.0
-        asked_for = any(found(f"asks_{cue}", stretch.prompt) or found(cue, stretch.prompt) for cue in asked.cues)
-        asked_for |= any(term.stems & prompt for term in asked.terms if term.cues)
-        cues = sum(bool(found(cue, window.text)) for cue in asked.cues)
-        cues += any(term.stems & own for term in asked.terms if term.cues)
-        strange = any(term.subject and not shares[term.word] and self._outline.tells(term) for term in terms)
-        return _Fit(covered, prompted, cues, asked_for, not weight, strange)
-
-    def _own_brand(self, term: Term, there: frozenset[str]) -> bool:
-        """Return whether a term is a name from our own copy, which customers need not say."""
-        return term.name and bool(term.stems & self._outline.ours) and not term.stems & there
-
-    def _of(self, text: str) -> frozenset[str]:
-        if text not in self._stems:
-            self._stems[text] = frozenset(stems(text))
-        return self._stems[text]
-
-    def promise(self, window: Window) -> float:
-        """Return how good a window looks before anything is embedded."""
-        fit = self.fit(window)
-        return (
-            fit.covered + 0.25 * fit.cues + 0.3 * fit.asked_for + 0.5 * self.vote(window.document) + _form(window)
-        )
-
-
-def _form(window: Window) -> float:
-    """Return what speaks for a window whatever is asked: whole, long enough, first person, an answer's start."""
-    text = window.text
-    words = len(text.split())
-    value = 0.05 * min(words, 24) / 24 + 0.04 * bool(found("own", text))
-    value -= 0.03 * (not text.rstrip("\"'”’)*_ ").endswith((".", "!", "?", "…", "。")))
-    value += 0.05 * (window.place == 0) - 0.01 * max(0, window.place - 1)
-    first = text.lstrip("\"'“(*_ ").split(maxsplit=1)[0].strip(",;:") if text.strip() else ""
-    if window.place > 0 and found("leaning", first):
-        value -= 0.05
-    return value
-
-
-def quotes(corpus: Corpus, matcher: Matcher, asked: Asked, found_windows: Iterable[Window]) -> list[Quote]:
-    """Return the windows that look best, compared by meaning and scored, best first."""
+def quotes(
+    corpus: Corpus, matcher: Matcher, asked: Asked, found_windows: Iterable[Window], most: int = SOME
+) -> list[Quote]:
+    """Return the `most` windows that look best, compared by meaning and scored, best first."""
     best = sorted(((matcher.promise(window), window) for window in found_windows), key=lambda pair: -pair[0])
-    candidates = [window for _, window in best[:_CANDIDATES]]
+    candidates = [window for _, window in best[:most]]
     if not candidates:
         return []
     texts = [window.text for window in candidates] + [window.stretch.prompt for window in candidates]
@@ -169,24 +69,38 @@ def _scored(window: Window, own: float, prompt: float, matcher: Matcher, asked: 
     similarity = max(own, 0.9 * prompt)
     answers = max(fit.prompted, prompt if prompt >= FAIR else 0.0)
     score = 0.7 * similarity + 0.25 * window.near + 0.3 * fit.covered + 0.07 * fit.cues + 0.15 * fit.asked_for
-    score += 0.2 * matcher.vote(window.document) + _form(window)
+    score += 0.2 * matcher.vote(window.document) + form(window)
     score += 0.1 * answers / (1 + window.place)
     known = stems(asked.text) | stems(window.stretch.prompt)
     new = sum(len(key) > 2 for key in stems(window.text) - known)
     score += 0.015 * min(new, 10) - 0.12 * (new < _NEW_WORDS)
-    return Quote(window, score, similarity, fit.covered, _supports(fit, similarity, window.near))
+    if set(asked.cues) - {"reason"} and not (fit.cues or fit.asked_for):
+        score -= _OFF
+    if _sign(window.text) * _mood(asked) < 0:
+        score -= _OFF
+    return Quote(window, score, similarity, fit.covered, _supports(asked, fit, similarity, window.near))
 
 
-def _supports(fit: _Fit, similarity: float, near: float) -> bool:
+def _mood(asked: Asked) -> int:
+    """Return 1 when only praise is asked for, -1 when only pains or fears are, else 0."""
+    cues = set(asked.cues) - {"reason"}
+    if cues == {"praise"}:
+        return 1
+    return -1 if cues and cues <= {"pain", "fear"} else 0
+
+
+def _supports(asked: Asked, fit: Fit, similarity: float, near: float) -> bool:
     """Return whether a window can answer: its words name what is asked, or its meaning is close to it."""
     if fit.strange and similarity < SURE:
         return False
+    if fit.bare and not asked.cues and asked.gathers:
+        return True
     if fit.bare:
         return fit.cues > 0 or fit.asked_for or similarity >= FAIR
     return (
         similarity >= SURE
         or (fit.covered >= _COVERED and max(similarity, near) >= 0.2)
-        or (fit.covered >= _HINTED and max(similarity, 0.9 * near) >= FAIR)
+        or (fit.covered >= _HINTED and max(similarity, 0.9 * near) >= (_CLEAR if fit.unheard else FAIR))
     )
 
 

@@ -32,35 +32,26 @@ def is_empty(word: str) -> bool:
     return bool(_patterns()["empty"].fullmatch(word.replace("’", "'")))
 
 
+_PLURAL = re.compile(r"(?<=[a-z]{2})(?:(?<=[sxz])es|(?<=[cs]h)es|(?<![sui])s)$")
+_ENDINGS = re.compile(r"(?<=[^\W\d_]{3})(?:ations?|ing|ment|ness|er|ied|ed|ly|ie|[yei])$")
+_DOUBLE = re.compile(r"([bdgmnprt])\1$")
+
+
 def stem(word: str) -> str:
-    """Return a crude stem: lower case, common endings cut, at most six letters, so that inflections meet."""
-    low = word.lower().removesuffix("'s")
-    for ending in (
-        "ations",
-        "ation",
-        "ings",
-        "ing",
-        "ments",
-        "ment",
-        "ness",
-        "ers",
-        "ies",
-        "ied",
-        "ed",
-        "es",
-        "s",
-        "y",
-        "e",
-    ):
-        if low.endswith(ending) and len(low) - len(ending) >= 3:
-            low = low[: -len(ending)]
-            break
-    return low[:6]
+    """Return a crude stem: lower case, plural and common endings cut, at most six letters; inflections meet."""
+    low = _PLURAL.sub("", word.lower().removesuffix("'s"))
+    short = _ENDINGS.sub("", _ENDINGS.sub("", low))
+    return _DOUBLE.sub(r"\1", short)[:6]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in order, compounds in their parts."""
+    return _WORD.findall(text.replace("’", "'"))
 
 
 def stems(text: str) -> set[str]:
     """Return the stems of all words of a text, compounds also in their parts."""
-    return {stem(word) for word in _WORD.findall(text.replace("’", "'"))}
+    return {stem(word) for word in words_of(text)}
 
 
 @cache

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
-from retrieval.documents import Evidence, Hit
+from retrieval.documents import Evidence
+from retrieval.filters import Filter
 from tools.analysis import Analysis, ToolContext
-from tools.results import Finding, Report
+from tools.results import Report
 from tools.slices import segment_of
 from tools.why.asked import Asked, absent, read
-from tools.why.choice import Matcher, Quote, chosen, dissent, overlapping, quotes
+from tools.why.choice import MANY, SOME, Quote, chosen, dissent, overlapping, quotes
+from tools.why.fit import Matcher
 from tools.why.gather import candidates, passages
+from tools.why.headline import headline
+from tools.why.mirror import compared, compares
 from tools.why.outline import Outline
 from tools.why.scope import EvidenceArguments, scope
-from tools.wording import counted, listed, number, sentence
-
-CLOSE = 0.75
+from tools.why.themes import Theme, findings, recurring, themes
+from tools.wording import listed
 
 
 def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
@@ -31,25 +34,54 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
     unknown = absent(asked, outline.stems)
     if unknown:
         return Report(missing=(_unknown(unknown),), caveats=tuple(notes))
+    if compares(asked, outline):
+        return _compared(context, asked, outline, where, notes)
     votes = dict(outline.votes(asked))
     matcher = Matcher(asked, outline, votes)
     hits = passages(corpus, asked, outline, where, arguments, votes)
-    ranked = quotes(corpus, matcher, asked, candidates(hits, asked, outline, matcher))
-    single = bool(outline.named(asked)) and len(outline.named(asked) or ()) == 1
+    most = MANY if asked.gathers else SOME
+    ranked = quotes(corpus, matcher, asked, candidates(hits, asked, outline, matcher), most)
+    single = len(outline.named(asked) or ()) == 1
     picked = chosen(ranked, arguments.limit, single=single)
     if not picked:
         return Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
-    against = dissent(ranked, picked)
+    told = themes(corpus, asked, ranked) if asked.gathers and not single else []
+    picked = _with_themes(picked, told)[: arguments.limit]
+    against = dissent(ranked, picked) if not told else None
     if against is not None:
         picked = [quote for quote in picked if not overlapping(quote.window, against.window)]
     said = [*picked, *([against] if against else [])]
     evidence = tuple(_evidence(context, quote) for quote in said)
     return Report(
         title="What they said",
-        findings=(_basis(context, said, ranked, hits),),
+        findings=(
+            headline(corpus, asked, said, ranked, len(hits), recurring(told)),
+            *findings(corpus, told, ranked),
+        ),
         evidence=evidence,
         caveats=tuple(notes),
-        missing=() if against else ("No dissenting voice was found among the texts that match.",),
+        missing=() if against or told else ("No dissenting voice was found among the texts that match.",),
+        sources=tuple(dict.fromkeys(item.source for item in evidence)),
+    )
+
+
+def _with_themes(picked: list[Quote], told: Sequence[Theme]) -> list[Quote]:
+    """Return one quote a theme, then the others, each once."""
+    best = [theme.quotes[0] for theme in told]
+    return best + [q for q in picked if not any(overlapping(q.window, other.window) for other in best)]
+
+
+def _compared(context: ToolContext, asked: Asked, outline: Outline, where: Filter, notes: Sequence[str]) -> Report:
+    """Return our own lines and what customers say of the same matter, side by side."""
+    ours, theirs, finding = compared(context.corpus, asked, outline, where)
+    evidence = tuple(_evidence(context, quote) for quote in (*ours, *theirs))
+    missing = () if theirs else ("No customer speaks of what these lines of our own say.",)
+    return Report(
+        title="Our words and theirs",
+        findings=finding,
+        evidence=evidence,
+        caveats=(*notes, "Quotes of kind copy are our own words; all others are words of customers."),
+        missing=missing,
         sources=tuple(dict.fromkeys(item.source for item in evidence)),
     )
 
@@ -74,32 +106,6 @@ def _evidence(context: ToolContext, quote: Quote) -> Evidence:
         segment=segment_of(context, document),
         score=round(quote.similarity, 4),
         dissent=quote.dissent,
-    )
-
-
-def _basis(context: ToolContext, said: Sequence[Quote], ranked: Sequence[Quote], hits: Sequence[Hit]) -> Finding:
-    documents = {quote.window.document.id for quote in said}
-    voices = {quote.window.voice for quote in said}
-    speaking = {quote.window.voice for quote in ranked if quote.supported} | voices
-    told = (
-        f"{counted(len(voices), 'person')} in {counted(len(documents), 'document')} are quoted, "
-        f"out of {number(len(speaking))} whose words answer it"
-    )
-    return Finding(
-        statement=sentence(told),
-        metric="documents",
-        label="number of documents quoted",
-        value=len(documents),
-        unit="count",
-        table="",
-        n=len(speaking),
-        method="passages ranked by meaning and words; people told apart by customer, else by speaker and document",
-        data_version=context.corpus.version(),
-        computed=(
-            f"Passages considered: {len(hits)}",
-            f"Documents considered: {len({hit.document.id for hit in hits})}",
-            f"Data: texts, version {context.corpus.version()[:12]}",
-        ),
     )
 
 

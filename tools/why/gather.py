@@ -7,7 +7,8 @@ from retrieval.corpus import Corpus
 from retrieval.documents import Document, Hit
 from retrieval.filters import Filter
 from tools.why.asked import CUES, Asked, Cue
-from tools.why.choice import Matcher, Place, of_stretches
+from tools.why.choice import of_stretches
+from tools.why.fit import Matcher, Place
 from tools.why.outline import Outline
 from tools.why.scope import EvidenceArguments, heard
 from tools.why.windows import Window
@@ -15,6 +16,7 @@ from tools.why.windows import Window
 _HITS = 24
 _CALLED = 16
 _CUED = 60
+_MANY = 200
 _VOTED = 0.6
 # What people say when they say it; searched when a question asks for nothing else.
 _EXAMPLES: dict[Cue, str] = {
@@ -43,6 +45,8 @@ def passages(
         called = frozenset(name for name, vote in votes.items() if vote >= _VOTED)
         if called and where.documents is None:
             hits += corpus.search(asked.text, _CALLED, _within(where, called))
+        if asked.gathers:
+            hits += corpus.search(asked.text, _MANY, where)
         if not asked.topic:
             for cue in asked.cues or CUES:
                 hits += corpus.search(_EXAMPLES[cue], _CUED, where)

@@ -26,6 +26,7 @@ class Entry:
     speakers: frozenset[str]
     date: str | None
     ours: bool
+    copy: bool
 
 
 class Outline:
@@ -126,4 +127,5 @@ class Outline:
             speakers=spoken,
             date=document.date if document.row is None else None,
             ours=document.kind == "copy" or document.attributes.get("documentation") == "yes",
+            copy=document.kind == "copy",
         )

@@ -66,6 +66,7 @@ def document(name, text, **more):
     return Document(id=name, key=name, source=name, kind="interview", text=text, **more)
 
 
+VOICES = ["talk.md", "praise.md", "feedback.csv#1", "feedback.csv#2"]
 CELLS = ["The booking page is slow on Mondays.", "Booking is slow and the app loses my course."]
 
 
@@ -163,12 +164,12 @@ def test_rows_are_selected_by_what_the_table_says(find):
     assert report.evidence[0].segment == {"club": "Bay"}
 
 
-def test_the_finding_counts_documents_and_people(find):
-    report = find("slow booking page")
+def test_the_headline_counts_who_uses_a_word(find, context):
+    finding = find("slow booking page").findings[0]
 
-    documents = {item.document for item in report.evidence}
-    assert report.findings[0].metric == "documents"
-    assert report.findings[0].value == len(documents)
+    word = re.search("“(.+)”", finding.statement).group(1)
+    users = [name for name in VOICES if word in context.corpus.document(name).text.lower()]
+    assert (finding.metric, finding.value, finding.n) == ("people", len(users), len(VOICES))
 
 
 def test_what_nobody_spoke_of_is_missing_and_nothing_is_quoted(find):
@@ -182,3 +183,93 @@ def test_what_nobody_spoke_of_is_missing_and_nothing_is_quoted(find):
 def test_an_unknown_document_is_answered_with_the_nearest(find):
     with pytest.raises(AnalysisError, match=r"There is no document `walk`"):
         find("booking", documents=["walk"])
+
+
+def test_a_name_that_stands_nowhere_is_told(find):
+    report = find("Why did Quorvex choose the yoga course?")
+
+    assert not report.evidence
+    assert "Quorvex" in report.missing[0]
+
+
+PANEL = """Host: Why do the {whom} stay away?
+
+Ann: The {whom} {one}.
+
+Bob: Most {whom} {two}.
+
+Host: What would you dream of?
+
+Ann: A garden on the roof, I would sit there all evening.
+"""
+
+
+@pytest.fixture
+def panels(context):
+    corpus = context.corpus
+    told = {"skaters": ("fear the wet ramp", "have no way home"), "swimmers": ("find it cold", "miss the lockers")}
+    for whom, (one, two) in told.items():
+        corpus.replace(f"{whom}.md", [document(f"{whom}.md", PANEL.format(whom=whom, one=one, two=two))])
+    lines = [
+        "The invoice was charged twice.",
+        "Charged twice on one invoice.",
+        "My invoice was wrong, charged twice.",
+    ]
+    lines += ["The parcel came late.", "Parcel late and wet.", "A late parcel, too late."]
+    corpus.replace(
+        "mail.jsonl",
+        [
+            replace(
+                document(f"mail.jsonl#{place}", text, date=f"2025-04-{place:02}", customer=f"c{place}"),
+                kind="ticket",
+                source="mail.jsonl",
+            )
+            for place, text in enumerate([*lines, lines[0]], 1)
+        ],
+    )
+    corpus.replace(
+        "home.md",
+        [replace(document("home.md", "Effortless parcel delivery: never late, never lost."), kind="copy")],
+    )
+    return context
+
+
+def test_answers_are_found_by_the_question_they_follow(panels, find):
+    report = find("What do the skaters dream of?")
+
+    assert report.evidence[0].document == "skaters.md"
+    assert report.evidence[0].quote == "A garden on the roof, I would sit there all evening."
+
+
+def test_the_document_that_the_question_calls_comes_first(panels, find):
+    for whom in ("skaters", "swimmers"):
+        assert find(f"Why do the {whom} stay away?").evidence[0].document == f"{whom}.md"
+
+
+def test_themes_are_counted_by_people_and_each_has_a_quote(panels, find):
+    report = find("Feedback themes", kinds=["ticket"])
+
+    themes = {finding.segment["theme"].split(",")[0]: finding.value for finding in report.findings[1:]}
+    assert sorted(themes.values()) == [3, 3]
+    assert {"parcel", "late"} & set(themes)
+    assert report.findings[0].n == 6  # the text sent twice counts once
+    texts = [item.quote for item in report.evidence]
+    assert len(texts) == len(set(texts))
+
+
+def test_a_period_counts_back_from_the_newest_date(panels, find):
+    report = find("Feedback themes", kinds=["ticket"], period={"days": 3})
+
+    assert report.findings[0].n == 3
+    assert "2025-04-05 to 2025-04-07" in report.caveats[0]
+    assert "newest date" in report.caveats[0]
+
+
+def test_our_copy_is_set_beside_customers_words(panels, find):
+    report = find("Our homepage says effortless parcel; do customers talk that way?")
+
+    assert report.evidence[0].kind == "copy"
+    assert {item.kind for item in report.evidence[1:]} == {"ticket"}
+    assert report.findings[0].statement == (
+        "“effortless” stands in 1 of 1 text of our own and in 0 of 13 texts of customers."
+    )

@@ -1,0 +1,119 @@
+"""How well the words of a window fit a question: its own, the question it answers, what its document is called."""
+
+from dataclasses import dataclass
+
+from retrieval.documents import Document
+from tools.why.asked import Asked, Term
+from tools.why.cues import found, stems
+from tools.why.outline import Outline
+from tools.why.windows import Window
+
+# What a term of the question counts where it stands: in the words themselves, in the question they answer,
+# elsewhere in the same answer, in what the document is called, in a question asked shortly before.
+_IN_PROMPT, _IN_STRETCH, _IN_NAME, _EARLIER = 0.95, 0.6, 0.9, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How the words of a window fit.
+
+    `covered` is the weighted share of the terms that the window, or the question it answers, has; `prompted` the
+    share that this question has; `cues` counts what is asked for and found; `asked_for` says that the question
+    answered asks for the same; `bare` that nothing but a document and cues are asked for; `strange` that whom
+    the question is about does not occur; `unheard` that a term which is not covered stands nowhere in the texts.
+    """
+
+    covered: float
+    prompted: float
+    cues: int
+    asked_for: bool
+    bare: bool
+    strange: bool
+    unheard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage in its document, and its similarity to the question."""
+
+    start: int
+    end: int
+    similarity: float
+
+
+class Matcher:
+    """Compares windows with one question; remembers what stretches and documents are made of."""
+
+    def __init__(self, asked: Asked, outline: Outline, votes: dict[str, float]) -> None:
+        self._asked = asked
+        self._outline = outline
+        self._votes = votes
+        self._stems: dict[str, frozenset[str]] = {}
+
+    def vote(self, document: Document) -> float:
+        """Return how much the question calls this document, from 0 to 1."""
+        return self._votes.get(document.source if document.row else document.id, 0.0)
+
+    def fit(self, window: Window) -> Fit:
+        """Return how the words of a window, and of the question it answers, fit the question."""
+        asked, stretch = self._asked, window.stretch
+        own, prompt = self._of(window.text), self._of(stretch.prompt)
+        around = self._of(window.document.text[stretch.start : stretch.end][:3000])
+        earlier = self._of(stretch.earlier)
+        entry = self._outline.entry(window.document)
+        speaker = self._of(stretch.speaker or "")
+        named = entry.called | speaker
+
+        def share(term: Term) -> float:
+            if term.stems & own:
+                return 1.0
+            if term.stems & prompt:
+                return _IN_PROMPT
+            if term.stems & named:
+                return _IN_NAME
+            if term.stems & around:
+                return _IN_STRETCH
+            return _EARLIER if term.stems & earlier else 0.0
+
+        terms = [term for term in asked.topic if not self._own_brand(term, own | prompt | named)]
+        shares = {term.word: share(term) for term in terms}
+        open_terms = [term for term in terms if not term.stems & named]
+        weight = sum(term.weight for term in open_terms)
+        covered = sum(term.weight * shares[term.word] for term in open_terms) / weight if weight else 1.0
+        prompted = sum(term.weight for term in open_terms if term.stems & prompt) / weight if weight else 0.0
+        asked_for = any(found(f"asks_{cue}", stretch.prompt) or found(cue, stretch.prompt) for cue in asked.cues)
+        asked_for |= any(term.stems & prompt for term in asked.terms if term.cues)
+        cues = sum(bool(found(cue, window.text)) for cue in asked.cues)
+        cues += any(term.stems & own for term in asked.terms if term.cues)
+        strange = any(term.subject and not shares[term.word] and self._outline.tells(term) for term in terms)
+        unheard = any(not term.known and not shares[term.word] for term in open_terms)
+        return Fit(covered, prompted, cues, asked_for, not weight, strange, unheard)
+
+    def _own_brand(self, term: Term, there: frozenset[str]) -> bool:
+        """Return whether a term is a name from our own copy, which customers need not say."""
+        return term.name and bool(term.stems & self._outline.ours) and not term.stems & there
+
+    def _of(self, text: str) -> frozenset[str]:
+        if text not in self._stems:
+            self._stems[text] = frozenset(stems(text))
+        return self._stems[text]
+
+    def promise(self, window: Window) -> float:
+        """Return how good a window looks before anything is embedded."""
+        fit = self.fit(window)
+        return (
+            fit.covered + 0.25 * fit.cues + 0.3 * fit.asked_for + 0.5 * self.vote(window.document) + form(window)
+        )
+
+
+def form(window: Window) -> float:
+    """Return what speaks for a window whatever is asked: whole, long enough, first person, an answer's start."""
+    text = window.text
+    words = len(text.split())
+    value = 0.05 * min(words, 24) / 24 + 0.04 * bool(found("own", text))
+    value -= 0.03 * (not text.rstrip("\"'”’)*_ ").endswith((".", "!", "?", "…", "。")))
+    value += 0.05 * (window.place == 0) - 0.01 * max(0, window.place - 1)
+    first = text.lstrip("\"'“(*_ ").split(maxsplit=1)[0].strip(",;:") if text.strip() else ""
+    if window.place > 0 and found("leaning", first):
+        value -= 0.05
+    return value

@@ -1,0 +1,91 @@
+"""The first thing told: how many people the quotes rest on, and the words that recur in what they say."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from retrieval.corpus import Corpus
+from tools.results import Finding
+from tools.why.asked import CUES, Asked
+from tools.why.choice import Quote
+from tools.why.cues import found, is_empty, stem, words_of
+from tools.wording import counted, number, plural, sentence
+
+_LEAST = 3
+_SHARE = 1 / 3
+_LETTERS = 4
+
+
+def headline(
+    corpus: Corpus, asked: Asked, said: Sequence[Quote], ranked: Sequence[Quote], looked: int, recurring: str = ""
+) -> Finding:
+    """Return how many people in how many documents answer, and the word that most of them use, if any does.
+
+    `recurring` tells what their words were grouped under, when they were; it takes the place of the one word.
+    """
+    answering = [quote for quote in ranked if quote.supported] or list(said)
+    voices = {quote.window.voice for quote in answering}
+    documents = {quote.window.document.id for quote in answering}
+    noun = kind_of_voice(answering)
+    word, users = ("", voices) if recurring else _recurring(answering, asked)
+    speak = "speaks" if len(voices) == 1 else "speak"
+    told = f"{counted(len(voices), noun)} in {counted(len(documents), 'document')} {speak} of it{recurring}"
+    if word and len(voices) >= _LEAST:
+        told = f"{number(len(users))} of {counted(len(voices), noun)} who speak of it mention “{word}”"
+    return Finding(
+        statement=sentence(told),
+        metric="people",
+        label=f"{plural(noun)} who speak of it",
+        value=len(users) if word and len(voices) >= _LEAST else len(voices),
+        unit="count",
+        table="",
+        n=len(voices),
+        method=(
+            "passages ranked by meaning and words; people told apart by customer, else by speaker and document; "
+            "a word is counted in all its inflections"
+        ),
+        data_version=corpus.version(),
+        computed=(
+            f"Passages considered: {looked}",
+            f"Documents that speak of it: {len(documents)}",
+            f"Quoted: {len(said)}",
+            f"Data: texts, version {corpus.version()[:12]}",
+        ),
+    )
+
+
+def kind_of_voice(quotes: Sequence[Quote]) -> str:
+    """Return what the voices may be called: customers where all are known, people where all are told apart."""
+    if all(quote.window.document.customer for quote in quotes):
+        return "customer"
+    if all(quote.window.document.customer or quote.window.stretch.speaker for quote in quotes):
+        return "person"
+    return "voice"
+
+
+def telling(quote: Quote, asked: Asked) -> frozenset[str]:
+    """Return the stems that say what a sentence is about: no function words, cues, or words of the question."""
+    dull = {key for term in asked.terms for key in term.stems}
+    return frozenset(stem(word) for word in words_of(quote.window.text) if _telling(word)) - dull
+
+
+def _telling(word: str) -> bool:
+    if len(word) < _LETTERS or word.startswith("[") or is_empty(word) or word[0].isdigit():
+        return False
+    dull = (*(f"asks_{cue}" for cue in CUES), "own", "leaning", "common")
+    return not any(found(name, word) for name in dull)
+
+
+def _recurring(answering: Sequence[Quote], asked: Asked) -> tuple[str, set[str]]:
+    """Return the word that most people use, in its commonest form, and who they are; none when few share any."""
+    users: dict[str, set[str]] = defaultdict(set)
+    forms: dict[str, list[str]] = defaultdict(list)
+    for quote in answering:
+        for key in telling(quote, asked):
+            users[key].add(quote.window.voice)
+        for word in words_of(quote.window.text):
+            forms[stem(word)].append(word.lower())
+    everybody = len({quote.window.voice for quote in answering})
+    best = max(users, key=lambda key: (len(users[key]), key), default="")
+    if not best or len(users[best]) < max(2, _SHARE * everybody):
+        return "", set()
+    return max(sorted(set(forms[best])), key=forms[best].count), users[best]
