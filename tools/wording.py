@@ -17,6 +17,7 @@ _UNITS: dict[Quantity, Unit] = {
 }
 _PLURALS = {"person": "people", "child": "children", "man": "men", "woman": "women", "staff": "staff"}
 _LONG_LABEL = 6
+_FILE = re.compile(r"[\w/\- ]*\w\.[a-z]{2,7}\b")
 _SIGNED = frozenset("$€£¥₹₩₽₺")
 
 
@@ -129,12 +130,17 @@ def listed(items: Sequence[str], last: str = "and") -> str:
 
 
 def sentence(text: str) -> str:
-    """Return the text with a capital first letter and a full stop."""
+    """Return the text with a capital first letter and a full stop; the name of a file stays as it is."""
     text = " ".join(text.split())
     if not text:
         return ""
-    head = text[0].upper() + text[1:]
+    head = text if _FILE.match(text) else text[0].upper() + text[1:]
     return head if head.endswith((".", "?", "!")) else head + "."
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 def is_question(label: str) -> bool:

@@ -17,7 +17,7 @@ from tools.tables.measures import MeasureKind
 from tools.who.blanks import unusable
 from tools.who.ranking import Order, Ranking, rank
 from tools.who.scope import Group, Scope
-from tools.wording import listed, number, p_value, percent, sentence, unit_of
+from tools.wording import capital, listed, number, p_value, percent, sentence, unit_of
 
 Statistic = Literal["mean", "median", "sum", "min", "max"]
 _ALPHA = 0.05
@@ -194,7 +194,7 @@ def _skew(metric: Metric, statistic: Statistic, whole: Group) -> list[str]:
     mean, median = moments(whole).mean, whole["median"]
     direction = "above" if mean > median else "below"
     return [
-        f"{said(metric.label)} {is_are(metric.label)} skewed: "
+        f"{capital(said(metric.label))} {is_are(metric.label)} skewed: "
         f"the mean ({metric.said(mean)}) lies {direction} the median "
         f"({metric.said(median)}), so the median describes a typical case better."
     ]

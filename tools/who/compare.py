@@ -6,6 +6,7 @@ from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Grouping, Period, TableName, Where, slot
 from tools.errors import AnalysisError
 from tools.results import Report
+from tools.speech import said
 from tools.who.averages import Metric
 from tools.who.difference import pair_report
 from tools.who.outcome import Outcome
@@ -59,7 +60,21 @@ def compare_segments(context: ToolContext, arguments: CompareArguments) -> Repor
     sources = tuple(
         dict.fromkeys([scope.table.name, *([arguments.contrast_table] if arguments.contrast_table else [])])
     )
-    return replace(report, title=f"{quantity.label} compared", sources=sources)
+    caveats = (*_known_after(scope, arguments), *report.caveats)
+    return replace(report, title=f"{quantity.label} compared", sources=sources, caveats=caveats)
+
+
+def _known_after(scope: Scope, asked: CompareArguments) -> list[str]:
+    """Return the warning that a measure is known only once the outcome is that forms the groups."""
+    outcome = scope.table.outcome
+    grouped = [asked.by.column] if asked.by else [condition.column for condition in asked.where]
+    if asked.metric is None or outcome is None or asked.metric == outcome or outcome not in grouped:
+        return []
+    column = scope.column(asked.metric)
+    if "leakage" not in column.marks:
+        return []
+    label, after = said(column.label), said(scope.column(outcome).label)
+    return [f"The values of {label} become known only with {after}, so they cannot be used to foresee it."]
 
 
 def _quantity(scope: Scope, asked: CompareArguments) -> Quantity:
@@ -79,7 +94,8 @@ def _two_segments(scope: Scope, asked: CompareArguments, quantity: Quantity) -> 
     else:
         second = rest_side(scope, asked.where, quantity)
     named = frozenset(condition.column for condition in (*asked.where, *(asked.contrast or ())))
-    return pair_report(first, second, quantity, asked.metric, named)
+    whole = segment_side(scope, quantity) if asked.contrast else None
+    return pair_report(first, second, quantity, asked.metric, named, whole=whole)
 
 
 def _two_tables(context: ToolContext, asked: CompareArguments, scope: Scope) -> Report:
@@ -115,7 +131,8 @@ def _by_column(scope: Scope, by: Grouping, asked: CompareArguments, quantity: Qu
     aside = frozenset({by.column})
     if len(ordered) == 2:
         sides = [group_side(limited, group, by) for group in ordered]
-        report = pair_report(sides[0], sides[1], quantity, asked.metric, aside)
+        whole = segment_side(limited, quantity)
+        report = pair_report(sides[0], sides[1], quantity, asked.metric, aside, whole=whole)
     else:
         report = many_report(limited, ordered, by, quantity, asked.metric, aside)
     return replace(report, withheld=cut.withheld)

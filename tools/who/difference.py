@@ -28,8 +28,9 @@ def pair_report(
     aside: frozenset[str],
     *,
     strata: bool = True,
+    whole: Side | None = None,
 ) -> Report:
-    """Return the difference of two groups with everything needed to judge it."""
+    """Return the difference of two groups with everything needed to judge it; `whole` is everybody, for scale."""
     empty = [side.words for side in (first, second) if not quantity.size(side.group)]
     if empty:
         return Report(missing=(f"There is no {quantity.label} for {listed(empty)}.",))
@@ -46,6 +47,8 @@ def pair_report(
     if turned is not None and (turned.sure or sure(change)):
         findings[3:3] = reversal_findings(turned, first, second, quantity)
         caveats.insert(0, reversal_note(turned, quantity))
+    if whole is not None:
+        findings.insert(3, whole.finding(quantity))
     return Report(findings=tuple(findings), charts=(chart([first, second], quantity),), caveats=tuple(caveats))
 
 

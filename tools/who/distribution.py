@@ -15,7 +15,7 @@ from tools.statistics.ranks import median_interval
 from tools.who.averages import Metric
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.scope import Scope
-from tools.wording import counted, number, percent, plural, rendered, sentence
+from tools.wording import capital, counted, number, percent, plural, rendered, sentence
 
 Values = NDArray[np.float64]
 _BARS = 20
@@ -157,7 +157,7 @@ def skew_note(sample: Sample) -> list[str]:
         return []
     side = "above" if mean > median else "below"
     return [
-        f"{said(sample.label)} {is_are(sample.label)} skewed: "
+        f"{capital(said(sample.label))} {is_are(sample.label)} skewed: "
         f"the mean ({sample.said(mean)}) lies {side} the median "
         f"({sample.said(median)}), so the median describes a typical case better."
     ]

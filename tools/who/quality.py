@@ -87,12 +87,16 @@ def roles(scope: Scope) -> Finding:
     groups: dict[str, list[str]] = {}
     for column in scope.table.columns:
         marks = f" [{', '.join(sorted(column.marks))}]" if column.marks else ""
-        groups.setdefault(ROLES[column.role], []).append(f"{column.name}{marks}")
+        groups.setdefault(ROLES[column.role], []).append(f"{_titled(scope, column)}{marks}")
     told = "; ".join(f"{role}: {', '.join(names)}" for role, names in groups.items())
     count = len(scope.table.columns)
     return fact(
         scope, f"{scope.table.name} has {counted(count, 'column')}: {told}", "number of columns", count, "count"
     )
+
+
+def _titled(scope: Scope, column: Column) -> str:
+    return column.name if scope.table.header else f"{column.name} ({column.label})"
 
 
 def blankest(scope: Scope) -> list[Finding]:

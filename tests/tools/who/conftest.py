@@ -45,6 +45,7 @@ def members() -> pd.DataFrame:
                 "fees": float(np.round(20 + (number % 37) ** 2 / 10, 2)),
                 "club": ["Harbour", "Hill", "Station"][number % 3] if number > 2 else "Attic",
                 "exit_survey": "sent" if left else "none",
+                "notice_days": float(number % 30) if left else 0.0,
             }
         )
     return pd.DataFrame(rows)
@@ -122,6 +123,15 @@ def catalog() -> Catalog:
             Column(name="fees", label="fees", role="measure", storage="number", unit="money", distinct=37),
             segment("club"),
             segment("exit_survey", "exit survey", marks=frozenset({"leakage"})),
+            Column(
+                name="notice_days",
+                label="notice days",
+                role="measure",
+                storage="number",
+                unit="days",
+                marks=frozenset({"leakage"}),
+                distinct=30,
+            ),
         ),
     )
     stays = Table(

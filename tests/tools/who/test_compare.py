@@ -71,3 +71,32 @@ def test_everybody_else_of_a_two_valued_column_is_named_by_the_other_value(ask):
     report = ask("compare_segments", table=CLUB, where=[{"column": "plan", "value": "annual"}])
 
     assert report.findings[0].contrast == {"plan": "monthly"}
+
+
+def test_a_measure_known_after_the_outcome_is_warned_of_with_means_and_medians_side_by_side(ask):
+    report = ask("compare_segments", table=CLUB, metric="notice_days", by={"column": "left"})
+    told = " ".join(finding.statement for finding in report.findings)
+
+    assert "higher among members who left than among members who did not leave" in told
+    assert "Medians of notice days" in told or "compare medians" in told
+    assert report.caveats[0].startswith("The values of notice days become known only with left")
+
+
+def test_two_values_are_contrasted_beside_everybody(ask):
+    report = ask(
+        "compare_segments",
+        table=CLUB,
+        where=[{"column": "club", "value": "Hill"}],
+        contrast=[{"column": "club", "value": "Station"}],
+    )
+
+    assert report.findings[3].n == 600
+    assert report.findings[3].segment == {}
+
+
+def test_a_tie_is_called_a_tie(ask):
+    hill = [{"column": "club", "value": "Hill"}]
+    report = ask("compare_segments", table=CLUB, metric="left", where=hill, contrast=hill)
+
+    assert "are tied" in report.findings[0].statement
+    assert "significantly" not in report.findings[0].statement

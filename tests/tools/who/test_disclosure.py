@@ -97,3 +97,25 @@ def test_no_follow_up_subtracts_its_way_to_a_small_group(ask, context):
     assert not second.findings
     assert second.withheld
     assert second.missing
+
+
+def test_a_group_less_a_few_of_it_is_withheld_and_an_ordinary_follow_up_answered(ask):
+    older = {"column": "age", "op": ">=", "value": 40}
+    first = ask("query_table", table="club/members.csv", where=[older])
+    less = ask(
+        "query_table", table="club/members.csv", where=[older, {"column": "member_id", "op": ">", "value": 4}]
+    )
+    follow_up = ask("query_table", table="club/members.csv", where=[older, {"column": "plan", "value": "annual"}])
+
+    assert first.findings
+    assert (less.findings, bool(less.withheld)) == ((), True)
+    assert follow_up.findings
+
+
+def test_a_share_of_a_group_less_a_few_of_it_is_withheld_too(ask):
+    hill = {"column": "club", "value": "Hill"}
+    asked = {"table": "club/members.csv", "aggregate": "share", "metric": "left"}
+    ask("query_table", **asked, where=[hill])
+    less = ask("query_table", **asked, where=[hill, {"column": "member_id", "op": ">", "value": 9}])
+
+    assert not any(finding.segment.get("club") for finding in less.findings)

@@ -18,7 +18,7 @@ def test_leakage_columns_are_set_aside_by_name(ask):
     report = ask("profile_segment", table=CLUB)
 
     assert not any("exit survey" in finding.statement for finding in report.findings)
-    assert "Set aside because known only after the outcome: exit survey." in report.caveats
+    assert "Set aside because known only after the outcome: exit survey and notice days." in report.caveats
 
 
 def test_a_segment_gets_size_outcome_lift_and_what_sets_it_apart(ask):

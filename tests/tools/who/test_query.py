@@ -136,3 +136,57 @@ def test_no_report_has_more_than_twelve_findings_and_each_says_how_it_was_comput
 
     assert len(report.findings) <= 12
     assert all(f.computed and f.data_version == "m1" for f in report.findings)
+
+
+def test_those_who_came_once_and_again_are_told_apart(ask):
+    report = ask("query_table", table=VISITS, aggregate="distribution", per="member_id", per_aggregate="count")
+    told = [finding.statement for finding in report.findings[:3]]
+
+    assert "have exactly 1 visit (" in told[0]
+    assert "have at least 2 visits (" in told[1]
+
+
+def test_concentration_gives_the_top_tenth_and_the_top_fifth(ask):
+    report = ask("query_table", table=VISITS, aggregate="top_share", metric="minutes")
+    tops = [finding.statement for finding in report.findings if finding.unit == "share"]
+
+    assert {"The top 10% of", "The top 20% of"} == {statement[:14] for statement in tops}
+
+
+def test_a_peak_stands_beside_the_periods_around_it(ask):
+    report = ask("query_table", table=VISITS, aggregate="count", by=by("on", grain="month"))
+    peak = report.findings[0]
+    months = sorted(month for finding in report.findings for month in finding.segment.values())
+
+    assert "the peak" in peak.statement
+    assert 0 < months.index(peak.segment["visit date"]) < len(months) - 1
+
+
+def test_sums_by_month_name_the_incomplete_end(ask):
+    report = ask(
+        "query_table",
+        table=VISITS,
+        aggregate="sum",
+        metric="minutes",
+        by=by("on", grain="month"),
+        period={"until": "2024-08-15"},
+    )
+
+    assert "total of minutes" in report.findings[0].statement
+    assert any("incomplete" in caveat for caveat in report.caveats)
+
+
+def test_numbers_are_grouped_into_bins_that_read_as_ranges(ask):
+    report = ask("query_table", table=CLUB, aggregate="share", metric="left", by=by("age", bins=4))
+
+    assert report.findings[0].statement.startswith("Among members with age ")
+    assert len([finding for finding in report.findings if "age" in finding.segment]) >= 4
+
+
+def test_no_more_than_twelve_findings_and_all_of_up_to_eight_groups(ask):
+    report = ask("query_table", table=CLUB, aggregate="share", metric="left", by=by("age", bins=8))
+    groups = [finding for finding in report.findings if finding.unit == "share" and "age" in finding.segment]
+
+    assert len(report.findings) <= 12
+    assert len({str(finding.segment) for finding in groups}) == 8
+    assert any(not finding.segment and finding.unit == "share" for finding in report.findings)
