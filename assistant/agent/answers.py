@@ -90,7 +90,7 @@ def _assembled(
         charts=tuple(chart for report in reports for chart in report.charts),
         caveats=_distinct([*caveats, *(item for report in reports for item in report.caveats)]),
         missing=_distinct(item for report in reports for item in report.missing),
-        follow_ups=_distinct(item for report in reports for item in report.follow_ups),
+        follow_ups=_distinct([*(item for report in reports for item in report.follow_ups), *_next(turn)]),
         refusal=_refusal(verdict) if limited else None,
         tools=tuple(_calls(turn)),
         model=model,
@@ -110,6 +110,16 @@ def _cited(text: str, ledger: Ledger) -> tuple[tuple[Finding, ...], tuple[Eviden
         tuple(ledger.findings[key] for key in keys if key in ledger.findings),
         tuple(ledger.evidence[key] for key in keys if key in ledger.evidence),
     )
+
+
+def _next(turn: Sequence[AnyMessage]) -> list[str]:
+    """Return the questions that the model itself proposed beside its calls."""
+    return [
+        str(question)
+        for message in turn
+        if isinstance(message, AIMessage)
+        for question in message.additional_kwargs.get("follow_ups", ())
+    ]
 
 
 def _calls(turn: Sequence[AnyMessage]) -> list[ToolCall]:
