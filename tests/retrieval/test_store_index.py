@@ -38,8 +38,13 @@ def directory(tmp_path_factory: pytest.TempPathFactory, hashed_words: type[Embed
 
 
 @pytest.fixture(scope="module")
-def library(directory: Path, hashed_words: type[Embeddings]) -> Iterator[Corpus]:
-    with Corpus.open(directory, hashed_words()) as opened:
+def library(
+    directory: Path, tmp_path_factory: pytest.TempPathFactory, hashed_words: type[Embeddings]
+) -> Iterator[Corpus]:
+    """A copy that stays open: Chroma writes beside its files while it is, so `directory` itself never is."""
+    path = tmp_path_factory.mktemp("open") / "workspace"
+    shutil.copytree(directory, path)
+    with Corpus.open(path, hashed_words()) as opened:
         yield opened
 
 

@@ -14,7 +14,7 @@ from tools.why.windows import Window, windows
 
 # Windows embedded for one question: for a few quotes, and for themes.
 SOME = 72
-MANY = 200
+MANY = 140
 _PER_STRETCH = 4
 # Cosine from which a window, or the question it answers, is taken to be about the same thing.
 SURE = 0.6

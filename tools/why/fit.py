@@ -10,7 +10,7 @@ from tools.why.windows import Window
 
 # What a term of the question counts where it stands: in the words themselves, in the question they answer,
 # elsewhere in the same answer, in what the document is called, in a question asked shortly before.
-_IN_PROMPT, _IN_STRETCH, _IN_NAME, _EARLIER = 0.95, 0.6, 0.9, 0.5
+_IN_PROMPT, _IN_STRETCH, _IN_NAME, _EARLIER = 0.95, 0.6, 0.9, 0.25
 
 
 @dataclass(frozen=True, slots=True)

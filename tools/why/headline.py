@@ -28,7 +28,8 @@ def headline(
     noun = kind_of_voice(answering)
     word, users = ("", voices) if recurring else _recurring(answering, asked)
     speak = "speaks" if len(voices) == 1 else "speak"
-    told = f"{counted(len(voices), noun)} in {counted(len(documents), 'document')} {speak} of it{recurring}"
+    place = f"`{min(documents)}`" if len(documents) == 1 else counted(len(documents), "document")
+    told = f"{counted(len(voices), noun)} in {place} {speak} of it{recurring}"
     if word and len(voices) >= _LEAST:
         told = f"{number(len(users))} of {counted(len(voices), noun)} who speak of it mention “{word}”"
     return Finding(
