@@ -1,13 +1,13 @@
 """The tables of a workspace on disk: rows as Parquet, meaning as YAML that people may edit."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from tools.tables.catalog import Catalog, Table
+from tools.tables.cells import TextCell, cell_of, text_cells
 from tools.tables.draft import draft
 from tools.tables.drafting.instructed import instructed
 from tools.tables.identity import content_version, row_keys
@@ -23,21 +23,8 @@ __all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
 
 CATALOG = "catalog.yaml"
 DRAFT = "catalog.draft.yaml"
-_CELL = re.compile(r"(.+)#(\d+)(?::(.+))?")
 Learn = Callable[[Iterable[str]], None]
 _RULES = "2"  # raised when drafting changes, so that unchanged files are understood anew
-
-
-@dataclass(frozen=True, slots=True)
-class TextCell:
-    """One cell of free text as stored, with what ties it to its row: `number` counts rows from 1."""
-
-    row_key: str
-    number: int
-    column: str
-    text: str
-    customer: str | None
-    date: str | None
 
 
 def _forget(_names: Iterable[str]) -> None:
@@ -114,24 +101,7 @@ class TableStore:
 
     def text_cells(self, table: Table) -> Iterator[TextCell]:
         """Yield the filled cells of the table's free-text columns, row by row."""
-        columns = [c.name for c in table.columns if c.role == "text" and "personal" not in c.marks]
-        if not columns:
-            return
-        rows = self.rows(table).sort_values(ROW)
-        dates = rows[table.time].dt.strftime("%Y-%m-%d") if _is_date(rows, table.time) else None
-        people = rows[table.person].astype("str") if table.person in rows.columns else None
-        for position in range(len(rows)):
-            for column in columns:
-                text = rows[column].iloc[position]
-                if isinstance(text, str) and text.strip():
-                    yield TextCell(
-                        row_key=str(rows[KEY].iloc[position]),
-                        number=int(rows[ROW].iloc[position]) + 1,
-                        column=column,
-                        text=text,
-                        customer=_value(people, position),
-                        date=_value(dates, position),
-                    )
+        yield from text_cells(table, self.rows)
 
     def remove_person(self, customer: str) -> int:
         """Delete every row of that person in all tables, rewrite them, and return how many rows went."""
@@ -153,7 +123,7 @@ class TableStore:
 
     def blank_cells(self, documents: Collection[str]) -> int:
         """Empty the cells that are cited as `table#row` or `table#row:column`, and return how many there were."""
-        wanted = [found for document in documents if (found := _cell(document))]
+        wanted = [found for document in documents if (found := cell_of(document))]
         emptied = 0
         for table in self._read(CATALOG):
             places = [(row, column) for name, row, column in wanted if name == table.name]
@@ -253,23 +223,6 @@ class TableStore:
         return from_yaml(path.read_text(encoding="utf-8")) if path.is_file() else Catalog()
 
 
-def _cell(document: str) -> tuple[str, int, str | None] | None:
-    """Return table, row number and column of a text cell's id; None for the id of a file."""
-    match = _CELL.fullmatch(document)
-    return (match[1], int(match[2]), match[3]) if match else None
-
-
 def _marks(table: Table, name: str) -> frozenset[str]:
     column = table.column(name)
     return frozenset(column.marks) if column else frozenset()
-
-
-def _is_date(rows: pd.DataFrame, name: str | None) -> bool:
-    return name in rows.columns and pd.api.types.is_datetime64_any_dtype(rows[name])
-
-
-def _value(values: pd.Series | None, position: int) -> str | None:
-    if values is None:
-        return None
-    value = values.iloc[position]
-    return str(value) if pd.notna(value) else None

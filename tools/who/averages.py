@@ -15,8 +15,9 @@ from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.tables.measures import MeasureKind
 from tools.who.blanks import unusable
+from tools.who.groups import Group
 from tools.who.ranking import Order, Ranking, rank
-from tools.who.scope import Group, Scope
+from tools.who.scope import Scope
 from tools.wording import capital, listed, number, p_value, percent, sentence, unit_of
 
 Statistic = Literal["mean", "median", "sum", "min", "max"]

@@ -7,9 +7,10 @@ from tools.results import Chart, Finding, Report
 from tools.speech import said, value_said
 from tools.statistics.proportions import counts_differ
 from tools.tables.engine import Measure
+from tools.who.groups import Group
 from tools.who.outcome import interval_of
 from tools.who.ranking import Order, Ranking, rank
-from tools.who.scope import Group, Scope
+from tools.who.scope import Scope
 from tools.wording import counted, listed, number, percent, ratio, sentence
 
 _LEFT_OUT = 0.01

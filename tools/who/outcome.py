@@ -8,7 +8,8 @@ from tools.speech import Event, said
 from tools.statistics.proportions import Interval, wilson
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
-from tools.who.scope import Group, Scope
+from tools.who.groups import Group
+from tools.who.scope import Scope
 from tools.wording import listed, number, percent
 
 POSITIVES, USABLE = "__true__", "__usable__"

@@ -9,9 +9,10 @@ from tools.statistics.multiple import holm
 from tools.statistics.proportions import lift
 from tools.tables.catalog import Column
 from tools.who.counts import totals
+from tools.who.groups import Group
 from tools.who.outcome import Outcome
 from tools.who.rates import lift_finding, overall, rate_finding
-from tools.who.scope import Group, Scope
+from tools.who.scope import Scope
 from tools.who.series import counting, rating
 from tools.who.shares import SMALL
 from tools.who.sides import rest_side, segment_side

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tools.who.scope import Group
+from tools.who.groups import Group
 from tools.wording import listed
 
 Order = Literal["highest", "lowest", "natural"]

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from tools.arguments import Grouping
 from tools.results import Finding
 from tools.statistics.proportions import Ratio
+from tools.who.groups import Group
 from tools.who.outcome import Outcome, interval_of, share_phrase
-from tools.who.scope import Group, Scope
+from tools.who.scope import Scope
 from tools.wording import number, percent, ratio, sentence, span
 
 

@@ -8,7 +8,7 @@ from tools.results import Finding
 from tools.speech import said, value_said
 from tools.statistics.proportions import critical
 from tools.tables.catalog import Column
-from tools.who.scope import Group
+from tools.who.groups import Group
 from tools.who.series import Change, Quantity
 from tools.who.sides import Side
 from tools.wording import number, sentence

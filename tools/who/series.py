@@ -15,9 +15,10 @@ from tools.statistics.means import welch
 from tools.statistics.proportions import Interval, newcombe, risk_ratio
 from tools.tables.engine import Measure
 from tools.who.averages import Metric, Statistic, moments, statistic_finding
+from tools.who.groups import Cut, Group
 from tools.who.outcome import Outcome
 from tools.who.rates import rate_finding
-from tools.who.scope import Cut, Group, Scope
+from tools.who.scope import Scope
 from tools.wording import number, percent, plural, ratio, rendered, sentence, span
 
 _EARLY = 0.35

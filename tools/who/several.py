@@ -10,9 +10,10 @@ from tools.statistics.means import welch_anova
 from tools.statistics.multiple import holm
 from tools.who.averages import moments
 from tools.who.difference import NOT_WHY, chart, difference_finding, own, small_note, sure
+from tools.who.groups import Group
 from tools.who.outcome import POSITIVES
 from tools.who.reversal import reversal, reversal_findings, reversal_note
-from tools.who.scope import Group, Scope
+from tools.who.scope import Scope
 from tools.who.series import Quantity
 from tools.who.sides import group_side
 from tools.wording import number, p_value, ratio, sentence

@@ -7,10 +7,11 @@ from tools.results import Chart, Finding, Report
 from tools.speech import is_are, said
 from tools.statistics.contingency import chi_square
 from tools.statistics.proportions import lift, two_proportion_p
+from tools.who.groups import Cut, Group
 from tools.who.outcome import Outcome, interval_of
 from tools.who.ranking import Order, Ranking, rank
 from tools.who.rates import lift_finding, overall, part_finding, rate_finding
-from tools.who.scope import Cut, Group, Scope
+from tools.who.scope import Scope
 from tools.wording import listed, number, p_value, percent, ratio, sentence
 
 SMALL = 30

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from tools.arguments import Condition, Grouping, Where
 from tools.results import Finding
-from tools.who.scope import Group, Scope
+from tools.who.groups import Group
+from tools.who.scope import Scope
 from tools.who.series import Quantity
 
 Values = NDArray[np.float64]

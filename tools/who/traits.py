@@ -15,8 +15,9 @@ from tools.statistics.proportions import risk_ratio
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.who.averages import Metric, moments
+from tools.who.groups import Group
 from tools.who.outcome import interval_of, share_phrase
-from tools.who.scope import Group, Scope
+from tools.who.scope import Scope
 from tools.who.sides import Side, without
 from tools.wording import number, p_value, percent, ratio, sentence, span
 

@@ -4,7 +4,8 @@ from itertools import pairwise
 
 from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report
-from tools.who.scope import Group, Scope
+from tools.who.groups import Group
+from tools.who.scope import Scope
 from tools.who.series import Change, Quantity, incomplete, one_cohort, periods
 from tools.wording import p_value, ratio, sentence
 

@@ -1,0 +1,63 @@
+"""Cells of free text: each is a document that remembers its table and row."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from tools.tables.catalog import Table
+from tools.tables.parquet import KEY, ROW
+
+_CELL = re.compile(r"(.+)#(\d+)(?::(.+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """One cell of free text as stored, with what ties it to its row: `number` counts rows from 1."""
+
+    row_key: str
+    number: int
+    column: str
+    text: str
+    customer: str | None
+    date: str | None
+
+
+def text_cells(table: Table, stored: Callable[[Table], pd.DataFrame]) -> Iterator[TextCell]:
+    """Yield the filled cells of the table's free-text columns, row by row; `stored` gives its rows."""
+    columns = [c.name for c in table.columns if c.role == "text" and "personal" not in c.marks]
+    if not columns:
+        return
+    rows = stored(table).sort_values(ROW)
+    dates = rows[table.time].dt.strftime("%Y-%m-%d") if _is_date(rows, table.time) else None
+    people = rows[table.person].astype("str") if table.person in rows.columns else None
+    for position in range(len(rows)):
+        for column in columns:
+            text = rows[column].iloc[position]
+            if isinstance(text, str) and text.strip():
+                yield TextCell(
+                    row_key=str(rows[KEY].iloc[position]),
+                    number=int(rows[ROW].iloc[position]) + 1,
+                    column=column,
+                    text=text,
+                    customer=_value(people, position),
+                    date=_value(dates, position),
+                )
+
+
+def cell_of(document: str) -> tuple[str, int, str | None] | None:
+    """Return table, row number and column of a text cell's id; None for the id of a file."""
+    match = _CELL.fullmatch(document)
+    return (match[1], int(match[2]), match[3]) if match else None
+
+
+def _is_date(rows: pd.DataFrame, name: str | None) -> bool:
+    return name in rows.columns and pd.api.types.is_datetime64_any_dtype(rows[name])
+
+
+def _value(values: pd.Series | None, position: int) -> str | None:
+    if values is None:
+        return None
+    value = values.iloc[position]
+    return str(value) if pd.notna(value) else None
