@@ -15,10 +15,13 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
     """Return the readings that one clause needs: overall beside groups, reasons counted beside reasons quoted."""
     said = {cue.concept for cue in clause(reading.text).cues}
     if "words" in reading.cues:
-        reading = _at_texts(reading, material)
-        counted = _reasons(reading, material)
-        searched = _searched(reading, material)
+        blamed = at_texts(_blamed(reading, material), material)
+        counted = reasons(blamed, material)
+        told = blamed if has_texts(blamed, material) else reading
+        searched = _searched(told, material) if holds_words(material) else []
         return [counted, *searched] if counted is not None else searched
+    if "words.noun" in said and reading.metric and has_texts(reading, material):
+        return [reading, *_searched(replace(reading, cues=frozenset({"words"})), material)]
     if "together.overall" in said and reading.by and reading.metric:
         said_of_groups = {"by", "order", "limit"}
         whole = replace(reading, by=(), order=None, limit=None, explicit=reading.explicit - said_of_groups)
@@ -28,7 +31,9 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
 
 def _searched(reading: Reading, material: Material) -> list[Reading]:
     """Return where to look for words: everywhere first when there are documents that no table row holds."""
-    narrowed = replace(reading, by=(), metric=None, aggregate=None)
+    told = reading.explicit & {"table", "where", "period"}
+    narrowed = replace(reading, by=(), metric=None, value=None, aggregate=None, order=None, limit=None)
+    narrowed = replace(narrowed, explicit=told)
     if not reading.where:
         return [replace(narrowed, table=None)]
     free = set(material.facts.get("kinds") or {}) & _FREE_KINDS
@@ -36,7 +41,18 @@ def _searched(reading: Reading, material: Material) -> list[Reading]:
     return [anywhere, narrowed] if free else [narrowed]
 
 
-def _at_texts(reading: Reading, material: Material) -> Reading:
+def holds_words(material: Material) -> bool:
+    """Return whether there is any text: a document, or a column of free text."""
+    return material.has_words or any(_column_of_text(table) for table in material.catalog)
+
+
+def has_texts(reading: Reading, material: Material) -> bool:
+    """Return whether the table of a reading holds free text."""
+    table = material.catalog.table(reading.table) if reading.table else None
+    return table is not None and _column_of_text(table)
+
+
+def at_texts(reading: Reading, material: Material) -> Reading:
     """Return the reading moved to a table of texts that joins its table, where its own holds none."""
     table = material.catalog.table(reading.table) if reading.table else None
     if table is None or not reading.where or _column_of_text(table):
@@ -57,28 +73,42 @@ def _column_of_text(table: Table) -> bool:
     return any(column.role == "text" for column in table.columns)
 
 
-def _reasons(reading: Reading, material: Material) -> Reading | None:
-    """Return how often each recorded reason stands in the table, when the clause's rows have such a column."""
+def _blamed(reading: Reading, material: Material) -> Reading:
+    """Return a reading of reasons narrowed to those whom the outcome befell ("why do members leave?")."""
     table = material.catalog.table(reading.table) if reading.table else None
-    if table is None or not reading.where or reading.metric is not None:
+    column = table.column(reading.metric) if table is not None and reading.metric else None
+    value = reading.value or (column.positive if column is not None else None)
+    if column is None or column.role != "outcome" or value is None:
+        return replace(reading, metric=None, value=None)
+    happened = {"column": column.name, "op": "=", "value": value}
+    return replace(
+        reading, metric=None, value=None, where=(*reading.where, happened), explicit=reading.explicit | {"where"}
+    )
+
+
+def reasons(reading: Reading, material: Material) -> Reading | None:
+    """Return how often each recorded reason stands in the table, when the clause's rows have such a column."""
+    narrowed = _blamed(reading, material)
+    vocabulary = next((item for item in vocabularies(material.catalog) if item.table.name == reading.table), None)
+    if vocabulary is None or not narrowed.where:
         return None
-    reasons = stands_for("reason") | {"reason"}
-    for vocabulary in vocabularies(material.catalog):
-        if vocabulary.table.name == table.name:
-            told = {item["column"] for item in reading.where}
-            columns = [entry for entry in vocabulary.columns if entry.name not in told]
-            column = next((entry for entry in columns if _names_reasons(entry, reasons)), None)
-            if column is not None:
-                return replace(
-                    reading,
-                    aggregate="distribution",
-                    metric=column.name,
-                    cues=frozenset(),
-                    explicit=reading.explicit | {"metric", "aggregate"},
-                )
-    return None
+    told = {item["column"] for item in narrowed.where}
+    columns = [entry for entry in vocabulary.columns if entry.name not in told and _names_reasons(entry)]
+    if not columns:
+        return None
+    return replace(
+        narrowed,
+        aggregate="distribution",
+        metric=columns[0].name,
+        by=(),
+        order=None,
+        limit=None,
+        cues=frozenset(),
+        explicit=narrowed.explicit | {"metric", "aggregate"},
+    )
 
 
-def _names_reasons(entry: Entry, reasons: frozenset[str]) -> bool:
+def _names_reasons(entry: Entry) -> bool:
+    known = stands_for("reason") | {"reason"}
     words = {part for phrase in entry.phrases[:2] for part in phrase.stems}
-    return entry.column.role in {"segment", "multi_select"} and bool(words & reasons)
+    return entry.column.role in {"segment", "multi_select"} and bool(words & known)

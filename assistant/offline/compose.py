@@ -16,16 +16,31 @@ def compose(reports: Sequence[Report], missing: Sequence[str] = (), notes: Seque
     if not numbered:
         return insufficient([*missing, *(line for report in reports for line in report.missing)])
     again = _repeated(numbered)
-    share = max(2, MOST_FINDINGS // len(numbered))
+    shares = _shares([_told(report, again) for report in numbered])
     quotes = max(2, MOST_QUOTES // sum(bool(report.evidence) for report in numbered)) if _quoted(numbered) else 0
-    blocks = [
-        _headline(numbered[0]),
-        *(_block(report, share, quotes, report is numbered[0], again) for report in numbered),
-    ]
+    blocks = [_headline(numbered[0])]
+    for position, report in enumerate(numbered):
+        blocks.append(_block(report, shares[position], quotes, again, first=position == 0))
     if missing:
         blocks.append("\n".join(missing))
     blocks.extend(notes)
     return "\n\n".join(block for block in blocks if block)
+
+
+def _shares(told: Sequence[int]) -> list[int]:
+    """Return how many findings each report may show: an even share, what others leave over to the first ones."""
+    fair = max(2, MOST_FINDINGS // len(told))
+    shares = [min(count, fair) for count in told]
+    spare = MOST_FINDINGS - sum(shares)
+    for position, count in enumerate(told):
+        more = max(0, min(spare, count - shares[position]))
+        shares[position] += more
+        spare -= more
+    return shares
+
+
+def _told(report: Report, repeated: frozenset[str]) -> int:
+    return sum(finding.id not in repeated for finding in report.findings)
 
 
 def _quoted(reports: Sequence[Report]) -> bool:
@@ -37,21 +52,28 @@ def _headline(report: Report) -> str:
 
 
 def _repeated(reports: Sequence[Report]) -> frozenset[str]:
-    """Return the ids of quotes that an earlier report of the turn holds already."""
-    seen: set[tuple[str, int]] = set()
+    """Return the ids of findings and quotes that stand in the turn already, word for word."""
+    seen: set[str | tuple[str, int]] = set()
     again: set[str] = set()
-    for item in (evidence for report in reports for evidence in report.evidence):
-        if (item.document, item.start) in seen:
-            again.add(item.id)
-        seen.add((item.document, item.start))
+    for report in reports:
+        for finding in report.findings:
+            if finding.statement in seen:
+                again.add(finding.id)
+            seen.add(finding.statement)
+        for item in report.evidence:
+            if (item.document, item.start) in seen:
+                again.add(item.id)
+            seen.add((item.document, item.start))
     return frozenset(again)
 
 
-def _block(report: Report, share: int, quotes: int, first: bool, repeated: frozenset[str]) -> str:
-    findings = report.findings[1:share] if first else report.findings[:share]
-    lines = [f"- [[{finding.id}]]" for finding in findings]
-    lines += [f"- [[{evidence.id}]]" for evidence in report.evidence[:quotes] if evidence.id not in repeated]
-    return "\n".join(lines)
+def _block(report: Report, share: int, quotes: int, repeated: frozenset[str], *, first: bool) -> str:
+    findings = [finding for finding in report.findings if finding.id not in repeated][:share]
+    if first:
+        findings = findings[1:]  # the headline already
+    evidence = [item for item in report.evidence if item.id not in repeated][:quotes]
+    keys = [*(item.id for item in findings), *(item.id for item in evidence)]
+    return "\n".join(f"- [[{key}]]" for key in keys)
 
 
 def named(report: Report, names: Sequence[str]) -> bool:
@@ -70,12 +92,11 @@ def insufficient(missing: Sequence[str]) -> str:
 
 
 def clarify(readings: Sequence[str], reports: Sequence[Report]) -> str:
-    """Return a question back that names the readings, with the findings for the likelier one."""
-    options = "\n".join(f"- {text}" for text in readings)
-    question = f"This can be read in different ways. Which one is meant?\n\n{options}"
-    found = compose(reports) if any(report.findings or report.evidence for report in reports) else ""
-    tail = f"\n\nFor the likelier reading:\n\n{found}" if found else ""
-    return f"[[clarify]] {question}{tail}"
+    """Return a question back that names the two readings, with the findings for the likelier one."""
+    question = f"I can read this in two ways: {readings[0]}, or {readings[1]}."
+    if not any(report.findings or report.evidence for report in reports):
+        return f"[[clarify]] {question} Which one do you mean?"
+    return f"[[clarify]] {question} I took the first.\n\n{compose(reports)}"
 
 
 def plain(name: str) -> str:

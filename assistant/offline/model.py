@@ -16,6 +16,7 @@ from pydantic import ConfigDict, PrivateAttr
 from assistant.ledger.numbering import Ledger
 from assistant.offline.choice import Call, Tool, describe
 from assistant.offline.compose import clarify, compose, insufficient, named
+from assistant.offline.followups import next_questions
 from assistant.offline.material import Material
 from assistant.offline.meaning import Meaning
 from assistant.offline.plan import Plan, plan
@@ -73,10 +74,18 @@ class OfflineAnalyst(BaseChatModel):
         turn = _turn(messages)
         results = [message for message in turn if isinstance(message, ToolMessage)]
         if not results:
-            return _calls(decided.calls, 0) if decided.calls else AIMessage(content=insufficient(decided.missing))
+            return self._begun(decided)
         if again := _retry(decided, turn, results):
             return again
         return AIMessage(content=self._written(decided, messages))
+
+    def _begun(self, decided: Plan) -> AIMessage:
+        """Return the calls of a plan, with questions that may follow, or the answer that something is missing."""
+        if not decided.calls:
+            return AIMessage(content=insufficient(decided.missing))
+        message = _calls(decided.calls, 0)
+        message.additional_kwargs["follow_ups"] = list(next_questions(decided, self._material()))
+        return message
 
     def _written(self, decided: Plan, messages: Sequence[BaseMessage]) -> str:
         reports = Ledger.of_turn(list(messages)).reports  # type: ignore[arg-type]

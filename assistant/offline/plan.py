@@ -23,7 +23,7 @@ class Plan:
 
     `missing` names in sentences what the data does not hold, `readings` the ways an unclear question can be read.
     `names` are proper names of which the quotes found must hold one.
-    `last` is the reading that a follow-up continues.
+    `last` is the reading that a follow-up continues, `first` the one that the headline answers.
     """
 
     calls: tuple[Call, ...] = ()
@@ -33,6 +33,7 @@ class Plan:
     notes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     last: Reading | None = None
+    first: Reading | None = None
 
 
 def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
@@ -55,6 +56,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     missing: list[str] = []
     readings: tuple[str, ...] = ()
     within: Reading | None = None
+    first: Reading | None = None
     for position, text in enumerate(texts):
         context = within or previous
         follows = within is not None or (previous is not None and _follows(text))
@@ -79,6 +81,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
                 calls.append(options[0])
                 spare.extend(options[1:2])
         within = rivals[0]
+        first = first or within
     distinct = _distinct(calls)[:MOST_CALLS]
     if not distinct and not missing:
         missing.append("Nothing that is held here can be computed or looked up for this question.")
@@ -90,6 +93,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
         notes=tuple(dict.fromkeys(notes)),
         names=tuple(dict.fromkeys(names)),
         last=within,
+        first=first,
     )
 
 

@@ -139,6 +139,9 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     before = next((at for at in range(index - 1, -1, -1) if not _adverb(draft, at)), None)
     if before is not None and words[before].norm in _WE and word.norm[0].islower():
         return True
+    counted = index > 0 and (words[index - 1].number is not None or words[index - 1].norm in lexicon().numbers)
+    if counted and (word.norm in lexicon().measured_in or word.norm in lexicon().times):
+        return True
     if word.norm not in lexicon().soft:
         return False
     named = [link for link in draft.links if link.kind in _NAMED or link.name.startswith("entity.")]

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 
 from assistant.offline.clauses import clause
+from assistant.offline.companions import at_texts, has_texts, reasons
 from assistant.offline.compose import plain
 from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
-from assistant.offline.reading import Reading
+from assistant.offline.reading import NO_MEASURE, Reading
 from assistant.offline.vocabulary import content, vocabularies
+from tools.tables.catalog import Table
 
 _CLOSE = 0.06
+_NAMED = 5
+_SHORT_LABEL = 60
+_OF_MEASURES = frozenset({"mean", "median", "sum", "min", "max"})
 
 
 def unknown_names(reading: Reading, text: str, material: Material) -> list[str]:
@@ -54,10 +59,14 @@ def lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
         bound = bool(best.where) and table is not None
         if material.has_words or texts or (anywhere and not bound):
             return []
+        if reasons(best, material) is not None or has_texts(at_texts(best, material), material):
+            return []
         return ["There is no free text, comment or interview about this in the data; no reasons are recorded."]
     if material.catalog.tables == () and material.has_words and not best.explicit:
         return []
-    lines = [f"The data does not hold {name}." for name in best.missing]
+    named_already = bool(best.unexplained) and NO_MEASURE in best.missing
+    lacks = [name for name in best.missing if not (named_already and name == NO_MEASURE)]
+    lines = [f"The data does not hold {name}." for name in lacks]
     if best.aggregate == "share" and best.metric is None and best.per is None:
         lines.append("The data holds nothing that this share could count.")
     if not (best.explicit or best.cues or best.aggregate or best.by or best.tool_words or best.unexplained):
@@ -68,7 +77,20 @@ def lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
         for words in best.unexplained
         if plain(words) and not any(words.lower() in name for name in named)
     ]
-    return lines
+    nearest = _held(best, table)
+    return [*lines, nearest] if lines and nearest else lines
+
+
+def _held(best: Reading, table: Table | None) -> str:
+    """Return what the nearest table does hold that could be asked instead: measures for a measure, else groups."""
+    if table is None:
+        return ""
+    wanted = {"measure"} if best.aggregate in _OF_MEASURES else {"segment", "outcome", "ordinal", "multi_select"}
+    columns = [column for column in table.columns if column.role in wanted and "personal" not in column.marks]
+    columns = columns or [column for column in table.columns if column.role in {"measure", "segment", "outcome"}]
+    names = [name for column in columns if (name := plain(column.label or column.name).lower())]
+    short = [name for name in names if len(name) <= _SHORT_LABEL][:_NAMED]
+    return f"What the data does hold about each {table.entity}: {', '.join(short)}." if short else ""
 
 
 def unclear(rivals: Sequence[Reading]) -> tuple[str, ...]:
@@ -108,6 +130,6 @@ def _variant(left: str | None, right: str | None) -> bool:
 
 
 def _said(reading: Reading) -> str:
-    measured = plain(reading.metric or "rows")
-    groups = ", ".join(plain(str(item["column"])) for item in reading.by)
-    return f"{measured} in {plain(reading.table or '')}" + (f", by {groups}" if groups else "")
+    measured = plain(reading.metric or "the number of rows").lower()
+    groups = " and ".join(plain(str(item["column"])).lower() for item in reading.by)
+    return f"as {measured}" + (f" for each {groups}" if groups else "")

@@ -29,6 +29,7 @@ def wanting_words(reading: Reading, asked: Clause, material: Material) -> Readin
         reading,
         cues=frozenset({"words"}),
         explicit=reading.explicit & {"table", "where", "period"},
+        order=None,
         kinds=kinds,
         documents=_documents(asked.text, material.facts),
         limit=None,
