@@ -65,6 +65,8 @@ def clause(condition: Condition, lookup: Lookup, *, people: bool = True) -> str:
     label = said(column.label)
     if column.storage == "date" and condition.op in _DATED:
         return f"{_DATED[condition.op] or 'in'} {_written(condition, column)}"
+    if condition.op == "=" and column.storage == "number" and column.role == "measure":
+        return f"with {label} of exactly {_written(condition, column)}"
     if condition.op == "=" and not isinstance(condition.value, list):
         return Event(column, _written(condition, column), people).relative
     if condition.op in ("in", "!=", "contains") and column.role == "multi_select":

@@ -85,7 +85,9 @@ def part_finding(
     words, named = scope.named(group, by)
     a = outcome.counts(group)[0]
     most = ", the largest part" if largest else ""
-    everyone = f"all {scope.noun()} {outcome.event.relative}"
+    population = scope.words()
+    joined = "and " if population != scope.noun() else ""
+    everyone = f"all {population} {joined}{outcome.event.relative}"
     return scope.finding(
         sentence(f"{percent(a / positives)} of {everyone} are {words} ({share_phrase(a, positives)}){most}"),
         label=f"share of {everyone}",

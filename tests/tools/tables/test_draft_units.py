@@ -148,3 +148,10 @@ def test_columns_without_a_header_have_plain_names(drafted: Callable[..., Table]
 
     assert [c.label for c in table.columns] == ["customer", "date", "quantity", "amount 1", "amount 2"]
     assert "spend" in table.columns[3].words
+
+
+@pytest.mark.parametrize(
+    ("header", "label"), [("ICD", "ICD"), ("Résilié", "Résilié"), ("MonthlyFee", "monthly fee")]
+)
+def test_short_forms_and_foreign_headers_keep_their_spelling(header: str, label: str) -> None:
+    assert column(header, ["a", "b", "c"] * 20).label == label

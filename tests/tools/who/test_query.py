@@ -190,3 +190,16 @@ def test_no_more_than_twelve_findings_and_all_of_up_to_eight_groups(ask):
     assert len(report.findings) <= 12
     assert len({str(finding.segment) for finding in groups}) == 8
     assert any(not finding.segment and finding.unit == "share" for finding in report.findings)
+
+
+def test_the_largest_part_is_one_of_the_rows_asked_about(ask):
+    report = ask(
+        "query_table",
+        table=CLUB,
+        aggregate="share",
+        metric="left",
+        by=by("app"),
+        where=[{"column": "plan", "value": "monthly"}],
+    )
+
+    assert any("of all members whose plan is monthly and who left are" in f.statement for f in report.findings)

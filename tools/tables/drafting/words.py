@@ -16,6 +16,7 @@ from tools.tables.readers.durations import READ
 from tools.wording import plural
 
 _LONG_PART = 5
+_SHORT_FORM = re.compile(r"[A-Z]{2,5}")
 _CLOCK = frozenset({"hh", "mm", "ss", "hhmm", "hhmmss", "h"})
 _NUMBERING = re.compile(r"^\s*(?:Q?\d{1,3}\s*[.):]|[a-z]\))\s*", re.IGNORECASE)
 _ROLES_WITH_UNIT = ("measure", "ordinal")
@@ -103,7 +104,8 @@ def plain_label(name: str, read: str = "") -> str:
     `read` is how the column was read: durations say that they are stored as minutes.
     """
     text = " ".join(_NUMBERING.sub("", name).split())
-    label = text if " " in text else " ".join(tokens(text)) or text
+    whole = " " in text or _SHORT_FORM.fullmatch(text) or (text.isalpha() and not text.isascii())
+    label = text if whole else " ".join(tokens(text)) or text
     if READ not in read or "minutes" in label.casefold():
         return label
     kept = [word for word in label.split() if word.casefold() not in _CLOCK]
