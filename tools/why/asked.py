@@ -28,6 +28,7 @@ _SUBJECT = re.compile(
     r"(?:(?:the|our|a|an|their|some|most|many|all|these|those)\s+)*([^\W\d_][\w-]*)",
     re.IGNORECASE,
 )
+_PLURAL_NEXT = re.compile(r"\W+(?:\d+\W+)?\w+s\b")
 _MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 # In a language that writes nouns with a capital, and in headlines, capitals name nobody.
 _CAPITALS = 0.6
@@ -112,7 +113,9 @@ def _words(text: str) -> list[str]:
     for match in _WORD.finditer(text):
         word = re.sub(r"['’]s?$", "", match.group())
         letter = len(word) == 1 and word.isupper() and word != "I" and match.start() > 0
-        if letter or (len(word) > 1 and not is_empty(word)):
+        # "The top complaints" ask for an order; "top up" and "top floor" name something.
+        top = word.lower() == "top" and not _PLURAL_NEXT.match(text, match.end())
+        if letter or top or (len(word) > 1 and not is_empty(word)):
             found_words[word] = None
     return list(found_words)
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 import yaml
 
 _WORD = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]|[^\W_][\w']*")
+_ADDRESS = re.compile(r"(?<!\w)@\w+|\[[A-Z]+(?:_[A-Z0-9]+)?\]|https?://\S+|&#?\w+;")
 _NEGATION = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly|\bnicht|\bkein\w*|\bpas|\bno)\s", re.IGNORECASE)
 
 
@@ -47,6 +48,11 @@ def stem(word: str) -> str:
 def words_of(text: str) -> list[str]:
     """Return the words of a text in order, compounds in their parts."""
     return _WORD.findall(text.replace("’", "'"))
+
+
+def bare(text: str) -> str:
+    """Return a text without whom it is addressed to: handles, placeholders, links, character entities."""
+    return " ".join(_ADDRESS.sub(" ", text).split())
 
 
 def stems(text: str) -> set[str]:

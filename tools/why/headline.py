@@ -7,7 +7,7 @@ from retrieval.corpus import Corpus
 from tools.results import Finding
 from tools.why.asked import CUES, Asked
 from tools.why.choice import Quote
-from tools.why.cues import found, is_empty, stem, words_of
+from tools.why.cues import bare, found, is_empty, stem, words_of
 from tools.wording import counted, number, plural, sentence
 
 _LEAST = 3
@@ -66,7 +66,7 @@ def kind_of_voice(quotes: Sequence[Quote]) -> str:
 def telling(quote: Quote, asked: Asked) -> frozenset[str]:
     """Return the stems that say what a sentence is about: no function words, cues, or words of the question."""
     dull = {key for term in asked.terms for key in term.stems}
-    return frozenset(stem(word) for word in words_of(quote.window.text) if _telling(word)) - dull
+    return frozenset(stem(word) for word in words_of(bare(quote.window.text)) if _telling(word)) - dull
 
 
 def _telling(word: str) -> bool:

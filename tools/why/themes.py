@@ -11,7 +11,7 @@ from retrieval.embed.numbers import Vectors
 from tools.results import Finding
 from tools.why.asked import Asked
 from tools.why.choice import Quote
-from tools.why.cues import stem, words_of
+from tools.why.cues import bare, stem, words_of
 from tools.why.headline import kind_of_voice, telling
 from tools.wording import listed, number, plural, sentence
 
@@ -38,7 +38,7 @@ def themes(corpus: Corpus, asked: Asked, ranked: Sequence[Quote]) -> list[Theme]
     said = distinct(ranked)
     if len(said) < 2 * _LEAST:
         return []
-    vectors = corpus.vectors([quote.window.text for quote in said])
+    vectors = corpus.vectors([bare(quote.window.text) for quote in said])
     groups = _grouped(vectors, [telling(quote, asked) for quote in said])
     found_themes = [_theme([said[place] for place in group], vectors[group], said, asked) for group in groups]
     recurring = [theme for theme in found_themes if theme is not None and len(theme.voices) >= _LEAST]
