@@ -11,7 +11,6 @@ from tools.results import Report
 
 if TYPE_CHECKING:
     from retrieval.corpus import Corpus
-
     from tools.disclosure import ReleaseLog
     from tools.tables.engine import Tables
 
