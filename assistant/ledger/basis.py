@@ -15,7 +15,8 @@ def basis_of(findings: Sequence[Finding], citations: Sequence[Evidence]) -> Basi
     no finding is about people.
     """
     quoted = {item.customer for item in citations if item.customer}
-    tables = dict.fromkeys(finding.table for finding in findings)
+    # Findings about texts name no table: their counts are documents and people, never rows.
+    tables = dict.fromkeys(finding.table for finding in findings if finding.table)
     people = [_covered([f for f in findings if f.table == table], _people) for table in tables]
     rows = [_covered([f for f in findings if f.table == table], _rows) for table in tables]
     customers = max([*people, len(quoted)], default=0)

@@ -8,7 +8,7 @@ from tools.wording import rendered, span
 
 def render_value(finding: Finding) -> str:
     """Return the value with its unit; a ratio says that it is a factor."""
-    text = rendered(finding.value, finding.unit)
+    text = rendered(finding.value, finding.unit, finding.currency)
     return f"{text} times" if finding.unit == "ratio" and finding.value is not None else text
 
 
@@ -19,7 +19,7 @@ def render_details(finding: Finding, *, segment: bool) -> str:
         parts.append(render_segment(finding))
     if finding.n is not None and finding.unit != "count":
         parts.append(f"n = {finding.n:,}")
-    parts.append(span(finding.interval, finding.unit))
+    parts.append(span(finding.interval, finding.unit, finding.currency))
     return "; ".join(filter(None, parts))
 
 

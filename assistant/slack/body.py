@@ -129,7 +129,7 @@ def _evidence(piece: Piece, answer: Answer) -> list[Evidence]:
 
 def _said(finding: Finding, text: str) -> bool:
     """Whether the text holds a finding's sentence, or at least the figure that it states."""
-    figure = squashed(rendered(finding.value, finding.unit))
+    figure = squashed(rendered(finding.value, finding.unit, finding.currency))
     return squashed(finding.statement) in text or (len(figure) > 1 and figure in text)
 
 
