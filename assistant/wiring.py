@@ -1,7 +1,7 @@
 """The composition root: settings in, working parts out. Nothing is opened before it is asked for."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -70,6 +70,15 @@ class House:
             "such as `openai:text-embedding-3-small`."
         )
 
+    @cached_property
+    def _encoder(self) -> Embeddings:
+        """Return the encoder that the guard's weights fit, whichever embedding the search uses."""
+        return self.embeddings if isinstance(self.embeddings, MiniLM) else MiniLM(self.cache)
+
+    def judge(self, turns: Sequence[str]) -> Verdict:
+        """Return the intent guard's verdict on the last of a user's turns."""
+        return judge(turns, self._encoder.embed_query)
+
     @property
     def cache(self) -> Path:
         """Return where the built embedding model is kept between workspaces."""
@@ -123,7 +132,7 @@ class House:
             model_name=settings.model_name,
             analyses=TOOLS,
             context=self._context,
-            guard=judge,
+            guard=self.judge,
             scrub=self.scrub,
             checkpointer=self.memory.saver,
             audit=self.audit,

@@ -1,14 +1,19 @@
 """`whybuy screen`: the intent guard alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Annotated, Any
 
 import typer
+from platformdirs import user_cache_path
 
 from assistant.cli import output
+from assistant.cli.open import settings
 from assistant.cli.options import Batch, Json
 from assistant.errors import UsageError
 from assistant.guards.intent import judge
+from assistant.guards.verdict import Verdict
+from retrieval.embed import MiniLM
 
 
 def screen(
@@ -22,7 +27,7 @@ def screen(
     if batch is not None:
         output.batch(batch, _screened)
         return
-    verdict = judge([text or ""]).to_dict()
+    verdict = _judged([text or ""]).to_dict()
     if json:
         output.print_json(verdict)
         return
@@ -37,7 +42,16 @@ def screen(
 def _screened(item: Mapping[str, Any]) -> Mapping[str, Any]:
     turns = item.get("turns")
     if turns is None:
-        return judge([output.field(item, "text")]).to_dict()
+        return _judged([output.field(item, "text")]).to_dict()
     if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
         raise UsageError('"turns" must be a list of texts.')
-    return judge(turns).to_dict()
+    return _judged(turns).to_dict()
+
+
+def _judged(turns: Sequence[str]) -> Verdict:
+    return judge(turns, _encoder().embed_query)
+
+
+@cache
+def _encoder() -> MiniLM:
+    return MiniLM(settings().cache or user_cache_path("whybuy", appauthor=False))

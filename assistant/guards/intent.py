@@ -1,10 +1,10 @@
 """The intent guard: whether a request forms intent in people the product suits, or manufactures it.
 
-`judge` is a pure function of the user's turns: no model, no network, no workspace.
+`judge` is a function of the user's turns and of the encoder it is given: no network, no workspace.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,15 +19,8 @@ from assistant.guards.slots_score import score
 from assistant.guards.verdict import Verdict
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
-# A score counts only for a message that touches one of these; tone alone condemns nobody.
-_CHARGED = (
-    "vulnerable", "susceptible", "harm", "special", "protected", "child", "voter", "contact.field",
-    "contact.secret", "contact.raw", "anonymous", "person", "identify", "track", "private", "exclude.act",
-    "exclude.price", "exclude.proxy", "exclude.worse", "fabricate", "fake", "mislead", "pretence", "hide",
-    "hide_late", "cost", "evidence", "exit", "obstruct", "nag", "shame", "default", "misfit", "need_make",
-    "sell.act", "mark", "risky", "wrapper", "they_just",
-)  # fmt: skip
-_REFUSE, _LIMIT = 1.5, 1.0  # log odds of harm: about four in five, and three in four
+_INNOCENT = float("-inf")
+_REFUSE, _LIMIT = 1.5, 0.6  # log odds of harm: about four in five, and two in three
 # The policy that a refusal by score is explained with: the first whose concepts were seen.
 _ABOUT = (
     ("children", ("child",)),
@@ -61,8 +54,13 @@ _CONTEXT = (
 )
 
 
-def judge(turns: Sequence[str]) -> Verdict:
+Encode = Callable[[str], Sequence[float]]
+
+
+def judge(turns: Sequence[str], encode: Encode | None = None) -> Verdict:
     """Return the verdict on the last of a user's turns, read in the light of the earlier ones.
+
+    `encode` gives a text's vector by `slots_score.ENCODER`; without it harm in unknown words is seen less often.
 
     A turn that is complete and harmless by itself stands on its own, whatever came before; one that refers
     back ("push it to exactly those") is judged together with what it refers to.
@@ -77,26 +75,28 @@ def judge(turns: Sequence[str]) -> Verdict:
         whole, merged = _in_thread(seen, earlier, turns)
         if whole is not None and (rule is None or whole.verdict == "refuse"):
             rule, sight = whole, merged
-    if rule is None:
-        return _unruled(seen, sight)
-    return _refused(rule.policy, sight) if rule.verdict == "refuse" else _limited(rule.policy, sight)
+    if rule is not None and rule.verdict == "refuse":
+        return _refused(rule.policy, sight)
+    vector = encode(turns[-1]) if encode and not measures(sight) else None
+    return _unsettled(seen, sight, rule.policy if rule else None, vector)
 
 
-def _unruled(seen: Seen, sight: Sight) -> Verdict:
-    """Return the verdict where no rule applies: by the language, then by the company that the words keep."""
+def _unsettled(seen: Seen, sight: Sight, limit: str | None, vector: Sequence[float] | None) -> Verdict:
+    """Return the verdict where no rule refuses: by the language, the score, and the rule that limits, if any."""
     if not seen.readable:
         return _limited("language", sight)
-    if not sight.has(*_CHARGED) or measures(sight):
-        return Verdict(slots=sight.slots)
-    odds = score(seen)
-    if odds >= _REFUSE:
-        return _refused(next((policy for policy, about in _ABOUT if sight.has(*about)), "purpose"), sight)
-    return _limited("purpose", sight) if odds >= _LIMIT else Verdict(slots=sight.slots)
+    odds = _INNOCENT if measures(sight) else score(seen, vector)
+    if odds >= _REFUSE and limit != "pii":  # that limit already points to where contacts are kept
+        about = next((policy for policy, concepts in _ABOUT if sight.has(*concepts)), "purpose")
+        return _refused(limit or about, sight)
+    if limit or odds >= _LIMIT:
+        return _limited(limit or "purpose", sight)
+    return Verdict(slots=sight.slots)
 
 
-def screen(request: str | Sequence[str]) -> dict[str, Any]:
+def screen(request: str | Sequence[str], encode: Encode | None = None) -> dict[str, Any]:
     """Return the verdict on a text, or on the user's turns of a conversation, as plain JSON."""
-    return judge([request] if isinstance(request, str) else request).to_dict()
+    return judge([request] if isinstance(request, str) else request, encode).to_dict()
 
 
 def rules_version() -> str:

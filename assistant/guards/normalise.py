@@ -36,6 +36,9 @@ _SPACED = re.compile(r"(?<!\w)(?:\w[ .\-_*|/,]{1,3}){5,}\w(?!\w)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _HEX = re.compile(r"(?:(?:0x|\\x)?[0-9a-fA-F]{2}[ ,:]?){6,}")
 _QUOTED = re.compile(r"[\"'“”‘’«»`]([^\"'“”‘’«»`]{1,120})[\"'“”‘’«»`]")
+_CARRIED_OUT = re.compile(
+    r"\b(translat\w*|decode|carry|execute|follow|obey|do (?:it|that|what)|ubersetz\w*|tradu\w*|fuhr\w*)\b", re.I
+)
 _JOIN = re.compile(
     r"\b(join|concat\w*|combine|merge|append|glue|together)\b|\w\s*\+\s*\w|[\"']\s*\+\s*[\"']", re.I
 )
@@ -107,6 +110,8 @@ def _decoded(raw: str, folded: str, known: Callable[[str], int]) -> Iterator[tup
     if len(pieces) > 1 and _JOIN.search(raw):
         yield "".join(pieces), "split"
         yield " ".join(piece.strip() for piece in pieces), "split"
+    if _CARRIED_OUT.search(folded):
+        yield from ((piece, "quoted") for piece in pieces if " " in piece.strip())
     before = known(folded)
     for candidate, form in ((codecs.encode(folded, "rot13"), "rot13"), (folded[::-1], "reversed")):
         if known(candidate) > max(2, before):

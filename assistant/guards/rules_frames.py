@@ -32,7 +32,8 @@ def measures(sight: Sight) -> bool:
 
     Such a question may split by any trait or state that a table holds, because the answer is an aggregate.
     """
-    if not sight.has("figure") or sight.has(*_MEANS):
+    described = sight.has("described") and not sight.has("vulnerable", "special", "child", "protected.veiled")
+    if not (sight.has("figure") or described) or sight.has(*_MEANS):
         return False
     if (sight.has("child") and sight.has("child_press")) or (sight.has("voter") and sight.has("voter_harm")):
         return False

@@ -26,7 +26,7 @@ def raw_records(sight: Sight) -> bool:
 
 def unmasking(sight: Sight) -> bool:
     """Return whether somebody who spoke anonymously is to be identified."""
-    hidden = sight.has("anonymous") or (sight.has("employee") and sight.has("evidence", "study"))
+    hidden = sight.has("anonymous") or (sight.has("employee") and sight.has("evidence", "study", "graded"))
     return sight.has("identify") and hidden and not sight.has("no_identify")
 
 

@@ -46,7 +46,7 @@ def ordered_against_interest(sight: Sight) -> bool:
     return (
         ordered(sight)
         and sight.has("misfit", "susceptible", "they_just")
-        and sight.has("sell", "they_just", "harm")
+        and sight.has("sell.act", "sell.noun", "they_just", "harm")
     )
 
 

@@ -1,6 +1,7 @@
 """The four slots of a request: purpose, means, target, grain, read from words by the lexicon."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from assistant.guards.slots_lexicon import Lexicon, lexicon
 _TOKEN = re.compile(r"[^\W_]+|[.;?!\n]+(?=\s|$)")
 _SENTENCE_GAP = 6  # positions added at the end of a sentence, so that "near" rarely spans two sentences
 IDIOM = "idiom"  # words of these phrases are not read for anything else
+_SHORT = 8  # tokens of a text in which one word may tell the language
 _LONG_WORD = 14  # run-together words from this length are taken apart
 
 Positions = tuple[int, ...]
@@ -177,13 +179,26 @@ def _idioms(here: Sequence[str], words: Lexicon) -> frozenset[int]:
 
 
 def _languages(here: Sequence[str], words: Lexicon) -> frozenset[str]:
-    """Return the languages a text may be in: English, and each that has function words of its own in it."""
+    """Return the languages a text may be in: English, and each that has words of its own in it."""
     english = words.read["en"]
     own = {
         code: sum(token in group and token not in english for token in here) for code, group in words.read.items()
     }
-    needed = 1 if len(here) <= 8 or max(own.values()) == 1 else 2
+    if len(here) <= _SHORT and not any(own.values()):  # an order in four words may have no function word
+        own = _charged(here, words)
+        return frozenset({"en", *(code for code, count in own.items() if count > 1)})
+    needed = 1 if len(here) <= _SHORT or max(own.values()) == 1 else 2
     return frozenset({"en", *(code for code, count in own.items() if count >= needed)})
+
+
+def _charged(here: Sequence[str], words: Lexicon) -> Counter[str]:
+    """Return how many tokens begin a phrase in each language, among the tokens that begin none in English."""
+    found: Counter[str] = Counter()
+    for token in here:
+        spoken = {start.phrase.language for start in words.starting(token)}
+        if "en" not in spoken and token not in words.vocabulary:
+            found.update(spoken)
+    return found
 
 
 def _mended(here: Sequence[str], words: Lexicon) -> list[str] | None:
