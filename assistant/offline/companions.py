@@ -22,6 +22,9 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
         return [counted, *searched] if counted is not None else searched
     if "words.noun" in said and reading.metric and has_texts(reading, material):
         return [reading, *_searched(replace(reading, cues=frozenset({"words"})), material)]
+    if "together.overall" in said and reading.where and reading.metric and not reading.by:
+        everybody = replace(reading, where=(), explicit=reading.explicit - {"where"})
+        return [everybody, reading]
     if "together.overall" in said and reading.by and reading.metric:
         said_of_groups = {"by", "order", "limit"}
         whole = replace(reading, by=(), order=None, limit=None, explicit=reading.explicit - said_of_groups)

@@ -93,10 +93,10 @@ def insufficient(missing: Sequence[str]) -> str:
 
 def clarify(readings: Sequence[str], reports: Sequence[Report]) -> str:
     """Return a question back that names the two readings, with the findings for the likelier one."""
-    question = f"I can read this in two ways: {readings[0]}, or {readings[1]}."
+    question = f"This can be read {readings[0]}, or {readings[1]}."
     if not any(report.findings or report.evidence for report in reports):
-        return f"[[clarify]] {question} Which one do you mean?"
-    return f"[[clarify]] {question} I took the first.\n\n{compose(reports)}"
+        return f"[[clarify]] {question} Which do you mean?"
+    return f"[[clarify]] {question} What follows takes the former.\n\n{compose(reports)}"
 
 
 def plain(name: str) -> str:

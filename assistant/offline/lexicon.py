@@ -10,6 +10,7 @@ import yaml
 
 from assistant.offline.words import Token, stem, tokens
 
+_ASKING = 0.5
 Phrase = tuple[str, ...]
 
 
@@ -66,8 +67,13 @@ class Lexicon:
 
     def language(self, words: Sequence[Token]) -> str:
         """Return the language whose function words the question uses most; English when in doubt."""
-        hits = {name: sum(word.norm in self.languages[name].filler for word in words) for name in self.order}
+        hits = {name: self._hits(name, words) for name in self.order}
         return max(self.order, key=lambda name: (hits[name], name == "en"))
+
+    def _hits(self, name: str, words: Sequence[Token]) -> float:
+        language = self.languages[name]
+        asking = sum(word.norm in language.phrases for word in words)
+        return sum(word.norm in language.filler for word in words) + _ASKING * asking
 
     def cues(self, words: Sequence[Token]) -> list[Cue]:
         """Return every concept expressed, at each place the longest phrase of each concept."""

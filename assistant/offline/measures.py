@@ -5,9 +5,10 @@ from assistant.offline.groups import add_group, asks_which_one
 from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import NO_MEASURE, Link
-from assistant.offline.vocabulary import content, is_boolean, negative, of_people
+from assistant.offline.vocabulary import amounts, content, is_boolean, negative, of_people
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
+_SIZES = frozenset({"biggest", "largest", "highest", "smallest", "lowest", "größte", "kleinste"})
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
 
 
@@ -38,6 +39,8 @@ def read_aggregate(draft: Draft) -> None:
 
 def imply_measure(draft: Draft) -> None:
     """Take the measure that a comparing word implies ("slower" a duration, "older" an age) when none is named."""
+    if _largest_row(draft):
+        return
     units = {unit for words, unit in lexicon().implied.items() if f" {words} " in f" {draft.said} "}
     if not units or draft.measures or any(item["op"] in {">", "<"} for item in draft.where):
         return
@@ -48,6 +51,18 @@ def imply_measure(draft: Draft) -> None:
             draft.measures.append(Link("column", at, at, 0.7 * entry.trust, entry.name))
             draft.implied = True
             return
+
+
+def _largest_row(draft: Draft) -> bool:
+    """Take the amount of money as what makes "the biggest order" the biggest."""
+    paid = amounts(draft.vocabulary.table)
+    for link in draft.links:
+        before = draft.before(link) if link.kind == "entity" or link.name == "entity.sale" else None
+        sized = before is not None and draft.clause.words[before.end - 1].norm in _SIZES
+        if sized and before is not None and before.end == link.start and paid and not (draft.measures or draft.by):
+            draft.measures.append(Link("column", link.start, link.start, 0.7, paid[0].name))
+            return True
+    return False
 
 
 def _counts(draft: Draft, link: Link) -> bool:
@@ -67,6 +82,8 @@ def choose_metric(draft: Draft) -> None:
     outcomes = [predicate for predicate in draft.predicates if predicate.outcome]
     if asked == "share" and draft.measures and _part_of_sum(draft):
         return
+    if asked == "share" and outcomes and len(draft.predicates) > 1 and _share_among(draft, outcomes[0]):
+        outcomes = []
     if draft.measures and (asked not in {"share", "count"} or not draft.predicates):
         _measure(draft, asked)
     elif outcomes and draft.topics and asked in {None, "distribution"} and not (draft.by or draft.has("compare")):
@@ -115,7 +132,23 @@ def _shared(draft: Draft) -> Predicate:
     return draft.predicates[-1]
 
 
+def _share_among(draft: Draft, outcome: Predicate) -> bool:
+    """Return whether an outcome says among whom ("share of cancellations where the reason was price")."""
+    link = next((item for item in draft.links if item.start == outcome.at), None)
+    before = draft.before(link) if link is not None else None
+    return before is not None and before.name == "aggregate.share" and outcome.at - before.end == 1
+
+
+def _several(draft: Draft, predicate: Predicate) -> bool:
+    """Return whether several values of one column are to be counted together ("satisfied or very satisfied")."""
+    values = {item.value for item in draft.predicates if item.column == predicate.column and not item.negated}
+    return len(values) > 1 and not (draft.by or draft.has("compare", "by"))
+
+
 def _share_of(draft: Draft, predicate: Predicate) -> None:
+    if _several(draft, predicate):
+        draft.slots["aggregate"] = "count"  # a count of any of them is told with its share
+        return
     column = draft.column(predicate.column)
     opposite = negative(column) if is_boolean(column) else None
     draft.slots["metric"] = predicate.column
@@ -177,8 +210,10 @@ def count_per_person(draft: Draft) -> None:
     if person is None or "metric" in draft.slots or of_people(draft.vocabulary.table):
         return
     people = [link for link in draft.links if link.name in {"entity.person", person}]
-    if any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people)):
-        central = "median" if draft.slots.get("aggregate") == "median" else "mean"
+    counted = draft.has("aggregate.count") and draft.has("aggregate.mean", "aggregate.median") and not draft.by
+    led = any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people))
+    if people and (led or counted):
+        central = "median" if draft.has("aggregate.median") else "mean"
         draft.slots.update(per=person, per_aggregate="count", aggregate=central)
         draft.explicit.add("per")
 

@@ -12,6 +12,7 @@ DURATIONS = frozenset({"days", "months", "years", "duration"})
 _YEAR = 4
 _EXACT = 1.7
 _SUM = 1.2
+_UNITS = frozenset(stem(word) for word in ("days", "months", "years", "hours", "minutes", "seconds"))
 _SATURATION = 2.0
 _SHORT = 3
 _TEXT = 0.7
@@ -140,7 +141,8 @@ def _quantities(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterabl
     for quantity in lexicon().quantities:
         if quantity.unit != unit or stems & quantity.unlike:
             continue
-        score = (0.8 if stems & _GENERIC_MONEY else 0.7) * entry.trust
+        own = any(word.stem in stems - _UNITS for word in clause.words)
+        score = (0.15 if own else 0.0) + (0.8 if stems & _GENERIC_MONEY else 0.7) * entry.trust
         for index, word in enumerate(clause.words):
             pair = " ".join(text[index : index + 2])
             if word.norm == "sales" and _counted(clause, index):

@@ -10,6 +10,7 @@ from assistant.offline.reading import Link
 from assistant.offline.vocabulary import amounts, of_people
 
 _ISO_MONTH = 7
+_PERCENT = frozenset({"percent", "per", "prozent"})
 _OLDEST = 110
 _MOST_GROUPS = 50
 _OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "zero": "="}
@@ -49,7 +50,8 @@ def read_numbers(draft: Draft) -> None:
         previous = links[position - 1] if position else None
         name = previous.name if previous is not None and previous.kind == "cue" else ""
         following = links[position + 1] if position + 1 < len(links) else None
-        if link.name.endswith("%"):
+        percent = link.end < len(draft.clause.words) and draft.clause.words[link.end].norm in _PERCENT
+        if link.name.endswith("%") or (percent and name.startswith("order.")):
             draft.used.add(position)
             if not name and not draft.has("aggregate"):
                 draft.slots["aggregate"] = "share"  # a percentage to be checked
@@ -141,14 +143,15 @@ def _compared_column(draft: Draft, position: int, cue: Link) -> str | None:
 
 def read_zero(draft: Draft) -> None:
     """Read "zero-value" and "a balance of zero" as a condition on the measure named, or the only amount."""
-    if "comparator.zero" not in draft.cues:
+    if not draft.cues & {"comparator.zero", "comparator.negative"}:
         return
+    operator = "<" if "comparator.negative" in draft.cues else "="
     paid = [column.name for column in amounts(draft.vocabulary.table)]
     names = [link.name for link in draft.measures] or (paid if len(paid) == 1 else [])
     if not names:
         draft.missing.append("a measure that could be zero")
-    elif draft.has("aggregate"):
-        draft.where.append({"column": names[0], "op": "=", "value": 0})
+    elif draft.has("aggregate") or operator == "<":
+        draft.where.append({"column": names[0], "op": operator, "value": 0})
         draft.measures = [link for link in draft.measures if link.name != names[0]]
     else:
         draft.slots["metric"] = names[0]

@@ -17,6 +17,7 @@ _BARE = frozenset(
 _SALES = frozenset(
     {"order", "transaction", "purchase", "sale", "invoice", "booking", "basket", "receipt", "payment", "donation"}
 )
+_IDS = frozenset({"id", "no", "number", "key", "code", "nr", "ref"})
 _SHORT_NAME = 3
 _VAGUE = 0.75
 _AMOUNT_WORDS = (
@@ -132,6 +133,8 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
         *((text, 0.95) for text in _compounds(column.name)),
         *_other_words(column),
     ]
+    if column.role == "id":
+        texts.append((" ".join(part for part in phrase(column.name) if part not in _IDS), 0.95))
     asked = column.label.lower()
     texts += [(word, 0.95) for told, words in lexicon().headers.items() if told in asked for word in words]
     if column.description:

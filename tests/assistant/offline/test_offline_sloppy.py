@@ -207,5 +207,5 @@ def test_no_finding_is_told_twice_and_every_part_has_its_lines() -> None:
 def test_a_question_back_names_both_readings_and_takes_the_first() -> None:
     text = clarify(("as class dues", "as entry dues"), [Report(findings=(finding("One.", 1),))])
 
-    assert text.startswith("[[clarify]] I can read this in two ways: as class dues, or as entry dues.")
+    assert text.startswith("[[clarify]] This can be read as class dues, or as entry dues.")
     assert "[[F1]]" in text
