@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Refusal
+from assistant.guards.intent import policy_title
 from assistant.slack.body import body, listed, squashed
 from assistant.slack.fallback import plain_text
 from assistant.slack.limits import BUTTON_VALUE, MESSAGE_BLOCKS, MESSAGE_TEXT, PLAIN_MESSAGE, shorten
@@ -92,7 +93,7 @@ def _refused(answer: Answer) -> list[Block]:
 
 def _instead(refusal: Refusal) -> list[Block]:
     """The rule by name, and what is offered in place of what was asked."""
-    blocks = [context(f"Rule: {refusal.policy}")] if refusal.policy else []
+    blocks = [context(f"Rule: {policy_title(refusal.policy)}")] if refusal.policy else []
     if refusal.alternative:
         blocks += [label("What I can do instead"), *sections(refusal.alternative)]
     return blocks

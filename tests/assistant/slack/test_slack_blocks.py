@@ -96,7 +96,7 @@ def test_a_refusal_shows_reason_rule_and_alternative() -> None:
     assert shown(answer("I do not help with this", status="refused", refusal=refusal)).splitlines() == [
         "# I do not help with this",
         "It would use a weakness.",
-        "(Rule: vuln)",
+        "(Rule: No selling through weak moments)",
         "What I can do instead",
         "Which offers are kept?",
         "(offline analyst)",

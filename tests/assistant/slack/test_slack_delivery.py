@@ -123,7 +123,7 @@ def test_a_refusals_alternative_is_one_click_away(slack: FakeSlack, channel: str
     _, reply = slack.wait_replies(channel, ts, 2)
 
     assert "That would use a weakness." in read(refused)
-    assert "Rule: vuln" in read(refused)
+    assert "Rule: No selling through weak moments" in read(refused)
     assert "You asked: Which offers do customers keep?" in read(reply)
     assert next(q for q in answers.asked if q.text == refusal.alternative).asker == "U5"
 
