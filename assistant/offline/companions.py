@@ -5,10 +5,8 @@ from dataclasses import replace
 from assistant.offline.clauses import clause
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
-from assistant.offline.vocabulary import JOINED, Entry, stands_for, vocabularies
+from assistant.offline.vocabulary import JOINED, Entry, of_people, stands_for, vocabularies
 from tools.tables.catalog import Table
-
-_FREE_KINDS = frozenset({"interview", "observation", "crm_note", "research"})
 
 
 def companions(reading: Reading, material: Material) -> list[Reading]:
@@ -17,8 +15,7 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
     if "words" in reading.cues:
         blamed = at_texts(_blamed(reading, material), material)
         counted = reasons(blamed, material)
-        told = blamed if has_texts(blamed, material) else reading
-        searched = _searched(told, material) if holds_words(material) else []
+        searched = _searched(_blamed(reading, material), material) if holds_words(material) else []
         return [counted, *searched] if counted is not None else searched
     if "words.noun" in said and reading.metric and has_texts(reading, material):
         return [reading, *_searched(replace(reading, cues=frozenset({"words"})), material)]
@@ -33,15 +30,33 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
 
 
 def _searched(reading: Reading, material: Material) -> list[Reading]:
-    """Return where to look for words: everywhere first when there are documents that no table row holds."""
+    """Return where to look for words: those of the segment, when a condition says whose words they have to be."""
     told = reading.explicit & {"table", "where", "period"}
     narrowed = replace(reading, by=(), metric=None, value=None, aggregate=None, order=None, limit=None)
-    narrowed = replace(narrowed, explicit=told)
-    if not reading.where:
-        return [replace(narrowed, table=None)]
-    free = set(material.facts.get("kinds") or {}) & _FREE_KINDS
-    anywhere = replace(narrowed, where=(), table=None, explicit=reading.explicit - {"where"})
-    return [anywhere, narrowed] if free else [narrowed]
+    narrowed = _of_people(replace(narrowed, explicit=told), material)
+    return [narrowed if narrowed.where else everywhere(narrowed)]
+
+
+def everywhere(reading: Reading) -> Reading:
+    """Return a reading of words without its segment, for when nobody of the segment said anything about it."""
+    return replace(reading, where=(), table=None, explicit=reading.explicit - {"where"})
+
+
+def _of_people(reading: Reading, material: Material) -> Reading:
+    """Return the reading with the conditions that say whose words are meant, on the table of those people.
+
+    A condition on orders says what somebody bought, not what they speak of: it is left out.
+    """
+    table = material.catalog.table(reading.table) if reading.table else None
+    if table is None or not reading.where or _column_of_text(table) or of_people(table):
+        return reading
+    joined = {str(item["column"]).split(JOINED)[0] for item in reading.where if JOINED in str(item["column"])}
+    people = [other for name in joined if (other := material.catalog.table(name)) is not None and of_people(other)]
+    if not people:
+        return replace(reading, where=())
+    kept = [item for item in reading.where if str(item["column"]).startswith(f"{people[0].name}{JOINED}")]
+    where = tuple({**item, "column": str(item["column"]).split(JOINED, 1)[1]} for item in kept)
+    return replace(reading, table=people[0].name, where=where)
 
 
 def holds_words(material: Material) -> bool:

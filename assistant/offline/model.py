@@ -137,7 +137,15 @@ def _identity(call: Call, round_number: int, position: int) -> str:
 def _retry(decided: Plan, turn: Sequence[BaseMessage], results: Sequence[ToolMessage]) -> AIMessage | None:
     """Return a second round of calls when every call of the first one failed and others are left."""
     rounds = sum(isinstance(message, AIMessage) and bool(message.tool_calls) for message in turn)
+    unsaid = decided.fallback and rounds < _ROUNDS and not any(_quotes(message) for message in results)
+    if unsaid:
+        return _calls(decided.fallback, rounds)
     failed = all(message.status == "error" or message.artifact is None for message in results)
     if failed and rounds < _ROUNDS and decided.spare:
         return _calls(decided.spare, rounds)
     return None
+
+
+def _quotes(message: ToolMessage) -> bool:
+    """Return whether a tool's result holds quotes."""
+    return isinstance(message.artifact, Mapping) and bool(message.artifact.get("evidence"))

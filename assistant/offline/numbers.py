@@ -150,11 +150,11 @@ def read_zero(draft: Draft) -> None:
     names = [link.name for link in draft.measures] or (paid if len(paid) == 1 else [])
     if not names:
         draft.missing.append("a measure that could be zero")
-    elif draft.has("aggregate") or operator == "<":
+    elif draft.has("aggregate.count", "aggregate.share", "aggregate.mean", "aggregate.median") or operator == "<":
         draft.where.append({"column": names[0], "op": operator, "value": 0})
         draft.measures = [link for link in draft.measures if link.name != names[0]]
     else:
         draft.slots["metric"] = names[0]
-        draft.cues |= {"quality"}
+        draft.cues = (draft.cues - {"aggregate.sum"}) | {"quality"}
         draft.explicit.add("metric")
         draft.measures = []

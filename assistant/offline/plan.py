@@ -6,7 +6,7 @@ from functools import partial
 
 from assistant.offline.choice import Call, choose, overlap
 from assistant.offline.clauses import clause, split
-from assistant.offline.companions import companions
+from assistant.offline.companions import companions, everywhere
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
 from assistant.offline.readings import read
@@ -22,6 +22,7 @@ class Plan:
     """The calls for a question, in order; `spare` are next-best calls for when one fails.
 
     `missing` names in sentences what the data does not hold, `readings` the ways an unclear question can be read.
+    `fallback` searches all words, for when nobody of the segment asked about said anything.
     `names` are proper names of which the quotes found must hold one.
     `last` is the reading that a follow-up continues, `first` the one that the headline answers.
     """
@@ -33,6 +34,7 @@ class Plan:
     notes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     last: Reading | None = None
+    fallback: tuple[Call, ...] = ()
     first: Reading | None = None
 
 
@@ -51,6 +53,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     texts = [text for text in texts if side is None or not _only_compares(text)] or [asked]
     calls: list[Call] = []
     spare: list[Call] = []
+    fallback: list[Call] = []
     notes: list[str] = []
     names: list[str] = []
     missing: list[str] = []
@@ -80,6 +83,8 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
             if options:
                 calls.append(options[0])
                 spare.extend(options[1:2])
+            if "words" in reading.cues and reading.where:
+                fallback.extend(choose(everywhere(reading), material.tools, dict)[:1])
         within = rivals[0]
         first = first or within
     distinct = _distinct(calls)[:MOST_CALLS]
@@ -93,6 +98,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
         notes=tuple(dict.fromkeys(notes)),
         names=tuple(dict.fromkeys(names)),
         last=within,
+        fallback=tuple(_distinct(fallback)),
         first=first,
     )
 

@@ -20,6 +20,7 @@ _SALES = frozenset(
 _IDS = frozenset({"id", "no", "number", "key", "code", "nr", "ref"})
 _SHORT_NAME = 3
 _VAGUE = 0.75
+_TOLD = 0.8
 _AMOUNT_WORDS = (
     *("revenue", "spend", "spent", "spending", "sales", "amount", "value", "money", "paid", "turnover"),
     *("dollars", "euros", "pounds"),
@@ -136,7 +137,7 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     if column.role == "id":
         texts.append((" ".join(part for part in phrase(column.name) if part not in _IDS), 0.95))
     asked = column.label.lower()
-    texts += [(word, 0.95) for told, words in lexicon().headers.items() if told in asked for word in words]
+    texts += [(word, _TOLD) for told, words in lexicon().headers.items() if told in asked for word in words]
     if column.description:
         texts.append((column.description, 0.7))
     for text, trust in texts:

@@ -172,8 +172,24 @@ def test_reasons_in_a_column_answer_why_without_texts(gym: Catalog, planned: Pla
 def test_reasons_of_a_segment_are_sought_where_its_texts_are(saas: Catalog, planned: Planner) -> None:
     plan = planned(saas, "Why do customers in Germany not stay?")
 
-    assert {call.arguments["table"] for call in plan.calls} == {"support_tickets.csv"}
-    assert {"column": "accounts.csv::churned", "op": "=", "value": "1"} in plan.calls[-1].arguments["where"]
+    counted, sought = plan.calls
+    assert {"column": "accounts.csv::churned", "op": "=", "value": "1"} in counted.arguments["where"]
+    assert (counted.arguments["table"], counted.arguments["metric"]) == ("support_tickets.csv", "category")
+    assert sought.arguments["table"] == "accounts.csv"
+    assert {"column": "churned", "op": "=", "value": "1"} in sought.arguments["where"]
+
+
+def test_everybody_is_searched_when_nobody_of_a_segment_said_anything(saas: Catalog, planned: Planner) -> None:
+    plan = planned(saas, "Why do enterprise customers complain about billing?", facts={"kinds": {"ticket": 3}})
+
+    assert all("where" not in call.arguments for call in plan.fallback)
+    assert plan.fallback
+
+
+def test_what_somebody_bought_does_not_choose_who_speaks(bakery: Catalog, planned: Planner) -> None:
+    plan = planned(bakery, "What do customers say about Cakes?", facts={"kinds": {"interview": 3}})
+
+    assert "where" not in plan.calls[-1].arguments
 
 
 def test_what_is_held_instead_is_named(gym: Catalog, planned: Planner) -> None:
