@@ -236,6 +236,6 @@ def _topic(draft: Draft, asked: str | None) -> None:
 
 def read_doubt(draft: Draft) -> None:
     """Read a value whose data is doubted as a question about its column."""
-    if "quality" in draft.cues and "metric" not in draft.slots and draft.where:
+    if "quality" in draft.cues and "words.ask" not in draft.cues and "metric" not in draft.slots and draft.where:
         draft.slots["metric"] = draft.where.pop(0)["column"]
         draft.explicit.add("metric")

@@ -9,6 +9,7 @@ from assistant.offline.vocabulary import Entry, Vocabulary, content
 from assistant.offline.words import Token, likeness
 
 _LEAST = 0.45
+_JOINING = frozenset({"or", "oder", "ou"})
 _NEGATIONS = frozenset({"no", "not", "non", "without", "never"})
 
 
@@ -45,7 +46,12 @@ def _value_runs(
         word = clause.words[index] if index < len(clause.words) else None
         if word is not None and _means(clause, index, stems):
             run.append(index)
-        elif run and (word is None or clause.weights[index] > FILLER_WEIGHT or len(stems) == 1):
+        elif run and (
+            word is None
+            or clause.weights[index] > FILLER_WEIGHT
+            or len(stems) == 1
+            or (word.norm in _JOINING and set(stems) & {clause.words[at].stem for at in run})
+        ):
             yield run[0], run[-1] + 1, _value_score(clause, run, stems, vocabulary, beside)
             run = []
 
