@@ -71,9 +71,12 @@ class House:
         )
 
     @cached_property
-    def _encoder(self) -> Embeddings:
-        """Return the encoder that the guard's weights fit, whichever embedding the search uses."""
-        return self.embeddings if isinstance(self.embeddings, MiniLM) else MiniLM(self.cache)
+    def _encoder(self) -> MiniLM:
+        """Return the encoder that the guard's weights fit, whichever embedding the search uses.
+
+        One thread is fastest for one short text, the more so while others keep the machine busy.
+        """
+        return MiniLM(self.cache, threads=1)
 
     def judge(self, turns: Sequence[str]) -> Verdict:
         """Return the intent guard's verdict on the last of a user's turns."""

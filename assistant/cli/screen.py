@@ -54,4 +54,4 @@ def _judged(turns: Sequence[str]) -> Verdict:
 
 @cache
 def _encoder() -> MiniLM:
-    return MiniLM(settings().cache or user_cache_path("whybuy", appauthor=False))
+    return MiniLM(settings().cache or user_cache_path("whybuy", appauthor=False), threads=1)
