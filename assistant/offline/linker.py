@@ -110,6 +110,9 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
         other.name == link.name for other in earlier if other.kind != link.kind
     ):
         gain += 0.15
+    asking = [cue.start for cue in clause.cues if cue.concept == "words.ask"]
+    if link.kind == "column" and len(link.span) > 1 and any(start in link.span for start in asking):
+        gain += 0.15  # "hear about" is what a header asks, not a call for quotes
     if link.name == "words.noun":
         gain /= 2  # "reasons" may be the name of a column
     if link.kind == "entity" and earlier and earlier[-1].name == "aggregate.count":

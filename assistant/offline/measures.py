@@ -29,7 +29,7 @@ def read_aggregate(draft: Draft) -> None:
         and draft.measures
         and draft.has("order.highest", "order.lowest")
         and not asks_which_one(draft.said)
-        and not (draft.by or draft.has("when", "trend"))
+        and not (draft.by or draft.has("when", "trend", "grain"))
     ):
         said = ["max" if draft.has("order.highest") else "min"]
     if said:
@@ -42,6 +42,8 @@ def imply_measure(draft: Draft) -> None:
     if _largest_row(draft):
         return
     units = {unit for words, unit in lexicon().implied.items() if f" {words} " in f" {draft.said} "}
+    if "age" in units and draft.measures and not draft.by:
+        _by_age(draft)
     if not units or draft.measures or any(item["op"] in {">", "<"} for item in draft.where):
         return
     for entry in draft.vocabulary.columns:
@@ -51,6 +53,14 @@ def imply_measure(draft: Draft) -> None:
             draft.measures.append(Link("column", at, at, 0.7 * entry.trust, entry.name))
             draft.implied = True
             return
+
+
+def _by_age(draft: Draft) -> None:
+    """Group by age where older people are compared on a measure of their own ("do older guests stay longer")."""
+    compared = any(item["op"] in {">", "<", ">=", "<="} for item in draft.where)
+    ages = [entry for entry in draft.vocabulary.columns if entry.column.unit == "age"]
+    if ages and not compared and all(link.name != ages[0].name for link in draft.measures):
+        add_group(draft, ages[0].name, ages[0].column)
 
 
 def _largest_row(draft: Draft) -> bool:

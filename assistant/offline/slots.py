@@ -103,12 +103,8 @@ def _unread(draft: Draft) -> tuple[str, ...]:
     lost.update(_unread_numbers(draft))
     words = draft.clause.words
     lost = {index for index in lost if not _said_in_passing(draft, index)}
-    measured = [
-        part
-        for entry in draft.vocabulary.columns
-        if entry.name == draft.slots.get("metric")
-        for part in entry.stems()
-    ]
+    # A word of a column that is used already ("the jazz stage" of "Which stages?") says nothing further.
+    measured = [part for entry in draft.vocabulary.columns if entry.name in named for part in entry.stems()]
     units = lexicon().suffixes if measured else frozenset()
     lost = {index for index in lost if words[index].stem not in units}
     lost = {index for index in lost if not any(likeness(words[index].stem, part) for part in measured)}
