@@ -118,16 +118,27 @@ def _grain(draft: Draft) -> str:
 def add_time_axis(draft: Draft) -> None:
     """Add the time axis for trends, "when" and "per month", and count once-only buyers per person."""
     table = draft.vocabulary.table
+    bare = _bare_grain(draft) if not draft.by and not draft.has("grain") else frozenset()
+    draft.cues |= bare
     timed = [item for item in draft.by if table.column(item["column"]) and item["column"] == table.time]
     if draft.has("grain", "trend", "when") and not timed and not _named_period_column(draft):
         if table.time is None:
             draft.missing.append("dates")
-        elif not draft.has("grain") or _adverb(draft):
+        elif not draft.has("grain") or bare or _adverb(draft):
             draft.by.append({"column": table.time, "grain": _grain(draft)})
             draft.explicit.add("by")
             draft.slots.setdefault("order", "natural")
     if (draft.has("repeat") or "repeats" in draft.slots) and not draft.measures:
         _repeats(draft)
+
+
+def _bare_grain(draft: Draft) -> frozenset[str]:
+    """Return the grain that a word after "by" names with others between ("by sign-up quarter")."""
+    start = min((link.end for link in draft.links if link.name in {"by", "per"}), default=None)
+    if start is None or draft.vocabulary.table.time is None:
+        return frozenset()
+    after = [word.norm for word in draft.clause.words[start:]]
+    return frozenset(f"grain.{grain}" for grain in _GRAINS if grain in after)
 
 
 def _repeats(draft: Draft) -> None:

@@ -105,7 +105,7 @@ def _unread(draft: Draft) -> tuple[str, ...]:
     lost = {index for index in lost if not _said_in_passing(draft, index)}
     # A word of a column that is used already ("the jazz stage" of "Which stages?") says nothing further.
     measured = [part for entry in draft.vocabulary.columns if entry.name in named for part in entry.stems()]
-    units = lexicon().suffixes if measured else frozenset()
+    units = lexicon().suffixes if draft.slots.get("metric") else frozenset()
     lost = {index for index in lost if words[index].stem not in units}
     lost = {index for index in lost if not any(likeness(words[index].stem, part) for part in measured)}
     phrases: list[list[str]] = []
