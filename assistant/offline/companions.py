@@ -5,7 +5,8 @@ from dataclasses import replace
 from assistant.offline.clauses import clause
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
-from assistant.offline.vocabulary import JOINED, Entry, of_people, stands_for, vocabularies
+from assistant.offline.rows import of_people
+from assistant.offline.vocabulary import JOINED, Entry, stands_for, vocabularies
 from tools.tables.catalog import Table
 
 

@@ -61,7 +61,8 @@ def _splits(column: Column) -> bool:
     """Return whether a column makes a handful of groups that can be named in a few words."""
     few = _FEWEST <= column.distinct <= _MANY
     short = 0 < len(_name(column).split()) <= _LONGEST_NAME
-    return column.role in {"segment", "ordinal"} and few and short and not column.marks
+    plainly = "?" not in column.label and not column.marks
+    return column.role in {"segment", "ordinal"} and few and short and plainly
 
 
 def _name(column: Column) -> str:
@@ -71,7 +72,7 @@ def _name(column: Column) -> str:
 def _measured(reading: Reading, vocabulary: Vocabulary) -> str:
     """Return what a reading measures in words that a question can use, or nothing when it counts rows."""
     column = vocabulary.table.column(reading.metric) if reading.metric else None
-    if column is None:
+    if column is None or "?" in column.label:
         return ""
     outcome = outcome_of(vocabulary)
     if outcome is not None and outcome.column == column.name:

@@ -4,8 +4,9 @@ from typing import Any
 
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.reading import Link
+from assistant.offline.rows import of_people, records_sales
 from assistant.offline.segments import says_opposite
-from assistant.offline.vocabulary import is_boolean, of_people, records_sales
+from assistant.offline.vocabulary import is_boolean
 from tools.tables.catalog import Column
 
 _GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
@@ -147,7 +148,7 @@ def _repeats(draft: Draft) -> None:
     if table.person is None or of_people(table):
         draft.missing.append("how often each person comes back")
         return
-    if draft.has("outcome.gain") and not records_sales(draft.vocabulary):
+    if draft.has("outcome.gain") and not records_sales(draft.vocabulary.table):
         draft.missing.append("purchases")
         return
     asked = "share" if draft.slots.get("aggregate") == "share" else "count"

@@ -5,7 +5,8 @@ from assistant.offline.groups import add_group, asks_which_one
 from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import NO_MEASURE, Link
-from assistant.offline.vocabulary import amounts, content, is_boolean, negative, of_people
+from assistant.offline.rows import amounts, of_people
+from assistant.offline.vocabulary import content, is_boolean, negative
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
 _SIZES = frozenset({"biggest", "largest", "highest", "smallest", "lowest", "größte", "kleinste"})

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, amounts, stands_for
+from assistant.offline.rows import amounts
+from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, stands_for
 from assistant.offline.words import Token, likeness, stem
 
 DURATIONS = frozenset({"days", "months", "years", "duration"})

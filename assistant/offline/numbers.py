@@ -7,7 +7,7 @@ from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import amounts, of_people
+from assistant.offline.rows import amounts, of_people
 
 _ISO_MONTH = 7
 _PERCENT = frozenset({"percent", "per", "prozent"})

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.offline.lexicon import lexicon
-from assistant.offline.vocabulary import Entry, Vocabulary, is_boolean, of_people
+from assistant.offline.rows import of_people
+from assistant.offline.vocabulary import Entry, Vocabulary, is_boolean
 from assistant.offline.words import stem
 
 Family = Literal["gain", "loss", "keep", "unknown"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import records_sales
+from assistant.offline.rows import records_sales
 
 _LASTING = ("retain", "retention", "renew")
 
@@ -41,7 +41,7 @@ def _stands_in(draft: Draft, concept: str) -> bool:
 def _needs_a_column(draft: Draft, concept: str, said: str) -> bool:
     """Return whether a verb is meaningless without an outcome; in a table of purchases every row is one."""
     if concept == "outcome.gain":
-        return not records_sales(draft.vocabulary) and draft.vocabulary.table.person is None
+        return not records_sales(draft.vocabulary.table) and draft.vocabulary.table.person is None
     return concept == "outcome.loss" or said.startswith(_LASTING)
 
 

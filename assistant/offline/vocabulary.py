@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.offline.lexicon import lexicon
+from assistant.offline.rows import presumed_amount, unnamed
 from assistant.offline.words import phrase, stem, tokens
 from tools.tables.catalog import Catalog, Column, Table
 
 JOINED = "::"
 _BARE = frozenset(
     {"yes", "no", "y", "n", "true", "false", "other", "none", "unknown", "n/a", "na", "t", "f", "x", "-"}
-)
-_SALES = frozenset(
-    {"order", "transaction", "purchase", "sale", "invoice", "booking", "basket", "receipt", "payment", "donation"}
 )
 _IDS = frozenset({"id", "no", "number", "key", "code", "nr", "ref"})
 _SHORT_NAME = 3
@@ -124,7 +122,7 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     if column.unit == "money" and [item for item in table.columns if item.unit == "money"] == [column]:
         for word in ("value", "amount", "size"):  # the only amount a row has is the row's amount
             yield Phrase((*content(table.entity), stem(word)), 0.95)
-    if unnamed(table) and column is _amount(table):
+    if unnamed(table) and column is presumed_amount(table):
         for word in _AMOUNT_WORDS:
             yield Phrase((stem(word),), 0.8)
     seen: set[tuple[str, ...]] = set()
@@ -148,21 +146,6 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
                 seen.add(form)
                 head = _bare_name(form)[-1] if short and len(form) > 1 else ""
                 yield Phrase(form, trust, head, literal=trust == _VAGUE)
-
-
-def amounts(table: Table) -> list[Column]:
-    """Return the columns of money; in a file of sales without a header, the measure that must be the amount."""
-    paid = [column for column in table.columns if column.unit == "money"]
-    guessed = _amount(table) if unnamed(table) else None
-    return paid or ([guessed] if guessed is not None else [])
-
-
-def _amount(table: Table) -> Column | None:
-    """Return the measure of a file without a header that reaches highest: where sales stand, the amount paid."""
-    measures = [column for column in table.columns if column.role == "measure"]
-    if any(column.unit == "money" for column in measures) or table.entity.lower() not in _SALES:
-        return None
-    return max(measures, key=lambda column: float(column.maximum or 0), default=None)
 
 
 def _other_words(column: Column) -> Iterator[tuple[str, float]]:
@@ -239,28 +222,9 @@ def is_boolean(column: Column) -> bool:
     )
 
 
-def of_people(table: Table) -> bool:
-    """Return whether each row is one person."""
-    return table.rows_are_people or (table.person is not None and table.key == (table.person,))
-
-
 def negative(column: Column) -> str | None:
     """Return the value of a yes-or-no column that says no, or None when there is not exactly one candidate."""
     rest = [value for value, _ in column.values if value != column.positive]
     plain = [value for value in rest if value.strip().lower() in _BARE | {"0"}]
     candidates = plain or rest
     return candidates[0] if candidates else None
-
-
-def records_sales(vocabulary: Vocabulary) -> bool:
-    """Return whether each row is a sale: by what a row is called, or by an amount of money in dated rows."""
-    table = vocabulary.table
-    if of_people(table):
-        return False
-    paid = table.time is not None and any(column.unit == "money" for column in table.columns)
-    return paid or table.entity.lower() in _SALES
-
-
-def unnamed(table: Table) -> bool:
-    """Return whether the file gave its columns no names."""
-    return not table.header

@@ -23,7 +23,7 @@ _SAME = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Waves:
-    """The tables that a question sets side by side, newest name last, and the question without their names."""
+    """The tables set side by side, the one asked about last, and the question without their names."""
 
     tables: tuple[str, ...]
     text: str
@@ -37,7 +37,10 @@ def waves(question: str, catalog: Catalog) -> Waves | None:
         named = [name for name, own in marks.items() if any(word.stem in own for word in words)]
         if len(named) > 1:
             own = frozenset(part for name in named for part in marks[name])
-            return Waves(tuple(sorted(named)), _NOW_AND_THEN.sub(" ", _masked(question, own)))
+            spoken = [next(at for at, word in enumerate(words) if word.stem in marks[name]) for name in named]
+            dated = all(part.isdigit() for part in own)
+            order = sorted(named) if dated else [name for _, name in sorted(zip(spoken, named, strict=True))][::-1]
+            return Waves(tuple(order), _NOW_AND_THEN.sub(" ", _masked(question, own)))
         if not named and _ALL.search(question):
             return Waves(tuple(sorted(marks)), _ALL.sub(" ", question))
     return None

@@ -1,0 +1,40 @@
+"""What the rows of a table are: people or sales, and which of their columns is the amount paid."""
+
+from tools.tables.catalog import Column, Table
+
+_SALES = frozenset(
+    {"order", "transaction", "purchase", "sale", "invoice", "booking", "basket", "receipt", "payment", "donation"}
+)
+
+
+def of_people(table: Table) -> bool:
+    """Return whether each row is one person."""
+    return table.rows_are_people or (table.person is not None and table.key == (table.person,))
+
+
+def records_sales(table: Table) -> bool:
+    """Return whether each row is a sale: by what a row is called, or by an amount of money in dated rows."""
+    if of_people(table):
+        return False
+    paid = table.time is not None and any(column.unit == "money" for column in table.columns)
+    return paid or table.entity.lower() in _SALES
+
+
+def unnamed(table: Table) -> bool:
+    """Return whether the file gave its columns no names."""
+    return not table.header
+
+
+def amounts(table: Table) -> list[Column]:
+    """Return the columns of money; in a file of sales without a header, the measure that must be the amount."""
+    paid = [column for column in table.columns if column.unit == "money"]
+    guessed = presumed_amount(table) if unnamed(table) else None
+    return paid or ([guessed] if guessed is not None else [])
+
+
+def presumed_amount(table: Table) -> Column | None:
+    """Return the measure of a file without a header that reaches highest: where sales stand, the amount paid."""
+    measures = [column for column in table.columns if column.role == "measure"]
+    if any(column.unit == "money" for column in measures) or table.entity.lower() not in _SALES:
+        return None
+    return max(measures, key=lambda column: float(column.maximum or 0), default=None)
