@@ -13,7 +13,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One turn. Question, thread and asker are hashes; `documents` are the ids that the answer quoted."""
+    """One turn. Question, thread and asker are hashes; `documents` are the ids that the answer quoted.
+
+    `prompts`, `rules` and `data_version` say which prompts, guard rules and data were in force.
+    """
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex[:16])
     at: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
@@ -25,6 +28,7 @@ class Record:
     policy: str | None
     model: str
     prompts: Mapping[str, str]
+    rules: str = ""
     data_version: str
     tools: tuple[str, ...] = ()
     findings: int = 0

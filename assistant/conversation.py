@@ -39,7 +39,7 @@ _CLOSED = Verdict(
     verdict="refuse",
     policy="unchecked",
     reason="The request could not be checked, and what is not checked is not answered.",
-    alternative="Ask again in other words; if it happens again, tell whoever runs this assistant.",
+    alternative="Could you ask that again in other words?",
 )
 _PROMPTS = ("system", "repair", "limit")
 _log = logging.getLogger(__name__)
@@ -64,6 +64,7 @@ class Assistant:
         checkpointer: BaseCheckpointSaver[Any],
         audit: AuditLog,
         data_version: Callable[[], str],
+        rules: str = "",
         limits: Limits = DEFAULT_LIMITS,
         run: Run = run_analysis,
     ) -> None:
@@ -74,6 +75,7 @@ class Assistant:
         self._checkpointer = checkpointer
         self._audit = audit
         self._data_version = data_version
+        self._rules = rules
         self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
         self._locks_guard = threading.Lock()
         # A deterministic model says the same again, however often it is told what is wrong.
@@ -194,6 +196,7 @@ class Assistant:
             policy=verdict.policy,
             model=self._model_name,
             prompts={name: load(name).version for name in _PROMPTS},
+            rules=self._rules,
             data_version=answer.data_version if answer else "",
             tools=tuple(call.name for call in answer.tools) if answer else (),
             findings=len(answer.findings) if answer else 0,

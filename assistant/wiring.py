@@ -15,7 +15,7 @@ from assistant.agent.build import Limits
 from assistant.audit import AuditLog
 from assistant.conversation import Assistant
 from assistant.errors import AssistantError, WorkspaceError
-from assistant.guards.intent import judge
+from assistant.guards.intent import judge, rules_version
 from assistant.guards.verdict import Verdict
 from assistant.memory import Memory
 from assistant.models import chat_model
@@ -140,6 +140,7 @@ class House:
             checkpointer=self.memory.saver,
             audit=self.audit,
             data_version=self.data_version,
+            rules=rules_version(),
             limits=Limits(model_calls=settings.max_model_calls, tool_calls=settings.max_tool_calls),
         )
 

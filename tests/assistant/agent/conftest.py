@@ -166,6 +166,7 @@ def make(memory: Memory, audit: AuditLog) -> Made:
             checkpointer=memory.saver,
             audit=audit,
             data_version=lambda: "v1",
+            rules="r1",
             limits=limits,
             run=run,
             **options,

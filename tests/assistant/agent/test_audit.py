@@ -33,3 +33,12 @@ def test_a_damaged_line_hides_no_other(ask, audit, tmp_path):
     ask("[[clarify]] What?")
 
     assert len(audit.records()) == 2
+
+
+def test_a_record_says_which_rules_prompts_and_data_were_in_force(ask, audit):
+    answer, _ = ask("[[clarify]] What?")
+
+    record = audit.find(answer.record)
+    assert record["rules"] == "r1"
+    assert record["data_version"] == "v1"
+    assert set(record["prompts"]) >= {"system", "repair"}
