@@ -6,6 +6,8 @@ from dataclasses import replace
 import pandas as pd
 
 from tools.tables.catalog import Column, Table
+from tools.tables.drafting.amounts import with_amounts
+from tools.tables.drafting.coded import with_people
 from tools.tables.drafting.facts import Facts, facts_of
 from tools.tables.drafting.grain import find_grain
 from tools.tables.drafting.marks import leakage, sensitive
@@ -32,11 +34,13 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
     """Return the table's catalog entry; `dictionary` describes columns by name (case aside)."""
     told = {name.strip().casefold(): text for name, text in (dictionary or {}).items()}
     facts = facts_of(raw, told)
-    columns = [_column(known) for known in facts]
+    columns = with_people([_column(known) for known in facts], facts)
     outcome = find_outcome(columns, facts)
     if outcome:
         columns = _with_outcome(columns, facts, outcome)
     grain = find_grain(raw.name, columns, facts, outcome.kind if outcome else None)
+    if not raw.header and grain.person and grain.time:
+        columns = with_amounts(columns, facts)
     if not raw.header:
         columns = told_apart(columns, grain.person, grain.entity)
     return Table(

@@ -1,18 +1,24 @@
 """How tables belong together: joins on keys, samples of larger tables, tables with the same columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 import pandas as pd
 
 from tools.tables.catalog import Catalog, Column, Join, Table
-from tools.tables.lexicon import lexicon, tokens, word_set
+from tools.tables.drafting.coded import identifier, names_one_person
+from tools.tables.keys import Keys, Rows, comparable
+from tools.tables.lexicon import kind_of, lexicon, tokens, word_set
 
-Rows = Callable[[Table], pd.DataFrame]
+__all__ = ["comparable", "relate"]
+
 _OVERLAP = 0.5
 _SURE = 0.98
 _MANY = 100
+_FEWEST_KEYS = 10
 _SAME = 0.9
+_FEWEST_COLUMNS = 3
 _LARGEST = 2_000_000
 
 
@@ -20,45 +26,17 @@ def relate(tables: Sequence[Table], rows: Rows) -> Catalog:
     """Return the tables with their relations; `rows` gives a table's stored rows.
 
     A join needs a right column that identifies its rows, values that overlap, and names that fit; without
-    fitting names the values must be the very same ones and many. A header-less table borrows labels from a table
-    that holds the same values.
+    fitting names the values must be the very same ones and many. A number column whose header names one person is
+    that person's key when another table's people have these keys. A header-less table borrows labels from a table
+    that holds the same values, or from the one beside it in its folder that has the same shape.
     """
-    keys = _Keys(tables, rows)
+    keys = Keys(tables, rows)
+    tables = [_with_confirmed_person(table, tables, keys) for table in tables]
     related = [_with_relations(table, tables, keys) for table in tables]
     return Catalog(tables=tuple(related), joins=tuple(_joins(related, keys)))
 
 
-class _Keys:
-    """The distinct values of identifier columns, read once, as they are compared across files."""
-
-    def __init__(self, tables: Sequence[Table], rows: Rows) -> None:
-        self._rows = rows
-        self._frames: dict[str, pd.DataFrame] = {}
-        self._found: dict[tuple[str, str], frozenset[str]] = {}
-        self._tables = {table.name: table for table in tables}
-
-    def frame(self, table: str) -> pd.DataFrame:
-        if table not in self._frames:
-            self._frames[table] = self._rows(self._tables[table])
-        return self._frames[table]
-
-    def of(self, table: str, column: str) -> frozenset[str]:
-        place = (table, column)
-        if place not in self._found:
-            self._found[place] = frozenset(comparable(self.frame(table)[column]).dropna().unique())
-        return self._found[place]
-
-    def unique(self, table: str, column: str) -> bool:
-        return len(self.of(table, column)) == int(self.frame(table)[column].notna().sum())
-
-
-def comparable(values: pd.Series) -> pd.Series:
-    """Return keys as they are compared across files: text without case, outer blanks and leading zeros."""
-    texts = values.astype("str").where(values.notna(), None)
-    return texts.str.strip().str.lower().str.replace(r"^0+(?=.)", "", regex=True)
-
-
-def _joins(tables: Sequence[Table], keys: _Keys) -> list[Join]:
+def _joins(tables: Sequence[Table], keys: Keys) -> list[Join]:
     joins = []
     for right in tables:
         for goal in _ids(right):
@@ -76,7 +54,7 @@ def _joins(tables: Sequence[Table], keys: _Keys) -> list[Join]:
     ]
 
 
-def _best(left: Table, right: Table, goal: Column, keys: _Keys) -> list[Join]:
+def _best(left: Table, right: Table, goal: Column, keys: Keys) -> list[Join]:
     found = []
     targets = keys.of(right.name, goal.name)
     for column in _ids(left):
@@ -120,6 +98,8 @@ def _names_fit(left: Table, column: Column, right: Table, goal: Column) -> bool:
     generic = word_set("id")
     if one - generic and (one - generic) & (two - generic):
         return True
+    if (column.name, goal.name) == (left.person, right.person) and _same_people(column, goal):
+        return True
     if one == two and (one - generic or left.entity == right.entity):
         return True
     kinds = lexicon()["entity"].get(right.entity, [])
@@ -132,7 +112,35 @@ def _names_fit(left: Table, column: Column, right: Table, goal: Column) -> bool:
     return not (two - generic) and (names_right or names_left_person)
 
 
-def _with_relations(table: Table, tables: Sequence[Table], keys: _Keys) -> Table:
+def _same_people(column: Column, goal: Column) -> bool:
+    """Return whether two headers name the same kind of people, also in two languages: `Kunde`, `client no`."""
+    if not (names_one_person(column.label) and names_one_person(goal.label)):
+        return False
+    kinds = [kind_of(tokens(label), "entity") for label in (column.label, goal.label)]
+    return kinds[0] is not None and kinds[1] is not None and kinds[0][0] == kinds[1][0]
+
+
+def _with_confirmed_person(table: Table, tables: Sequence[Table], keys: Keys) -> Table:
+    """Return the table with the key of people that another table's key confirms; unchanged if it has one."""
+    if table.person is not None or table.rows_are_people:
+        return table
+    numbers = [c for c in table.columns if c.role == "measure" and names_one_person(c.name)]
+    for column in numbers:
+        values = keys.of(table.name, column.name)
+        if keys.unique(table.name, column.name) or len(values) < _FEWEST_KEYS:
+            continue
+        for other in tables:
+            goal = other.person
+            if other.name == table.name or goal is None or not keys.unique(other.name, goal):
+                continue
+            if len(values & keys.of(other.name, goal)) >= _SURE * len(values):
+                made = identifier(column, f"the header names one person, and `{goal}` of `{other.name}` has these")
+                columns = tuple(made if c is column else c for c in table.columns)
+                return replace(table, columns=columns, person=column.name)
+    return table
+
+
+def _with_relations(table: Table, tables: Sequence[Table], keys: Keys) -> Table:
     for other in tables:
         if other.name == table.name:
             continue
@@ -146,10 +154,45 @@ def _with_relations(table: Table, tables: Sequence[Table], keys: _Keys) -> Table
             return replace(table, part_of=other.name)
         if len(pairs) == len(table.columns) == len(other.columns):
             table = replace(table, like=other.name) if table.like is None else table
+    if not table.header and table.like is None:
+        return _beside_its_like(table, tables, keys)
     return table
 
 
-def _matching_columns(table: Table, other: Table, keys: _Keys) -> dict[str, str] | None:
+def _beside_its_like(table: Table, tables: Sequence[Table], keys: Keys) -> Table:
+    """Return a header-less table with the labels of those in its folder that have its shape, if they agree."""
+    folder = PurePosixPath(table.name).parent
+    alike = [
+        other
+        for other in tables
+        if other.header and PurePosixPath(other.name).parent == folder and _same_shape(table, other, keys)
+    ]
+    if not alike or len({tuple(c.label.casefold() for c in other.columns) for other in alike}) > 1:
+        return table
+    pairs = {c.name: goal.name for c, goal in zip(table.columns, alike[0].columns, strict=True)}
+    return replace(_lent(table, alike[0], pairs, "stands in the place of"), like=alike[0].name)
+
+
+def _same_shape(table: Table, other: Table, keys: Keys) -> bool:
+    """Return whether the columns, in order, are stored alike: dates, whole numbers, decimals, texts."""
+    if len(table.columns) != len(other.columns) or len(table.columns) < _FEWEST_COLUMNS:
+        return False
+    if len({column.storage for column in table.columns}) == 1:
+        return False
+    here, there = keys.frame(table.name), keys.frame(other.name)
+    return all(
+        column.storage == goal.storage
+        and (column.storage != "number" or _whole(here[column.name]) == _whole(there[goal.name]))
+        and (column.role == "id") == (goal.role == "id")
+        for column, goal in zip(table.columns, other.columns, strict=True)
+    )
+
+
+def _whole(values: pd.Series) -> bool:
+    return pd.api.types.is_integer_dtype(values)
+
+
+def _matching_columns(table: Table, other: Table, keys: Keys) -> dict[str, str] | None:
     """Return which column of `table` is which of `other`, when all columns of `other` are found in it."""
     if table.header and other.header:
         names = {column.name.casefold(): column.name for column in table.columns}
@@ -170,7 +213,7 @@ def _matching_columns(table: Table, other: Table, keys: _Keys) -> dict[str, str]
     return pairs if len(pairs) >= 2 else None
 
 
-def _same_values(table: Table, column: Column, other: Table, goal: Column, keys: _Keys) -> bool:
+def _same_values(table: Table, column: Column, other: Table, goal: Column, keys: Keys) -> bool:
     if column.storage != goal.storage:
         return False
     values, targets = keys.of(table.name, column.name), keys.of(other.name, goal.name)
@@ -179,22 +222,22 @@ def _same_values(table: Table, column: Column, other: Table, goal: Column, keys:
     return bool(values) and len(values & targets) >= 0.95 * len(values)
 
 
-def _contained(table: Table, other: Table, pairs: dict[str, str], keys: _Keys) -> bool:
+def _contained(table: Table, other: Table, pairs: dict[str, str], keys: Keys) -> bool:
     small = pd.DataFrame({goal: comparable(keys.frame(table.name)[name]) for name, goal in pairs.items()})
     large = pd.DataFrame({goal: comparable(keys.frame(other.name)[goal]) for goal in pairs.values()})
     inside = pd.util.hash_pandas_object(small, index=False).isin(pd.util.hash_pandas_object(large, index=False))
     return len(small) > 0 and float(inside.mean()) >= _SURE
 
 
-def _lent(table: Table, other: Table, pairs: dict[str, str]) -> Table:
-    """Return a header-less table with labels, units and words of the columns that hold the same values."""
+def _lent(table: Table, other: Table, pairs: dict[str, str], how: str = "holds the values of") -> Table:
+    """Return a header-less table with labels, units and words of the columns that it shares with `other`."""
     columns = []
     for column in table.columns:
         source = other.column(pairs[column.name]) if column.name in pairs else None
         if source is None:
             columns.append(column)
             continue
-        why = f"{column.reason}; holds the values of `{source.name}` in `{other.name}`"
+        why = f"{column.reason}; {how} `{source.name}` in `{other.name}`"
         lent = replace(
             column,
             label=source.label,

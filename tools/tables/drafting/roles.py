@@ -102,7 +102,10 @@ def is_id_name(words: list[str]) -> bool:
     if last in ("number", "num", "code") and len(words) > 1 and (words[-2] in people or words[-2] in entities):
         return True
     joined = re.match(r"^(\w+?)(?:id|nr|no|nummer|number)$", last)
-    return joined is not None and (joined[1] in people or joined[1] in entities)
+    if joined is None:
+        return False
+    stem = joined[1]
+    return any(word in people or word in entities for word in (stem, stem.removesuffix("s")))
 
 
 def _flag(facts: Facts) -> Guess | None:

@@ -1,0 +1,122 @@
+"""Whole numbers that stand for people: told by a header that names one person, or by how their values repeat."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tools.tables.catalog import Column
+from tools.tables.drafting.facts import Facts
+from tools.tables.lexicon import tokens, word_set
+
+# Also plurals in German: alone they may as well count people.
+_ALSO_PLURAL = frozenset(
+    {"kunden", "nutzer", "teilnehmer", "mitarbeiter", "besucher", "spieler", "abonnenten", "gäste"}
+)
+_NUMBERED = frozenset({"num", "n", "codigo", "código", "clave", "clé", "code", "card", "karte", "unique"})
+_GLUE = frozenset({"de", "du", "del", "der", "des", "la", "le", "the"})
+_COMPOUND = re.compile(r"(?:nummer|number|nr|no|id)$")
+_FEWEST = 20
+_REPEATS = 1.5
+_DENSE = 0.5
+_LONG = 1000
+_COMMONEST = 0.1
+
+
+def names_one_person(name: str) -> bool:
+    """Return whether a header names one person and nothing of them: `Kunde`, `client no`, `código de cliente`.
+
+    `number of customers`, `customer age` and `customers` do not.
+    """
+    words = [_uncompounded(word) for word in tokens(name) if word not in _GLUE]
+    people = word_set("person_id")
+    nouns = [word for word in words if word in people]
+    rest = [word for word in words if word not in people]
+    return bool(nouns) and all(word in word_set("id") | _NUMBERED for word in rest)
+
+
+def _uncompounded(word: str) -> str:
+    """Return `mitglied` for `mitgliedsnr`, and any other word as it is."""
+    people = word_set("person_id")
+    stem = _COMPOUND.sub("", word)
+    return next((part for part in (stem, stem.removesuffix("s")) if stem != word and part in people), word)
+
+
+def with_people(columns: Sequence[Column], facts: Sequence[Facts]) -> list[Column]:
+    """Return the columns, measures that are codes of people made identifiers.
+
+    A header that names one person is believed when its whole numbers repeat as codes do. Without a header, the
+    leftmost such column of a table with dates is taken, if nothing else identifies anybody. A table with one row
+    per date counts people and does not name them.
+    """
+    if any(column.role == "time" and _one_row_a_day(known) for column, known in zip(columns, facts, strict=True)):
+        return list(columns)
+    made = [
+        identifier(column, "the header names one person, and the numbers repeat as codes do")
+        if column.role == "measure" and known.header and _is_named_code(known)
+        else column
+        for column, known in zip(columns, facts, strict=True)
+    ]
+    place = _nameless(made, facts)
+    if place is not None:
+        made[place] = identifier(made[place], "whole numbers that repeat as codes do, beside dates and amounts")
+    return made
+
+
+def _one_row_a_day(facts: Facts) -> bool:
+    if not facts.unique or facts.storage != "date":
+        return False
+    return bool((facts.values == facts.values.dt.normalize()).all())
+
+
+def identifier(column: Column, why: str) -> Column:
+    """Return a column that was taken for a measure as the identifier that it is."""
+    return replace(
+        column,
+        role="id",
+        unit=None,
+        currency="",
+        values=(),
+        minimum=None,
+        maximum=None,
+        sentinels=(),
+        words=(),
+        reason=why,
+    )
+
+
+def _is_named_code(facts: Facts) -> bool:
+    words = facts.words
+    alone = len(words) == 1 and words[0] in _ALSO_PLURAL
+    return names_one_person(facts.name) and not alone and (_repeats_as_code(facts) or _numbers_everybody(facts))
+
+
+def _repeats_as_code(facts: Facts) -> bool:
+    """Return whether whole numbers come again and again and fill their range, or are too long for counts."""
+    if not facts.whole or facts.distinct < _FEWEST or facts.known < _REPEATS * facts.distinct:
+        return False
+    low, high = int(facts.values.min()), int(facts.values.max())
+    return low >= 0 and (facts.distinct >= _DENSE * (high - low + 1) or low >= _LONG)
+
+
+def _numbers_everybody(facts: Facts) -> bool:
+    """Return whether every row has another whole number and these fill their range."""
+    if not facts.whole or not facts.unique or facts.distinct < _FEWEST:
+        return False
+    low, high = int(facts.values.min()), int(facts.values.max())
+    return low >= 0 and facts.distinct >= _DENSE * (high - low + 1)
+
+
+def _nameless(columns: Sequence[Column], facts: Sequence[Facts]) -> int | None:
+    """Return the place of the column that tells people apart in a table without a header."""
+    if not columns or facts[0].header or not any(column.role == "time" for column in columns):
+        return None
+    if any(c.role == "id" and not known.unique for c, known in zip(columns, facts, strict=True)):
+        return None
+    numbers = [place for place, column in enumerate(columns) if column.role == "measure"]
+    codes = [place for place in numbers if _repeats_as_code(facts[place]) and _is_even(facts[place])]
+    return codes[0] if codes and len(numbers) > 1 else None
+
+
+def _is_even(facts: Facts) -> bool:
+    """Return whether no value is frequent: quantities are often one, people are not often the same."""
+    return int(facts.counts.iloc[0]) <= _COMMONEST * facts.known
