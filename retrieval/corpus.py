@@ -129,9 +129,11 @@ class Corpus:
         """Return the unit vector of each text as a row, in their order; those asked for lately are remembered."""
         return self._remembered.vectors(texts) if texts else np.zeros((0, 0), dtype=np.float32)
 
-    def frequencies(self, words: Sequence[str]) -> list[int | None]:
-        """Return for each word in how many passages (or their titles) it stands; None for a function word."""
-        return [self._index().lexicon.frequency(word) for word in words]
+    def frequencies(self, words: Sequence[str], where: Filter = Filter()) -> list[int | None]:  # noqa: B008 - frozen
+        """Return for each word in how many admitted passages it stands; None for a function word."""
+        index = self._index()
+        among = index.facets.mask(where)
+        return [index.lexicon.frequency(word, among) for word in words]
 
     def derived(self, name: str, build: Callable[["Corpus"], T]) -> T:
         """Return what `build` makes of the texts, made once for as long as they stay the same."""
@@ -188,10 +190,13 @@ class Corpus:
         """Return the number of documents by customer."""
         return dict(Counter(name for name in self._index().facets.columns.customers if name))
 
-    def counts(self) -> Counts:
-        """Return how many documents and passages are held."""
+    def counts(self, where: Filter = Filter()) -> Counts:  # noqa: B008 - frozen
+        """Return how many documents and passages are held, or those that the filter admits."""
         index = self._index()
-        return Counts(len(index.facets.columns.documents), len(index))
+        among = index.facets.mask(where)
+        if among is None:
+            return Counts(len(index.facets.columns.documents), len(index))
+        return Counts(len(np.unique(index.facets.owners[among])), int(among.sum()))
 
     def version(self) -> str:
         """Return a hash of all stored texts: equal corpora have equal versions."""

@@ -11,6 +11,7 @@ from tools.errors import AnalysisError
 from tools.tables.catalog import Table
 
 _SHOWN = 3
+_JOINED = "::"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,46 @@ def of_rows(context: ToolContext, table: str, where: Where) -> Slice:
     if found is None:
         raise AnalysisError(f"There is no table `{table}`.")
     keys = context.tables.row_keys(found.name, where)
-    return Slice({found.name: keys}, _customers(context, found, where))
+    if _texts(found, where):
+        return Slice({found.name: keys}, frozenset())
+    people = [_customers(context, found, where), _elsewhere(context, found, where)]
+    known = [some for some in people if some is not None]
+    return Slice({found.name: keys}, frozenset().union(*known) if known else None)
+
+
+def said_of(context: ToolContext, table: str, where: Where) -> tuple[str, ...]:
+    """Return the values of the conditions, and the labels and other words of their columns."""
+    words: list[str] = []
+    for condition in where:
+        own, _, name = condition.column.rpartition(_JOINED)
+        holder = context.tables.catalog.table(own or table)
+        column = holder.column(name) if holder else None
+        if column is not None:
+            words += [column.label, *column.words]
+        values = condition.value if isinstance(condition.value, list) else [condition.value]
+        words += [str(value) for value in values if value is not None]
+    return tuple(words)
+
+
+def _texts(table: Table, where: Where) -> bool:
+    """Return whether the conditions choose texts, not people: columns of rows that are themselves texts."""
+    if any(_JOINED in condition.column for condition in where):
+        return False
+    return any(column.role == "text" for column in table.columns) and not _one_a_person(table)
+
+
+def _one_a_person(table: Table) -> bool:
+    return table.rows_are_people or (table.person is not None and table.key == (table.person,))
+
+
+def _elsewhere(context: ToolContext, table: Table, where: Where) -> frozenset[str] | None:
+    """Return the people of a joined table that alone decides; they may have no row in the table that was named."""
+    owners = {condition.column.rpartition(_JOINED)[0] for condition in where}
+    other = context.tables.catalog.table(next(iter(owners))) if len(owners) == 1 else None
+    if other is None or other.name == table.name:
+        return None
+    own = (condition.model_copy(update={"column": condition.column.rpartition(_JOINED)[2]}) for condition in where)
+    return _customers(context, other, tuple(own))
 
 
 def _customers(context: ToolContext, table: Table, where: Where) -> frozenset[str] | None:

@@ -19,6 +19,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _ENOUGH_TO_TELL = 2000
 
 Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
+Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 def language_of(text: str, default: str = DEFAULT_LANGUAGE) -> str:
@@ -86,16 +87,17 @@ class Lexicon:
         scores: Scores = self._ranker.get_scores(terms)
         return scores
 
-    def frequency(self, word: str) -> int | None:
-        """Return in how many passages a word occurs, whatever its inflection; None for a function word."""
+    def frequency(self, word: str, among: Mask | None = None) -> int | None:
+        """Return in how many passages (of those `among`) a word occurs in any form; None for a function word."""
         terms = {term for analyzer in self._analyzers.values() for term in analyzer.terms(word)}
         if not terms and self._analyzers:
             return None
         if self._ranker is None:
             return 0
-        starts = self._ranker.scores["indptr"]
+        starts, holders = self._ranker.scores["indptr"], self._ranker.scores["indices"]
         places = [self._ranker.vocab_dict[term] for term in terms if term in self._ranker.vocab_dict]
-        return max((int(starts[place + 1] - starts[place]) for place in places), default=0)
+        found = [holders[int(starts[place]) : int(starts[place + 1])] for place in places]
+        return max((len(held) if among is None else int(among[held].sum()) for held in found), default=0)
 
     def _terms(self, query: str) -> list[str]:
         """Return the query's terms known to the index, in the stems of each language that the texts have."""

@@ -3,15 +3,19 @@
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from retrieval.corpus import Corpus
+from retrieval.documents import EVERYBODY, Audience
+from retrieval.filters import Filter
 from retrieval.load.guess import find_date, guess_language
-from tools.why.cues import alike, found, is_empty, stem
+from tools.why.cues import alike, found, is_empty, spoken, stem, stems
 
-Cue = Literal["reason", "pain", "wish", "praise", "fear"]
-CUES: tuple[Cue, ...] = ("reason", "pain", "wish", "praise", "fear")
+Cue = Literal["reason", "pain", "wish", "praise", "fear", "buy", "leave"]
+CUES: tuple[Cue, ...] = get_args(Cue)
+# What people did; a question for reasons may ask why. Without one such a word names a subject like any other.
+_ACTS: frozenset[Cue] = frozenset({"buy", "leave"})
 _WORD = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]|[^\W\d_][\w'’]*(?:-\w+)*")
 _PLACEHOLDER = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]")
 _CALENDAR = re.compile(
@@ -28,6 +32,10 @@ _SUBJECT = re.compile(
     r"(?:(?:the|our|a|an|their|some|most|many|all|these|those)\s+)*([^\W\d_][\w-]*)",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"\b(?:about|regarding|concerning|on|über|sur|sobre)\s", re.IGNORECASE)
+_DENIED = re.compile(r"\bnot\b|n['’]t\b|\bnever\b|\bnicht\b|\bkein", re.IGNORECASE)
+_PAIN_POINTS = re.compile(r"\b(pain)s?[ -]points?\b", re.IGNORECASE)
+_LONG = 4
 _PLURAL_NEXT = re.compile(r"\W+(?:\d+\W+)?\w+s\b")
 _MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 # In a language that writes nouns with a capital, and in headlines, capitals name nobody.
@@ -56,6 +64,7 @@ class Asked:
     """A question as it is matched, personal data replaced as in the texts. `date` is ISO, or year and month.
 
     `gathers` says that many voices are to be gathered into few: themes, or whatever hurts, with no subject given.
+    `sliced` says that the texts were chosen by what the question says of the customers.
     """
 
     text: str
@@ -63,38 +72,78 @@ class Asked:
     cues: tuple[Cue, ...]
     date: str | None
     gathers: bool = False
+    sliced: bool = False
 
     @property
     def topic(self) -> tuple[Term, ...]:
         """The terms that are no mere request for reasons, pains or wishes."""
         return tuple(term for term in self.terms if not term.cues)
 
+    @property
+    def sought(self) -> str:
+        """The question as it is searched for: followed by the words by which whom it names show themselves."""
+        return " ".join([self.text, *(word for term in self.topic for word in spoken(stem(term.word)))])
 
-def read(question: str, corpus: Corpus) -> Asked:
-    """Read a question against the words that the corpus has."""
+    @property
+    def act(self) -> Cue | None:
+        """What people did, where the reasons for it are asked for."""
+        return next((cue for cue in self.cues if cue in _ACTS), None)
+
+
+def read(question: str, corpus: Corpus, reader: Audience = EVERYBODY) -> Asked:
+    """Read a question against the words of the texts that the reader may see."""
     text = corpus.as_stored(question)
     date = _date(text)
     words = [word for word in _words(text) if not (date and _CALENDAR.fullmatch(word))]
     named, subjects = _names(text), {match.group(1) for match in _SUBJECT.finditer(text)}
     totals = max(corpus.counts().passages, 1)
-    counts = corpus.frequencies(words)
+    counts = corpus.frequencies(words, Filter(reader=reader))
+    wanted = _wanted(text)
     terms = [
         Term(
             word=word,
             stems=_stems(word),
             weight=math.log(1 + totals / (1 + count)) * (1.5 if word in named else 1.0),
             name=word in named,
-            cues=frozenset(name for name in CUES if found(f"asks_{name}", word)),
-            known=count > 0,
+            cues=frozenset(name for name in wanted if found(f"asks_{name}", word)),
+            known=count > 0 or bool(spoken(stem(word))),
             subject=word in subjects,
         )
         for word, count in zip(words, counts, strict=True)
         if count is not None
     ]
-    cues = tuple(name for name in CUES if found(f"asks_{name}", text))
     topic = any(not term.cues for term in terms)
     gathers = bool(found("asks_themes", text)) or not topic
-    return Asked(text, tuple(terms), cues, date, gathers)
+    return Asked(text, tuple(terms), wanted, date, gathers)
+
+
+def within(asked: Asked, said: Iterable[str]) -> Asked:
+    """Return the question as it is put to texts already chosen by some words of it, which they need not repeat.
+
+    What stands after "about" stays: it is what the chosen are to speak of.
+    """
+    given = frozenset().union(*map(stems, said))
+    spoken_of = _ABOUT.search(asked.text)
+    kept = stems(asked.text[spoken_of.end() :]) if spoken_of else set()
+    terms = tuple(term for term in asked.terms if not _given(term, given) or term.stems & kept)
+    topic = any(not term.cues for term in terms)
+    return replace(asked, terms=terms, gathers=asked.gathers or not topic, sliced=True)
+
+
+def _given(term: Term, given: frozenset[str]) -> bool:
+    """Return whether a term is among the given words, in any form; an act whose reasons are asked for stays."""
+    if term.cues & _ACTS:
+        return False
+    long = [key for key in given if len(key) >= _LONG]
+    return bool(term.stems & given) or any(own.startswith(key) for own in term.stems for key in long)
+
+
+def _wanted(text: str) -> tuple[Cue, ...]:
+    """Return what a question asks for; what people did only where the reasons for it are asked for."""
+    cues = [name for name in CUES if found(f"asks_{name}", text)]
+    why = "reason" in cues and not _DENIED.search(text)
+    kept = [name for name in cues if name not in _ACTS or why]
+    return tuple(name for name in kept if not (name == "buy" and "leave" in kept))
 
 
 def absent(asked: Asked, elsewhere: Iterable[str]) -> list[str]:
@@ -110,14 +159,22 @@ def absent(asked: Asked, elsewhere: Iterable[str]) -> list[str]:
 def _words(text: str) -> list[str]:
     """Return the words that name something to be found, each once, in their order."""
     found_words: dict[str, None] = {}
+    text = _PAIN_POINTS.sub(r"\1s", text)
     for match in _WORD.finditer(text):
         word = re.sub(r"['’]s?$", "", match.group())
         letter = len(word) == 1 and word.isupper() and word != "I" and match.start() > 0
         # "The top complaints" ask for an order; "top up" and "top floor" name something.
         top = word.lower() == "top" and not _PLURAL_NEXT.match(text, match.end())
-        if letter or top or (len(word) > 1 and not is_empty(word)):
+        if letter or top or (len(word) > 1 and not _says_nothing(word)):
             found_words[word] = None
     return list(found_words)
+
+
+def _says_nothing(word: str) -> bool:
+    """Return whether a word is filler, or asks for a mood without saying which."""
+    if is_empty(word) or found("chat", word):
+        return True
+    return bool(found("asks_mood", word)) and not any(found(f"asks_{name}", word) for name in CUES)
 
 
 def _names(text: str) -> frozenset[str]:
@@ -144,7 +201,7 @@ def _stems(word: str) -> frozenset[str]:
     whole = stem(word)
     if len(parts) > 1:  # texts are read in the parts of compounds; the rarest sounding part is the longest
         return frozenset({stem(max(parts, key=len)), stem("".join(parts))})
-    return alike(whole)
+    return alike(whole).union(map(stem, spoken(whole)))
 
 
 def _date(text: str) -> str | None:

@@ -4,10 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from retrieval.corpus import Corpus
 from retrieval.documents import Document
+from retrieval.embed.numbers import Vectors
 from tools.why.asked import Asked
 from tools.why.cues import polarity, stems
+from tools.why.examples import examples
 from tools.why.fit import Fit, Matcher, Place, form
 from tools.why.outline import Outline
 from tools.why.windows import Window, windows
@@ -20,15 +24,27 @@ _PER_STRETCH = 4
 SURE = 0.6
 FAIR = 0.42
 _CLEAR = 0.52
+# Inside a slice the texts are about the matter already.
+_IN_SLICE = 0.2
 _COVERED = 0.5
 _HINTED = 0.3
 _REPEAT = 0.08
+_REPEAT_MANY = 0.35
 _OVERLAP = 0.8
 _DISSENT_FLOOR = 0.6
 _BEHIND = 0.65
+# So few people are all heard, however far behind the best.
+_FEW = 3
 _NEW_WORDS = 3
 # What a quote loses that is not of the kind asked for, or praises where complaints are asked for.
 _OFF = 0.2
+_AGREES = 0.18
+# What nearness to an example of what is asked for counts, against nearness to a question with a subject.
+_BARE = 0.6
+# What a window gains whose meaning others share, when a question names no subject; how many others are compared.
+_SHARED = 0.5
+_NEAREST = 6
+_MARKED = 0.18
 # An answer may begin in the passage after the one that holds its question.
 _AFTER = 500
 
@@ -46,53 +62,106 @@ class Quote:
 
 
 def quotes(
-    corpus: Corpus, matcher: Matcher, asked: Asked, found_windows: Iterable[Window], most: int = SOME
+    corpus: Corpus,
+    matcher: Matcher,
+    asked: Asked,
+    found_windows: Iterable[Window],
+    most: int = SOME,
+    marks: frozenset[str] = frozenset(),
 ) -> list[Quote]:
-    """Return the `most` windows that look best, compared by meaning and scored, best first."""
+    """Return the `most` windows that look best, compared by meaning and scored, best first.
+
+    `marks` are stems that tell the people asked about from all others; windows that have them gain.
+    """
     best = sorted(((matcher.promise(window), window) for window in found_windows), key=lambda pair: -pair[0])
     candidates = [window for _, window in best[:most]]
     if not candidates:
         return []
     texts = [window.text for window in candidates] + [window.stretch.prompt for window in candidates]
-    vectors = corpus.vectors([asked.text, *texts])
-    similar = (vectors[1:] @ vectors[0]).tolist()
-    half = len(candidates)
+    # What a slice was chosen by says nothing about what its people say.
+    like = examples(asked) if asked.sliced and not asked.topic else [asked.sought, *examples(asked)]
+    vectors = corpus.vectors([*like, *texts])
+    sought, half = len(like), len(candidates)
+    similar = (vectors[sought:] @ vectors[:sought].T).max(axis=1).tolist()
     scored = [
         _scored(window, own, prompt if window.stretch.prompt else 0.0, matcher, asked)
         for window, own, prompt in zip(candidates, similar[:half], similar[half:], strict=True)
     ]
+    if not asked.topic:
+        shared = _shared(candidates, vectors[sought : sought + half])
+        weight = _SHARED if asked.sliced else _SHARED / 2
+        scored = [
+            _gained(
+                quote,
+                weight * value,
+                _marked(quote.window, marks),
+                matcher.mood(quote.window) * _mood(asked),
+                sliced=asked.sliced,
+            )
+            for quote, value in zip(scored, shared, strict=True)
+        ]
     return sorted(scored, key=lambda quote: -quote.score)
+
+
+def _gained(quote: Quote, shared: float, marked: int, agreeing: int, *, sliced: bool) -> Quote:
+    """Return a quote with what its words' company adds; in a slice words of its own or a fitting rating answer."""
+    answers = quote.supported or (sliced and (marked > 0 or agreeing > 0) and agreeing >= 0)
+    return replace(quote, score=quote.score + shared + _MARKED * marked, supported=answers)
+
+
+def _marked(window: Window, marks: frozenset[str]) -> int:
+    return min(2, len(marks & stems(window.text)))
+
+
+def _shared(candidates: Sequence[Window], vectors: Vectors) -> list[float]:
+    """Return how near each window is to the nearest words of other people: what several tell comes first."""
+    alike = np.asarray(vectors @ vectors.T, dtype=np.float64)
+    voices = np.array([window.voice for window in candidates])
+    shared: list[float] = []
+    for place, row in enumerate(alike):
+        others = {voice: float(row[voices == voice].max()) for voice in set(voices.tolist()) - {voices[place]}}
+        nearest = sorted(others.values(), reverse=True)[:_NEAREST]
+        shared.append(sum(nearest) / _NEAREST)
+    return shared
 
 
 def _scored(window: Window, own: float, prompt: float, matcher: Matcher, asked: Asked) -> Quote:
     fit = matcher.fit(window)
     similarity = max(own, 0.9 * prompt)
     answers = max(fit.prompted, prompt if prompt >= FAIR else 0.0)
-    score = 0.7 * similarity + 0.25 * window.near + 0.3 * fit.covered + 0.07 * fit.cues + 0.15 * fit.asked_for
+    meaning = 0.7 * similarity + 0.25 * window.near
+    score = (meaning if asked.topic else _BARE * meaning) + 0.3 * fit.covered
+    score += 0.07 * fit.cues + 0.15 * fit.asked_for
     score += 0.2 * matcher.vote(window.document) + form(window)
     score += 0.1 * answers / (1 + window.place)
     known = stems(asked.text) | stems(window.stretch.prompt)
     new = sum(len(key) > 2 for key in stems(window.text) - known)
-    score += 0.015 * min(new, 10) - 0.12 * (new < _NEW_WORDS)
+    score += 0.015 * min(new, 10 if asked.topic else 6) - 0.12 * (new < _NEW_WORDS)
     if set(asked.cues) - {"reason"} and not (fit.cues or fit.asked_for):
         score -= _OFF
-    if _sign(window.text) * _mood(asked) < 0:
-        score -= _OFF
-    return Quote(window, score, similarity, fit.covered, _supports(asked, fit, similarity, window.near))
+    agreeing = matcher.mood(window) * _mood(asked)
+    score += _AGREES * agreeing if agreeing > 0 else _OFF * agreeing
+    supported = _supports(asked, fit, similarity, window.near)
+    if asked.act and asked.topic:
+        # Who is asked about shows in a few words; whether these give a reason shows in the cues or the rating.
+        supported = fit.covered >= _COVERED and agreeing >= 0 and (fit.cues > 0 or agreeing > 0 or fit.asked_for)
+    return Quote(window, score, similarity, fit.covered, supported)
 
 
 def _mood(asked: Asked) -> int:
-    """Return 1 when only praise is asked for, -1 when only pains or fears are, else 0."""
+    """Return 1 when only what speaks for something is asked for, -1 when only what speaks against it, else 0."""
     cues = set(asked.cues) - {"reason"}
-    if cues == {"praise"}:
+    if cues and cues <= {"praise", "buy"}:
         return 1
-    return -1 if cues and cues <= {"pain", "fear"} else 0
+    return -1 if cues and cues <= {"pain", "fear", "leave"} else 0
 
 
 def _supports(asked: Asked, fit: Fit, similarity: float, near: float) -> bool:
     """Return whether a window can answer: its words name what is asked, or its meaning is close to it."""
     if fit.strange and similarity < SURE:
         return False
+    if asked.sliced and fit.bare:
+        return fit.cues > 0 or fit.asked_for or similarity >= _IN_SLICE
     if fit.bare and not asked.cues and asked.gathers:
         return True
     if fit.bare:
@@ -124,20 +193,23 @@ def of_stretches(
     return kept
 
 
-def chosen(ranked: Sequence[Quote], limit: int, *, single: bool) -> list[Quote]:
+def chosen(ranked: Sequence[Quote], limit: int, *, single: bool, many: bool = False) -> list[Quote]:
     """Return at most `limit` quotes, the best document's first; overlapping and equal texts once.
 
-    With `single` the question is about one document, so that others only follow when it is short of words.
+    With `single` the question is about one document, so that others only follow when it is short of words; with
+    `many` as many people as possible are to be heard.
     """
     picked: list[Quote] = []
     documents: Counter[str] = Counter()
     voices: Counter[str] = Counter()
     rest = [quote for quote in ranked if quote.supported]
-    floor = _BEHIND * max((quote.score for quote in rest), default=0.0)
-    most = 4 if single else 3
+    few = len({quote.window.voice for quote in rest}) <= _FEW
+    floor = 0.0 if few else _BEHIND * max((quote.score for quote in rest), default=0.0)
+    most = 4 if single else 2 if many else 3
+    repeat = _REPEAT_MANY if many else _REPEAT
     while rest and len(picked) < limit:
         rest.sort(
-            key=lambda q: -(q.score - _REPEAT * (voices[q.window.voice] + 0.5 * documents[q.window.document.id]))
+            key=lambda q: -(q.score - repeat * (voices[q.window.voice] + 0.5 * documents[q.window.document.id]))
         )
         quote = rest.pop(0)
         document = quote.window.document.id

@@ -23,6 +23,13 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return the words of a list, for looking up many single words."""
+    lists: dict[str, list[str]] = yaml.safe_load(files("tools.why").joinpath("cues.yaml").read_text("utf-8"))
+    return frozenset(str(word) for word in lists[name])
+
+
 def found(name: str, text: str) -> int:
     """Return how often words of the list occur in the text."""
     return len(_patterns()[name].findall(text.replace("’", "'")))
@@ -43,6 +50,11 @@ def stem(word: str) -> str:
     low = _PLURAL.sub("", word.lower().removesuffix("'s"))
     short = _ENDINGS.sub("", _ENDINGS.sub("", low))
     return _DOUBLE.sub(r"\1", short)[:6]
+
+
+def singular(word: str) -> str:
+    """Return a word in lower case without a plural's ending; unlike a stem it stays the same word."""
+    return _PLURAL.sub("", word.lower().removesuffix("'s"))
 
 
 def words_of(text: str) -> list[str]:
@@ -66,6 +78,16 @@ def alike(key: str) -> frozenset[str]:
     text = files("tools.why").joinpath("alike.yaml").read_text(encoding="utf-8")
     groups = [frozenset(map(stem, str(line).split())) for line in yaml.safe_load(text)]
     return frozenset({key}.union(*(group for group in groups if key in group)))
+
+
+@cache
+def spoken(key: str) -> tuple[str, ...]:
+    """Return the words by which people whom a stem names show themselves: parents speak of their children."""
+    text = files("tools.why").joinpath("spoken.yaml").read_text(encoding="utf-8")
+    groups: dict[str, str] = yaml.safe_load(text)
+    return tuple(
+        word for names, words in groups.items() if key in map(stem, names.split()) for word in words.split()
+    )
 
 
 def polarity(text: str) -> int:

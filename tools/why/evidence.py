@@ -6,9 +6,11 @@ from retrieval.documents import Evidence
 from retrieval.filters import Filter
 from tools.analysis import Analysis, ToolContext
 from tools.results import Report
-from tools.slices import segment_of
-from tools.why.asked import Asked, absent, read
+from tools.slices import said_of, segment_of
+from tools.why.asked import Asked, absent, read, within
 from tools.why.choice import MANY, SOME, Quote, chosen, dissent, overlapping, quotes
+from tools.why.contrast import contrast
+from tools.why.cues import found, stems
 from tools.why.fit import Matcher
 from tools.why.gather import candidates, passages
 from tools.why.headline import headline
@@ -30,9 +32,12 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
             )
         )
     where, notes = scope(context, arguments)
-    asked, outline = read(arguments.text, corpus), Outline.of(corpus)
+    outline = Outline.of(context)
+    asked = read(arguments.text, corpus, context.reader)
+    if arguments.where and arguments.table is not None:
+        asked = within(asked, said_of(context, arguments.table, arguments.where))
     unknown = absent(asked, outline.stems)
-    if unknown:
+    if unknown and (unknown := absent(asked, outline.stems | _recorded(context))):
         return Report(missing=(_unknown(unknown),), caveats=tuple(notes))
     if compares(asked, outline):
         return _compared(context, asked, outline, where, notes)
@@ -40,14 +45,16 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
     matcher = Matcher(asked, outline, votes)
     hits = passages(corpus, asked, outline, where, arguments, votes)
     most = MANY if asked.gathers else SOME
-    ranked = quotes(corpus, matcher, asked, candidates(hits, asked, outline, matcher), most)
+    windows = candidates(hits, asked, outline, matcher)
+    marks = contrast(corpus, where, windows, outline.things - stems(asked.text)) if asked.sliced else frozenset()
+    ranked = quotes(corpus, matcher, asked, windows, most, marks)
     single = len(outline.named(asked) or ()) == 1
-    picked = chosen(ranked, arguments.limit, single=single)
+    picked = chosen(ranked, arguments.limit, single=single, many=asked.act is not None or not asked.topic)
     if not picked:
         return Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
-    told = themes(corpus, asked, ranked) if asked.gathers and not single else []
+    told = themes(corpus, asked, ranked, outline.things) if asked.gathers and not single else []
     picked = _with_themes(picked, told)[: arguments.limit]
-    against = dissent(ranked, picked) if not told else None
+    against = dissent(ranked, picked) if not told and asked.act is None else None
     if against is not None:
         picked = [quote for quote in picked if not overlapping(quote.window, against.window)]
     said = [*picked, *([against] if against else [])]
@@ -55,14 +62,32 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
     return Report(
         title="What they said",
         findings=(
-            headline(corpus, asked, said, ranked, len(hits), recurring(told)),
+            headline(corpus, asked, said, ranked, len(hits), outline.things, recurring(told)),
             *findings(corpus, told, ranked),
         ),
         evidence=evidence,
-        caveats=tuple(notes),
-        missing=() if against or told else ("No dissenting voice was found among the texts that match.",),
+        caveats=(*notes, *_notes(asked, against, told, single=single)),
         sources=tuple(dict.fromkeys(item.source for item in evidence)),
     )
+
+
+def _recorded(context: ToolContext) -> frozenset[str]:
+    """Return the stems of the values that the tables hold: whom they name is known, if not spoken of."""
+    values = (value for table in context.tables.catalog for column in table.columns for value, _ in column.values)
+    return frozenset().union(*map(stems, values))
+
+
+def _notes(asked: Asked, against: Quote | None, told: Sequence[Theme], *, single: bool) -> list[str]:
+    """Return what readers should know of the quotes: that nothing recurs, or that nobody disagrees."""
+    notes = []
+    if asked.gathers and not told and not single:
+        notes.append(
+            "Nothing was said by three or more people in words alike, so there are no themes to count; "
+            "each quote stands for itself."
+        )
+    if against is None and not told and found("asks_mood", asked.text) and "reason" not in asked.cues:
+        notes.append("Nobody among the texts that match says the opposite.")
+    return notes
 
 
 def _with_themes(picked: list[Quote], told: Sequence[Theme]) -> list[Quote]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from retrieval.documents import Document
 from tools.why.asked import Asked, Term
-from tools.why.cues import found, stems
+from tools.why.cues import found, polarity, stems
 from tools.why.outline import Outline
 from tools.why.windows import Window
 
 # What a term of the question counts where it stands: in the words themselves, in the question they answer,
 # elsewhere in the same answer, in what the document is called, in a question asked shortly before.
 _IN_PROMPT, _IN_STRETCH, _IN_NAME, _EARLIER = 0.95, 0.6, 0.9, 0.25
+_PART = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Matcher:
         self._outline = outline
         self._votes = votes
         self._stems: dict[str, frozenset[str]] = {}
+        self._phrases = [phrase for phrase in outline.phrases(asked) if len(phrase) > 1]
 
     def vote(self, document: Document) -> float:
         """Return how much the question calls this document, from 0 to 1."""
@@ -62,17 +64,18 @@ class Matcher:
         earlier = self._of(stretch.earlier)
         entry = self._outline.entry(window.document)
         speaker = self._of(stretch.speaker or "")
-        named = entry.called | speaker
+        labels = frozenset().union(*self._outline.labels(window.document))
+        named = (entry.called | speaker) - labels
 
         def share(term: Term) -> float:
             if term.stems & own:
-                return 1.0
+                return 1.0 if self._whole(term, own | prompt) else _PART
             if term.stems & prompt:
-                return _IN_PROMPT
-            if term.stems & named:
+                return _IN_PROMPT if self._whole(term, own | prompt) else _PART
+            if term.stems & (named | labels):
                 return _IN_NAME
             if term.stems & around:
-                return _IN_STRETCH
+                return _IN_STRETCH if self._whole(term, around) else _PART
             return _EARLIER if term.stems & earlier else 0.0
 
         terms = [term for term in asked.topic if not self._own_brand(term, own | prompt | named)]
@@ -81,13 +84,32 @@ class Matcher:
         weight = sum(term.weight for term in open_terms)
         covered = sum(term.weight * shares[term.word] for term in open_terms) / weight if weight else 1.0
         prompted = sum(term.weight for term in open_terms if term.stems & prompt) / weight if weight else 0.0
-        asked_for = any(found(f"asks_{cue}", stretch.prompt) or found(cue, stretch.prompt) for cue in asked.cues)
-        asked_for |= any(term.stems & prompt for term in asked.terms if term.cues)
+        asked_for = self._answers(stretch.prompt, prompt)
         cues = sum(bool(found(cue, window.text)) for cue in asked.cues)
-        cues += any(term.stems & own for term in asked.terms if term.cues)
+        # That somebody bought or left is known; only the reason for it answers.
+        cues += asked.act is None and any(term.stems & own for term in asked.terms if term.cues)
+        cues += asked.act == "leave" and bool(found("pain", window.text))
         strange = any(term.subject and not shares[term.word] and self._outline.tells(term) for term in terms)
         unheard = any(not term.known and not shares[term.word] for term in open_terms)
         return Fit(covered, prompted, cues, asked_for, not weight, strange, unheard)
+
+    def _answers(self, prompt: str, there: frozenset[str]) -> bool:
+        """Return whether the question answered asks for the same: of an act its reasons, not only the act."""
+        asked = self._asked
+        asks = any(found(f"asks_{cue}", prompt) or found(cue, prompt) for cue in asked.cues)
+        same = any(term.stems & there for term in asked.terms if term.cues)
+        if asked.act is None:
+            return asks or same
+        return bool(found("asks_reason", prompt)) and (same or bool(found(f"asks_{asked.act}", prompt)))
+
+    def _whole(self, term: Term, there: frozenset[str]) -> bool:
+        """Return whether the label that a term is part of stands there whole: one word of two names nothing."""
+        return all(phrase <= there for phrase in self._phrases if term.stems & phrase)
+
+    def mood(self, window: Window) -> int:
+        """Return 1 where a window praises or came with a high rating, -1 where it complains, else 0."""
+        value = polarity(window.text)
+        return self._outline.mood(window.document) or (value > 0) - (value < 0)
 
     def _own_brand(self, term: Term, there: frozenset[str]) -> bool:
         """Return whether a term is a name from our own copy, which customers need not say."""

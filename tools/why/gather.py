@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from retrieval.corpus import Corpus
 from retrieval.documents import Document, Hit
 from retrieval.filters import Filter
-from tools.why.asked import CUES, Asked, Cue
+from tools.why.asked import Asked
 from tools.why.choice import of_stretches
+from tools.why.examples import examples
 from tools.why.fit import Matcher, Place
 from tools.why.outline import Outline
 from tools.why.scope import EvidenceArguments, heard
@@ -18,14 +19,6 @@ _CALLED = 16
 _CUED = 60
 _MANY = 200
 _VOTED = 0.6
-# What people say when they say it; searched when a question asks for nothing else.
-_EXAMPLES: dict[Cue, str] = {
-    "reason": "We chose it because we needed it, that is the reason why.",
-    "pain": "It is a problem: it does not work, it is slow, confusing and frustrating.",
-    "wish": "I wish it could do this, it would be better if you improved it.",
-    "praise": "I love it, it is great and easy, thank you, it works so well.",
-    "fear": "I am afraid and worried about the risk.",
-}
 
 
 def passages(
@@ -39,17 +32,19 @@ def passages(
     """Return the passages to look into, nearest first, only those in which customers speak."""
     named = outline.named(asked) if where.documents is None else None
     if named:
-        hits = corpus.search(asked.text, _HITS, _within(where, named))
+        hits = corpus.search(asked.sought, _HITS, _within(where, named))
     else:
-        hits = corpus.search(asked.text, _HITS, where)
+        hits = corpus.search(asked.sought, _HITS, where)
         called = frozenset(name for name, vote in votes.items() if vote >= _VOTED)
         if called and where.documents is None:
-            hits += corpus.search(asked.text, _CALLED, _within(where, called))
+            hits += corpus.search(asked.sought, _CALLED, _within(where, called))
         if asked.gathers:
-            hits += corpus.search(asked.text, _MANY, where)
-        if not asked.topic:
-            for cue in asked.cues or CUES:
-                hits += corpus.search(_EXAMPLES[cue], _CUED, where)
+            hits += corpus.search(asked.sought, _MANY, where)
+        for example in examples(asked):
+            hits += corpus.search(example, _CUED, where)
+        labelled = outline.labelled(asked)
+        if labelled and where.documents is None:
+            hits += corpus.search(asked.sought, _CALLED, _within(where, labelled))
     return list({hit.passage.id: hit for hit in hits if heard(hit.document, arguments)}.values())
 
 

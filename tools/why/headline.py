@@ -1,24 +1,30 @@
 """The first thing told: how many people the quotes rest on, and the words that recur in what they say."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from retrieval.corpus import Corpus
 from tools.results import Finding
 from tools.why.asked import CUES, Asked
 from tools.why.choice import Quote
-from tools.why.cues import bare, found, is_empty, stem, words_of
+from tools.why.cues import bare, found, is_empty, singular, stem, stems, words_of
 from tools.wording import counted, number, plural, sentence
 
 _LEAST = 3
-_SHARE = 1 / 3
+_SHARE = 1 / 2
 _LETTERS = 4
 
 
 def headline(
-    corpus: Corpus, asked: Asked, said: Sequence[Quote], ranked: Sequence[Quote], looked: int, recurring: str = ""
+    corpus: Corpus,
+    asked: Asked,
+    said: Sequence[Quote],
+    ranked: Sequence[Quote],
+    looked: int,
+    things: frozenset[str],
+    recurring: str = "",
 ) -> Finding:
-    """Return how many people in how many documents answer, and the word that most of them use, if any does.
+    """Return how many people in how many documents answer, and the thing that most of them name, if any.
 
     `recurring` tells what their words were grouped under, when they were; it takes the place of the one word.
     """
@@ -26,17 +32,17 @@ def headline(
     voices = {quote.window.voice for quote in answering}
     documents = {quote.window.document.id for quote in answering}
     noun = kind_of_voice(answering)
-    word, users = ("", voices) if recurring else _recurring(answering, asked)
+    word, users = ("", voices) if recurring else _recurring(answering, asked, things)
     speak = "speaks" if len(voices) == 1 else "speak"
     place = f"`{min(documents)}`" if len(documents) == 1 else counted(len(documents), "document")
     told = f"{counted(len(voices), noun)} in {place} {speak} of it{recurring}"
-    if word and len(voices) >= _LEAST:
+    if word:
         told = f"{number(len(users))} of {counted(len(voices), noun)} who speak of it mention “{word}”"
     return Finding(
         statement=sentence(told),
         metric="people",
         label=f"{plural(noun)} who speak of it",
-        value=len(users) if word and len(voices) >= _LEAST else len(voices),
+        value=len(users) if word else len(voices),
         unit="count",
         table="",
         n=len(voices),
@@ -65,28 +71,35 @@ def kind_of_voice(quotes: Sequence[Quote]) -> str:
 
 def telling(quote: Quote, asked: Asked) -> frozenset[str]:
     """Return the stems that say what a sentence is about: no function words, cues, or words of the question."""
-    dull = {key for term in asked.terms for key in term.stems}
+    dull = stems(asked.text).union(*(term.stems for term in asked.terms))
     return frozenset(stem(word) for word in words_of(bare(quote.window.text)) if _telling(word)) - dull
+
+
+def naming(quote: Quote, asked: Asked, things: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield the things that a sentence names, each in the singular and as it stands."""
+    keys = telling(quote, asked) & things
+    for word in words_of(bare(quote.window.text)):
+        if stem(word) in keys and _telling(word):
+            yield singular(word), word.lower()
 
 
 def _telling(word: str) -> bool:
     if len(word) < _LETTERS or word.startswith("[") or is_empty(word) or word[0].isdigit():
         return False
-    dull = (*(f"asks_{cue}" for cue in CUES), "own", "leaning", "common")
+    dull = (*(f"asks_{cue}" for cue in CUES), "own", "leaning", "common", "acts", "chat")
     return not any(found(name, word) for name in dull)
 
 
-def _recurring(answering: Sequence[Quote], asked: Asked) -> tuple[str, set[str]]:
-    """Return the word that most people use, in its commonest form, and who they are; none when few share any."""
+def _recurring(answering: Sequence[Quote], asked: Asked, things: frozenset[str]) -> tuple[str, set[str]]:
+    """Return the thing that at least half of the people name, in its commonest form, and who they are."""
     users: dict[str, set[str]] = defaultdict(set)
     forms: dict[str, list[str]] = defaultdict(list)
     for quote in answering:
-        for key in telling(quote, asked):
+        for key, word in naming(quote, asked, things):
             users[key].add(quote.window.voice)
-        for word in words_of(quote.window.text):
-            forms[stem(word)].append(word.lower())
+            forms[key].append(word)
     everybody = len({quote.window.voice for quote in answering})
     best = max(users, key=lambda key: (len(users[key]), key), default="")
-    if not best or len(users[best]) < max(2, _SHARE * everybody):
+    if not best or len(users[best]) < max(_LEAST, _SHARE * everybody):
         return "", set()
     return max(sorted(set(forms[best])), key=forms[best].count), users[best]

@@ -38,7 +38,7 @@ def compared(
     lines = _nearest(corpus, asked, outline, replace(where, kinds=frozenset({"copy"})), copy=True)[:_OURS]
     if not lines:
         return [], [], ()
-    claim = read(" ".join(quote.window.text for quote in lines), corpus)
+    claim = read(" ".join(quote.window.text for quote in lines), corpus, where.reader)
     near = _nearest(corpus, claim, outline, replace(where, kinds=None), copy=False)
     theirs = chosen([quote for quote in near if quote.similarity >= _NEAR], _THEIRS, single=False)
     return lines, theirs, tuple(_count(corpus, word, where.reader) for word in _claimed(lines, asked)[:_WORDS])

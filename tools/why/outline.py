@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.corpus import Corpus
-from retrieval.documents import Document
+from retrieval.documents import Audience, Document
+from tools.analysis import ToolContext
 from tools.why.asked import Asked, Term
+from tools.why.beside import Beside, Label
 from tools.why.cues import stems
 from tools.why.exchange import Stretch, stretches
+from tools.why.nouns import nouns
 
 _HEAD = 160
 # A word that stands at more than this share of the documents tells none from the others.
@@ -30,22 +33,53 @@ class Entry:
 
 
 class Outline:
-    """All documents by what they are called, and their stretches; made once a generation of the corpus."""
+    """The documents that a reader may see, by what they are called; made once a generation of the corpus."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, reader: Audience, beside: Beside) -> None:
         self._corpus = corpus
         self._stretches: dict[str, list[Stretch]] = {}
         self.entries: dict[str, Entry] = {}
-        for document in corpus.documents():
+        documents = [document for document in corpus.documents() if document.audience.admits(reader)]
+        self._beside = beside
+        self._reader = reader
+        self._labels: dict[Label, set[str]] = {}
+        for document in documents:
+            for label in self.labels(document):
+                self._labels.setdefault(label, set()).add(document.id)
             name = document.source if document.row else document.id
             if name not in self.entries:
                 self.entries[name] = self._entry(name, document)
         self._counts = Counter(key for entry in self.entries.values() for key in entry.called | entry.speakers)
 
     @classmethod
-    def of(cls, corpus: Corpus) -> "Outline":
-        """Return the outline of the texts as they are now."""
-        return corpus.derived("outline", cls)
+    def of(cls, context: ToolContext) -> "Outline":
+        """Return the outline of the texts as they are now, as far as the reader may see them."""
+        beside, reader = Beside.of(context), context.reader
+        name = f"outline for {sorted(reader.groups)} {id(beside)}"
+        return context.corpus.derived(name, lambda held: cls(held, reader, beside))
+
+    def labels(self, document: Document) -> frozenset[Label]:
+        """Return the labels that stand beside a text in its row, each as stems."""
+        return self._beside.labels.get(document.id, frozenset())
+
+    def phrases(self, asked: Asked) -> list[Label]:
+        """Return the labels of rows, as stems, that the question gives in full."""
+        given = frozenset().union(*(term.stems for term in asked.topic))
+        return [label for label in self._labels if label and label <= given]
+
+    def labelled(self, asked: Asked) -> frozenset[str]:
+        """Return the texts of the rows whose labels the question gives in full."""
+        return frozenset().union(*(self._labels[label] for label in self.phrases(asked)))
+
+    def mood(self, document: Document) -> int:
+        """Return 1 where a text came with a high rating, -1 with a low one, else 0."""
+        return self._beside.moods.get(document.id, 0)
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """The stems that stand mostly where nouns stand: after an article, a possessive, a number."""
+        texts = (document for document in self._corpus.documents() if document.audience.admits(self._reader))
+        return nouns(document.text for document in texts)
 
     def stretches(self, document: Document) -> list[Stretch]:
         """Return what customers say in a document."""

@@ -1,7 +1,7 @@
 """Recurring pains or wishes: sentences that are alike, grouped, named by their own frequent words, counted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +11,8 @@ from retrieval.embed.numbers import Vectors
 from tools.results import Finding
 from tools.why.asked import Asked
 from tools.why.choice import Quote
-from tools.why.cues import bare, stem, words_of
-from tools.why.headline import kind_of_voice, telling
+from tools.why.cues import bare, stem
+from tools.why.headline import kind_of_voice, naming, telling
 from tools.wording import listed, number, plural, sentence
 
 # Cosine from which two sentences are taken to tell of the same thing; sharing a rarer word adds to it.
@@ -21,7 +21,9 @@ _SHARED = 0.08
 _MOST_SENTENCES = 240
 _MOST_THEMES = 5
 _LABEL = 3
-_LEAST = 2
+_LEAST = 3
+# The share of a group's people who name the thing that it is called by.
+_CENTRAL = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,23 @@ class Theme:
     quotes: tuple[Quote, ...]
 
 
-def themes(corpus: Corpus, asked: Asked, ranked: Sequence[Quote]) -> list[Theme]:
-    """Return two to five groups of at least two people, most people first; none when nothing recurs."""
+def themes(corpus: Corpus, asked: Asked, ranked: Sequence[Quote], things: frozenset[str]) -> list[Theme]:
+    """Return up to five groups of at least three people, most people first; none when nothing recurs.
+
+    `things` are the stems that name things: only these can name a group.
+    """
     said = distinct(ranked)
-    if len(said) < 2 * _LEAST:
+    if len(said) < _LEAST:
         return []
     vectors = corpus.vectors([bare(quote.window.text) for quote in said])
     groups = _grouped(vectors, [telling(quote, asked) for quote in said])
-    found_themes = [_theme([said[place] for place in group], vectors[group], said, asked) for group in groups]
-    recurring = [theme for theme in found_themes if theme is not None and len(theme.voices) >= _LEAST]
+    everywhere = _users(said, asked, things)
+    found_themes = [
+        _theme([said[place] for place in group], vectors[group], everywhere, asked, things)
+        for group in groups
+        if len({said[place].window.voice for place in group}) >= _LEAST
+    ]
+    recurring = [theme for theme in found_themes if theme is not None]
     return sorted(recurring, key=lambda theme: -len(theme.voices))[:_MOST_THEMES]
 
 
@@ -127,32 +137,40 @@ def _grouped(vectors: Vectors, content: Sequence[frozenset[str]]) -> list[list[i
     return groups
 
 
-def _theme(group: list[Quote], vectors: Vectors, said: Sequence[Quote], asked: Asked) -> Theme | None:
+def _theme(
+    group: list[Quote], vectors: Vectors, everywhere: Mapping[str, set[str]], asked: Asked, things: frozenset[str]
+) -> Theme | None:
     voices = frozenset(quote.window.voice for quote in group)
-    words = _label(group, said, asked)
+    words = _label(group, len(voices), everywhere, asked, things)
     if not words:
         return None
     centre = vectors @ vectors.mean(axis=0)
     order = np.argsort(-centre, kind="stable")
-    return Theme(words, voices, tuple(group[int(place)] for place in order))
+    called = {stem(word) for word in words}
+    # The sentence that stands for a group names its thing.
+    shown = sorted(
+        order.tolist(), key=lambda place: (not called & telling(group[place], asked), -group[place].score)
+    )
+    return Theme(words, voices, tuple(group[place] for place in shown))
 
 
-def _label(group: Sequence[Quote], said: Sequence[Quote], asked: Asked) -> tuple[str, ...]:
-    """Return the words that most people of the group use, rare elsewhere first, in their commonest form."""
-    inside = _users(group, asked)
-    outside = _users(said, asked)
+def _label(
+    group: Sequence[Quote], people: int, everywhere: Mapping[str, set[str]], asked: Asked, things: frozenset[str]
+) -> tuple[str, ...]:
+    """Return the things that most people of the group name, rare elsewhere first, in their commonest form."""
+    inside = _users(group, asked, things)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for quote in group:
-        for word in words_of(quote.window.text):
-            forms[stem(word)][word.lower()] += 1
-    several = [key for key, users in inside.items() if len(users) >= _LEAST]
-    ranked = sorted(several, key=lambda key: (-(len(inside[key]) ** 1.5) / len(outside[key]) ** 0.5, key))
+        for key, word in naming(quote, asked, things):
+            forms[key][word] += 1
+    several = [key for key, users in inside.items() if len(users) >= max(_LEAST, _CENTRAL * people)]
+    ranked = sorted(several, key=lambda key: (-(len(inside[key]) ** 1.5) / len(everywhere[key]) ** 0.5, key))
     return tuple(forms[key].most_common(1)[0][0] for key in ranked[:_LABEL])
 
 
-def _users(quotes: Sequence[Quote], asked: Asked) -> dict[str, set[str]]:
+def _users(quotes: Sequence[Quote], asked: Asked, things: frozenset[str]) -> dict[str, set[str]]:
     users: dict[str, set[str]] = defaultdict(set)
     for quote in quotes:
-        for key in telling(quote, asked):
+        for key, _ in naming(quote, asked, things):
             users[key].add(quote.window.voice)
     return users

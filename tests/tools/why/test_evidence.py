@@ -1,12 +1,8 @@
 """find_evidence over a real corpus: customers' own sentences, exact to the character, or an honest nothing."""
 
-import hashlib
-import re
 from dataclasses import replace
 
-import numpy as np
 import pytest
-from langchain_core.embeddings import Embeddings
 
 from retrieval.corpus import Corpus
 from retrieval.documents import Audience, Document, RowRef
@@ -46,32 +42,15 @@ Respondent: They are fine.
 README = "Booking problems are described in the column booking of this export. Booking page, booking course."
 
 
-class Words(Embeddings):
-    """Texts that share words are near: each word adds to a place given by its hash."""
-
-    def embed_documents(self, texts):
-        return [self._vector(text) for text in texts]
-
-    def embed_query(self, text):
-        return self._vector(text)
-
-    def _vector(self, text):
-        vector = np.zeros(256)
-        for word in re.findall(r"[a-z]{3,}", text.lower()):
-            vector[int(hashlib.md5(word[:5].encode()).hexdigest(), 16) % 256] += 1
-        return (vector / (np.linalg.norm(vector) or 1)).tolist()
-
-
 def document(name, text, **more):
     return Document(id=name, key=name, source=name, kind="interview", text=text, **more)
 
 
-VOICES = ["talk.md", "praise.md", "feedback.csv#1", "feedback.csv#2"]
 CELLS = ["The booking page is slow on Mondays.", "Booking is slow and the app loses my course."]
 
 
 @pytest.fixture
-def context(tmp_path):
+def context(tmp_path, words):
     table = Table(
         name="feedback.csv",
         rows=2,
@@ -94,7 +73,7 @@ def context(tmp_path):
     rows = pd.DataFrame({"member": ["m1", "m2"], "club": ["Hill", "Bay"], ROW: [0, 1], KEY: ["r0", "r1"]})
     write(rows, path_of(tmp_path, table))
     (tmp_path / "catalog.yaml").write_text(to_yaml(Catalog(tables=(table,))), encoding="utf-8")
-    with Corpus.open(tmp_path, Words()) as corpus:
+    with Corpus.open(tmp_path, words) as corpus:
         corpus.replace("talk.md", [document("talk.md", TALK, date="2025-03-01", title="Evening yoga")])
         corpus.replace("praise.md", [document("praise.md", PRAISE)])
         corpus.replace("readme.md", [document("readme.md", README, attributes={"documentation": "yes"})])
@@ -162,14 +141,6 @@ def test_rows_are_selected_by_what_the_table_says(find):
 
     assert {item.document for item in report.evidence} == {"feedback.csv#2"}
     assert report.evidence[0].segment == {"club": "Bay"}
-
-
-def test_the_headline_counts_who_uses_a_word(find, context):
-    finding = find("slow booking page").findings[0]
-
-    word = re.search("“(.+)”", finding.statement).group(1)
-    users = [name for name in VOICES if word in context.corpus.document(name).text.lower()]
-    assert (finding.metric, finding.value, finding.n) == ("people", len(users), len(VOICES))
 
 
 def test_what_nobody_spoke_of_is_missing_and_nothing_is_quoted(find):

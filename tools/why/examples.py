@@ -1,0 +1,24 @@
+"""What people say when they give a reason, complain or wish; for questions that name no other subject."""
+
+from collections.abc import Mapping
+
+from tools.why.asked import CUES, Asked, Cue
+
+_EXAMPLES: Mapping[Cue, str] = {
+    "reason": "We chose it because we needed it, that is the reason why.",
+    "pain": "It is a problem: it does not work, it is slow, confusing and frustrating.",
+    "wish": "I wish it could do this, it would be better if you improved it.",
+    "praise": "I love it, it is great and easy, thank you, it works so well.",
+    "fear": "I am afraid and worried about the risk.",
+    "buy": "I bought it because I wanted this for my life. Now I have it and it makes me happy.",
+    "leave": "I cancelled because it never worked for me: it is not possible here and I gave up.",
+}
+
+
+def examples(asked: Asked) -> list[str]:
+    """Return a sentence for each thing asked for; none for a question with a subject and nothing done to it."""
+    act = asked.act
+    if asked.topic and act is None:
+        return []
+    cues = [cue for cue in asked.cues if cue != "reason" or act is None] or list(CUES)
+    return [_EXAMPLES[cue] for cue in cues]
