@@ -125,8 +125,9 @@ def _by_column(scope: Scope, by: Grouping, asked: CompareArguments, quantity: Qu
         label = scope.column(by.column).label
         return Report(missing=(f"Fewer than two groups of {label} can be compared.",), withheld=cut.withheld)
     ordered = sorted(groups, key=quantity.value, reverse=True)
-    yes = [group for group in groups if group.name.strip().lower() in _YES]
-    if len(groups) == 2 and yes:
+    positive = (scope.column(by.column).positive or "").strip().lower()
+    yes = [group for group in groups if group.name.strip().lower() in (positive, *_YES)]
+    if len(groups) == 2 and len(yes) == 1:
         ordered = [yes[0], next(group for group in groups if group is not yes[0])]
     aside = frozenset({by.column})
     if len(ordered) == 2:

@@ -5,7 +5,7 @@ from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, slot
 from tools.results import Finding, Report
 from tools.who.columns import column_findings
-from tools.who.quality import blankest, duplicates, period, roles, size, zeroed
+from tools.who.quality import blankest, duplicates, period, roles, size, zero_label, zeroed
 from tools.who.scope import Scope
 from tools.wording import counted, listed, number, sentence
 
@@ -29,10 +29,20 @@ def describe_data(context: ToolContext, arguments: DescribeArguments) -> Report:
     scope = Scope.open(context, arguments.table)
     if arguments.metric is not None:
         label = scope.column(arguments.metric).label
-        findings = [*column_findings(scope, arguments.metric), duplicates(scope)]
+        findings = _with_duplicates(column_findings(scope, arguments.metric), scope, arguments.metric)
         return _report(scope, f"{label} in {scope.table.name}", findings)
     findings = [size(scope), *period(scope), duplicates(scope), roles(scope), *blankest(scope), *zeroed(scope)]
     return _report(scope, scope.table.name, findings)
+
+
+def _with_duplicates(findings: list[Finding], scope: Scope, reference: str) -> list[Finding]:
+    """Return the findings with exact duplicates: for money right after the zeros, as both distort sums."""
+    column = scope.column(reference)
+    if column.unit != "money" or column.role != "measure" or "personal" in column.marks:
+        return [*findings, duplicates(scope)]
+    usable, *rest = findings
+    empty = [finding for finding in rest if finding.label == zero_label(column)]
+    return [usable, *empty, duplicates(scope), *(finding for finding in rest if finding not in empty)]
 
 
 def _report(scope: Scope, title: str, findings: list[Finding]) -> Report:

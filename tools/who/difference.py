@@ -3,7 +3,7 @@
 import numpy as np
 
 from tools.results import Chart, Finding, Report
-from tools.speech import said
+from tools.speech import is_are, said
 from tools.statistics.ranks import mann_whitney
 from tools.who.averages import SKEWED, moments
 from tools.who.reversal import reversal, reversal_findings, reversal_note
@@ -174,7 +174,7 @@ def _rank_findings(first: Side, second: Side, quantity: Quantity, metric: str | 
     means = [moments(side.group).mean for side in sides]
     skewed = any(abs(m - middle) >= SKEWED * s > 0 for m, middle, s in zip(means, medians, spreads, strict=True))
     label = said(first.scope.column(metric).label)
-    why = f"{label} is skewed, so compare medians" if skewed else f"medians of {label}"
+    why = f"{label} {is_are(label)} skewed, so compare medians" if skewed else f"medians of {label}"
     verdict = "significant" if test.p_value < _ALPHA else "not significant"
     return [
         first.scope.finding(

@@ -197,15 +197,14 @@ def histogram(sample: Sample) -> Chart:
     return Chart(title=title, kind="histogram", rows=rows, alt=f"Histogram: {title}.")
 
 
-def top_share_report(sample: Sample, asked: float | None) -> Report:
-    """Return how much of the total the largest cases hold: the part asked for, else the top tenth and fifth."""
+def top_share_report(sample: Sample, asked: Sequence[float] = ()) -> Report:
+    """Return how much of the total the largest cases hold: the parts asked for, then the top tenth and fifth."""
     values = np.sort(np.maximum(sample.values, 0))[::-1]
     total = float(values.sum())
     if total <= 0:
         return Report(missing=(sentence(f"{said(sample.label)} of {sample.words} adds up to nothing"),))
-    parts: Sequence[float] = (asked,) if asked else _TOPS
     findings = []
-    for part in sorted({*parts, *_TOPS}, key=lambda p: (p not in parts, -p)):
+    for part in dict.fromkeys((*asked, *sorted(_TOPS, reverse=True))):
         size = max(1, ceil(part * sample.n - 0.5))
         held = float(values[:size].sum()) / total
         told = percent(part).replace(".0%", "%")
@@ -220,4 +219,7 @@ def top_share_report(sample: Sample, asked: float | None) -> Report:
             )
         )
     findings += [mean_finding(sample), median_finding(sample)]
-    return Report(findings=tuple(findings), caveats=tuple(skew_note(sample)))
+    notes = ["The parts are nested: whoever is in a smaller top part is also in the larger ones."]
+    if below := int((sample.values < 0).sum()):
+        notes.append(f"Totals below 0 ({number(below)}) count as 0 here.")
+    return Report(findings=tuple(findings), caveats=(*notes, *skew_note(sample)))

@@ -27,6 +27,7 @@ from tools.wording import counted, plural, sentence, unit_of
 
 PerAggregate = Literal["count", "sum", "mean"]
 _CONDITION = re.compile(r"\s*(>=|<=|>|<|=|)\s*(-?\d+(?:\.\d+)?)\s*")
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)")
 _TEST = {
     "": np.equal,
     "=": np.equal,
@@ -89,20 +90,19 @@ def entity_report(
     if not cases.n:
         return Report(missing=(f"There is no {cases.label} for {scope.words()}.",))
     if aggregate == "top_share":
-        return top_share_report(cases, part_of(value))
+        return top_share_report(cases, parts_of(value))
     if aggregate == "distribution":
         return _frequencies(cases)
     return Report(findings=tuple(_statistics(cases, aggregate, value)), caveats=_caveats(cases, aggregate, scope))
 
 
-def part_of(value: str | None) -> float | None:
-    """Return the part that `5`, `5%` or `0.05` names; None without one."""
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%?\s*", value or "")
-    if not match:
-        return None
-    written = float(match[1])
-    part = written if written < 1 and "%" not in str(value) else written / 100
-    return part if 0 < part < 1 else None
+def parts_of(value: str | None) -> tuple[float, ...]:
+    """Return the parts that `5`, `5%`, `0.05` or `10% and 20%` name, in that order; empty without one."""
+    parts = []
+    for written, sign in _PART.findall(value or ""):
+        number = float(written)
+        parts.append(number if number < 1 and not sign else number / 100)
+    return tuple(dict.fromkeys(part for part in parts if 0 < part < 1))
 
 
 def _caveats(cases: Sample, aggregate: str, scope: Scope) -> tuple[str, ...]:

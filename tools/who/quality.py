@@ -122,6 +122,11 @@ def _blank(scope: Scope, column: Column, rows: int) -> Finding:
     )
 
 
+def zero_label(column: Column) -> str:
+    """Return the label of the share of rows in which a number is 0."""
+    return f"share of rows where {column.label} is 0"
+
+
 def zeros(scope: Scope, column: Column, reference: str) -> Finding:
     """Return the share of rows in which a number is exactly 0."""
     rows = scope.narrowed(Condition(column=reference, op="=", value=0.0)).rows
@@ -130,7 +135,7 @@ def zeros(scope: Scope, column: Column, reference: str) -> Finding:
         sentence(
             f"{column_is(column)} exactly 0 in {percent(rows / total)} of the rows ({share_phrase(rows, total)})"
         ),
-        label=f"share of rows where {column.label} is 0",
+        label=zero_label(column),
         value=rows / total,
         unit="share",
         n=scope.rows,

@@ -10,7 +10,7 @@ from tools.results import Report
 from tools.who.averages import Metric, average_report
 from tools.who.counts import count_report, distinct_report
 from tools.who.distribution import rows_sample, shape_report, top_share_report
-from tools.who.entities import entity_report, part_of
+from tools.who.entities import entity_report, parts_of
 from tools.who.outcome import Outcome
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, counting, rating
@@ -153,7 +153,7 @@ def _distribution(scope: Scope, asked: QueryArguments) -> Report:
 def _top_share(scope: Scope, asked: QueryArguments) -> Report:
     metric = _metric(scope, asked)
     if scope.table.person is None or scope.rows_are_people:
-        return top_share_report(rows_sample(scope, metric), part_of(asked.value))
+        return top_share_report(rows_sample(scope, metric), parts_of(asked.value))
     return entity_report(
         scope, scope.table.person, "sum", metric.reference, "top_share", asked.value, (), "highest", 5
     )

@@ -1,6 +1,18 @@
 """compare_segments: difference, test, effect size, correction, reversal, and no difference said as such."""
 
+import pandas as pd
 import pytest
+
+from tools.analysis import ToolContext
+from tools.disclosure import ReleaseLog
+from tools.run import run
+from tools.tables.catalog import Catalog
+from tools.tables.draft import draft
+from tools.tables.engine import Tables
+from tools.tables.notation import to_yaml
+from tools.tables.parquet import KEY, ROW, path_of, write
+from tools.tables.readers import RawTable
+from tools.who.compare import COMPARE_SEGMENTS
 
 CLUB = "club/members.csv"
 
@@ -100,3 +112,31 @@ def test_a_tie_is_called_a_tie(ask):
 
     assert "are tied" in report.findings[0].statement
     assert "significantly" not in report.findings[0].statement
+
+
+def test_a_yes_or_no_column_gives_both_sides_with_n_interval_and_test(ask):
+    report = ask("compare_segments", table=CLUB, by={"column": "app"})
+    difference, having, lacking = report.findings[:3]
+
+    assert (having.segment, lacking.segment) == ({"app": "yes"}, {"app": "no"})
+    assert (having.n, lacking.n) == (396, 204)
+    assert having.interval
+    assert lacking.interval
+    assert "significant, p = 0.002" in difference.statement
+
+
+@pytest.mark.parametrize(("yes", "no"), [("ja", "nein"), ("True", "False"), ("oui", "non")])
+def test_the_positive_value_leads_in_any_language(yes, no, tmp_path):
+    frame = pd.DataFrame({"karte": [no if row % 3 else yes for row in range(300)]})
+    frame["left"] = ["yes" if row % 2 or row % 3 else "no" for row in range(300)]
+    table = draft(RawTable(name="k.csv", frame=frame, header=True), "v1")
+    kept = frame.assign(**{ROW: range(len(frame)), KEY: [f"k{row}" for row in range(len(frame))]})
+    write(kept, path_of(tmp_path, table))
+    (tmp_path / "catalog.yaml").write_text(to_yaml(Catalog(tables=(table,))), encoding="utf-8")
+    context = ToolContext(
+        tables=Tables.open(tmp_path), corpus=None, releases=ReleaseLog.open(tmp_path / "releases")
+    )
+
+    report = run(COMPARE_SEGMENTS, context, {"table": "k.csv", "metric": "left", "by": {"column": "karte"}})
+
+    assert [finding.segment for finding in report.findings[1:3]] == [{"karte": yes}, {"karte": no}]

@@ -56,3 +56,13 @@ def test_a_table_is_described_with_period_and_duplicates(ask):
     assert values["number of rows"] == 900
     assert values["first date"] == "2024-01-02"
     assert values["number of exact duplicate rows"] == 0
+
+
+def test_a_money_column_has_zeros_and_duplicates_first(ask):
+    report = ask("describe_data", table=CLUB, metric="fees")
+    usable, zeros, duplicates = report.findings[:3]
+
+    assert usable.value == 600
+    assert "(0 of 600;" in zeros.statement
+    assert (duplicates.value, duplicates.n) == (0, 600)
+    assert len({finding.label for finding in report.findings}) == len(report.findings)

@@ -203,3 +203,13 @@ def test_the_largest_part_is_one_of_the_rows_asked_about(ask):
     )
 
     assert any("of all members whose plan is monthly and who left are" in f.statement for f in report.findings)
+
+
+def test_two_top_parts_are_answered_together_with_how_many_that_is(ask):
+    report = ask("query_table", table=VISITS, aggregate="top_share", metric="minutes", value="10% and 20%")
+
+    assert [finding.label[-7:] for finding in report.findings[:2]] == ["top 10%", "top 20%"]
+    assert "(20 members)" in report.findings[0].statement
+    assert "(40 members)" in report.findings[1].statement
+    assert report.findings[0].value < report.findings[1].value
+    assert any("nested" in caveat for caveat in report.caveats)
