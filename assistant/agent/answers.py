@@ -1,19 +1,20 @@
 """Makes the Answer that people and scripts get from a turn's messages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from langchain_core.messages import AIMessage, AnyMessage
+from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 
 from assistant.answer import Answer, Basis, Refusal, Status, ToolCall
 from assistant.guards.verdict import Verdict
 from assistant.ledger.basis import basis_of
 from assistant.ledger.compose import compose
-from assistant.ledger.numbering import Ledger, cited, this_turn
+from assistant.ledger.numbering import Ledger, cited, report_of, this_turn
 from assistant.ledger.rendering import plain, render
 from assistant.ledger.settle import Settled, stance_of
 from assistant.question import Question
 from retrieval.documents import Evidence
 from tools.results import Finding
+from tools.why.evidence import FIND_EVIDENCE
 
 _NO_RESULT = "That took more steps than one answer may take, and no result came of it. Ask for less at once."
 _STOPPED = "The answer was composed from the results so far: the model took more steps than one answer may take."
@@ -89,7 +90,7 @@ def _assembled(
         citations=citations,
         charts=tuple(chart for report in reports for chart in report.charts),
         caveats=_distinct([*caveats, *(item for report in reports for item in report.caveats)]),
-        missing=_distinct(item for report in reports for item in report.missing),
+        missing=_distinct(_missing(turn, shown=bool(findings or citations))),
         follow_ups=_distinct([*(item for report in reports for item in report.follow_ups), *_next(turn)]),
         refusal=_refusal(verdict) if limited else None,
         tools=tuple(_calls(turn)),
@@ -110,6 +111,17 @@ def _cited(text: str, ledger: Ledger) -> tuple[tuple[Finding, ...], tuple[Eviden
         tuple(ledger.findings[key] for key in keys if key in ledger.findings),
         tuple(ledger.evidence[key] for key in keys if key in ledger.evidence),
     )
+
+
+def _missing(turn: Sequence[AnyMessage], *, shown: bool) -> Iterator[str]:
+    """Yield what the tools did not find; a search for words that found none lacks nothing where others did."""
+    for message in turn:
+        report = report_of(message)
+        if report is None:
+            continue
+        searched = isinstance(message, ToolMessage) and message.name == FIND_EVIDENCE.name
+        if not (shown and searched and not (report.findings or report.evidence)):
+            yield from report.missing
 
 
 def _next(turn: Sequence[AnyMessage]) -> list[str]:

@@ -22,6 +22,15 @@ _SPLIT = re.compile(
     rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|,?\s+(?:and|but|und|et|y)\s+(?=(?:{_ASKS})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
     re.IGNORECASE,
 )
+_TELLS = (
+    r"(?:(?:the|its|their|each)\s+)?(?:rates?|lifts?|counts?|sizes?|numbers?|intervals?|confidence intervals?)"
+)
+# Every group is told with its rate, its lift and its part of the whole: a list of them only says whose rate it is.
+_TOLD = re.compile(
+    rf",?\s+with\s+(?:{_TELLS}(?:,\s+and\s+|,\s+|\s+and\s+))*"
+    r"(?:(?:the|its|their)\s+)?share of (?:all|total|the)\s+(?P<whom>\w+)(?=\s*(?:[.?!]|$))",
+    re.IGNORECASE,
+)
 _BEFORE_WHEN = frozenset(
     {"and", "but", "so", "or", "since", "until", "exactly", "tell", "me", "know", "show", "see", "und"}
 )
@@ -33,7 +42,7 @@ _OPENING = re.compile(
 
 def split(text: str) -> list[str]:
     """Return the clauses of a question in order; relative clauses after a comma stay with what they qualify."""
-    parts = [part.strip(" ,") for part in _SPLIT.split(text)]
+    parts = [part.strip(" ,") for part in _SPLIT.split(_TOLD.sub(r" by share of \g<whom>", text))]
     whole: list[str] = []
     for part in parts:
         if whole and _OPENING.match(whole[-1]):
@@ -51,11 +60,19 @@ def _free(text: str, words: Sequence[Token], cues: Sequence[Cue]) -> Iterator[Cu
     people = {cue.start for cue in cues if cue.concept == "entity.person"}
     for cue in cues:
         cuts = (cue.start - 1 in bound and words[cue.start - 1].norm != "non") or cue.end - 1 in bound
+        if cue.concept == "aggregate.sum" and any(_takes_up(other, cue) for other in cues):
+            continue
         if cue.concept == "when" and not _asks_when(words, cue):
             continue
         qualifies = cue.concept.startswith("grain.") and cue.end - cue.start == 1 and cue.end in people
         if not qualifies and (not cuts or words[cue.start].norm == "non"):
             yield cue
+
+
+def _takes_up(statistic: Cue, total: Cue) -> bool:
+    """Return whether "amount of" names what another statistic is taken of ("the mean amount of an order")."""
+    other = statistic.concept.startswith("aggregate.") and statistic.concept != total.concept
+    return other and statistic.end == total.start and total.end - total.start > 1
 
 
 def _asks_when(words: Sequence[Token], cue: Cue) -> bool:

@@ -21,10 +21,17 @@ def compose(reports: Sequence[Report], missing: Sequence[str] = (), notes: Seque
     blocks = [_headline(numbered[0])]
     for position, report in enumerate(numbered):
         blocks.append(_block(report, shares[position], quotes, again, first=position == 0))
-    if missing:
-        blocks.append("\n".join(missing))
+    if lacking := [*missing, *_unsaid(reports)]:
+        blocks.append("\n".join(lacking))
     blocks.extend(notes)
     return "\n\n".join(block for block in blocks if block)
+
+
+def _unsaid(reports: Sequence[Report]) -> list[str]:
+    """Return what searches that found nothing say of it, when no words at all are shown."""
+    if _quoted(reports):
+        return []
+    return [line for report in reports if not report.findings for line in report.missing]
 
 
 def _shares(told: Sequence[int]) -> list[int]:

@@ -23,6 +23,8 @@ def sort_columns(draft: Draft) -> None:
         beside = any(other.kind == "value" and other.name == link.name for other in draft.links)
         if _asks_groups(draft, link, column):
             add_group(draft, link.name, column)
+            if _enumerated(draft, draft.before(link)):
+                draft.cues -= {"compare.differ"}
         elif column.role == "time" or beside or link in draft.rejected:
             continue
         elif column.role == "id":
@@ -69,7 +71,7 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
         draft.rejected.append(link)
         return False
     if name in {"by", "per"}:
-        return True
+        return not _ranks(draft, column)
     if before is not None and _joins(draft, before, link):
         return True
     category = column.role not in {"measure", "outcome", "time"} and not is_boolean(column)
@@ -80,8 +82,35 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
             other.kind == "column" and draft.column(other.name).role in {"measure", "outcome"}
             for other in draft.links
         )
+    if category and before is not None and _sets_apart(draft, before):
+        return True
+    if category and name == "which" and draft.has("by") and before is not None and _after_by(draft, before):
+        return True  # "differ by which plan they have"
     ranked = draft.has("order", "compare.more", "compare.less", "compare.differ")
     return category and name == "which" and (ranked or bool(draft.has("outcome", "aggregate")))
+
+
+def _ranks(draft: Draft, column: Column) -> bool:
+    """Return whether a column after "by" says what groups are ranked by ("top three branches by revenue")."""
+    return column.role in {"measure", "outcome"} and bool(draft.by) and draft.has("order")
+
+
+def _sets_apart(draft: Draft, before: Link) -> bool:
+    """Return whether the words before a column tell its groups apart ("vary between plans", "different plans")."""
+    if before.name == "comparator.between":
+        return draft.has("compare.differ", "trend")
+    return _enumerated(draft, before) and draft.has("aggregate", "outcome")
+
+
+def _enumerated(draft: Draft, before: Link | None) -> bool:
+    """Return whether "the different" only says that there are several groups, and asks for no test of them."""
+    if before is None or before.name != "compare.differ":
+        return False
+    return draft.clause.words[before.end - 1].norm == "different"
+
+
+def _after_by(draft: Draft, which: Link) -> bool:
+    return any(link.name == "by" and link.end == which.start for link in draft.links)
 
 
 def _joins(draft: Draft, before: Link, link: Link) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.offline.asked import CUE_WEIGHT, Clause
-from assistant.offline.lexicon import lexicon
+from assistant.offline.lexicon import Cue, lexicon
 from assistant.offline.naming import columns, table_names
 from assistant.offline.reading import Kind, Link
+from assistant.offline.rows import records_sales
 from assistant.offline.values import values
 from assistant.offline.vocabulary import Entry, Vocabulary, content
 from assistant.offline.words import likeness
@@ -14,6 +15,7 @@ from assistant.offline.words import likeness
 _LINK_COST = 0.12
 _ROW_NOUN = 0.8
 _BEAM = 24
+_STATISTICS = frozenset({"aggregate.mean", "aggregate.median", "aggregate.sum"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def linkings(
 
 def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     """Return concepts, periods, numbers, the row noun, and the words of the table's name."""
-    links = [Link("cue", cue.start, cue.end, 1.0, cue.concept) for cue in clause.cues]
+    links = [Link("cue", cue.start, cue.end, 1.0, _concept(cue, clause, vocabulary)) for cue in clause.cues]
     timed = vocabulary.table.time is not None
     links += [
         Link("period", link.start, link.end, 1.6 if timed else 1.0, period=link.period) for link in clause.periods
@@ -57,6 +59,14 @@ def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         if any(likeness(word.stem, noun) >= 0.85 for noun in nouns):
             links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
     return [*links, *table_names(clause, vocabulary)]
+
+
+def _concept(cue: Cue, clause: Clause, vocabulary: Vocabulary) -> str:
+    """Return the concept of a cue; where every row is a purchase, a "buyer" is anybody who stands there."""
+    agent = clause.words[cue.end - 1].norm.removesuffix("s").endswith("er")
+    if cue.concept == "outcome.gain" and agent and records_sales(vocabulary.table):
+        return "entity.person"
+    return cue.concept
 
 
 def _by_meaning(clause: Clause, best: Linking, vocabulary: Vocabulary, similar: Similar) -> list[Link]:
@@ -113,6 +123,8 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
     asking = [cue.start for cue in clause.cues if cue.concept == "words.ask"]
     if link.kind == "column" and len(link.span) > 1 and any(start in link.span for start in asking):
         gain += 0.15  # "hear about" is what a header asks, not a call for quotes
+    if link.kind == "column" and link.start in asking and earlier and earlier[-1].name in _STATISTICS:
+        gain += 0.15  # the "average talk time" is a measure
     if link.name == "words.noun":
         gain /= 2  # "reasons" may be the name of a column
     if link.kind == "entity" and earlier and earlier[-1].name == "aggregate.count":

@@ -10,6 +10,7 @@ from assistant.offline.vocabulary import content, is_boolean, negative
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
 _SIZES = frozenset({"biggest", "largest", "highest", "smallest", "lowest", "größte", "kleinste"})
+_TIMES = frozenset({"count", None})
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
 
 
@@ -19,6 +20,8 @@ def read_aggregate(draft: Draft) -> None:
         draft.explicit.add("aggregate")
         return
     said = [name for name in _AGGREGATES if f"aggregate.{name}" in draft.cues]
+    if said == ["share"] and _asks_how_often(draft):
+        said = ["mean"]
     if said == ["count"] and any(_counts(draft, link) for link in draft.measures):
         said = ["mean" if draft.has("compare") else "sum"]
     if not said and any(_sums(draft, link) for link in draft.measures):
@@ -36,6 +39,13 @@ def read_aggregate(draft: Draft) -> None:
     if said:
         draft.slots["aggregate"] = said[0]
         draft.explicit.add("aggregate")
+
+
+def _asks_how_often(draft: Draft) -> bool:
+    """Return whether "how often" asks for a number of times that a column holds ("how often do they visit")."""
+    often = any(f" {words} " in f" {draft.said} " for words in ("how often", "how frequently"))
+    happens = any(predicate.outcome for predicate in draft.predicates)
+    return often and not happens and any(draft.column(link.name).unit in _TIMES for link in draft.measures)
 
 
 def imply_measure(draft: Draft) -> None:
@@ -207,7 +217,7 @@ def _per_person(draft: Draft) -> None:
     typical = draft.slots.get("aggregate") in {"mean", "median", "top_share"}
     row = {word.stem for word in draft.clause.words} & set(content(table.entity))
     sale = bool(row) or any(link.name == "entity.sale" for link in draft.links)
-    if per or (typical and not sale and any(link.name == "entity.person" for link in people)):
+    if per or (typical and not sale):
         draft.slots["per"] = person
         draft.slots["per_aggregate"] = "sum"
         draft.explicit.add("per")

@@ -139,8 +139,20 @@ def _closeness(text: str, material: Material) -> Mapping[str, float]:
 
 
 def _distinct(calls: Sequence[Call]) -> list[Call]:
+    """Return the calls without repetitions; one that ranks its groups takes the place of one that does not."""
     kept: list[Call] = []
     for call in calls:
-        if call not in kept:
+        same = next(
+            (at for at, other in enumerate(kept) if other in (call, _unranked(call)) or call == _unranked(other)),
+            None,
+        )
+        if same is None:
             kept.append(call)
+        elif len(call.arguments) > len(kept[same].arguments):
+            kept[same] = call
     return kept
+
+
+def _unranked(call: Call) -> Call:
+    told = {name: value for name, value in call.arguments.items() if name != "order"}
+    return Call(call.tool, told)
