@@ -1,11 +1,12 @@
 """find_evidence inside a slice, for buyers and leavers, and what is told of many: counts, themes, caveats."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from retrieval.corpus import Corpus
 from retrieval.documents import Audience, Document, RowRef
-from tools import TOOLS
 from tools.analysis import ToolContext
 from tools.disclosure import ReleaseLog
 from tools.run import run
@@ -13,6 +14,7 @@ from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.engine import Tables
 from tools.tables.notation import to_yaml
 from tools.tables.parquet import KEY, ROW, path_of, write
+from tools.why.evidence import FIND_EVIDENCE
 
 # A gym: member, branch, whether they quit, stars, and what they wrote.
 MEMBERS = [
@@ -92,8 +94,7 @@ def context(tmp_path, words):
 
 @pytest.fixture
 def find(context):
-    tool = next(tool for tool in TOOLS if tool.name == "find_evidence")
-    return lambda text, **more: run(tool, context, {"text": text, **more})
+    return lambda text, **more: run(FIND_EVIDENCE, context, {"text": text, **more})
 
 
 def said_by(report):
@@ -204,8 +205,10 @@ def test_a_verb_that_recurs_is_not_told(find, context):
     assert find("What about the sauna?").findings[0].statement == "3 customers in 3 documents speak of it."
 
 
-def test_what_a_reader_may_not_see_makes_no_name_known(find, context):
+def test_what_a_reader_may_not_see_makes_no_name_known(context):
     secret = Audience(frozenset({"board"}))
     letters(context, ["We sold the Quorvex lease.", "Quorvex wrote again."], audience=secret)
 
-    assert "Quorvex is named nowhere" in find("What does the Quorvex lease cost?").missing[0]
+    question = {"text": "What about the Quorvex lease?"}
+    assert "Quorvex is named nowhere" in run(FIND_EVIDENCE, context, question).missing[0]
+    assert run(FIND_EVIDENCE, replace(context, reader=secret), question).evidence
