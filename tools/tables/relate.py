@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from tools.tables.catalog import Catalog, Column, Join, Table
-from tools.tables.drafting.coded import identifier, names_one_person
+from tools.tables.drafting.coded import identifier, names_one_person, same_people
 from tools.tables.keys import Keys, Rows, comparable
-from tools.tables.lexicon import kind_of, lexicon, tokens, word_set
+from tools.tables.lexicon import lexicon, tokens, word_set
 
 __all__ = ["comparable", "relate"]
 
@@ -98,7 +98,7 @@ def _names_fit(left: Table, column: Column, right: Table, goal: Column) -> bool:
     generic = word_set("id")
     if one - generic and (one - generic) & (two - generic):
         return True
-    if (column.name, goal.name) == (left.person, right.person) and _same_people(column, goal):
+    if (column.name, goal.name) == (left.person, right.person) and same_people(column.label, goal.label):
         return True
     if one == two and (one - generic or left.entity == right.entity):
         return True
@@ -110,14 +110,6 @@ def _names_fit(left: Table, column: Column, right: Table, goal: Column) -> bool:
     )
     names_left_person = bool(one & word_set("person_id")) and right.entity in word_set("people")
     return not (two - generic) and (names_right or names_left_person)
-
-
-def _same_people(column: Column, goal: Column) -> bool:
-    """Return whether two headers name the same kind of people, also in two languages: `Kunde`, `client no`."""
-    if not (names_one_person(column.label) and names_one_person(goal.label)):
-        return False
-    kinds = [kind_of(tokens(label), "entity") for label in (column.label, goal.label)]
-    return kinds[0] is not None and kinds[1] is not None and kinds[0][0] == kinds[1][0]
 
 
 def _with_confirmed_person(table: Table, tables: Sequence[Table], keys: Keys) -> Table:

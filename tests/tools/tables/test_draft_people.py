@@ -102,6 +102,12 @@ def test_one_row_a_day_counts_people(read: Callable[..., RawTable]) -> None:
     assert (table.person, role(table, "customer")) == (None, "measure")
 
 
+def test_counts_around_their_mean_do_not_name_people(read: Callable[..., RawTable]) -> None:
+    row: Row = lambda c, i: (day(c), c.choice("ABCD"), int(c.gauss(120, 15)), price(c))  # noqa: E731
+    table = draft(read("days.csv", "date;branch;customer;sales", row, 900), "v1")
+    assert (table.person, role(table, "customer")) == (None, "measure")
+
+
 def test_a_key_of_another_table_confirms_an_ambiguous_header(read: Callable[..., RawTable]) -> None:
     orders = read("o.csv", "Kunden;Datum;Betrag", lambda c, i: (code(c), day(c), price(c)))
     people = read("k.csv", "Kundennummer;Region", lambda c, i: (i + 1, c.choice(["Nord", "Süd"])), 200)
@@ -119,6 +125,8 @@ RAW: list[tuple[Row, str, list[str]]] = [
      ["customer", "date", "quantity", "amount"]),
     (lambda c, i: (i + 1, f"{code(c):05}", day(c), price(c), c.randint(1, 9)), "\t",
      ["identifier", "customer", "date", "amount", "quantity"]),
+    (lambda c, i: (day(c), code(c), c.randint(1, 900), c.randint(1, 9), price(c)), ",",
+     ["date", "customer", "identifier", "quantity", "amount"]),
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tools.tables.catalog import Column
 from tools.tables.drafting.facts import Facts
-from tools.tables.lexicon import tokens, word_set
+from tools.tables.lexicon import kind_of, tokens, word_set
 
 # Also plurals in German: alone they may as well count people.
 _ALSO_PLURAL = frozenset(
@@ -18,7 +18,9 @@ _COMPOUND = re.compile(r"(?:nummer|number|nr|no|id)$")
 _FEWEST = 20
 _REPEATS = 1.5
 _DENSE = 0.5
+_FIRST, _START = 10, 0.1
 _LONG = 1000
+_MANY = 100
 _COMMONEST = 0.1
 
 
@@ -32,6 +34,12 @@ def names_one_person(name: str) -> bool:
     nouns = [word for word in words if word in people]
     rest = [word for word in words if word not in people]
     return bool(nouns) and all(word in word_set("id") | _NUMBERED for word in rest)
+
+
+def same_people(one: str, two: str) -> bool:
+    """Return whether two headers name the same kind of people, also in two languages: `Kunde`, `client no`."""
+    kinds = [kind_of(tokens(name), "entity") if names_one_person(name) else None for name in (one, two)]
+    return kinds[0] is not None and kinds[1] is not None and kinds[0][0] == kinds[1][0]
 
 
 def _uncompounded(word: str) -> str:
@@ -58,7 +66,13 @@ def with_people(columns: Sequence[Column], facts: Sequence[Facts]) -> list[Colum
     ]
     place = _nameless(made, facts)
     if place is not None:
-        made[place] = identifier(made[place], "whole numbers that repeat as codes do, beside dates and amounts")
+        made[place] = _nameless_identifier(
+            made[place], "whole numbers that repeat as codes do, beside dates and amounts"
+        )
+    for other in _further_codes(made, facts):
+        made[other] = _nameless_identifier(
+            made[other], "many whole numbers, none of them frequent, beside other quantities"
+        )
     return made
 
 
@@ -84,6 +98,10 @@ def identifier(column: Column, why: str) -> Column:
     )
 
 
+def _nameless_identifier(column: Column, why: str) -> Column:
+    return replace(identifier(column, why), label="identifier")
+
+
 def _is_named_code(facts: Facts) -> bool:
     words = facts.words
     alone = len(words) == 1 and words[0] in _ALSO_PLURAL
@@ -91,11 +109,15 @@ def _is_named_code(facts: Facts) -> bool:
 
 
 def _repeats_as_code(facts: Facts) -> bool:
-    """Return whether whole numbers come again and again and fill their range, or are too long for counts."""
+    """Return whether whole numbers come again and again and fill their range, or are too long for counts.
+
+    Codes start low; counts of people lie around their mean.
+    """
     if not facts.whole or facts.distinct < _FEWEST or facts.known < _REPEATS * facts.distinct:
         return False
     low, high = int(facts.values.min()), int(facts.values.max())
-    return low >= 0 and (facts.distinct >= _DENSE * (high - low + 1) or low >= _LONG)
+    numbered = facts.distinct >= _DENSE * (high - low + 1) and low <= max(_FIRST, _START * high)
+    return (numbered and low >= 0) or low >= _LONG
 
 
 def _numbers_everybody(facts: Facts) -> bool:
@@ -115,6 +137,20 @@ def _nameless(columns: Sequence[Column], facts: Sequence[Facts]) -> int | None:
     numbers = [place for place, column in enumerate(columns) if column.role == "measure"]
     codes = [place for place in numbers if _repeats_as_code(facts[place]) and _is_even(facts[place])]
     return codes[0] if codes and len(numbers) > 1 else None
+
+
+def _further_codes(columns: Sequence[Column], facts: Sequence[Facts]) -> list[int]:
+    """Return the places of product or receipt numbers in dated rows that have no header.
+
+    An amount in decimals and a smaller whole number must be left, so that no amount or quantity is lost.
+    """
+    if not columns or facts[0].header or not any(column.role == "time" for column in columns):
+        return []
+    numbers = [place for place, column in enumerate(columns) if column.role == "measure"]
+    whole = [place for place in numbers if facts[place].whole]
+    many = [place for place in whole if facts[place].distinct >= _MANY and _is_even(facts[place])]
+    identified = any(column.role == "id" for column in columns)
+    return many if identified and len(many) < len(whole) < len(numbers) else []
 
 
 def _is_even(facts: Facts) -> bool:
