@@ -1,7 +1,7 @@
 """The word lists that tell reasons, pains, wishes, praise and filler apart; kept as data in `cues.yaml`."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -45,6 +45,7 @@ _ENDINGS = re.compile(r"(?<=[^\W\d_]{3})(?:ations?|ing|ment|ness|er|ied|ed|ly|ie
 _DOUBLE = re.compile(r"([bdgmnprt])\1$")
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return a crude stem: lower case, plural and common endings cut, at most six letters; inflections meet."""
     low = _PLURAL.sub("", word.lower().removesuffix("'s"))

@@ -50,6 +50,7 @@ class Matcher:
         self._outline = outline
         self._votes = votes
         self._stems: dict[str, frozenset[str]] = {}
+        self._fits: dict[tuple[str, int, int], Fit] = {}
         self._phrases = [phrase for phrase in outline.phrases(asked) if len(phrase) > 1]
 
     def vote(self, document: Document) -> float:
@@ -58,6 +59,12 @@ class Matcher:
 
     def fit(self, window: Window) -> Fit:
         """Return how the words of a window, and of the question it answers, fit the question."""
+        place = (window.document.id, window.start, window.end)
+        if place not in self._fits:
+            self._fits[place] = self._fit(window)
+        return self._fits[place]
+
+    def _fit(self, window: Window) -> Fit:
         asked, stretch = self._asked, window.stretch
         own, prompt = self._of(window.text), self._of(stretch.prompt)
         around = self._of(window.document.text[stretch.start : stretch.end][:3000])
