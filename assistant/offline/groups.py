@@ -7,6 +7,7 @@ from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.segments import says_opposite
 from assistant.offline.vocabulary import is_boolean
+from assistant.offline.words import stem
 from tools.tables.catalog import Column
 
 _GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
@@ -37,7 +38,7 @@ def sort_columns(draft: Draft) -> None:
             draft.measures.append(link)
         elif is_boolean(column) and column.positive is not None:
             outcome = column.role == "outcome"
-            flipped = is_negated(draft, link.start) or says_opposite(draft, link)
+            flipped = is_negated(draft, link.start) or says_opposite(draft, link) or _prefixed(draft, link)
             draft.predicates.append(Predicate(link.start, link.name, column.positive, flipped, outcome))
         else:
             draft.topics.append(link)
@@ -88,6 +89,14 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
         return True  # "differ by which plan they have"
     ranked = draft.has("order", "compare.more", "compare.less", "compare.differ")
     return category and name == "which" and (ranked or bool(draft.has("outcome", "aggregate")))
+
+
+def _prefixed(draft: Draft, link: Link) -> bool:
+    """Return whether a word denies what a column's name affirms ("uninsured" of `insured`)."""
+    named = {part for entry in draft.vocabulary.columns if entry.name == link.name for part in entry.stems()}
+    words = [draft.clause.words[index].norm for index in link.span]
+    denied = {stem(word.removeprefix("un")) for word in words if word.startswith("un")}
+    return bool(denied & named) and not {stem(word) for word in words} & named
 
 
 def _ranks(draft: Draft, column: Column) -> bool:

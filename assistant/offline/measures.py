@@ -10,6 +10,7 @@ from assistant.offline.vocabulary import content, is_boolean, negative
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
 _SIZES = frozenset({"biggest", "largest", "highest", "smallest", "lowest", "größte", "kleinste"})
+_PER_PERSON = ("distribution", "median")
 _TIMES = frozenset({"count", None})
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
 
@@ -119,7 +120,8 @@ def choose_metric(draft: Draft) -> None:
         _topic(draft, asked)
     if "metric" not in draft.slots:
         count_per_person(draft)
-    if draft.slots.get("aggregate") in _NUMERIC and not {"metric", "per"} & set(draft.slots):
+    spread = draft.slots.get("aggregate") == "distribution" and draft.has("aggregate.count") and not draft.by
+    if (spread or draft.slots.get("aggregate") in _NUMERIC) and not {"metric", "per"} & set(draft.slots):
         draft.missing.append(NO_MEASURE)
     draft.where.extend(
         predicate.condition(
@@ -178,7 +180,9 @@ def _share_of(draft: Draft, predicate: Predicate) -> None:
     elif not (predicate.outcome and predicate.value == column.positive):
         draft.slots["value"] = predicate.value
     draft.slots.setdefault("aggregate", "share")
-    if draft.slots["aggregate"] in {"count", "mean", "sum"}:
+    if draft.slots["aggregate"] == "median" and draft.has("aggregate.count", "per"):
+        draft.missing.append("how many times each did that")  # a yes or no has no typical number
+    if draft.slots["aggregate"] in {"count", "mean", "median", "sum"}:
         draft.slots["aggregate"] = "share"
     same = [item for item in draft.predicates if item.column == predicate.column]
     draft.predicates = [item for item in draft.predicates if item not in same]
@@ -231,10 +235,10 @@ def count_per_person(draft: Draft) -> None:
     if person is None or "metric" in draft.slots or of_people(draft.vocabulary.table):
         return
     people = [link for link in draft.links if link.name in {"entity.person", person}]
+    central = next((name for name in _PER_PERSON if f"aggregate.{name}" in draft.cues), "mean")
     counted = draft.has("aggregate.count") and draft.has("aggregate.mean", "aggregate.median") and not draft.by
     led = any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people))
     if people and (led or counted):
-        central = "median" if draft.has("aggregate.median") else "mean"
         draft.slots.update(per=person, per_aggregate="count", aggregate=central)
         draft.explicit.add("per")
 
