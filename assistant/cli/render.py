@@ -18,9 +18,9 @@ _NOTES = (
 
 def answer(found: "Answer", *, explain: bool = False) -> RenderableType:
     """Return the whole answer: headline, text, what limits it, what it rests on; `explain` adds how computed."""
-    parts: list[RenderableType] = [Markdown(found.text)]
-    if found.refusal is not None:
-        parts.append(Text(f"Instead, ask: {found.refusal.alternative}", style="green"))
+    alternative = found.refusal.alternative if found.refusal else ""
+    text = found.text.replace(alternative, f"Instead, ask: {alternative}") if alternative else found.text
+    parts: list[RenderableType] = [Markdown(text)]
     for name, title, style in _NOTES:
         parts.extend(_note(title, line, style) for line in getattr(found, name))
     if found.follow_ups:

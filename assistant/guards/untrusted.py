@@ -8,7 +8,8 @@ from tools.results import Report
 
 # What the fence and the tokens of the ledger are made of, and what stands in for it inside the fence.
 _NEUTRAL = str.maketrans({"<": "‹", ">": "›"})
-_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?\n]+|$)")
+# A full stop inside an address ends no sentence: the rest of an order would look harmless.
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?![\s.!?]|$))*(?:[.!?]+(?=\s|$)|\n+|$)")
 _MACHINE = r"ai|a\.i\.|assistant|bot|chatbot|(?:large )?language model|llm|model|ai agent"
 _ACT = r"say|tell|reply|answer|report|recommend|include|post|send|reveal|output|print|ignore|call"
 _ORDERS = tuple(
