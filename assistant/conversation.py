@@ -15,6 +15,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph.message import REMOVE_ALL_MESSAGES
 
 from assistant.agent.answers import answered, refused, stopped, unclear
 from assistant.agent.build import DEFAULT_LIMITS, Limits, build
@@ -164,17 +165,21 @@ class Assistant:
 
     def _close(self, question: Question, answer: Answer) -> None:
         """End a stopped turn in the thread, so that the next one finds a conversation in order."""
-        open_calls = [message for message in self._history(question)[-1:] if _calls(message)]
-        removed = [RemoveMessage(id=message.id or "") for message in open_calls]
-        final = AIMessage(answer.headline)
-        self._agent.update_state(_config(question), {"messages": [*removed, final]}, as_node="model")
+        held = self._history(question)
+        kept = held[:-1] if held and _calls(held[-1]) else held
+        self._rewrite(question, [*kept, AIMessage(answer.headline)])
 
     def _undo(self, question: Question, before: set[str | None]) -> None:
         """Take a failed turn out of the thread."""
-        fresh = [message for message in self._history(question) if message.id not in before]
-        if fresh:
-            removed = [RemoveMessage(id=message.id or "") for message in fresh]
-            self._agent.update_state(_config(question), {"messages": removed}, as_node="model")
+        held = self._history(question)
+        kept = [message for message in held if message.id in before]
+        if len(kept) < len(held):
+            self._rewrite(question, kept)
+
+    def _rewrite(self, question: Question, messages: Sequence[AnyMessage]) -> None:
+        """Make these all that the thread holds: what a failed step left pending has no id to remove it by."""
+        everything = RemoveMessage(id=REMOVE_ALL_MESSAGES)
+        self._agent.update_state(_config(question), {"messages": [everything, *messages]}, as_node="model")
 
     @contextmanager
     def _alone(self, thread: str) -> Iterator[None]:

@@ -67,7 +67,7 @@ def _labels(context: ToolContext, table: Table) -> dict[int, frozenset[Label]]:
     names = [c.name for c in _open(table) if c.role == "segment" and 1 < c.distinct <= _MOST_LABELS]
     if not names:
         return {}
-    frame = context.tables.frame(table.name, names).astype("str")
+    frame = context.tables.frame(table.name, names).astype("str").fillna("")
     known = {value: frozenset(stems(value)) for name in names for value in frame[name].unique()}
     return {
         place: frozenset(known[value] for value in row)

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from langchain_core.messages import HumanMessage, ToolMessage
+from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from assistant.agent.build import Limits
 from assistant.errors import AssistantError
 from assistant.guards.verdict import Verdict
-from tests.assistant.agent.conftest import MONTHLY, PRICE, REPORT, reach
+from tests.assistant.agent.conftest import MONTHLY, PRICE, REPORT, look_up, reach
 from tests.assistant.agent.scripted import calls
 from tools.errors import AnalysisError
 from tools.results import Report
@@ -138,6 +138,17 @@ def test_any_other_fault_of_a_tool_ends_the_turn_without_its_text(ask, memory, a
     assert "anna" not in str(raised.value)
     assert memory.messages("t") == []
     assert audit.records()[0]["status"] == "failed"
+
+
+def test_one_of_two_tools_failing_leaves_the_thread_as_it_was(ask, memory):
+    ask(calls("look_up"), "[[F1]]")
+    before = [message.id for message in memory.messages("t")]
+    both = AIMessage("", tool_calls=[*calls("look_up").tool_calls, *calls("fails").tool_calls])
+
+    with pytest.raises(AssistantError, match="KeyError"):
+        ask(both, "[[F1]]", analyses=(look_up(REPORT), look_up(KeyError("x"), "fails")))
+
+    assert [message.id for message in memory.messages("t")] == before
 
 
 def test_a_model_that_never_stops_still_gives_its_results(ask):

@@ -56,12 +56,24 @@ TABLES = (
         rows=len(MEMBERS),
         person="member",
         version="r1",
-        columns=(MEMBER, column("stars", "ordinal", "number"), column("review", "text")),
+        columns=(
+            MEMBER,
+            column("stars", "ordinal", "number"),
+            column("desk", "segment", values=(("front", 5), ("back", 5)), missing=1),
+            column("review", "text"),
+        ),
     ),
 )
 FRAMES = (
     pd.DataFrame([row[:3] for row in MEMBERS], columns=["member", "branch", "quit"]),
-    pd.DataFrame([(row[0], *row[3:]) for row in MEMBERS], columns=["member", "stars", "review"]),
+    # One review lacks its desk, as cells of labels do.
+    pd.DataFrame(
+        [
+            (row[0], row[3], ("front", "back")[place % 2] if place else None, row[4])
+            for place, row in enumerate(MEMBERS)
+        ],
+        columns=["member", "stars", "desk", "review"],
+    ),
 )
 
 
