@@ -1,5 +1,6 @@
 """What the guards let through: refusals, limits, injected instructions, failures."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -144,11 +145,17 @@ def test_one_of_two_tools_failing_leaves_the_thread_as_it_was(ask, memory):
     ask(calls("look_up"), "[[F1]]")
     before = [message.id for message in memory.messages("t")]
     both = AIMessage("", tool_calls=[*calls("look_up").tool_calls, *calls("fails").tool_calls])
+    late = replace(look_up(REPORT, "fails"), run=_fail_late)
 
     with pytest.raises(AssistantError, match="KeyError"):
-        ask(both, "[[F1]]", analyses=(look_up(REPORT), look_up(KeyError("x"), "fails")))
+        ask(both, "[[F1]]", analyses=(look_up(REPORT), late))
 
     assert [message.id for message in memory.messages("t")] == before
+
+
+def _fail_late(*_):
+    time.sleep(0.3)  # the other tool's result is held by then
+    raise KeyError("anna@example.org")
 
 
 def test_a_model_that_never_stops_still_gives_its_results(ask):
