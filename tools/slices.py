@@ -1,7 +1,7 @@
 """Rows and documents: turns "customers where ..." into a Filter over texts, and back into words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.documents import Document
 from retrieval.filters import Filter
@@ -23,17 +23,7 @@ class Slice:
 
     def applied(self, base: Filter) -> Filter:
         """Return the filter narrowed to this slice."""
-        return Filter(
-            documents=base.documents,
-            kinds=base.kinds,
-            since=base.since,
-            until=base.until,
-            speaker=base.speaker,
-            role=base.role,
-            rows=self.rows,
-            customers=self.customers,
-            reader=base.reader,
-        )
+        return replace(base, rows=self.rows, customers=self.customers)
 
 
 def of_rows(context: ToolContext, table: str, where: Where) -> Slice:

@@ -34,7 +34,9 @@ def _covered(findings: Sequence[Finding], count: Callable[[Finding], int]) -> in
         values = tuple(str(finding.segment[column]) for column in sides)
         largest = groups.setdefault(sides, {})
         largest[values] = max(largest.get(values, 0), count(finding))
-    ceiling = max((finding.base or 0 for finding in findings), default=0)
+    # Groups cannot hold more than what they were cut from: the population, or the finding about everybody.
+    whole = [count(finding) for finding in findings if not finding.segment and finding.contrast is None]
+    ceiling = max([*(finding.base or 0 for finding in findings), *whole], default=0)
     sizes = [sum(group.values()) for group in groups.values()]
     reached = max(sizes, default=0)
     return min(reached, ceiling) if ceiling and ceiling >= max(map(count, findings), default=0) else reached

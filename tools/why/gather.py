@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from retrieval.corpus import Corpus
 from retrieval.documents import Document, Hit
@@ -69,14 +70,4 @@ def speakers(asked: Asked, outline: Outline, document: Document) -> frozenset[st
 
 
 def _within(where: Filter, names: frozenset[str]) -> Filter:
-    return Filter(
-        documents=names,
-        kinds=where.kinds,
-        since=where.since,
-        until=where.until,
-        speaker=where.speaker,
-        role=where.role,
-        rows=where.rows,
-        customers=where.customers,
-        reader=where.reader,
-    )
+    return replace(where, documents=names)

@@ -15,6 +15,14 @@ def test_overlapping_groups_do_not():
     assert basis_of([rate(0.3, 0.01, n=5000), MONTHLY], []).customers == 5000
 
 
+def test_groups_never_rest_on_more_rows_than_everybody_does():
+    everybody = rate(0.3, 0.01, n=4000)
+    part = replace(MONTHLY, n=3500, customers=None, base=None)
+    other = replace(TWO_YEAR, n=1695, customers=None, base=None)
+
+    assert basis_of([replace(everybody, customers=None, base=None), part, other], []).rows == 4000
+
+
 def test_a_comparison_rests_on_all_who_were_compared():
     assert basis_of([GAP], []).customers == 7043
 
