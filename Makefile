@@ -1,12 +1,12 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench eval clean
+.PHONY: help setup demo test check bench bench-torch eval clean
 
 PYTHON ?= python3
 UV := .uv/bin/uv
 RUN := $(UV) run --no-sync
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 $(UV):
 	$(PYTHON) -m venv .uv
@@ -32,7 +32,12 @@ check: setup ## formatting, lint, types, import layers, tests
 	$(RUN) lint-imports
 	$(RUN) pytest -q
 
-bench: setup ## speed, side by side with a peer
+bench: setup ## quality and speed, side by side with peers
+	$(UV) sync --quiet --locked --inexact --group bench
+	$(RUN) python -m tests.benchmarks
+
+bench-torch: setup ## the same with sentence-transformers on torch, which are gigabytes
+	$(UV) sync --quiet --locked --inexact --group bench --group bench-torch
 	$(RUN) python -m tests.benchmarks
 
 eval: setup ## score the answers on the questions with known results
