@@ -61,6 +61,18 @@ def chat(settings: Settings, model: str) -> BaseChatModel:
     )
 
 
+def judge(settings: Settings, model: str) -> BaseChatModel:
+    """Return the chat model of that name for one short answer; nothing is repeated, as a late answer is no use."""
+    return ChatOpenAI(
+        model=model,
+        api_key=settings.openai_api_key or _NO_KEY,
+        base_url=settings.openai_base_url,
+        timeout=settings.judge_timeout,
+        max_retries=0,
+        use_responses_api=False,
+    )
+
+
 def embeddings(settings: Settings, model: str) -> Embeddings:
     """Return the embedding model of that name."""
     return OpenAIEmbeddings(

@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     max_model_calls: int = Field(default=8, ge=1)
     max_tool_calls: int = Field(default=12, ge=1)
     model_timeout: float = Field(default=60.0, gt=0, description="Seconds for one call to the model server.")
+    judge: str = Field(default="", description="Empty: the model in force judges requests too. `off`: none does.")
+    judge_timeout: float = Field(default=10.0, gt=0, description="Seconds that a request waits for the judge.")
     cache: Path | None = Field(default=None, description="Where the built embedding model is kept.")
 
     openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY"))
@@ -37,3 +39,8 @@ class Settings(BaseSettings):
         if self.model:
             return self.model
         return "openai:gpt-5-mini" if self.openai_api_key or self.openai_base_url else "offline"
+
+    @property
+    def judge_name(self) -> str:
+        """Return the model that judges requests: `offline` for none, or `openai:<name>`."""
+        return "offline" if self.judge == "off" else self.judge or self.model_name

@@ -16,9 +16,10 @@ from assistant.audit import AuditLog
 from assistant.conversation import Assistant
 from assistant.errors import AssistantError, WorkspaceError
 from assistant.guards.intent import judge, rules_version
+from assistant.guards.judge import Judge
 from assistant.guards.verdict import Verdict
 from assistant.memory import Memory
-from assistant.models import chat_model
+from assistant.models import chat_model, judge_model
 from assistant.offline.model import OfflineAnalyst
 from assistant.question import Question
 from assistant.settings import Settings
@@ -79,8 +80,14 @@ class House:
         return MiniLM(self.cache, threads=1)
 
     def judge(self, turns: Sequence[str]) -> Verdict:
-        """Return the intent guard's verdict on the last of a user's turns."""
-        return judge(turns, self._encoder.embed_query)
+        """Return the verdict on the last of a user's turns; a model that is configured is asked as well."""
+        verdict = judge(turns, self._encoder.embed_query)
+        return self._reviewer.review(turns, verdict) if self._reviewer else verdict
+
+    @cached_property
+    def _reviewer(self) -> Judge | None:
+        model = judge_model(self.settings)
+        return Judge(model, self.settings.judge_timeout) if model else None
 
     @property
     def cache(self) -> Path:

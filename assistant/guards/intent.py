@@ -4,13 +4,10 @@
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable, Sequence
 from typing import Any
 
-import yaml
-
+from assistant.guards.policies import limited, refused
 from assistant.guards.rules import Rule, ruling
 from assistant.guards.rules_frames import measures
 from assistant.guards.slots import Seen, Sight, see
@@ -76,7 +73,7 @@ def judge(turns: Sequence[str], encode: Encode | None = None) -> Verdict:
         if whole is not None and (rule is None or whole.verdict == "refuse"):
             rule, sight = whole, merged
     if rule is not None and rule.verdict == "refuse":
-        return _refused(rule.policy, sight)
+        return refused(rule.policy, sight.slots, sight.has)
     vector = encode(turns[-1]) if encode and not measures(sight) else None
     return _unsettled(seen, sight, rule.policy if rule else None, vector)
 
@@ -84,13 +81,13 @@ def judge(turns: Sequence[str], encode: Encode | None = None) -> Verdict:
 def _unsettled(seen: Seen, sight: Sight, limit: str | None, vector: Sequence[float] | None) -> Verdict:
     """Return the verdict where no rule refuses: by the language, the score, and the rule that limits, if any."""
     if not seen.readable:
-        return _limited("language", sight)
+        return limited("language", sight.slots, sight.has)
     odds = _INNOCENT if measures(sight) else score(seen, vector)
     if odds >= _REFUSE and limit != "pii":  # that limit already points to where contacts are kept
         about = next((policy for policy, concepts in _ABOUT if sight.has(*concepts)), "purpose")
-        return _refused(limit or about, sight)
+        return refused(limit or about, sight.slots, sight.has)
     if limit or odds >= _LIMIT:
-        return _limited(limit or "purpose", sight)
+        return limited(limit or "purpose", sight.slots, sight.has)
     return Verdict(slots=sight.slots)
 
 
@@ -102,11 +99,6 @@ def screen(request: str | Sequence[str], encode: Encode | None = None) -> dict[s
 def rules_version() -> str:
     """Return the version of the policies and the lexicon: a hash of their content."""
     return lexicon().version
-
-
-def policy_title(policy: str) -> str:
-    """Return the short name of a policy for people ("A free way out"), or the policy itself when unknown."""
-    return str(_policies().get(policy, {}).get("title", policy))
 
 
 def _worst(sights: Sequence[Sight]) -> tuple[Rule | None, Sight]:
@@ -134,39 +126,3 @@ def _in_thread(seen: Seen, earlier: Sequence[Seen], turns: Sequence[str]) -> tup
         before = before | kept.only(*_CONTEXT, *_ACTIVE)
     merged = before | last
     return ruling(merged), merged
-
-
-@cache
-def _policies() -> Mapping[str, Mapping[str, Any]]:
-    data: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
-        (files("assistant.guards") / "policies.yaml").read_bytes()
-    )
-    return data
-
-
-def _alternative(policy: str, sight: Sight) -> str:
-    """Return the honest question that serves what the request was about."""
-    entry = _policies()[policy]
-    fitting = (text for concept, text in entry.get("alternatives", {}).items() if sight.has(concept))
-    return str(next(fitting, entry["alternative"]))
-
-
-def _refused(policy: str, sight: Sight) -> Verdict:
-    entry = _policies()[policy]
-    return Verdict(
-        verdict="refuse",
-        policy=policy,
-        reason=f"{entry['rule']} {entry['reason']}",
-        alternative=_alternative(policy, sight),
-        slots=sight.slots,
-    )
-
-
-def _limited(policy: str, sight: Sight) -> Verdict:
-    return Verdict(
-        verdict="limit",
-        policy=policy,
-        reason=str(_policies()[policy]["limit"]),
-        alternative=_alternative(policy, sight),
-        slots=sight.slots,
-    )

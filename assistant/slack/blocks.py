@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Refusal
-from assistant.guards.intent import policy_title
+from assistant.guards.policies import policy_title
 from assistant.slack.body import body, listed, squashed
 from assistant.slack.fallback import plain_text
 from assistant.slack.limits import BUTTON_VALUE, MESSAGE_BLOCKS, MESSAGE_TEXT, PLAIN_MESSAGE, shorten

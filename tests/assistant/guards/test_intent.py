@@ -8,7 +8,8 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from assistant.guards.intent import judge, policy_title, rules_version, screen
+from assistant.guards.intent import judge, rules_version, screen
+from assistant.guards.policies import policy_title
 from assistant.guards.rules import RULES
 from assistant.guards.slots import see
 from assistant.guards.slots_score import score, weights
