@@ -1,7 +1,9 @@
 """The corpus: everything customers said, kept, found again and forgotten. Callers need no other module."""
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
@@ -22,6 +24,8 @@ from retrieval.store.writer import Changes, Progress, Writer
 __all__ = ["Changes", "Corpus", "Counts", "Progress"]
 
 T = TypeVar("T")
+# How often a search that waits for the lock looks whether a change is being made, in seconds.
+_PATIENCE = 0.02
 
 
 class Scrubbed(Protocol):
@@ -50,7 +54,8 @@ class Counts:
 class Corpus:
     """One workspace's texts: the record in `chroma`, the index derived from it in `index`.
 
-    Safe to share between threads. One process writes; it sees its own changes at the next search.
+    Safe to share between threads. One process writes; it sees its own changes at the next search. While a change
+    is being made, every other thread reads what was there before it.
     """
 
     def __init__(self, directory: Path, record: Record, embeddings: Embeddings, privacy: Scrubber | None) -> None:
@@ -63,6 +68,8 @@ class Corpus:
         self._derived: dict[str, object] = {}
         self._opened: Index | None = None
         self._lock = RLock()
+        self._deriving = RLock()
+        self._changing = False
 
     @classmethod
     def open(cls, directory: Path, embeddings: Embeddings, *, privacy: Scrubber | None = None) -> Self:
@@ -88,7 +95,7 @@ class Corpus:
 
         `progress` hears (texts embedded, texts to embed). All of it happens, or after a crash none of it.
         """
-        with self._lock:
+        with self._change():
             return self._writer.replace(source, documents, progress)
 
     def remove(
@@ -99,12 +106,34 @@ class Corpus:
         sources: Collection[str] = (),
     ) -> int:
         """Remove documents by id, by customer and by source file; return how many there were."""
-        with self._lock:
+        with self._change():
             return self._writer.remove(documents, customers, sources)
+
+    def erase(
+        self,
+        *,
+        documents: Collection[str] = (),
+        customers: Collection[str] = (),
+        sources: Collection[str] = (),
+        progress: Progress | None = None,
+    ) -> Counts:
+        """Remove documents so that no file holds a byte of their texts or vectors; return what there was of them.
+
+        The record is written anew, which takes a while (`progress` hears rows written and rows); searches go on
+        over what was there before, and see the new state all at once. A crash leaves the one or the other.
+        """
+        self._index()
+        with self._change():
+            counts = Counts(*self._writer.erase(documents, customers, sources, progress))
+            # What is derived may hold leftovers of a crash; it is made from the record alone.
+            shutil.rmtree(self._directory / "index", ignore_errors=True)
+            self._opened = open_index(self._directory / "index", self._record)
+            self._derived, self._remembered = {}, Remembered(self._embeddings)
+            return counts
 
     def reembed(self, progress: Progress | None = None) -> int:
         """Embed every stored text with the embedding now configured; return how many there were."""
-        with self._lock:
+        with self._change():
             return self._writer.reembed(progress)
 
     def search(self, query: str, k: int = 10, where: Filter = Filter()) -> list[Hit]:  # noqa: B008 - frozen
@@ -137,11 +166,12 @@ class Corpus:
 
     def derived(self, name: str, build: Callable[["Corpus"], T]) -> T:
         """Return what `build` makes of the texts, made once for as long as they stay the same."""
-        with self._lock:
+        with self._deriving:
             self._index()
-            if name not in self._derived:
-                self._derived[name] = build(self)
-            return cast("T", self._derived[name])
+            made = self._derived
+            if name not in made:
+                made[name] = build(self)
+            return cast("T", made[name])
 
     def document(self, id: str) -> Document | None:  # noqa: A002 - what people call it
         """Return a document with its whole stored text; None when it is not held."""
@@ -202,10 +232,26 @@ class Corpus:
         """Return a hash of all stored texts: equal corpora have equal versions."""
         return self._index().stamp.version
 
-    def _index(self) -> Index:
-        """Return the index of the record's present generation."""
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        """Hold off other changes; meanwhile searches read the index of the state before."""
         with self._lock:
+            self._changing = True
+            try:
+                yield
+            finally:
+                self._changing = False
+
+    def _index(self) -> Index:
+        """Return the index of the record's present generation; of the last one while a change is being made."""
+        while not self._lock.acquire(timeout=_PATIENCE):
+            opened = self._opened
+            if self._changing and opened is not None:
+                return opened
+        try:
             if self._opened is None or self._opened.stamp.generation != self._record.generation:
                 self._opened = open_index(self._directory / "index", self._record)
                 self._derived = {}
             return self._opened
+        finally:
+            self._lock.release()

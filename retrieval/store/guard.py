@@ -33,9 +33,7 @@ def inspect(directory: Path) -> None:
     """Raise StoreError when the database in `directory` is damaged or gone; changes nothing."""
     database = directory / _DATABASE
     if not database.exists():
-        if directory.is_dir() and any(path.is_dir() for path in directory.iterdir()):
-            raise StoreError(f"`{database}` is missing beside its vectors. {_ADVICE}")
-        return
+        raise StoreError(f"`{database}` is missing. {_ADVICE}")
     try:
         connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
         try:

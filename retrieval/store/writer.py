@@ -13,8 +13,9 @@ from retrieval.documents import Document
 from retrieval.embed import encode, identity
 from retrieval.embed.numbers import Vectors
 from retrieval.errors import EmbeddingError
+from retrieval.store.calls import Field
 from retrieval.store.journal import Change
-from retrieval.store.record import Field, Record
+from retrieval.store.record import Record
 from retrieval.store.rows import Row, fingerprint, to_rows
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
@@ -73,23 +74,44 @@ class Writer:
         return replace(_compare(old, rows), embedded=count)
 
     def remove(self, documents: Collection[str], customers: Collection[str], sources: Collection[str]) -> int:
-        """Remove whole documents; return how many."""
+        """Remove whole documents; return how many. Their bytes may stay in the record's files: see `erase`."""
+        rows = self._named(documents, customers, sources)
+        if rows:
+            self._record.apply(self._without(rows, sources))
+        return len({row.document for row in rows})
+
+    def erase(
+        self,
+        documents: Collection[str],
+        customers: Collection[str],
+        sources: Collection[str],
+        progress: Progress | None = None,
+    ) -> tuple[int, int]:
+        """Remove whole documents and leave no byte of them on disk; return how many documents and passages."""
+        rows = self._named(documents, customers, sources)
+        if rows or not self._record.clean:
+            self._record.erase(self._without(rows, sources), progress)
+        return len({row.document for row in rows}), sum(bool(row.words) for row in rows)
+
+    def _named(
+        self, documents: Collection[str], customers: Collection[str], sources: Collection[str]
+    ) -> list[Row]:
         named: dict[Field, Collection[str]] = {"document": documents, "customer": customers, "source": sources}
-        rows = {
+        found = {
             row.id: row
             for field, values in named.items()
             for row in self._record.rows(field, sorted(set(values) - {""}))
         }
-        if not rows:
-            return 0
-        change = Change(
+        return list(found.values())
+
+    def _without(self, rows: Sequence[Row], sources: Collection[str]) -> Change:
+        """Return the change that takes the rows away; what is left of their sources is compared anew."""
+        return Change(
             generation=self._record.generation + 1,
             embedding=self._record.embedding,
-            deleted=list(rows),
-            sources=dict.fromkeys([*(row.source for row in rows.values()), *sources], ""),
+            deleted=[row.id for row in rows],
+            sources=dict.fromkeys([*(row.source for row in rows), *sources], ""),
         )
-        self._record.apply(change)
-        return len({row.document for row in rows.values()})
 
     def reembed(self, progress: Progress | None) -> int:
         """Embed every stored text with the configured embedding; return how many texts."""

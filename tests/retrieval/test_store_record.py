@@ -12,6 +12,7 @@ import pytest
 from retrieval.chunk import passages
 from retrieval.corpus import Corpus, Counts
 from retrieval.errors import StoreError
+from retrieval.store import place
 from retrieval.store.journal import Change, Journal
 from retrieval.store.record import Record
 from retrieval.store.rows import from_rows, to_rows
@@ -39,15 +40,16 @@ def test_a_text_lies_in_its_rows_once(document):
     assert [restored for restored, _ in from_rows(list(reversed(rows)))] == [source]
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [("chroma.sqlite3", b""), ("chroma.sqlite3", b"not a database at all"), ("chroma.sqlite3", None)],
-)
-def test_a_damaged_database_is_reported_and_left_alone(workspace, words, name, content):
-    database = workspace / "chroma" / name
+def database_of(workspace: Path) -> Path:
+    folder = place.current(workspace / "chroma")
+    assert folder is not None
+    return folder / "chroma.sqlite3"
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all", None])
+def test_a_damaged_database_is_reported_and_left_alone(workspace, words, content):
+    database = database_of(workspace)
     if content is None:
-        # No vectors reach their own files in so small a corpus; any folder beside the database tells as much.
-        (workspace / "chroma" / "segment").mkdir(exist_ok=True)
         database.unlink()
     else:
         database.write_bytes(content)
@@ -60,7 +62,7 @@ def test_a_damaged_database_is_reported_and_left_alone(workspace, words, name, c
 
 
 def test_a_half_overwritten_database_is_reported(workspace, words):
-    database = workspace / "chroma" / "chroma.sqlite3"
+    database = database_of(workspace)
     content = database.read_bytes()
     database.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
 
