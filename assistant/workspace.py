@@ -1,18 +1,17 @@
 """The workspace directory: where everything is kept, and the manifest of what was read into it."""
 
-import contextlib
-import fcntl
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from assistant import locks
 from assistant.errors import WorkspaceError
-
-SCHEMA = 1
+from assistant.migrations import SCHEMA, bring_forward, known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +102,10 @@ class Workspace:
         return self
 
     def read(self) -> Manifest:
-        """Return the manifest, empty when there is none; raises WorkspaceError when it cannot be read."""
+        """Return the manifest, empty when there is none; a workspace of an older schema is brought forward first.
+
+        Raises WorkspaceError when it cannot be read, or has to be brought forward while another process owns it.
+        """
         if not self.exists():
             return Manifest()
         try:
@@ -115,11 +117,15 @@ class Workspace:
                 f"The workspace manifest {self.manifest_path} is damaged; nothing was changed. Restore it "
                 "from a backup, or move the workspace away and ingest again."
             ) from error
-        if schema != SCHEMA:
+        if not known(schema):
             raise WorkspaceError(
-                f"The workspace {self.directory} has schema {schema}, this version reads schema {SCHEMA}. "
+                f"The workspace {self.directory} has schema {schema}, this version reads {SCHEMA} and older ones. "
                 "Use the version of whybuy that wrote it, or ingest into a new workspace."
             )
+        if schema != SCHEMA:
+            with self.writing():
+                bring_forward(self.directory, schema)
+                self.write(Manifest(sources))
         return Manifest(sources)
 
     def write(self, manifest: Manifest) -> None:
@@ -131,26 +137,17 @@ class Workspace:
         )
         write_atomically(self.manifest_path, text + "\n")
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the workspace for writing; raises WorkspaceError when another process holds it."""
-        try:
-            self.directory.mkdir(parents=True, exist_ok=True)
-            handle = (self.directory / "workspace.lock").open("w")
-        except OSError as error:
-            raise WorkspaceError(
-                f"The workspace {self.directory} cannot be written. Check its permissions and the disk's free "
-                "space, or choose another one with --workspace."
-            ) from error
-        with handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise WorkspaceError(
-                    f"Another process writes to the workspace {self.directory} (an ingest, or the bot). "
-                    "Try again when it is done, or stop it first."
-                ) from error
-            yield
+    def owning(self) -> AbstractContextManager[None]:
+        """Own the workspace without changing it yet; raises WorkspaceError when another process owns it."""
+        return locks.owned(self.directory)
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Own the workspace and change it, one thread at a time; raises WorkspaceError like `owning`."""
+        return locks.changing(self.directory)
+
+    def paused(self) -> AbstractContextManager[None]:
+        """Hold off changes without owning the workspace; waits for the one that is being made."""
+        return locks.paused(self.directory)
 
 
 def write_atomically(path: Path, text: str) -> None:
