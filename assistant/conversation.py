@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -23,14 +23,18 @@ from assistant.agent.faults import unavailable
 from assistant.agent.tools import Run, adapt
 from assistant.agent.turn import Turn
 from assistant.answer import Answer
-from assistant.audit import AuditLog, Record, digest
+from assistant.audit import PAUSE, AuditLog, Record
 from assistant.errors import AssistantError, WorkspaceError
+from assistant.guards.output import Rules, guarded
+from assistant.guards.policies import refused as refusal
+from assistant.guards.untrusted import quarantine
 from assistant.guards.verdict import Verdict
 from assistant.memory import prune
 from assistant.models import OFFLINE
 from assistant.question import Question
 from prompts import load
 from tools.analysis import Analysis, ToolContext
+from tools.results import Report
 from tools.run import run as run_analysis
 
 MAX_QUESTION = 8000
@@ -50,6 +54,18 @@ def ignore(_: str) -> None:
     """Take a progress message and do nothing."""
 
 
+def nothing() -> None:
+    """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probing:
+    """How often one asker may be refused within `minutes` before questions pause; 0 refusals: never paused."""
+
+    refusals: int = 0
+    minutes: int = 60
+
+
 class Assistant:
     """Answers questions with one model over one workspace; safe to call from several threads."""
 
@@ -67,7 +83,12 @@ class Assistant:
         data_version: Callable[[], str],
         rules: str = "",
         limits: Limits = DEFAULT_LIMITS,
+        probing: Probing = Probing(),
+        contacts: Callable[[str], str] | None = None,
+        min_group: int = 5,
         run: Run = run_analysis,
+        untrusted: Callable[[Report], Report] = quarantine,
+        tidy: Callable[[], None] = nothing,
     ) -> None:
         self._model_name = model_name
         self._context = context
@@ -77,11 +98,16 @@ class Assistant:
         self._audit = audit
         self._data_version = data_version
         self._rules = rules
+        self._probing = probing
+        self._tidy = tidy
+        self._output = Rules(scrub=scrub, contacts=contacts or scrub, min_group=min_group)
         self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
         self._locks_guard = threading.Lock()
         # A deterministic model says the same again, however often it is told what is wrong.
         limits = replace(limits, repairs=0) if model_name == OFFLINE else limits
-        self._agent = build(model, [adapt(analysis, run) for analysis in analyses], checkpointer, limits)
+        self._agent = build(
+            model, [adapt(analysis, run, untrusted) for analysis in analyses], checkpointer, limits
+        )
 
     def ask(self, question: Question, progress: Callable[[str], None] = ignore) -> Answer:
         """Return the checked answer to a question, in the conversation that `question.thread` names.
@@ -91,6 +117,7 @@ class Assistant:
         the model server or a part of the program fails; the thread is then as it was before.
         """
         started = time.perf_counter()
+        self._tidy()
         question = replace(question, text=self._scrub(question.text).strip())
         with self._alone(question.thread):
             verdict = Verdict()
@@ -98,8 +125,9 @@ class Assistant:
                 if not question.text or len(question.text) > MAX_QUESTION:
                     answer = unclear(question, _TOO_LONG if question.text else _EMPTY, self._model_name)
                 else:
-                    verdict = self._judge(question)
+                    verdict = self._paused(question) or self._judge(question)
                     answer = self._served(question, verdict, progress)
+                    answer = guarded(answer, self._output)
             except (AssistantError, sqlite3.DatabaseError) as exc:
                 error = self._said(exc)
                 self._record(question, verdict, None, started, error=type(error).__name__)
@@ -123,6 +151,18 @@ class Assistant:
         except Exception as exc:  # noqa: BLE001 - whatever failed, the request was not checked
             _log.error("The intent guard failed with %s.", type(exc).__name__)
             return _CLOSED
+
+    def _paused(self, question: Question) -> Verdict | None:
+        """Return the refusal of an asker who was refused too often lately; the terminal has no askers."""
+        if not question.asker or not self._probing.refusals:
+            return None
+        found = self._audit.refusals(question.asker, self._probing.minutes * 60)
+        if found.count < self._probing.refusals:
+            return None
+        minutes = max(1, round(found.seconds_left / 60))
+        said = refusal(PAUSE, {})
+        wait = f"Ask me again in {minutes} minute{'s' if minutes > 1 else ''}."
+        return replace(said, reason=f"{said.reason} {wait}")
 
     def _turn(self, question: Question, verdict: Verdict, progress: Callable[[str], None]) -> Answer:
         before = {message.id for message in self._history(question)}
@@ -193,9 +233,8 @@ class Assistant:
         self, question: Question, verdict: Verdict, answer: Answer | None, started: float, error: str | None = None
     ) -> str:
         record = Record(
-            thread=digest(question.thread),
-            asker=digest(question.asker) if question.asker else "",
-            question=digest(question.text),
+            thread=self._audit.digest(question.thread),
+            question=self._audit.digest(question.text),
             status=answer.status if answer else "failed",
             verdict=verdict.verdict,
             policy=verdict.policy,
@@ -211,7 +250,7 @@ class Assistant:
             seconds=_since(started),
             error=error,
         )
-        return self._audit.write(record)
+        return self._audit.write(record, question.asker)
 
 
 class _Lock:

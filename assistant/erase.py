@@ -118,7 +118,7 @@ class _Audit:
     name: str = "audit log"
 
     def owns(self, path: PurePosixPath) -> bool:
-        return path.name == "audit.jsonl"
+        return path.name.startswith("audit.sqlite")
 
     def remove(self, subject: Subject) -> Removed:
         return Removed(self.name, self.house.audit.forget(subject.documents), "records")

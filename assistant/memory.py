@@ -1,7 +1,8 @@
 """What a conversation remembers, on disk: LangGraph's checkpoints in SQLite, the newest of each thread only."""
 
 import sqlite3
-from collections.abc import Collection, Iterable
+import time
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +13,35 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from assistant.errors import WorkspaceError
 from assistant.ledger.numbering import reports_in
 
+_DAY = 86_400.0
+_GREGORIAN = 12_219_292_800  # seconds from the epoch of UUIDs (15 October 1582) to that of Unix
+
 
 class Memory:
     """The threads of a workspace. `saver` is what the agent is built with."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, *, keep_days: int = 30, clock: Callable[[], float] = time.time
+    ) -> None:
         self._connection = connection
+        self._keep = keep_days * _DAY
+        self._clock = clock
         # Nothing but messages and plain values is stored, so nothing else may be brought back to life.
         self.saver = SqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
         self.saver.setup()
+        self.expire()
 
     @classmethod
-    def open(cls, path: Path) -> "Memory":
-        """Return the memory stored at `path`, new when missing; raises WorkspaceError when damaged."""
+    def open(cls, path: Path, *, keep_days: int = 30, clock: Callable[[], float] = time.time) -> "Memory":
+        """Return the memory stored at `path`, new when missing; raises WorkspaceError when damaged.
+
+        A conversation in which nothing was said for `keep_days` is deleted, now and then once a day.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
         try:
             connection.execute("PRAGMA secure_delete=ON")
-            return cls(connection)
+            return cls(connection, keep_days=keep_days, clock=clock)
         except sqlite3.DatabaseError as exc:
             connection.close()
             raise WorkspaceError(
@@ -65,6 +77,28 @@ class Memory:
         with self.saver.lock:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return len(gone)
+
+    def expire_daily(self) -> None:
+        """Expire, unless that was done within the last day."""
+        if self._clock() - self._expired > _DAY:
+            self.expire()
+
+    def expire(self) -> int:
+        """Delete the conversations whose last turn is older than they may be kept; return how many."""
+        self._expired = self._clock()
+        oldest = _first_id(self._expired - self._keep)
+        with self.saver.lock:
+            rows = self._connection.execute(
+                "SELECT thread_id FROM checkpoints GROUP BY thread_id HAVING MAX(checkpoint_id) < ?", (oldest,)
+            )
+            gone = [str(row[0]) for row in rows]
+        return self.forget(gone) if gone else 0
+
+
+def _first_id(at: float) -> str:
+    """Return the least checkpoint id of a moment: LangGraph's ids are UUIDs of version 6, which sort by time."""
+    ticks = max(0, int((at + _GREGORIAN) * 10_000_000))
+    return f"{ticks >> 28:08x}-{ticks >> 12 & 0xFFFF:04x}-6{ticks & 0xFFF:03x}-"
 
 
 def _mentions(messages: Iterable[AnyMessage], documents: set[str], customers: set[str]) -> bool:

@@ -22,6 +22,11 @@ class Settings(BaseSettings):
     model_timeout: float = Field(default=60.0, gt=0, description="Seconds for one call to the model server.")
     judge: str = Field(default="", description="Empty: the model in force judges requests too. `off`: none does.")
     judge_timeout: float = Field(default=10.0, gt=0, description="Seconds that a request waits for the judge.")
+    owner: str = Field(default="", description="Who hears of appeals: a Slack user id, such as U024BE7LH.")
+    audit_days: int = Field(default=90, ge=1, description="How long records of decisions are kept.")
+    conversation_days: int = Field(default=30, ge=1, description="How long a conversation is remembered.")
+    probe_refusals: int = Field(default=8, ge=0, description="Refusals of one asker before a pause; 0: no pause.")
+    probe_minutes: int = Field(default=60, ge=1, le=1440, description="The window in which refusals count.")
     cache: Path | None = Field(default=None, description="Where the built embedding model is kept.")
 
     openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY"))

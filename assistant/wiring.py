@@ -13,7 +13,7 @@ from platformdirs import user_cache_path
 
 from assistant.agent.build import Limits
 from assistant.audit import AuditLog
-from assistant.conversation import Assistant
+from assistant.conversation import Assistant, Probing
 from assistant.errors import AssistantError, WorkspaceError
 from assistant.guards.intent import judge, rules_version
 from assistant.guards.judge import Judge
@@ -46,7 +46,7 @@ class House:
 
     def close(self) -> None:
         """Release the files of the parts that were opened."""
-        for name in ("memory", "corpus"):
+        for name in ("memory", "corpus", "audit"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
         self.__dict__.pop("assistant", None)
@@ -121,7 +121,7 @@ class House:
     @cached_property
     def audit(self) -> AuditLog:
         """Return the log of decisions, which holds no user text."""
-        return AuditLog(self.workspace.audit)
+        return AuditLog(self.workspace.audit, keep_days=self.settings.audit_days)
 
     @cached_property
     def releases(self) -> ReleaseLog:
@@ -131,7 +131,12 @@ class House:
     @cached_property
     def memory(self) -> Memory:
         """Return what conversations remember."""
-        return Memory.open(self.workspace.conversations)
+        return Memory.open(self.workspace.conversations, keep_days=self.settings.conversation_days)
+
+    def tidy(self) -> None:
+        """Delete what was kept long enough, once a day at most."""
+        self.memory.expire_daily()
+        self.audit.expire_daily()
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -149,11 +154,19 @@ class House:
             data_version=self.data_version,
             rules=rules_version(),
             limits=Limits(model_calls=settings.max_model_calls, tool_calls=settings.max_tool_calls),
+            probing=Probing(settings.probe_refusals, settings.probe_minutes),
+            contacts=self._without_contacts,
+            min_group=settings.min_group,
+            tidy=self.tidy,
         )
 
     def scrub(self, text: str) -> str:
         """Return a text with personal data replaced."""
         return self.privacy.scrub(text).text
+
+    def _without_contacts(self, text: str) -> str:
+        """Return a text with contact data replaced; names stay, as they do in quotations of public sources."""
+        return self.privacy.scrub(text, names=False).text
 
     def data_version(self) -> str:
         """Return twelve hex digits that change when any row or text changes."""

@@ -62,8 +62,8 @@ class Workspace:
 
     @property
     def audit(self) -> Path:
-        """Return the path of the audit log (JSON Lines)."""
-        return self.directory / "audit.jsonl"
+        """Return the path of the audit log (SQLite)."""
+        return self.directory / "audit.sqlite"
 
     @property
     def releases(self) -> Path:

@@ -17,11 +17,12 @@ from tools.errors import AnalysisError
 from tools.results import Report
 
 Run = Callable[[Analysis[Any], ToolContext, Mapping[str, Any]], Report]
+Untrusted = Callable[[Report], Report]
 _log = logging.getLogger(__name__)
 
 
-def adapt(analysis: Analysis[Any], run: Run) -> BaseTool:
-    """Return the tool that runs `analysis` in the turn's context.
+def adapt(analysis: Analysis[Any], run: Run, untrusted: Untrusted = quarantine) -> BaseTool:
+    """Return the tool that runs `analysis` in the turn's context; `untrusted` sets orders in its report aside.
 
     The model gets text, the ledger the report as plain JSON. An `AnalysisError` reaches the model; any other
     fault ends the turn as an `AssistantError` that carries no text of the data.
@@ -30,7 +31,7 @@ def adapt(analysis: Analysis[Any], run: Run) -> BaseTool:
     def call(**arguments: Any) -> tuple[str, dict[str, Any]]:
         runtime = get_runtime(Turn)
         runtime.stream_writer({"status": analysis.title or analysis.name.replace("_", " ")})
-        report = _run(analysis, run, runtime.context.tools, arguments)
+        report = untrusted(_run(analysis, run, runtime.context.tools, arguments))
         return report_text(report), report.to_dict()
 
     return StructuredTool(
@@ -46,7 +47,7 @@ def adapt(analysis: Analysis[Any], run: Run) -> BaseTool:
 
 def _run(analysis: Analysis[Any], run: Run, context: ToolContext, arguments: dict[str, Any]) -> Report:
     try:
-        return quarantine(run(analysis, context, arguments))
+        return run(analysis, context, arguments)
     except (AnalysisError, AssistantError):
         raise
     except Exception as exc:

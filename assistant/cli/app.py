@@ -2,7 +2,7 @@
 
 import typer
 
-from assistant.cli import ask, demo, doctor, erase, ingest, look, screen, slack
+from assistant.cli import ask, audit, demo, doctor, erase, ingest, look, screen, slack
 
 app = typer.Typer(
     name="whybuy",
@@ -20,6 +20,7 @@ app.command("search")(look.search)
 app.command("show")(look.show)
 app.command("catalog")(look.catalog)
 app.command("screen")(screen.screen)
+app.command("audit")(audit.audit)
 app.command("erase")(erase.erase)
 app.command("slack")(slack.slack)
 app.command("manifest")(slack.manifest)

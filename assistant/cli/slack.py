@@ -31,6 +31,8 @@ def slack(
             house.assistant,
             scrub=house.scrub,
             directory=house.workspace.directory,
+            appeals=house.audit,
+            tidy=house.tidy,
             started=lambda: output.errors().print("Listening in Slack. Ctrl-C stops."),
         )
     if json:

@@ -18,7 +18,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
+from assistant.errors import WorkspaceError
 from assistant.settings import Settings
+from assistant.slack.appeal import Appeals, listen_to_appeals
 from assistant.slack.desk import Answering, Desk
 from assistant.slack.faults import UNREACHABLE, SlackError, explained, log
 from assistant.slack.incoming import Scrub
@@ -30,6 +32,7 @@ from tools import TOOLS
 logger = logging.getLogger("whybuy.slack")
 
 STORE = "slack.sqlite"
+_HOUR = 3600.0
 BOT_TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a setting
 APP_TOKEN = "SLACK_APP_TOKEN"  # noqa: S105 - the name of a setting
 
@@ -41,22 +44,29 @@ def run(
     scrub: Scrub,
     directory: Path | None = None,
     tools: Tools = TOOLS,
+    appeals: Appeals | None = None,
+    tidy: Callable[[], None] = lambda: None,
     stop: Event | None = None,
     started: Callable[[], None] = lambda: None,
 ) -> None:
     """Run the bot until `stop` is set or the operator interrupts; accepted questions are answered first.
 
     `scrub` removes personal data from a question before anything keeps it. `directory` is the workspace, if it
-    is not the one of the settings; `tools` supply the example questions; `started` is called once the bot
-    listens. Raises `SlackError` when a token is missing or refused, or Slack cannot be reached.
+    is not the one of the settings; `tools` supply the example questions; `appeals` take what people think is
+    wrong; `tidy` is called every hour, and forgets what is old; `started` is called once the bot listens.
+    Raises `SlackError` when a token is missing or refused, or Slack cannot be reached.
     """
     stop = stop or Event()
     with (
-        connected(settings, assistant, scrub=scrub, directory=directory, tools=tools),
+        connected(settings, assistant, scrub=scrub, directory=directory, tools=tools, appeals=appeals),
         _stopped_by_a_signal(stop),
     ):
         started()
-        stop.wait()
+        while not stop.wait(_HOUR):
+            try:
+                tidy()
+            except WorkspaceError as error:
+                log("What is old was not forgotten", error)
         logger.warning("Stopping: questions already taken are answered first.")
 
 
@@ -82,6 +92,7 @@ def connected(
     scrub: Scrub,
     directory: Path | None = None,
     tools: Tools = TOOLS,
+    appeals: Appeals | None = None,
 ) -> Iterator[SocketModeHandler]:
     """Connect the bot to Slack for the time of the context."""
     _quieten()
@@ -95,6 +106,8 @@ def connected(
         desk = Desk(client, assistant, store, tools=tools)
         try:
             app = build_app(settings, client, desk, scrub=scrub, tools=tools, executor=side)
+            if appeals is not None:
+                listen_to_appeals(app, appeals, owner=settings.owner, scrub=scrub)
             handler = SocketModeHandler(
                 app,
                 app_token,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Refusal
 from assistant.guards.policies import policy_title
+from assistant.slack.appeal import appeal_button
 from assistant.slack.body import body, listed, squashed
 from assistant.slack.fallback import plain_text
 from assistant.slack.limits import BUTTON_VALUE, MESSAGE_BLOCKS, MESSAGE_TEXT, PLAIN_MESSAGE, shorten
@@ -154,6 +155,8 @@ def _buttons(answer: Answer, record: str) -> list[Block]:
         elements.insert(0, button("Ask this instead", f"{ASK}:{MAX_BUTTONS}", instead, primary=True))
     if record:
         elements.append(button("How computed", COMPUTED, record))
+    if answer.refusal is not None and answer.record:
+        elements.append(appeal_button(answer.record))
     return [{"type": "actions", "elements": elements}] if elements else []
 
 

@@ -125,7 +125,7 @@ def memory(tmp_path: Path) -> Iterator[Memory]:
 @pytest.fixture
 def audit(tmp_path: Path) -> AuditLog:
     """Return an audit log on disk."""
-    return AuditLog(tmp_path / "audit.jsonl")
+    return AuditLog(tmp_path / "audit.sqlite")
 
 
 class Shelf:

@@ -159,3 +159,16 @@ def test_a_memory_that_breaks_later_is_an_operators_error(ask, memory, tmp_path)
 
     with pytest.raises(WorkspaceError, match="conversations"):
         ask("[[clarify]] What?")
+
+
+def test_a_conversation_is_forgotten_when_nothing_was_said_for_long(ask, memory, tmp_path):
+    ask("Hello.", thread="old")
+    ask("Hello.", thread="other")
+    now = time.time()
+
+    week = Memory.open(tmp_path / "conversations.sqlite", keep_days=7, clock=lambda: now + 6 * 86_400)
+    assert week.threads() == ["old", "other"]
+    week.close()
+    late = Memory.open(tmp_path / "conversations.sqlite", keep_days=7, clock=lambda: now + 8 * 86_400)
+    assert late.threads() == []
+    late.close()

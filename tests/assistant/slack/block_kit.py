@@ -145,12 +145,19 @@ def _nothing(block: dict[str, Any]) -> Iterator[str]:
     yield from ()
 
 
+def _input(block: dict[str, Any]) -> Iterator[str]:
+    yield from _text(block["label"], 2000, ("plain_text",))
+    if not 1 <= block["element"].get("max_length", 3000) <= 3000:
+        yield "max_length must be between 1 and 3000"
+
+
 _CHECKS: dict[str, Any] = {
     "header": ({"text", "level"}, {"text"}, _header),
     "section": ({"text", "fields", "accessory", "expand"}, set(), _section),
     "context": ({"elements"}, {"elements"}, _context),
     "actions": ({"elements"}, {"elements"}, _actions),
     "rich_text": ({"elements"}, {"elements"}, _rich_text),
+    "input": ({"label", "element", "optional", "hint"}, {"label", "element"}, _input),
     "divider": (set(), set(), _nothing),
 }
 

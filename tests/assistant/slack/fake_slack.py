@@ -23,6 +23,7 @@ class FakeSlack(WebApi):
         super().__init__(manifest)
         self.events = set(manifest["settings"]["event_subscriptions"]["bot_events"])
         self.envelopes: dict[str, Json] = {}
+        self.replied: dict[str, Json] = {}
         self.acknowledged: set[str] = set()
         self.shared: set[str] = set()
         self.connections = 0
@@ -135,6 +136,20 @@ class FakeSlack(WebApi):
             "actions": [action],
         }
         return self._send("interactive", payload, accepts=True)
+
+    def submit(self, view: Json, values: Json, *, user: str = "U1") -> Json:
+        """Send an opened window off with these values of its inputs, and return what the bot makes of it."""
+        payload = {
+            "type": "view_submission",
+            "team": {"id": TEAM, "domain": "fake"},
+            "user": {"id": user, "username": "someone", "team_id": TEAM},
+            "api_app_id": APP_ID,
+            "token": "legacy",
+            "view": {**view, "id": "V1", "state": {"values": values}},
+        }
+        envelope_id = self._send("interactive", payload, accepts=True)
+        self.wait(lambda: envelope_id in self.replied, "a reply to the window")
+        return self.replied[envelope_id]
 
     def open_home(self, tab: str, *, channel: str, user: str = "U1") -> None:
         """Open the app's home or messages tab."""
@@ -266,6 +281,7 @@ class FakeSlack(WebApi):
         try:
             async for message in socket:
                 if message.type == WSMsgType.TEXT and (envelope_id := json.loads(message.data).get("envelope_id")):
+                    self.replied[envelope_id] = json.loads(message.data).get("payload") or {}
                     self.acknowledged.add(envelope_id)
                     self._notify()
         finally:
