@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tools.tables.catalog import Table
-from tools.tables.parquet import KEY, ROW
+from tools.tables.parquet import KEY, ROW, numbers
 
 _CELL = re.compile(r"(.+)#(\d+)(?::(.+))?")
 
@@ -30,6 +30,7 @@ def text_cells(table: Table, stored: Callable[[Table], pd.DataFrame]) -> Iterato
     if not columns:
         return
     rows = stored(table).sort_values(ROW)
+    numbered = numbers(rows)
     dates = rows[table.time].dt.strftime("%Y-%m-%d") if _is_date(rows, table.time) else None
     people = rows[table.person].astype("str") if table.person in rows.columns else None
     for position in range(len(rows)):
@@ -38,7 +39,7 @@ def text_cells(table: Table, stored: Callable[[Table], pd.DataFrame]) -> Iterato
             if isinstance(text, str) and text.strip():
                 yield TextCell(
                     row_key=str(rows[KEY].iloc[position]),
-                    number=int(rows[ROW].iloc[position]) + 1,
+                    number=int(numbered.iloc[position]),
                     column=column,
                     text=text,
                     customer=_value(people, position),

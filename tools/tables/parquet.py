@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 FOLDER = "tables"
 ROW = "__row"
 KEY = "__key"
-RESERVED = frozenset({ROW, KEY})
+# The row's number in its file, from 1; only where rows are left out, so that the others keep theirs.
+LINE = "__line"
+RESERVED = frozenset({ROW, KEY, LINE})
 
 
 def file_name(table: Table) -> str:
@@ -30,6 +32,11 @@ def file_name(table: Table) -> str:
 def path_of(directory: Path, table: Table) -> Path:
     """Return the Parquet file of the table inside a workspace."""
     return directory / FOLDER / file_name(table)
+
+
+def numbers(rows: "pd.DataFrame") -> "pd.Series":
+    """Return the number of each stored row in its file, from 1, as people cite it."""
+    return rows[LINE] if LINE in rows.columns else rows[ROW] + 1
 
 
 def write(frame: "pd.DataFrame", path: Path) -> None:

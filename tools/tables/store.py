@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from tools.tables.catalog import Catalog, Table
+from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.cells import TextCell, cell_of, text_cells
 from tools.tables.draft import draft
 from tools.tables.drafting.instructed import instructed
+from tools.tables.erasing import Erased, Nobody, erased_cells, named_cells, persons_rows
 from tools.tables.identity import content_version, row_keys
 from tools.tables.lexicon import kind_of, tokens
 from tools.tables.merge import merge
 from tools.tables.notation import from_yaml, to_yaml
-from tools.tables.parquet import FOLDER, KEY, ROW, path_of, write
+from tools.tables.parquet import FOLDER, KEY, LINE, ROW, numbers, path_of, write
 from tools.tables.protect import Scrub, protected
 from tools.tables.readers import RawTable
 from tools.tables.relate import comparable, relate
@@ -36,16 +37,25 @@ class TableStore:
 
     `scrub` takes personal data out of text; `pseudonym` gives a personal value that tells people apart a
     stable stand-in (without it the value is only replaced); `learn` hears the values of columns of names, so
-    that these are known before the first text is scrubbed. Nothing is written or visible before `finish`.
+    that these are known before the first text is scrubbed. Rows and cells that `erased` knows are left out, and
+    `left_out` counts them. Nothing is written or visible before `finish`.
     """
 
     def __init__(
-        self, directory: Path, *, scrub: Scrub, pseudonym: Scrub | None = None, learn: Learn = _forget
+        self,
+        directory: Path,
+        *,
+        scrub: Scrub,
+        pseudonym: Scrub | None = None,
+        learn: Learn = _forget,
+        erased: Erased = Nobody(),  # noqa: B008 - it has no state
     ) -> None:
         self._directory = directory
         self._scrub = scrub
         self._pseudonym = pseudonym
         self._learn = learn
+        self._erased = erased
+        self.left_out = 0
         self._pending: dict[str, RawTable] = {}
         self._old = self._read(DRAFT)
         self._tables = {table.name: table for table in self._old}
@@ -89,11 +99,32 @@ class TableStore:
         """Relate the tables, bring the edited catalog up to date, write both, and remove rows nobody refers to."""
         for name in tuple(self._pending):
             self._write(self._tables[name], self._pending.pop(name))
-        drafted = relate(tuple(self._tables.values()), self.rows)
-        edited = self._read(CATALOG) if (self._directory / CATALOG).is_file() else self._old
-        catalog = self._hidden(merge(edited, self._old, drafted))
+        catalog, drafted = self._understood()
+        if self._erased and self._leave_out(catalog):
+            catalog, drafted = self._understood()
         self._commit(catalog, drafted)
         return catalog
+
+    def _understood(self) -> tuple[Catalog, Catalog]:
+        """Return the catalog as people see it, and as it was drafted."""
+        drafted = relate(tuple(self._tables.values()), self.rows)
+        edited = self._read(CATALOG) if (self._directory / CATALOG).is_file() else self._old
+        return self._hidden(merge(edited, self._old, drafted)), drafted
+
+    def _leave_out(self, catalog: Catalog) -> int:
+        """Take out what was erased before; return how many rows and cells that were."""
+        left_out = 0
+        gone = persons_rows(catalog, self.rows, self._erased.person)
+        for table in catalog:
+            rows = self.rows(table)
+            mask = gone.get(table.name)
+            rows = rows if mask is None else rows[~mask]
+            cells = erased_cells(table, rows, self._erased)
+            if mask is not None or cells:
+                left_out += (int(mask.sum()) if mask is not None else 0) + _count(cells)
+                self._rewrite(table, _blanked(rows, cells))
+        self.left_out += left_out
+        return left_out
 
     def rows(self, table: Table) -> pd.DataFrame:
         """Return the table's stored rows in order, with the columns for row number and row key."""
@@ -105,21 +136,25 @@ class TableStore:
 
     def remove_person(self, customer: str) -> int:
         """Delete every row of that person in all tables, rewrite them, and return how many rows went."""
-        removed = 0
-        wanted = comparable(pd.Series([customer])).iloc[0]
-        stand_in = comparable(pd.Series([self._pseudonym(customer)])).iloc[0] if self._pseudonym else wanted
+        gone = self.rows_of_person(customer)
         catalog = self._read(CATALOG)
         for table in catalog:
-            if table.person is None or table.name not in self._tables:
-                continue
-            rows = self.rows(table)
-            theirs = comparable(rows[table.person]).isin([wanted, stand_in])
-            if theirs.any():
-                removed += int(theirs.sum())
-                self._tables[table.name] = self._rewritten(self._tables[table.name], rows[~theirs])
-        if removed:
-            self.finish()
-        return removed
+            if table.name in gone:
+                self._rewrite(table, self.rows(table)[~gone[table.name]])
+        self._close(changed=bool(gone))
+        return sum(int(mask.sum()) for mask in gone.values())
+
+    def rows_of_person(self, customer: str) -> dict[str, pd.Series]:
+        """Return by table which of its stored rows are that person's; tables without any are left out."""
+        wanted = self.keys_of_person(customer)
+        stored = [table for table in self._read(CATALOG) if table.name in self._tables]
+        catalog = replace(self._read(CATALOG), tables=tuple(stored))
+        return persons_rows(catalog, self.rows, wanted.__contains__)
+
+    def keys_of_person(self, customer: str) -> frozenset[str]:
+        """Return the forms in which a person's key may stand in a table, as keys are compared."""
+        forms = [customer, self._pseudonym(customer)] if self._pseudonym else [customer]
+        return frozenset(comparable(pd.Series(forms)))
 
     def blank_cells(self, documents: Collection[str]) -> int:
         """Empty the cells that are cited as `table#row` or `table#row:column`, and return how many there were."""
@@ -127,18 +162,27 @@ class TableStore:
         emptied = 0
         for table in self._read(CATALOG):
             places = [(row, column) for name, row, column in wanted if name == table.name]
-            texts = [column.name for column in table.columns if column.role == "text"]
             if places and table.name in self._tables:
                 rows = self.rows(table)
-                for row, column in places:
-                    at = rows[ROW] == row - 1
-                    for name in texts if column is None else [column]:
-                        emptied += int(rows.loc[at, name].notna().sum())
-                        rows.loc[at, name] = None
-                self._tables[table.name] = self._rewritten(self._tables[table.name], rows)
-        if emptied:
-            self.finish()
+                cells = named_cells(table, rows, places)
+                emptied += _count(cells)
+                self._rewrite(table, _blanked(rows, cells))
+        self._close(changed=bool(emptied))
         return emptied
+
+    def remove_tables(self, names: Collection[str]) -> int:
+        """Drop whole tables, files included, and return how many rows they had."""
+        rows = sum(self._tables[name].rows for name in names if name in self._tables)
+        dropped = [name for name in names if self.drop(name)]
+        self._close(changed=bool(dropped))
+        return rows
+
+    def _close(self, *, changed: bool) -> None:
+        """Write down what changed; remove what an interrupted run left behind in any case."""
+        if changed:
+            self.finish()
+        elif (self._directory / CATALOG).is_file():
+            self._sweep(self._read(CATALOG), self._read(DRAFT))
 
     def files(self) -> list[Path]:
         """Return the files that this store owns and that exist."""
@@ -152,27 +196,20 @@ class TableStore:
         rows[KEY] = row_keys(raw.frame, table).to_numpy()
         write(rows, path_of(self._directory, table))
 
-    def _rewritten(self, table: Table, rows: pd.DataFrame) -> Table:
-        """Write the remaining rows as a new version, counts included, and return its entry."""
+    def _rewrite(self, table: Table, rows: pd.DataFrame) -> None:
+        """Write the remaining rows as a new version with counts of their own; the old one goes with `finish`."""
+        known = self._tables[table.name]
         kept = rows.sort_values(ROW).reset_index(drop=True)
-        body = kept.drop(columns=[ROW, KEY])
+        body = kept.drop(columns=[ROW, KEY, LINE], errors="ignore")
         made = draft(
-            RawTable(name=table.name, frame=body, header=table.header), content_version(body, table.version)
+            RawTable(name=known.name, frame=body, header=known.header), content_version(body, known.version)
         )
-        counted = {column.name: column for column in made.columns}
-        columns = tuple(
-            replace(
-                column,
-                values=counted[column.name].values if column.values else (),
-                missing=counted[column.name].missing,
-                sentinels=counted[column.name].sentinels if column.sentinels else (),
-            )
-            for column in table.columns
-        )
-        changed = replace(table, rows=len(body), version=made.version, columns=columns, duplicates=made.duplicates)
-        write(kept.assign(**{ROW: range(len(kept))}), path_of(self._directory, changed))
-        path_of(self._directory, table).unlink(missing_ok=True)
-        return changed
+        columns = tuple(_counted(column, made.column(column.name)) for column in known.columns)
+        changed = replace(known, rows=len(body), version=made.version, columns=columns, duplicates=made.duplicates)
+        kept[LINE] = numbers(kept)
+        kept[ROW] = range(len(kept))
+        write(kept, path_of(self._directory, changed))
+        self._tables[table.name] = changed
 
     def _hidden(self, catalog: Catalog) -> Catalog:
         """Take personal data out of columns that a person marked as personal after they were stored.
@@ -213,6 +250,12 @@ class TableStore:
             part.write_text(to_yaml(content), encoding="utf-8")
             part.replace(self._directory / name)
         self._old = drafted
+        self._sweep(catalog, drafted)
+
+    def _sweep(self, catalog: Catalog, drafted: Catalog) -> None:
+        """Remove rows that nobody refers to and what a crash left half-written."""
+        for name in (CATALOG, DRAFT):
+            (self._directory / f"{name}.part").unlink(missing_ok=True)
         wanted = {path_of(self._directory, table) for table in (*catalog, *drafted)}
         for path in (self._directory / FOLDER).glob("*"):
             if path not in wanted:
@@ -221,6 +264,32 @@ class TableStore:
     def _read(self, name: str) -> Catalog:
         path = self._directory / name
         return from_yaml(path.read_text(encoding="utf-8")) if path.is_file() else Catalog()
+
+
+def _counted(column: Column, made: Column | None) -> Column:
+    """Return the column with values, counts and extremes as they are now; what it means stays."""
+    if made is None:
+        return column
+    return replace(
+        column,
+        values=made.values if column.values else (),
+        distinct=made.distinct,
+        missing=made.missing,
+        minimum=made.minimum if column.minimum is not None else None,
+        maximum=made.maximum if column.maximum is not None else None,
+        sentinels=made.sentinels if column.sentinels else (),
+    )
+
+
+def _blanked(rows: pd.DataFrame, cells: Mapping[str, pd.Series]) -> pd.DataFrame:
+    blank = rows.copy()
+    for name, mask in cells.items():
+        blank.loc[mask, name] = None
+    return blank
+
+
+def _count(cells: Mapping[str, pd.Series]) -> int:
+    return sum(int(mask.sum()) for mask in cells.values())
 
 
 def _marks(table: Table, name: str) -> frozenset[str]:

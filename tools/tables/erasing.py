@@ -1,0 +1,101 @@
+"""Which rows and cells go when a person or a text is erased, and which stay away when the file is read again."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+import pandas as pd
+
+from tools.tables.catalog import Catalog, Table
+from tools.tables.keys import comparable
+from tools.tables.parquet import KEY, numbers
+
+Mask = pd.Series
+Rows = Callable[[Table], pd.DataFrame]
+
+
+class Erased(Protocol):
+    """What was erased before and must not come back."""
+
+    def __bool__(self) -> bool:
+        """Return whether anything was erased at all."""
+
+    def person(self, value: str) -> bool:
+        """Return whether a person's key, as `comparable` gives it, belongs to an erased person."""
+
+    def cell(self, table: str, row_key: str, column: str, text: str) -> bool:
+        """Return whether a cell of free text was erased."""
+
+
+class Nobody:
+    """Nothing was erased."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def person(self, value: str) -> bool:
+        """Return False."""
+        del value
+        return False
+
+    def cell(self, table: str, row_key: str, column: str, text: str) -> bool:
+        """Return False."""
+        del table, row_key, column, text
+        return False
+
+
+def persons_rows(catalog: Catalog, rows: Rows, theirs: Callable[[str], bool]) -> dict[str, Mask]:
+    """Return by table which rows belong to the persons whose key `theirs` knows; tables without any are left out.
+
+    Rows of a table that names no person belong to one when they refer to that person's rows alone: the items of
+    an order go with the order.
+    """
+    found = {
+        table.name: mask
+        for table in catalog
+        if table.person is not None and (mask := _belongs(rows(table)[table.person], theirs)).any()
+    }
+    reached = set(found)
+    while reached:
+        further: dict[str, Mask] = {}
+        for join in catalog.joins:
+            left, right = catalog.table(join.left_table), catalog.table(join.right_table)
+            if left is None or right is None or right.name not in reached or left.person is not None:
+                continue
+            keys = comparable(rows(right)[join.right_column])
+            gone = frozenset(keys[found[right.name]].dropna()) - frozenset(keys[~found[right.name]].dropna())
+            mask = comparable(rows(left)[join.left_column]).isin(gone)
+            before = found.get(left.name)
+            if mask.any() and (before is None or (mask & ~before).any()):
+                further[left.name] = mask if before is None else mask | before
+        found |= further
+        reached = set(further)
+    return found
+
+
+def erased_cells(table: Table, rows: pd.DataFrame, erased: Erased) -> dict[str, Mask]:
+    """Return by column of free text which cells were erased; columns without any are left out."""
+    found: dict[str, Mask] = {}
+    for column in (column.name for column in table.columns if column.role == "text"):
+        pairs = zip(rows[KEY].astype("str"), rows[column], strict=True)
+        marks = [isinstance(text, str) and erased.cell(table.name, key, column, text) for key, text in pairs]
+        if any(marks):
+            found[column] = pd.Series(marks, index=rows.index)
+    return found
+
+
+def named_cells(table: Table, rows: pd.DataFrame, places: Iterable[tuple[int, str | None]]) -> Mapping[str, Mask]:
+    """Return by column which cells the places mean (row number from 1, column or None for all free text)."""
+    found: dict[str, Mask] = {}
+    texts = [column.name for column in table.columns if column.role == "text"]
+    numbered = numbers(rows)
+    for row, column in places:
+        for name in texts if column is None else [column]:
+            mask = (numbered == row) & rows[name].notna()
+            found[name] = found[name] | mask if name in found else mask
+    return found
+
+
+def _belongs(values: pd.Series, theirs: Callable[[str], bool]) -> Mask:
+    texts = comparable(values)
+    known = {text for text in texts.dropna().unique() if theirs(text)}
+    return texts.isin(known)
