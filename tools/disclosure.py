@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tools.analysis import ToolContext
+from tools.differencing import Mask
 from tools.phrases import parse
-from tools.releases import Mask, ReleaseLog
+from tools.releases import ReleaseLog
 from tools.results import Finding, Report
 
 __all__ = ["ReleaseLog", "hidden_cells", "protect", "too_few"]

@@ -7,7 +7,7 @@ import hashlib
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import TextIO
@@ -15,14 +15,9 @@ from typing import TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.bool_]
-Packed = NDArray[np.uint8]
+from tools.differencing import Combinations, Mask, Packed, pack
+
 _SUFFIX = ".released"
-
-
-def pack(mask: Mask) -> Packed:
-    """Return one bit per row."""
-    return np.packbits(mask)
 
 
 def _decoded(line: str) -> Packed | None:
@@ -36,27 +31,11 @@ def _encoded(packed: Packed) -> str:
     return base64.b64encode(zlib.compress(packed.tobytes(), 6)).decode() + "\n"
 
 
-def people_in(mask: Mask, people: NDArray[np.int64]) -> int:
-    """Return how many distinct people the rows belong to; rows without a person (-1) count as one each."""
-    codes = people[mask]
-    known = codes[codes >= 0]
-    return len(np.unique(known)) + int((codes < 0).sum())
-
-
-def tells_apart(one: Packed, other: Packed, people: NDArray[np.int64], k: int) -> bool:
-    """Return whether one group contains the other and the rows between them are 1 to k - 1 people."""
-    both = one & other
-    if np.array_equal(both, one) or np.array_equal(both, other):
-        between = np.unpackbits(one ^ other, count=len(people)).astype(bool)
-        return 0 < people_in(between, people) < k
-    return False
-
-
 @dataclass(slots=True)
 class _Known:
-    """The groups of one table version read so far, and how far the file has been read."""
+    """What was released of one table version, and how far its file has been read."""
 
-    groups: list[Packed] = field(default_factory=list)
+    combinations: Combinations
     offset: int = 0
 
 
@@ -81,24 +60,17 @@ class ReleaseLog:
         `people` holds a code per stored row. The whole table always counts as released.
         """
         path = self._path(table, version)
-        whole = pack(np.ones(len(people), dtype=bool))
         with self._lock, self._exclusive(path) as handle:
-            known = self._read(path, handle)
-            admitted: dict[bytes, bool] = {group.tobytes(): True for group in (whole, *known.groups)}
+            known = self._read(path, handle, people, k)
             verdicts = []
             for mask in masks:
-                packed = pack(mask)
-                identity = packed.tobytes()
-                if identity not in admitted:
-                    earlier = (whole, *known.groups)
-                    admitted[identity] = not any(tells_apart(packed, other, people, k) for other in earlier)
-                    if admitted[identity]:
-                        known.groups.append(packed)
-                        handle.seek(0, 2)
-                        handle.write(_encoded(packed))
-                        handle.flush()
-                        known.offset = handle.tell()
-                verdicts.append(admitted[identity])
+                verdict = known.combinations.consider(mask)
+                if verdict == "admitted":
+                    handle.seek(0, 2)
+                    handle.write(_encoded(pack(mask)))
+                    handle.flush()
+                    known.offset = handle.tell()
+                verdicts.append(verdict != "refused")
             return verdicts
 
     def files(self) -> list[Path]:
@@ -129,15 +101,16 @@ class ReleaseLog:
             finally:
                 fcntl.flock(handle, fcntl.LOCK_UN)
 
-    def _read(self, path: Path, handle: TextIO) -> _Known:
-        known = self._known.setdefault(path, _Known())
+    def _read(self, path: Path, handle: TextIO, people: NDArray[np.int64], k: int) -> _Known:
         size = handle.seek(0, 2)
-        if size < known.offset:  # the file was erased and begun anew by another process
-            known = self._known[path] = _Known()
+        known = self._known.get(path)
+        if known is None or size < known.offset:  # begun anew after another process erased the file
+            known = self._known[path] = _Known(Combinations(people, k))
+            known.combinations.remember(np.ones(len(people), dtype=bool))
         handle.seek(known.offset)
         for line in handle.read().splitlines():
             packed = _decoded(line)
             if packed is not None:
-                known.groups.append(packed)
+                known.combinations.remember(np.unpackbits(packed, count=len(people)).astype(bool))
         known.offset = handle.tell()
         return known
