@@ -1,11 +1,13 @@
 """Erasure: every store says which files are its own, and how it removes what belongs to somebody."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from assistant.errors import AssistantError
+from assistant.ingest.discover import UNPACKED
 from assistant.slack.store import SlackStore
 from assistant.wiring import House
 from tools.tables.store import TableStore
@@ -169,6 +171,24 @@ class _Kept:
         return Removed(self.name, 0, self.what)
 
 
+@dataclass(frozen=True, slots=True)
+class _Unpacked:
+    """What an ingest that was cut short left of the files inside archives; the next one clears it away as well."""
+
+    house: House
+    name: str = "unpacked archives"
+
+    def owns(self, path: PurePosixPath) -> bool:
+        return path.parts[0] == UNPACKED
+
+    def remove(self, subject: Subject) -> Removed:
+        del subject
+        folder = self.house.workspace.directory / UNPACKED
+        files = sum(path.is_file() for path in folder.rglob("*")) if folder.exists() else 0
+        shutil.rmtree(folder, ignore_errors=True)
+        return Removed(self.name, files, "files")
+
+
 _PSEUDONYMS = _Kept(
     "pseudonym key",
     frozenset({"privacy"}),
@@ -176,7 +196,7 @@ _PSEUDONYMS = _Kept(
 )
 _MANIFEST = _Kept(
     "manifest",
-    frozenset({"workspace.json", "workspace.lock"}),
+    frozenset({"workspace.json", "workspace.lock", "changes.lock"}),
     "entries (digests of files stay, so that an unchanged original is not read in again)",
 )
 
@@ -190,6 +210,7 @@ def stores(house: House) -> tuple[Store, ...]:
         _Audit(house),
         _Releases(house),
         _Slack(house),
+        _Unpacked(house),
         _PSEUDONYMS,
         _MANIFEST,
     )

@@ -52,6 +52,8 @@ def show(console: Console, report: "IngestReport") -> None:
         f"[bold]{report.tables:,}[/bold] tables ({report.rows:,} rows); "
         f"{report.embedded:,} passages embedded, {report.unchanged:,} files unchanged."
     )
+    if report.erased:
+        console.print(f"{report.erased:,} texts and rows were left out because they had been erased.")
     for skipped in report.skipped:
         console.print(f"[yellow]skipped[/yellow] {escape(skipped.path)}: {escape(skipped.reason)}")
     for line in report.catalog:

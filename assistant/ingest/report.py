@@ -9,7 +9,10 @@ from tools.tables.catalog import Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestReport:
-    """What the given paths hold now: counts, files left out with the reason, and the tables in a line each."""
+    """What the given paths hold now: counts, files left out with the reason, and the tables in a line each.
+
+    `erased` counts the files, texts, rows and cells that were left out because they had been erased.
+    """
 
     documents: int = 0
     passages: int = 0
@@ -18,6 +21,7 @@ class IngestReport:
     embedded: int = 0
     unchanged: int = 0
     removed: int = 0
+    erased: int = 0
     skipped: tuple[Skipped, ...] = ()
     catalog: tuple[str, ...] = ()
 
@@ -31,6 +35,7 @@ class IngestReport:
             "embedded": self.embedded,
             "unchanged": self.unchanged,
             "removed": self.removed,
+            "erased": self.erased,
             "skipped": [{"path": item.path, "reason": item.reason} for item in self.skipped],
         }
 

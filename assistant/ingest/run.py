@@ -10,6 +10,7 @@ import pandas as pd
 from assistant.errors import AssistantError
 from assistant.ingest.discover import Found, Skipped, discover
 from assistant.ingest.report import IngestReport, table_line
+from assistant.tombstones import Tombstones
 from assistant.wiring import House
 from assistant.workspace import Manifest, SourceRecord
 from retrieval.documents import Document
@@ -24,6 +25,7 @@ from tools.tables.store import TableStore
 
 Advance = Callable[[str, int, int], None]
 _LARGEST_DICTIONARY = 500_000
+_ERASED = "It was erased, so it was left out. `whybuy unerase` lifts that."
 _SUPPORTED = ".md .txt .csv .tsv .xlsx .parquet .json .jsonl .yaml"
 
 
@@ -44,11 +46,14 @@ class _Ingest:
         self._house = house
         self._advance = advance
         self._manifest: Manifest = house.workspace.read()
+        self._erased = Tombstones(house.workspace.directory)
+        self._left_out = 0
         self._tables = TableStore(
             house.workspace.directory,
             scrub=house.scrub,
             pseudonym=house.privacy.pseudonym,
             learn=house.privacy.learn,
+            erased=self._erased,
         )
         self._frames: dict[str, pd.DataFrame] = {}
         self._skipped: list[Skipped] = []
@@ -61,6 +66,7 @@ class _Ingest:
         self._skipped.extend(unreadable)
         if not found:
             raise AssistantError(f"There is nothing to read in {_listed(paths)}. Files may be {_SUPPORTED}.")
+        found = [item for item in found if not self._was_erased(item)]
         options = _options(found)
         changed = [(item, digest) for item in found if (digest := self._digest(item, options[item.name]))]
         removed = self._drop_missing(found, paths)
@@ -70,6 +76,14 @@ class _Ingest:
         self._read_documents([pair for pair in changed if pair[0].name not in names], options)
         self._read_cells(tables, options)
         return self._report([item.name for item in found], removed)
+
+    def _was_erased(self, item: Found) -> bool:
+        """Return whether a file was erased as a whole; it is then left out and counted."""
+        if not self._erased.name(item.name):
+            return False
+        self._left_out += 1
+        self._skip(item, _ERASED)
+        return True
 
     def _digest(self, item: Found, options: SourceOptions) -> str | None:
         """Return the digest of a file that is new or changed, None when there is nothing to do."""
@@ -191,11 +205,16 @@ class _Ingest:
             )
 
     def _keep(self, source: str, documents: list[Document], record: SourceRecord) -> None:
+        kept = [document for document in documents if not self._erased.document(document)]
+        self._left_out += len(documents) - len(kept)
+        if documents and not kept and source == record.name:
+            self._skipped.append(Skipped(source, _ERASED))
+            return
         changes = self._house.corpus.replace(
-            source, documents, lambda done, total: self._advance(f"Embedding {source}", done, total)
+            source, kept, lambda done, total: self._advance(f"Embedding {source}", done, total)
         )
         self._embedded += changes.embedded
-        self._remember(replace(record, documents=record.documents + len(documents)))
+        self._remember(replace(record, documents=record.documents + len(kept)))
 
     def _remember(self, record: SourceRecord) -> None:
         self._store(self._manifest.with_source(record))
@@ -209,20 +228,22 @@ class _Ingest:
 
     def _report(self, names: Iterable[str], removed: int) -> IngestReport:
         records = [record for name in names if (record := self._manifest.sources.get(name))]
-        if not records:
+        if not records and not self._left_out:
             reasons = " ".join(f"{item.path}: {item.reason}" for item in self._skipped[:5])
             raise AssistantError(f"Nothing could be read. {reasons}")
         tables = {name for record in records for name in record.tables}
-        passages = self._house.corpus.passages_by_source()
+        sources = {*tables, *(record.name for record in records)}
+        passages, documents = self._house.corpus.passages_by_source(), self._house.corpus.sources()
         catalog = self._house.tables.catalog
         return IngestReport(
-            documents=sum(record.documents for record in records),
-            passages=sum(passages.get(name, 0) for record in records for name in {record.name, *record.tables}),
+            documents=sum(documents.get(name, 0) for name in sources),
+            passages=sum(passages.get(name, 0) for name in sources),
             tables=len(tables),
-            rows=sum(record.rows for record in records),
+            rows=sum(table.rows for table in catalog if table.name in tables),
             embedded=self._embedded,
             unchanged=self._unchanged,
             removed=removed,
+            erased=self._left_out + self._tables.left_out,
             skipped=tuple(self._skipped),
             catalog=tuple(table_line(table) for table in catalog if table.name in tables),
         )
