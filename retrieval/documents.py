@@ -73,14 +73,16 @@ class Document:
     def source_span(self, start: int, end: int) -> Span:
         """Return the offsets into the decoded source that stored offsets `start` and `end` stand for.
 
-        An offset inside a placeholder maps to the edge of what it replaced, so the source span covers it.
+        An offset inside a replacement maps to the edge of what it replaced, so the source span covers it; markup
+        that was left out right before `start` or right after `end` is not covered.
         """
         return self._source_offset(start, "left"), self._source_offset(end, "right")
 
     def _source_offset(self, offset: int, side: Literal["left", "right"]) -> int:
         shift = 0
         for edit in self.edits:
-            if offset <= edit.start:
+            left_out = edit.start == edit.end
+            if offset < edit.start or (offset == edit.start and (side == "right" or not left_out)):
                 break
             if offset < edit.end:
                 return edit.source_start if side == "left" else edit.source_end

@@ -6,17 +6,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import AssistantError
+from retrieval.errors import LoadError
+from retrieval.load import Parsers, holds_files, is_archive
+from retrieval.load.limits import LARGEST_RECORDS, LONGEST_LINE, MEGABYTE, megabytes
+
+UNPACKED = "unpacked"
+"""Folder of the workspace in which the files inside archives lie while they are read."""
 
 _OWN_FILES = frozenset({"sources.yaml", "sources.yml"})
+_RECORDS = frozenset((".json", ".jsonl", ".ndjson", ".yaml", ".yml"))
+_LINES = frozenset((".csv", ".tsv", ".txt", ".dat", ".asc", ".tab", ".psv", ".jsonl", ".ndjson"))
+_BLOCK = MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read: its citable name, its path, and the folder that was given for it."""
+    """A file to read: its citable name, where its bytes lie, and the folder that was given for it.
+
+    `inner` is its name relative to that folder; a file inside an archive lies elsewhere while it is read.
+    """
 
     name: str
     path: Path
     root: Path
+    inner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +40,38 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unpacking:
+    """How archives and mails are opened: by whom, and in which folder the files inside them lie meanwhile."""
+
+    parsers: Parsers
+    folder: Path
+
+
 def discover(
-    paths: Sequence[Path], taken: Mapping[str, str], avoid: Collection[Path] = ()
+    paths: Sequence[Path],
+    taken: Mapping[str, str],
+    avoid: Collection[Path] = (),
+    unpacking: Unpacking | None = None,
 ) -> tuple[list[Found], list[Skipped]]:
-    """Return the files below the given paths in a stable order, and the folders that could not be read.
+    """Return the files below the given paths in a stable order, and what could not be read.
 
     `taken` maps names already in the workspace to their roots: a root whose names collide with another's is
-    prefixed with its folder's name. `avoid` are folders never entered (the workspace itself). Raises
-    AssistantError when a path does not exist or cannot be read at all.
+    prefixed with its folder's name. `avoid` are folders never entered (the workspace itself). With `unpacking`
+    the files inside archives and mails are found too, as `archive.zip/inner/file.md`. Raises AssistantError when a
+    path does not exist or cannot be read at all.
     """
     owners = dict(taken)
     found: list[Found] = []
     skipped: list[Skipped] = []
     for path in paths:
         root, files = _files(path, avoid, skipped)
-        relative = [file.relative_to(root).as_posix() for file in files]
-        collides = any(owners.get(name, str(root)) != str(root) for name in relative)
+        inner = list(_readable(_opened(root, files, unpacking, skipped), skipped))
+        collides = any(owners.get(name, str(root)) != str(root) for name, _ in inner)
         prefix = f"{root.name}/" if collides else ""
-        for name, file in zip(relative, files, strict=True):
+        for name, file in inner:
             owners[prefix + name] = str(root)
-            found.append(Found(prefix + name, file, root))
+            found.append(Found(prefix + name, file, root, name))
     return found, skipped
 
 
@@ -76,3 +101,79 @@ def _walk(folder: Path, avoid: Collection[Path], skipped: list[Skipped]) -> Iter
             yield from _walk(entry, avoid, skipped)
         elif entry.is_file():
             yield entry
+        else:
+            skipped.append(Skipped(str(entry), "It is no file but a device, a pipe or a socket."))
+
+
+def _opened(
+    root: Path, files: Sequence[Path], unpacking: Unpacking | None, skipped: list[Skipped]
+) -> Iterator[tuple[str, Path]]:
+    """Yield the files with their names relative to `root`, those inside archives and mails as well."""
+    for number, file in enumerate(files):
+        name = file.relative_to(root).as_posix()
+        if unpacking is None or not holds_files(name):
+            yield name, file
+            continue
+        if not is_archive(name):
+            yield name, file
+        place = f"{len(list(unpacking.folder.iterdir()))}-{number}"
+        for inner, path in _inside(name, file, unpacking, place, skipped):
+            yield inner, path
+            if holds_files(inner):  # a mail in an archive
+                yield from _inside(inner, path, unpacking, f"{place}-{path.parent.name}-{path.stem}", skipped)
+
+
+def _inside(
+    name: str, file: Path, unpacking: Unpacking, place: str, skipped: list[Skipped]
+) -> Iterator[tuple[str, Path]]:
+    folder = unpacking.folder / place
+    try:
+        members = unpacking.parsers.unpack(file, folder)
+    except LoadError as error:
+        if is_archive(name):  # of a mail the reader of texts will say the same
+            skipped.append(Skipped(name, error.reason))
+        return
+    if not members and is_archive(name):
+        skipped.append(Skipped(name, "It is empty: no file to read is inside."))
+    for member in members:
+        if member.path is None:
+            skipped.append(Skipped(f"{name}/{member.name}", member.reason))
+        else:
+            yield f"{name}/{member.name}", member.path
+
+
+def _readable(files: Iterator[tuple[str, Path]], skipped: list[Skipped]) -> Iterator[tuple[str, Path]]:
+    """Yield the files that are not out of all proportion, before anything reads them whole."""
+    for name, path in files:
+        reason = _too_much(path)
+        if reason:
+            skipped.append(Skipped(name, reason))
+        else:
+            yield name, path
+
+
+def _too_much(path: Path) -> str:
+    """Return why a file is too large for what it is, empty when it is not."""
+    suffix = path.suffix.casefold()
+    try:
+        size = path.stat().st_size
+        if suffix in _RECORDS and size > LARGEST_RECORDS:
+            return f"It is {megabytes(size)} large; up to {megabytes(LARGEST_RECORDS)} of this format are read."
+        if suffix in _LINES and size > LONGEST_LINE and _longest_line(path) > LONGEST_LINE:
+            return f"One of its lines is longer than {megabytes(LONGEST_LINE)}, as no row or text is."
+    except OSError as error:
+        return f"It cannot be read: {error.strerror or 'input/output error'}."
+    return ""
+
+
+def _longest_line(path: Path) -> int:
+    """Return the length of the longest line in bytes, no further than to the first that is too long."""
+    longest = current = 0
+    with path.open("rb") as file:
+        while (block := file.read(_BLOCK)) and longest <= LONGEST_LINE:
+            *ended, rest = block.replace(b"\r", b"\n").split(b"\n")
+            for line in ended:
+                longest, current = max(longest, current + len(line)), 0
+            current += len(rest)
+            longest = max(longest, current)
+    return longest

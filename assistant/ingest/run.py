@@ -1,21 +1,23 @@
 """The order of an ingest: tables, documents, the texts inside the tables. Unchanged files cost nothing."""
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from assistant.errors import AssistantError
-from assistant.ingest.discover import Found, Skipped, discover
+from assistant.ingest.discover import UNPACKED, Found, Skipped, Unpacking, discover
 from assistant.ingest.report import IngestReport, table_line
 from assistant.tombstones import Tombstones
 from assistant.wiring import House
 from assistant.workspace import Manifest, SourceRecord
 from retrieval.documents import Document
 from retrieval.errors import LoadError
-from retrieval.load import cell_document, is_document, load, study
+from retrieval.load import Parsers, cell_document, is_document, load, study
 from retrieval.sources import SourceOptions, Sources, read_sources
 from tools.tables.catalog import Table
 from tools.tables.dictionary import dictionary
@@ -26,7 +28,9 @@ from tools.tables.store import TableStore
 Advance = Callable[[str, int, int], None]
 _LARGEST_DICTIONARY = 500_000
 _ERASED = "It was erased, so it was left out. `whybuy unerase` lifts that."
-_SUPPORTED = ".md .txt .csv .tsv .xlsx .parquet .json .jsonl .yaml"
+_SUPPORTED = (
+    ".md .txt .docx .pdf .html .vtt .srt .eml .mbox .csv .tsv .xlsx .parquet .json .jsonl .yaml, and .zip of these"
+)
 
 
 def ingest_paths(house: House, paths: Sequence[Path], advance: Advance) -> IngestReport:
@@ -35,15 +39,28 @@ def ingest_paths(house: House, paths: Sequence[Path], advance: Advance) -> Inges
     A file that cannot be read is skipped with its reason. Raises AssistantError when there is nothing to read or
     nothing could be read, WorkspaceError when the workspace is damaged or another process is writing.
     """
-    with house.workspace.writing():
-        return _Ingest(house, advance).run(paths)
+    with house.workspace.writing(), Parsers() as parsers, _scratch(house.workspace.directory) as folder:
+        return _Ingest(house, advance, Unpacking(parsers, folder)).run(paths)
+
+
+@contextmanager
+def _scratch(workspace: Path) -> Iterator[Path]:
+    """Give a folder of the workspace for what is inside archives; what a crash left there goes first."""
+    folder = workspace / UNPACKED
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Ingest:
     """One run: the manifest is rewritten after each file, so that a crash loses at most the file being read."""
 
-    def __init__(self, house: House, advance: Advance) -> None:
+    def __init__(self, house: House, advance: Advance, unpacking: Unpacking) -> None:
         self._house = house
+        self._unpacking = unpacking
         self._advance = advance
         self._manifest: Manifest = house.workspace.read()
         self._erased = Tombstones(house.workspace.directory)
@@ -62,7 +79,9 @@ class _Ingest:
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
         taken = {name: record.root for name, record in self._manifest.sources.items()}
-        found, unreadable = discover(paths, taken, avoid={self._house.workspace.directory.resolve()})
+        found, unreadable = discover(
+            paths, taken, avoid={self._house.workspace.directory.resolve()}, unpacking=self._unpacking
+        )
         self._skipped.extend(unreadable)
         if not found:
             raise AssistantError(f"There is nothing to read in {_listed(paths)}. Files may be {_SUPPORTED}.")
@@ -88,7 +107,8 @@ class _Ingest:
     def _digest(self, item: Found, options: SourceOptions) -> str | None:
         """Return the digest of a file that is new or changed, None when there is nothing to do."""
         try:
-            content = hashlib.sha256(item.path.read_bytes()).hexdigest()
+            with item.path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             self._skip(item, "The file cannot be read; check its permissions.")
             return None
@@ -149,19 +169,19 @@ class _Ingest:
     def _read_documents(self, files: Sequence[tuple[Found, str]], options: Mapping[str, SourceOptions]) -> None:
         for item, _ in files:
             if is_document(item.path):
-                study(item.path, self._house.privacy)
+                study(item.path, self._house.privacy, self._unpacking.parsers)
         for done, (item, digest) in enumerate(files, start=1):
             if not is_document(item.path):
                 self._skip(item, f"Its format is not read. Files may be {_SUPPORTED}.")
                 continue
-            prefix = item.name.removesuffix(item.path.relative_to(item.root).as_posix()).rstrip("/")
             try:
                 documents = load(
                     item.path,
-                    root=item.root,
-                    prefix=prefix,
+                    name=item.name,
+                    folder=item.root.name,
                     privacy=self._house.privacy,
                     options=options[item.name],
+                    parsers=self._unpacking.parsers,
                 )
             except LoadError as error:
                 self._skip(item, str(error))
@@ -258,7 +278,7 @@ def _options(found: Sequence[Found]) -> dict[str, SourceOptions]:
                 rules[item.root] = read_sources(item.root)
     except LoadError as error:
         raise AssistantError(str(error)) from error
-    return {item.name: rules[item.root].options(item.path.relative_to(item.root).as_posix()) for item in found}
+    return {item.name: rules[item.root].options(item.inner) for item in found}
 
 
 def _dictionaries(paths: Iterable[Path]) -> dict[Path, dict[str, str]]:

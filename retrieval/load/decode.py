@@ -8,8 +8,9 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from retrieval.errors import LoadError
+from retrieval.load.files import read_bytes
+from retrieval.load.limits import LARGEST_TEXT
 
-_LARGEST = 64 * 1024 * 1024
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -24,14 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 def read_text(path: Path) -> str:
     """Return the decoded text of a file; raises LoadError with a reason for a person."""
-    try:
-        size = path.stat().st_size
-        if size > _LARGEST:
-            raise LoadError(f"It is {size / 1e6:.0f} MB large; texts of up to {_LARGEST / 1e6:.0f} MB are read.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise LoadError(f"It cannot be read: {error.strerror or 'input/output error'}.") from error
-    return decode(data)
+    return decode(read_bytes(path, LARGEST_TEXT))
 
 
 def decode(data: bytes) -> str:

@@ -138,10 +138,10 @@ def is_documentation(path: str, text: str) -> bool:
     return described >= 5 and described >= 0.15 * lines and len(_COLUMN_WORDS.findall(head)) >= 6
 
 
-def guess_title(path: str, front: str, text: str) -> str:
-    """Return the title from front matter, the first heading, or the file's name in plain words."""
+def guess_title(path: str, front: str, text: str, told: str = "") -> str:
+    """Return the title from front matter, the first heading, the file's properties, or its name in plain words."""
     heading = _HEADING.search(text[:5000])
-    for raw in (front, heading.group("title") if heading else ""):
+    for raw in (front, heading.group("title") if heading else "", told):
         title = " ".join(html.unescape(_LINK.sub(r"\1", _TAG.sub("", raw))).split()).strip("*_` ")
         if title:
             return title[:300]

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
 
@@ -11,12 +12,13 @@ from retrieval.documents import Span
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"^(?P<indent>[ \t>]{0,12})(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 _TAG = r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>\n]{0,600})?/?>"
-# Lines of nothing but tags, comments, styles and scripts; the words between tags are words.
-_MARKUP = re.compile(
-    rf"<!--.*?-->|<(?P<code>script|style)\b.*?</(?P=code)>|^(?:[ \t]*{_TAG})+[ \t]*(?=\n|\Z)|"
-    rf"^(?:[ \t]*{_TAG})+[ \t]*|(?:{_TAG}[ \t]*)+(?=\n|\Z)",
-    re.DOTALL | re.MULTILINE | re.IGNORECASE,
-)
+_ONE_TAG = re.compile(rf"{_TAG}[ \t]*")
+_LEADING_TAGS = re.compile(rf"[ \t]*(?:{_TAG}[ \t]*)+")
+_OPENING = re.compile(r"<!--|<(script|style)\b", re.IGNORECASE)
+_CLOSING = {
+    name: re.compile(closing, re.IGNORECASE)
+    for name, closing in (("", "-->"), ("script", r"</script\s*>"), ("style", r"</style\s*>"))
+}
 _LONGEST_FRONT = 20_000
 
 
@@ -47,12 +49,51 @@ def silent(text: str, *, front: bool) -> tuple[Span, ...]:
             opened = None
     if opened is not None:
         spans.append((opened.start(), len(text)))
-    markup = [match.span() for match in _MARKUP.finditer(text)]
-    return tuple(sorted([*spans, *(mark for mark in markup if not any(_meet(mark, span) for span in spans))]))
+    spans.sort()
+    return tuple(_apart(spans, [*_hidden_blocks(text), *_tags(text)]))
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _hidden_blocks(text: str) -> Iterator[Span]:
+    """Yield comments, styles and scripts; one that is never closed is none, and neither is any after it."""
+    position = 0
+    open_ended: set[str] = set()
+    while opening := _OPENING.search(text, position):
+        name = (opening[1] or "").casefold()
+        closing = None if name in open_ended else _CLOSING[name].search(text, opening.end())
+        if closing is None:
+            open_ended.add(name)
+        else:
+            yield opening.start(), closing.end()
+        position = closing.end() if closing else opening.end()
+
+
+def _tags(text: str) -> Iterator[Span]:
+    """Yield the tags that lines begin and end with; the words between tags are words."""
+    position = text.find("<")
+    while position >= 0:
+        start = text.rfind("\n", 0, position) + 1
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        if leading := _LEADING_TAGS.match(text, start, end):
+            yield leading.span()
+        trailing, reached = end, -1
+        for tag in _ONE_TAG.finditer(text, leading.end() if leading else position, end):
+            trailing = trailing if tag.start() == reached else tag.start()
+            reached = tag.end()
+        if trailing < end and reached == end:
+            yield trailing, end
+        position = text.find("<", end)
+
+
+def _apart(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """Return `spans` and those of the `others` that meet none before them, all in order."""
+    kept = list(spans)
+    for start, end in sorted(others):
+        place = bisect_right(kept, (start, end))
+        before_next = place == len(kept) or end <= kept[place][0]
+        if before_next and (place == 0 or kept[place - 1][1] <= start):
+            kept.insert(place, (start, end))
+    return kept
 
 
 def plain(value: object) -> str:

@@ -31,7 +31,7 @@ def _load(root: Path, name: str, content: str | bytes, privacy: Privacy, **optio
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return load(path, root=root, privacy=privacy, options=SourceOptions(**options))  # type: ignore[arg-type]
+    return load(path, name=name, folder=root.name, privacy=privacy, options=SourceOptions(**options))  # type: ignore[arg-type]
 
 
 def test_stored_text_is_the_source_with_newlines_normalised(root: Path, privacy: Privacy) -> None:
@@ -94,7 +94,7 @@ def test_what_cannot_be_read_says_why(
 
 def test_a_missing_file_says_why(root: Path, privacy: Privacy) -> None:
     with pytest.raises(LoadError, match="cannot be read"):
-        load(root / "gone.md", root=root, privacy=privacy)
+        load(root / "gone.md", name="gone.md", privacy=privacy)
 
 
 def test_front_matter_becomes_metadata_and_is_silent(root: Path, privacy: Privacy) -> None:
@@ -141,18 +141,12 @@ def test_options_override_guesses(root: Path, privacy: Privacy) -> None:
     assert document.consent == "public"
 
 
-def test_a_prefix_stands_before_the_path(root: Path, privacy: Privacy) -> None:
+def test_a_document_is_cited_by_the_name_it_is_given(root: Path, privacy: Privacy) -> None:
     (root / "a.md").write_text("Words.")
 
-    (document,) = load(root / "a.md", root=root, prefix="data", privacy=privacy)
+    (document,) = load(root / "a.md", name="data/a.md", privacy=privacy)
 
-    assert document.id == "data/a.md"
-
-
-def test_a_single_file_is_cited_by_its_name(root: Path, privacy: Privacy) -> None:
-    (root / "a.md").write_text("Words.")
-
-    assert load(root / "a.md", root=root / "a.md", privacy=privacy)[0].id == "a.md"
+    assert (document.id, document.source) == ("data/a.md", "data/a.md")
 
 
 @pytest.mark.parametrize(
@@ -193,7 +187,8 @@ def test_a_list_of_labels_is_about_the_data(root: Path, privacy: Privacy) -> Non
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("a.md", True), ("b.TXT", True), ("c.jsonl", True), ("LICENSE", True), ("d.csv", False), ("e.docx", False),
+        ("a.md", True), ("b.TXT", True), ("c.jsonl", True), ("LICENSE", True), ("d.csv", False),
+        ("e.docx", True), ("e.PDF", True), ("e.doc", False),
         ("sources.yaml", False), (".hidden.md", False), ("f.png", False),
     ],
 )  # fmt: skip
