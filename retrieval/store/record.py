@@ -1,4 +1,4 @@
-"""The record: every stored text and vector, in an embedded Chroma. Only this module talks to Chroma.
+"""The record: every stored text and vector, in Chroma. Only this package talks to Chroma.
 
 A change is first written as a whole to a journal and then applied, so that a crash leaves the old state or,
 after the next opening, the new one. A generation is counted up with every change; whoever derives something
@@ -7,6 +7,7 @@ folder (`retrieval.store.place`). Chroma's own nearest-neighbour search is not u
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, cast
@@ -26,12 +27,11 @@ from retrieval.store.calls import (
     rows_of,
     vectors_of,
 )
-from retrieval.store.guard import guarded, inspect
+from retrieval.store.engines import Embedded, Engine, Served, Server, embedded_client
 from retrieval.store.journal import Change, Journal
 from retrieval.store.rows import Row
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
@@ -43,19 +43,31 @@ _MANY = 500
 
 
 class Record:
-    """Rows of one workspace, opened by one process."""
+    """Rows of one workspace, in its own folder or on a server.
 
-    def __init__(self, directory: Path) -> None:
+    A client in another process does not survive what this one writes: whoever finds that the generation has moved
+    without him connects anew.
+    """
+
+    def __init__(self, directory: Path, server: Server | None = None) -> None:
         self.directory = directory
+        self._engine: Engine = Served(server) if server else Embedded(directory)
         self._journal = Journal(directory / "journal.npz")
         self._lock = RLock()
-        with guarded(directory), place.exclusive(directory, wait=False) as alone:
-            self._open(_folder(directory))
+        with self._engine.guarded(), place.exclusive(directory, wait=False) as alone:
+            self._open(self._engine.spot())
             # Whoever else is at work finishes what is unfinished; nobody's work is swept away under his hands.
             if alone:
                 place.sweep(directory)
                 self._finish_rebuild()
                 self._finish_change()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Hold off changes by other processes of this machine; for reading the whole record."""
+        with place.exclusive(self.directory), self._engine.guarded():
+            self._follow()
+            yield
 
     @property
     def generation(self) -> int:
@@ -69,18 +81,18 @@ class Record:
 
     def count(self) -> int:
         """Return the number of rows."""
-        with guarded(self.directory):
+        with self._engine.guarded():
             return self._passages.count()
 
     def fingerprints(self) -> dict[str, str]:
         """Return the fingerprint of every source's content, by source."""
-        with guarded(self.directory):
+        with self._engine.guarded():
             found = self._sources.get(include=["metadatas"])
         return {str(values["source"]): str(values["fingerprint"]) for values in found["metadatas"] or []}
 
     def fingerprint(self, source: str) -> str | None:
         """Return the fingerprint of one source's content; None when nothing of it is held."""
-        with guarded(self.directory):
+        with self._engine.guarded():
             found = self._sources.get(ids=[source], include=["metadatas"])
         return str(found["metadatas"][0]["fingerprint"]) if found["metadatas"] else None
 
@@ -89,7 +101,7 @@ class Record:
         found: list[Row] = []
         for start in range(0, len(values), _MANY):
             where = any_of(field, values[start : start + _MANY])
-            with guarded(self.directory):
+            with self._engine.guarded():
                 found += rows_of(self._passages.get(where=where, include=["metadatas", "documents"]))
         return found
 
@@ -98,7 +110,7 @@ class Record:
         found: dict[str, np.ndarray[tuple[int], np.dtype[np.float32]]] = {}
         for start in range(0, len(words), _MANY):
             where = any_of("words", words[start : start + _MANY])
-            with guarded(self.directory):
+            with self._engine.guarded():
                 part = self._passages.get(where=where, include=["metadatas", "embeddings"])
             for values, vector in zip(part["metadatas"] or (), vectors_of(part), strict=True):
                 found[str(values["words"])] = vector
@@ -107,7 +119,7 @@ class Record:
     def pages(self) -> Iterator[tuple[list[Row], Vectors]]:
         """Yield all rows with their vectors, a page at a time."""
         for start in range(0, self.count(), _PAGE):
-            with guarded(self.directory):
+            with self._engine.guarded():
                 part = self._passages.get(
                     limit=_PAGE, offset=start, include=["metadatas", "documents", "embeddings"]
                 )
@@ -118,6 +130,11 @@ class Record:
         with place.exclusive(self.directory):
             self._follow()
             self._finish_change()
+            if change.generation != self.generation + 1:
+                raise StoreError(
+                    "The stored texts were changed by another process in the meantime; nothing was written. "
+                    "Run the command again."
+                )
             self._journal.write(change)
             self._perform(change)
 
@@ -126,10 +143,15 @@ class Record:
 
         The rest is written into a fresh folder that is then put into use at once: a crash leaves the old record or
         the new one. What earlier changes deleted leaves the disk as well. `progress` hears (rows written, rows).
+        A server deletes the rows; what stays in its own files until they are compacted is out of reach.
         """
-        with place.exclusive(self.directory), guarded(self.directory):
+        with place.exclusive(self.directory), self._engine.guarded():
             self._follow()
             self._finish_change()
+            if self._engine.shared:
+                self._journal.write(change)
+                self._perform(change)
+                return
             folder = place.fresh(self.directory)
             self._copy(folder, change, progress)
             place.adopt(self.directory, folder)
@@ -143,7 +165,7 @@ class Record:
 
     def rebuild(self, embedding: str, encode: Callable[[list[Row]], Vectors]) -> None:
         """Replace every vector by what `encode` returns for its row; until all are there the old ones stay."""
-        with guarded(self.directory):
+        with self._engine.guarded():
             state = note_of(embedding, self.generation + 1, deleted=True)
             self._discard(_NEXT)
             fresh = collection_of(self._client, _NEXT)
@@ -153,31 +175,38 @@ class Record:
             self._client.delete_collection(PASSAGES)
             fresh.modify(name=PASSAGES)
             self._passages = collection_of(self._client, PASSAGES)
+            self._seen = _generation(self._passages)
 
     def close(self) -> None:
         """Release the files."""
         cast("Client", self._client).close()
 
-    def _open(self, folder: Path) -> None:
-        inspect(folder)
-        self._folder = folder
-        self._client = _connect(folder)
+    @property
+    def shared(self) -> bool:
+        """Return whether the texts lie on a server, whose files are not ours to clean."""
+        return self._engine.shared
+
+    def _open(self, spot: Path | None) -> None:
+        self._spot = spot
+        self._client = self._engine.connect(spot)
         self._passages = collection_of(self._client, PASSAGES)
         self._sources = collection_of(self._client, SOURCES)
+        self._seen = _generation(self._passages)
 
     def _follow(self) -> None:
-        """Turn to the folder in use, which another process may have replaced."""
+        """Connect anew when another process has replaced the folder in use or changed what is in it."""
         with self._lock:
-            folder = _folder(self.directory)
-            if folder != self._folder:
-                former = cast("Client", self._client)
-                self._open(folder)
-                former.close()
+            spot = self._engine.spot()
+            known = self._client.get_collection(PASSAGES, embedding_function=None) if spot == self._spot else None
+            if known is None or known.id != self._passages.id or _generation(known) != self._seen:
+                # Chroma shares one engine a folder in a process, so the former has to be closed first.
+                cast("Client", self._client).close()
+                self._open(spot)
 
     def _copy(self, folder: Path, change: Change, progress: Callable[[int, int], None] | None) -> None:
         """Write all rows but the deleted ones into `folder`, with what the sources were made of."""
         gone, done, total = frozenset(change.deleted), 0, self.count()
-        client = _connect(folder)
+        client = embedded_client(folder)
         fresh, sources = collection_of(client, PASSAGES), collection_of(client, SOURCES)
         for rows, vectors in self.pages():
             kept = [number for number, row in enumerate(rows) if row.id not in gone]
@@ -197,7 +226,7 @@ class Record:
             self._perform(change)
 
     def _perform(self, change: Change) -> None:
-        with guarded(self.directory):
+        with self._engine.guarded():
             most = self._client.get_max_batch_size()
             self._upsert(self._passages, change.added, change.vectors)
             for start in range(0, len(change.updated), most):
@@ -208,6 +237,7 @@ class Record:
             self._note_sources(change)
             left = bool(change.deleted or change.updated) or not self.clean
             self._passages.modify(metadata=note_of(change.embedding, change.generation, deleted=left))
+            self._seen = change.generation
         self._journal.clear()
 
     def _upsert(self, collection: "Collection", rows: Sequence[Row], vectors: Vectors) -> None:
@@ -245,30 +275,11 @@ class Record:
             self._client.delete_collection(name)
 
     def _state(self) -> "dict[str, object]":
-        with guarded(self.directory):
+        with self._engine.guarded():
             self._follow()
             collection = self._client.get_collection(PASSAGES, embedding_function=None)
         return dict(collection.metadata or {})
 
 
-def _folder(directory: Path) -> Path:
-    """Return the folder in use, a new one where nothing is stored yet."""
-    folder = place.current(directory)
-    if folder is None:
-        if (directory / "chroma.sqlite3").exists() or any(directory.glob("*/header.bin")):
-            raise StoreError(
-                f"The stored texts in `{directory}` lie as an older version left them, or their database is gone. "
-                "Run any command on the workspace to bring it forward, or restore it from a backup."
-            )
-        folder = place.fresh(directory)
-        cast("Client", _connect(folder)).close()
-        place.adopt(directory, folder)
-    return folder
-
-
-def _connect(directory: Path) -> "ClientAPI":
-    import chromadb  # noqa: PLC0415 - a slow import, needed once a workspace is opened
-    from chromadb.config import Settings  # noqa: PLC0415
-
-    directory.mkdir(parents=True, exist_ok=True)
-    return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
+def _generation(passages: "Collection") -> int:
+    return int(str((passages.metadata or {}).get("generation", 0)))
