@@ -1,15 +1,19 @@
-"""Erasure: every store says which files are its own, and how it removes what belongs to somebody."""
+"""The stores of a workspace: each says which files are its own, and how it removes what belongs to somebody.
+
+`assistant.erasing` goes through them; here a new store is added.
+"""
 
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
-from assistant.errors import AssistantError
 from assistant.ingest.discover import UNPACKED
 from assistant.slack.store import SlackStore
+from assistant.traces import Traces
 from assistant.wiring import House
+from retrieval.documents import Document
 from tools.tables.store import TableStore
 
 
@@ -17,12 +21,25 @@ from tools.tables.store import TableStore
 class Subject:
     """Whose or what is to be erased: all of a customer, or a document with its passages.
 
-    `documents` are the ids that were stored under the subject when erasure began.
+    `people` are the forms of the customer's key as tables compare keys, `texts` the documents that are held,
+    `rows` the keys of the rows by table (a table of which only cells go has none), `tables` those that go as a
+    whole, `files` the ingested files of which nothing stays. `traces` recognises them in other texts.
     """
 
     customer: str | None = None
     document: str | None = None
-    documents: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    texts: tuple[Document, ...] = ()
+    rows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tables: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    traces: Traces = field(default_factory=lambda: Traces((), ()))
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """Return the ids that the texts were stored under, and the name that was given."""
+        named = frozenset({self.document}) if self.document is not None else frozenset[str]()
+        return named | {text.id for text in self.texts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +53,18 @@ class Removed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What was removed where, and what lies outside our reach."""
+    """What was removed where, and what lies outside our reach.
+
+    `mentions` are documents of others that name the customer or the document and stay; `backups` are files that
+    `whybuy backup` made before.
+    """
 
     subject: str
+    at: str
     removed: tuple[Removed, ...]
-    beyond: tuple[str, ...]
+    mentions: tuple[str, ...] = ()
+    backups: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the receipt as plain JSON values."""
@@ -61,15 +85,6 @@ class Store(Protocol):
         """Remove what belongs to the subject."""
 
 
-BEYOND = (
-    "The original files that were ingested; delete the person there as well, or the next ingest of a changed file "
-    "brings them back.",
-    "Backups and copies of the workspace.",
-    "Answers that were already posted to Slack or copied from the terminal.",
-    "What a model server that you configured may have kept.",
-)
-
-
 @dataclass(frozen=True, slots=True)
 class _Texts:
     house: House
@@ -79,10 +94,9 @@ class _Texts:
         return path.parts[0] in {"chroma", "index"}
 
     def remove(self, subject: Subject) -> Removed:
-        corpus = self.house.corpus
-        if subject.customer is not None:
-            return Removed(self.name, corpus.remove(customers={subject.customer}), "documents")
-        return Removed(self.name, corpus.remove(documents=subject.documents), "documents")
+        ids = {text.id for text in subject.texts}
+        gone = self.house.corpus.erase(documents=ids, sources=subject.files | subject.tables)
+        return Removed(self.name, gone.documents, f"documents ({gone.passages} passages with their vectors)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +110,8 @@ class _Rows:
     def remove(self, subject: Subject) -> Removed:
         store = TableStore(self.house.workspace.directory, scrub=self.house.scrub)
         if subject.customer is None:
-            return Removed(self.name, store.blank_cells(subject.documents), "cells")
+            rows = store.remove_tables(subject.tables)
+            return Removed(self.name, rows + store.blank_cells(subject.documents), "rows or cells")
         return Removed(self.name, store.remove_person(subject.customer), "rows")
 
 
@@ -110,8 +125,15 @@ class _Conversations:
 
     def remove(self, subject: Subject) -> Removed:
         memory = self.house.memory
-        threads = memory.about(documents=subject.documents, customers=_ids(subject))
+        threads = {*memory.about(documents=subject.documents, customers=_ids(subject)), *self._speaking(subject)}
         return Removed(self.name, memory.forget(threads), "conversations")
+
+    def _speaking(self, subject: Subject) -> Iterator[str]:
+        """Yield the threads that name the subject or repeat its words, whether they cite it or not."""
+        for thread in self.house.memory.threads():
+            told = (str(message.model_dump()) for message in self.house.memory.messages(thread))
+            if subject.traces.named_in(thread) or any(map(subject.traces.in_text, told)):
+                yield thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +158,8 @@ class _Releases:
 
     def remove(self, subject: Subject) -> Removed:
         # A packed set of rows tells nothing of a person once the rows are rewritten; it is dropped all the same.
-        tables = [table.name for table in self.house.tables.catalog] if subject.customer is not None else []
-        return Removed(self.name, sum(map(self.house.releases.forget, tables)), "files")
+        # Those of other tables stay: they keep later answers from being subtracted.
+        return Removed(self.name, sum(map(self.house.releases.forget, {*subject.rows, *subject.tables})), "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +216,36 @@ _PSEUDONYMS = _Kept(
     frozenset({"privacy"}),
     "names (only keyed digests are held; they stay, so that later texts are pseudonymised too)",
 )
-_MANIFEST = _Kept(
-    "manifest",
-    frozenset({"workspace.json", "workspace.lock", "changes.lock"}),
-    "entries (digests of files stay, so that an unchanged original is not read in again)",
+_TOMBSTONES = _Kept(
+    "tombstones", frozenset({"erased"}), "entries (keyed digests, so that a later ingest leaves the same out)"
 )
+_LOCKS = _Kept("locks", frozenset({"workspace.lock", "changes.lock"}), "files (they are empty)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    house: House
+    name: str = "list of ingested files"
+
+    def owns(self, path: PurePosixPath) -> bool:
+        return path.parts[0] in {"workspace.json", "backups.json"}
+
+    def remove(self, subject: Subject) -> Removed:
+        manifest = self.house.workspace.read()
+        gone = sorted(subject.files & manifest.sources.keys())
+        for name in gone:
+            manifest = manifest.without(name)
+        if gone:
+            self.house.workspace.write(manifest)
+        return Removed(self.name, len(gone), "entries")
 
 
 def stores(house: House) -> tuple[Store, ...]:
-    """Return every store of a workspace; a new one is added here or a test fails."""
+    """Return every store of a workspace; a new one is added here or a test fails.
+
+    The texts come last: until they are gone, an erasure that was interrupted can be begun again.
+    """
     return (
-        _Texts(house),
         _Rows(house),
         _Conversations(house),
         _Audit(house),
@@ -212,7 +253,10 @@ def stores(house: House) -> tuple[Store, ...]:
         _Slack(house),
         _Unpacked(house),
         _PSEUDONYMS,
-        _MANIFEST,
+        _TOMBSTONES,
+        _LOCKS,
+        _Manifest(house),
+        _Texts(house),
     )
 
 
@@ -222,29 +266,6 @@ def unowned(house: House) -> list[str]:
     return [
         str(path) for path in _files(house.workspace.directory) if not any(store.owns(path) for store in known)
     ]
-
-
-def erase(house: House, *, customer: str | None = None, document: str | None = None) -> Receipt:
-    """Remove a customer or a document from every store and return the receipt.
-
-    A file's name erases all of its texts. Raises AssistantError when nothing of that name is held.
-    """
-    with house.workspace.writing():
-        subject = _subject(house, customer, document)
-        removed = tuple(store.remove(subject) for store in stores(house))
-    if not subject.documents and not any(item.items for item in removed):
-        raise AssistantError("Nothing of that name is held, so nothing was removed. Check the spelling.")
-    return Receipt(subject=customer or document or "", removed=removed, beyond=BEYOND)
-
-
-def _subject(house: House, customer: str | None, document: str | None) -> Subject:
-    held: Sequence[str] = [
-        item.id
-        for item in house.corpus.summaries()
-        if (customer is not None and item.customer == customer)
-        or (document is not None and document in (item.id, item.source))
-    ]
-    return Subject(customer=customer, document=document, documents=frozenset(held))
 
 
 def _ids(subject: Subject) -> frozenset[str]:

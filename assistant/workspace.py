@@ -39,6 +39,10 @@ class Manifest:
         """Return the manifest with this record added or replaced."""
         return replace(self, sources={**self.sources, record.name: record})
 
+    def unread(self) -> "Manifest":
+        """Return the manifest with every file to be read once more, whether it changed or not."""
+        return replace(self, sources={key: replace(value, digest="") for key, value in self.sources.items()})
+
     def without(self, name: str) -> "Manifest":
         """Return the manifest without the source of that name."""
         return replace(self, sources={key: value for key, value in self.sources.items() if key != name})

@@ -2,7 +2,7 @@
 
 import typer
 
-from assistant.cli import ask, audit, demo, doctor, erase, ingest, look, screen, slack
+from assistant.cli import ask, audit, backup, demo, doctor, erase, export, ingest, look, screen, slack
 
 app = typer.Typer(
     name="whybuy",
@@ -22,6 +22,10 @@ app.command("catalog")(look.catalog)
 app.command("screen")(screen.screen)
 app.command("audit")(audit.audit)
 app.command("erase")(erase.erase)
+app.command("unerase")(erase.unerase)
+app.command("export")(export.export)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("slack")(slack.slack)
 app.command("manifest")(slack.manifest)
 app.command("doctor")(doctor.doctor)

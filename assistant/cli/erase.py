@@ -1,35 +1,73 @@
-"""`whybuy erase`."""
+"""`whybuy erase` and `whybuy unerase`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
 
 from assistant.cli import open as opening
 from assistant.cli import output
 from assistant.cli.options import Json, WorkspaceDirectory
-from assistant.errors import UsageError
+from assistant.errors import AssistantError, UsageError
+
+if TYPE_CHECKING:
+    from assistant.erase import Receipt
+
+Customer = Annotated[str | None, typer.Option(help="The customer's id, as it stands in the tables.")]
+Document = Annotated[str | None, typer.Option(help="A document as answers cite it, or a whole file.")]
 
 
 def erase(
-    customer: Annotated[str | None, typer.Option(help="The customer's id, as it stands in the tables.")] = None,
-    document: Annotated[str | None, typer.Option(help="A document as answers cite it, or a whole file.")] = None,
+    customer: Customer = None,
+    document: Document = None,
     json: Json = False,
     workspace: WorkspaceDirectory = None,
 ) -> None:
     """Remove a customer or a document everywhere and print a receipt."""
-    if (customer is None) == (document is None):
-        raise UsageError("Give --customer ID or --document D.")
-    from assistant import erase as erasing
+    _check(customer, document)
+    from assistant import erasing
 
-    with opening.filled(workspace) as house:
-        receipt = erasing.erase(house, customer=customer, document=document)
+    with opening.filled(workspace) as house, output.advancing() as advance:
+        receipt = erasing.erase(house, customer=customer, document=document, advance=advance)
     if json:
         output.print_json(receipt.to_dict())
         return
-    console = output.console()
+    _show(output.console(), receipt)
+
+
+def unerase(
+    customer: Customer = None,
+    document: Document = None,
+    json: Json = False,
+    workspace: WorkspaceDirectory = None,
+) -> None:
+    """Let an erased customer or document be read in again by the next ingest."""
+    _check(customer, document)
+    from assistant import erasing
+
+    with opening.filled(workspace) as house:
+        lifted = erasing.unerase(house, customer=customer, document=document)
+    if not lifted:
+        raise AssistantError("Nothing of that name was erased. Check the spelling.")
+    if json:
+        output.print_json({"lifted": lifted})
+        return
+    output.console().print("The next ingest reads it in again.")
+
+
+def _check(customer: str | None, document: str | None) -> None:
+    if (customer is None) == (document is None):
+        raise UsageError("Give --customer ID or --document D.")
+
+
+def _show(console: Console, receipt: "Receipt") -> None:
     console.print(f"Erased: {receipt.subject}", markup=False)
     for item in receipt.removed:
         console.print(f"  {item.store}: {item.items} {item.what}", markup=False)
+    if receipt.mentions:
+        console.print("Texts of others that name it, and stay:")
+        for name in receipt.mentions:
+            console.print(f"  {name}", markup=False)
     console.print("Out of our reach:")
-    for line in receipt.beyond:
+    for line in (*(f"The backup {path}" for path in receipt.backups), *receipt.beyond):
         console.print(f"  {line}", markup=False)
