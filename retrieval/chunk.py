@@ -5,8 +5,9 @@ A passage is what is embedded, ranked and shown; MiniLM reads 256 tokens, which 
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.documents import Document, Passage, Span
@@ -16,7 +17,7 @@ from retrieval.turns import Role, Turn, turn_at, turns
 __all__ = ["RECIPE", "Turn", "passages", "sentences", "turn_at", "turns"]
 
 # Counts changes that cut or label unchanged documents differently, so that they are cut again.
-RECIPE = 2
+RECIPE = 3
 ENOUGH = 120
 MOST = 190
 # A heading opens a new passage unless the section before it was too small to stand alone.
@@ -30,25 +31,28 @@ _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A stretch that is not cut any further; `heading` is the one above it, `opens` when it comes right after."""
+    """A stretch that is not cut any further."""
 
     start: int
     end: int
     size: int
-    heading: str = ""
-    opens: bool = False
 
 
 def passages(document: Document) -> list[Passage]:
     """Return the passages of a document in order; none when all of it is silent or blank."""
     spoken = turns(document)
-    packed = [group for stretch in _heard(document) for group in _pack(_units(document.text, stretch, spoken))]
+    places, headings = _headings(document)
+    packed = [
+        group
+        for stretch in _heard(document)
+        for group in _pack(_units(document.text, stretch, spoken), lambda unit: bisect_right(places, unit.start))
+    ]
     seen: Counter[str] = Counter()
     found: list[Passage] = []
     for position, group in enumerate(packed):
         text = document.text[group[0].start : group[-1].end]
-        context = _context(document, group[0].heading)
-        speaker, role = _speaker(spoken, group[0].start, group[-1].end)
+        speaker, role = _speaker(document, spoken, group[0].start, group[-1].end)
+        context = _context(document, headings[bisect_right(places, group[0].start)], role)
         identity = "\0".join((document.key, context, text))
         seen[identity] += 1
         found.append(
@@ -87,28 +91,34 @@ def _heard(document: Document) -> Iterator[Span]:
 def _units(text: str, stretch: Span, spoken: Sequence[Turn]) -> Iterator[_Unit]:
     """Yield turns (with their labels), and paragraphs where nobody speaks; long ones in pieces."""
     position, end = stretch
-    for turn in spoken:
-        if stretch[0] <= turn.label and turn.end <= end:
+    for turn in spoken[bisect_left(spoken, position, key=lambda turn: turn.label) :]:
+        if turn.label >= end:
+            break
+        if turn.end <= end:
             yield from _paragraphs(text, position, turn.label)
             yield from _pieces(text, turn.label, turn.end)
             position = turn.end
     yield from _paragraphs(text, position, end)
 
 
+def _headings(document: Document) -> tuple[list[int], list[str]]:
+    """Return where headings end, and what heads the text before the first and after each: `Top > Prices`."""
+    places: list[int] = []
+    paths = [""]
+    above: dict[int, str] = {}
+    for start, end in _heard(document):
+        for match in _HEADING.finditer(document.text, start, end):
+            level = len(match.group(1))
+            above = {depth: name for depth, name in above.items() if depth < level} | {level: match.group(2)}
+            places.append(match.end())
+            paths.append(" > ".join(above[depth] for depth in sorted(above)))
+    return places, paths
+
+
 def _paragraphs(text: str, start: int, end: int) -> Iterator[_Unit]:
-    headings: dict[int, str] = {}
-    opens = False
     for block in _blocks(text, start, end):
-        title = _HEADING.fullmatch(text, *block)
-        if title:
-            level = len(title.group(1))
-            headings = {depth: name for depth, name in headings.items() if depth < level} | {level: title.group(2)}
-            opens = True
-            continue
-        path = " > ".join(headings[level] for level in sorted(headings))
-        for piece in _pieces(text, *block):
-            yield _Unit(piece.start, piece.end, piece.size, path, opens)
-            opens = False
+        if not _HEADING.fullmatch(text, *block):
+            yield from _pieces(text, *block)
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
@@ -164,13 +174,16 @@ def _size(text: str, start: int, end: int) -> int:
     return max(words, (end - start) // _CHARACTERS_PER_WORD)
 
 
-def _pack(units: Iterator[_Unit]) -> Iterator[list[_Unit]]:
-    """Yield neighbouring units together until there is enough for a passage, never more than fits."""
+def _pack(units: Iterator[_Unit], section: Callable[[_Unit], int]) -> Iterator[list[_Unit]]:
+    """Yield neighbouring units together until there is enough for a passage, never more than fits.
+
+    `section` counts the headings above a unit.
+    """
     group: list[_Unit] = []
     total = 0
     for unit in units:
-        full = total >= ENOUGH or total + unit.size > MOST or (unit.opens and total >= _SECTION)
-        if group and full:
+        full = bool(group) and (total >= ENOUGH or total + unit.size > MOST)
+        if group and (full or (total >= _SECTION and section(unit) != section(group[-1]))):
             yield group
             group, total = [], 0
         group.append(unit)
@@ -179,10 +192,12 @@ def _pack(units: Iterator[_Unit]) -> Iterator[list[_Unit]]:
         yield group
 
 
-def _context(document: Document, heading: str) -> str:
+def _context(document: Document, heading: str, role: Role | None) -> str:
     """Return the line that tells what the passage comes from; it is embedded and never quoted."""
     title = "" if heading.startswith(document.title) else document.title
-    return " | ".join(part for part in (title, heading, document.date or "", _KIND_NAMES[document.kind]) if part)
+    about = [document.attributes.get(name, "") for name in ("account", "product")]
+    kind = _KIND_NAMES[document.kind] + (f", {role}" if role else "")
+    return " | ".join(part for part in (title, heading, *about, document.date or "", kind) if part)
 
 
 _KIND_NAMES = {
@@ -197,7 +212,11 @@ _KIND_NAMES = {
 }
 
 
-def _speaker(spoken: Sequence[Turn], start: int, end: int) -> tuple[str | None, Role | None]:
-    """Return who speaks in the stretch, and as what, when it is one person."""
-    heard = {(turn.speaker, turn.role) for turn in spoken if turn.start < end and turn.end > start}
+def _speaker(document: Document, spoken: Sequence[Turn], start: int, end: int) -> tuple[str | None, Role | None]:
+    """Return who speaks in the stretch, and as what, when it is one person: named there, or who wrote all."""
+    if not spoken:
+        return document.attributes.get("speaker"), None
+    first = max(0, bisect_right(spoken, start, key=lambda turn: turn.start) - 1)
+    last = bisect_left(spoken, end, key=lambda turn: turn.start)
+    heard = {(turn.speaker, turn.role) for turn in spoken[first:last] if turn.end > start}
     return heard.pop() if len(heard) == 1 else (None, None)

@@ -101,8 +101,11 @@ _STOP_WORDS = {
 _STOP_SETS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 
 
-def guess_kind(path: str, text: str = "", *, root: str = "") -> Kind:
-    """Return the kind of a text: what its folders say, else its file name, its form, or the root folder's name."""
+def guess_kind(path: str, text: str = "", *, root: str = "", usual: Kind = "research") -> Kind:
+    """Return the kind of a text: what its folders say, else its file name, its form, or the root folder's name.
+
+    `usual` is what texts of this form are when nothing is named.
+    """
     whole = PurePosixPath(path)
     named = [_spaced(part) for part in (*reversed(whole.parts[:-1]), whole.stem)]
     for name in named:
@@ -112,7 +115,7 @@ def guess_kind(path: str, text: str = "", *, root: str = "") -> Kind:
         return "interview"
     if any(_CRM_NOTES.search(name) for name in named):
         return "crm_note"
-    return _named_kind(_spaced(root)) or "research"
+    return _named_kind(_spaced(root)) or usual
 
 
 def _named_kind(name: str) -> Kind | None:

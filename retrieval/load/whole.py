@@ -19,6 +19,12 @@ from retrieval.turns import turns
 
 _DATA = frozenset((".json", ".jsonl", ".ndjson", ".yaml", ".yml"))
 _MAIL = frozenset((".eml", ".mbox"))
+_USUAL_KINDS: Mapping[str, Kind] = {
+    ".vtt": "interview",
+    ".srt": "interview",
+    ".eml": "feedback",
+    ".mbox": "feedback",
+}
 _PERSON = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ .'’-]+[^\W\d_]+){0,3}\.?")
 _HEAD = 4_000
 
@@ -85,7 +91,8 @@ def _described(
     about_data = suffix in _DATA or (suffix not in FORMATS and is_documentation(draft.source, extract.text))
     if about_data:
         found["documentation"] = "yes"
-    guessed: Kind = "research" if about_data else guess_kind(draft.source, said, root=folder)
+    usual = "interview" if spoken else _USUAL_KINDS.get(suffix, "research")
+    guessed: Kind = "research" if about_data else guess_kind(draft.source, said, root=folder, usual=usual)
     title = plain(front.get("title", "")) or (told.get("title", "") if suffix in _MAIL else "")
     dated = plain(front.get("date", "")) or told.get("date", "")
     return replace(

@@ -58,6 +58,38 @@ def test_headings_are_context_and_open_a_passage(document):
     assert embedded(found[1]).startswith("Report | Top > Prices | 2025-03-01 | feedback\nToo dear.")
 
 
+def test_the_context_names_account_product_and_role(document):
+    found = passages(
+        document(
+            "a.md",
+            INTERVIEW,
+            kind="interview",
+            date="2025-03-01",
+            attributes={"account": "Acme", "product": "Pro"},
+        )
+    )
+    spoken = passages(
+        document("a.md", f"Ann: Why?\nBob: {WORDS * 5}\nAnn: And?\nBob: {WORDS * 5}\n", kind="interview")
+    )
+
+    assert [passage.context for passage in found] == ["Call with a customer | Acme | Pro | 2025-03-01 | interview"]
+    assert {passage.context for passage in spoken if passage.speaker} == {"interview, respondent"}
+    assert all("Acme" not in passage.text for passage in found)
+
+
+def test_headings_inside_a_conversation_are_context(document):
+    text = f"{INTERVIEW}Respondent: {WORDS}\n\n## Prices\n\nInterviewer: And the price?\nRespondent: {WORDS * 2}\n"
+    contexts = [passage.context for passage in passages(document("a.md", text, kind="interview"))]
+
+    assert contexts[-1].startswith("Call with a customer > Prices")
+
+
+def test_who_wrote_a_text_is_its_speaker(document):
+    (passage,) = passages(document("a.eml", "We lost two orders.", attributes={"speaker": "[PERSON_KQF]"}))
+
+    assert passage.speaker == "[PERSON_KQF]"
+
+
 def test_silent_spans_are_in_no_passage(document):
     text = "---\ntitle: x\n---\nBefore. `code` After."
     code = (text.index("`"), text.rindex("`") + 1)
@@ -99,6 +131,19 @@ def test_labels_in_the_shapes_found_in_the_wild(document):
         "[00:12] {a}: Why?\n[00:15] {b}: So.\n[00:19] {a}: How?\n[01:00:21] {b}: Thus.\n",
         "[00:12:03] {a}\nWhy?\n\n[00:12:05] {b}\nSo.\n\n[00:12:09] {a}\nHow?\n\n[00:13:00] {b}\nThus.\n",
         "{a} (00:12): Why?\n{b} (00:15): So.\n{a} (00:19): How?\n{b} (00:22): Thus.\n",
+        "{a} (00:12) Why?\n{b} (00:15) So.\n{a} (00:19) How?\n{b} (00:22) Thus.\n",
+        "{a}  0:03\nWhy?\n\n{b}  0:14\nSo.\n\n{a}  0:15\nHow?\n\n{b}  0:19\nThus.\n",
+        "{a} | 00:12\nWhy?\n\n{b} | 00:14\nSo.\n\n{a} | 00:15\nHow?\n\n{b} | 00:19\nThus.\n",
+        "[12/03/2024, 14:22:01] {a}: Why?\n[12/03/2024, 14:22:09] {b}: So.\n"
+        "[12/03/2024, 14:23:01] {a}: How?\n[12/03/2024, 14:23:05] {b}: Thus.\n",
+        "12/03/24, 2:22 PM - {a}: Why?\n12/03/24, 2:22 PM - {b}: So.\n"
+        "12/03/24, 2:23 PM - {a}: How?\n12/03/24, 2:24 PM - {b}: Thus.\n",
+        "[{a}]: Why?\n[{b}]: So.\n[{a}]: How?\n[{b}]: Thus.\n",
+        "- {a}: Why?\n- {b}: So.\n- {a}: How?\n- {b}: Thus.\n",
+        ">> {a}: Why?\n>> {b}: So.\n>> {a}: How?\n>> {b}: Thus.\n",
+        "**{a}** Why?\n\n**{b}** So.\n\n**{a}** How?\n\n**{b}** Thus.\n",
+        "**{a}**\nWhy?\n\n**{b}**\nSo.\n\n**{a}**\nHow?\n\n**{b}**\nThus.\n",
+        "### {a}\n\nWhy?\n\n### {b}\n\nSo.\n\n### {a}\n\nHow?\n\n### {b}\n\nThus.\n",
     ]
     for shape in shapes:
         for first, second in (("Ann Lee", "Bob"), ("[PERSON_KQF]", "[PERSON_ABC]"), ("Q", "A")):
@@ -108,6 +153,33 @@ def test_labels_in_the_shapes_found_in_the_wild(document):
             assert [turn.speaker for turn in found] == [first, second, first, second], text
             assert [text[turn.start : turn.end] for turn in found] == ["Why?", "So.", "How?", "Thus."]
             assert [turn.role for turn in found[:2]] == ["interviewer", "respondent"]
+
+
+def test_bold_questions_are_the_interviewers(document):
+    text = (
+        "# Call\n\n**Why did you?**\n\nBecause.\n\nAnd so.\n\n## Later\n\nMore.\n\n*How much was it?*\n\nA lot.\n"
+    )
+    found = turns(document("a.docx", text, kind="interview"))
+
+    assert [(turn.role, text[turn.start : turn.end]) for turn in found] == [
+        ("interviewer", "Why did you?"),
+        ("respondent", "Because.\n\nAnd so."),
+        ("respondent", "More."),
+        ("interviewer", "How much was it?"),
+        ("respondent", "A lot."),
+    ]
+    assert turns(document("faq.html", text, kind="copy")) == []
+
+
+def test_bold_words_at_line_starts_are_no_speakers(document):
+    text = "**Pricing** is high.\n\n**Support** was slow.\n\n**Pricing** again.\n\n**Support** too.\n"
+
+    assert turns(document("a.md", text)) == []
+
+
+def test_numbered_questions_and_answers_are_two_speakers(document):
+    for text in ("Q1: Why?\nA1: So.\nQ2: How?\nA2: Thus.\n", "Q. Why?\nA. So.\nQ. How?\nA. Thus.\n"):
+        assert [turn.speaker for turn in turns(document("a.md", text))] == ["Q", "A", "Q", "A"]
 
 
 def test_prose_with_colons_is_no_transcript(document):

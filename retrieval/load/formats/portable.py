@@ -75,6 +75,8 @@ def _tidy(text: str) -> str:
 def _without_furniture(pages: Sequence[str]) -> list[str]:
     """Return the pages without headers and footers: edge lines that most pages share but for a number."""
     split = [page.split("\n") for page in pages]
+    if sum(len(lines) > 4 * _EDGE for lines in split) < _REPEATED * len(split):
+        return list(pages)  # pages of few lines, of which none is furniture
     counts: Counter[str] = Counter()
     for lines in split:
         counts.update({_shape(line) for line in (*lines[:_EDGE], *lines[-_EDGE:]) if line})
