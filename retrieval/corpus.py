@@ -2,9 +2,10 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from typing import Protocol, Self, TypeVar, cast
@@ -17,15 +18,15 @@ from retrieval.embed.numbers import Vectors
 from retrieval.embed.remembered import Remembered
 from retrieval.filters import Filter
 from retrieval.search import search
-from retrieval.store.index import Index, open_index
+from retrieval.store.engines import Server
+from retrieval.store.index import Index
+from retrieval.store.published import Elsewhere, Published, nobody
 from retrieval.store.record import Record
 from retrieval.store.writer import Changes, Progress, Writer
 
 __all__ = ["Changes", "Corpus", "Counts", "Progress"]
 
 T = TypeVar("T")
-# How often a search that waits for the lock looks whether a change is being made, in seconds.
-_PATIENCE = 0.02
 
 
 class Scrubbed(Protocol):
@@ -58,31 +59,56 @@ class Corpus:
     is being made, every other thread reads what was there before it.
     """
 
-    def __init__(self, directory: Path, record: Record, embeddings: Embeddings, privacy: Scrubber | None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        record: Record | Callable[[], Record],
+        embeddings: Embeddings,
+        privacy: Scrubber | None,
+        elsewhere: Elsewhere = nobody,
+    ) -> None:
         self._directory = directory
-        self._record = record
+        self._given = record
         self._embeddings = embeddings
         self._privacy = privacy
-        self._writer = Writer(record, embeddings)
         self._remembered = Remembered(embeddings)
-        self._derived: dict[str, object] = {}
-        self._opened: Index | None = None
-        self._lock = RLock()
+        self._published = Published(directory / "index", lambda: self._record, elsewhere)
         self._deriving = RLock()
-        self._changing = False
 
     @classmethod
-    def open(cls, directory: Path, embeddings: Embeddings, *, privacy: Scrubber | None = None) -> Self:
+    def open(
+        cls,
+        directory: Path,
+        embeddings: Embeddings,
+        *,
+        privacy: Scrubber | None = None,
+        server: Server | None = None,
+        elsewhere: Elsewhere = nobody,
+    ) -> Self:
         """Open the corpus in `directory`, making an empty one where there is none.
 
-        Raises StoreError when what is stored is damaged; it is left as it is.
+        With `server` the texts lie on a Chroma server, and only what is derived from them in `directory`.
+        `elsewhere` tells whether another process owns the workspace; its texts are then read through the index
+        that it keeps in order. Raises StoreError when what is stored is damaged; it is left as it is.
         """
-        return cls(directory, Record(directory / "chroma"), embeddings, privacy)
+        corpus = cls(directory, lambda: Record(directory / "chroma", server), embeddings, privacy, elsewhere)
+        if not elsewhere():
+            corpus._record  # noqa: B018 - what is damaged is told now
+        return corpus
+
+    @cached_property
+    def _record(self) -> Record:
+        return self._given if isinstance(self._given, Record) else self._given()
+
+    @cached_property
+    def _writer(self) -> Writer:
+        return Writer(self._record, self._embeddings)
 
     def close(self) -> None:
         """Release the files."""
-        self._opened = None
-        self._record.close()
+        self._published.close()
+        if "_record" in self.__dict__:
+            self._record.close()
 
     def __enter__(self) -> Self:
         return self
@@ -97,6 +123,27 @@ class Corpus:
         """
         with self._change():
             return self._writer.replace(source, documents, progress)
+
+    def exchange(
+        self,
+        documents: Mapping[str, Sequence[Document]],
+        gone: Collection[str] = (),
+        progress: Progress | None = None,
+    ) -> Changes:
+        """Replace several sources and forget those `gone` in one change: what a renamed file said is kept.
+
+        Else like `replace`.
+        """
+        with self._change():
+            return self._writer.exchange(documents, gone, progress)
+
+    def gathering(self) -> AbstractContextManager[None]:
+        """Make many changes: until the end searches read what was there before, when that is known."""
+        return self._published.gathering()
+
+    def publish(self) -> int:
+        """Put the index in order, so that other processes can read it; return its generation."""
+        return self._index().stamp.generation
 
     def remove(
         self,
@@ -127,8 +174,8 @@ class Corpus:
             counts = Counts(*self._writer.erase(documents, customers, sources, progress))
             # What is derived may hold leftovers of a crash; it is made from the record alone.
             shutil.rmtree(self._directory / "index", ignore_errors=True)
-            self._opened = open_index(self._directory / "index", self._record)
-            self._derived, self._remembered = {}, Remembered(self._embeddings)
+            self._published.renew()
+            self._remembered = Remembered(self._embeddings)
             return counts
 
     def reembed(self, progress: Progress | None = None) -> int:
@@ -168,7 +215,7 @@ class Corpus:
         """Return what `build` makes of the texts, made once for as long as they stay the same."""
         with self._deriving:
             self._index()
-            made = self._derived
+            made = self._published.derived
             if name not in made:
                 made[name] = build(self)
             return cast("T", made[name])
@@ -232,26 +279,8 @@ class Corpus:
         """Return a hash of all stored texts: equal corpora have equal versions."""
         return self._index().stamp.version
 
-    @contextmanager
-    def _change(self) -> Iterator[None]:
-        """Hold off other changes; meanwhile searches read the index of the state before."""
-        with self._lock:
-            self._changing = True
-            try:
-                yield
-            finally:
-                self._changing = False
+    def _change(self) -> AbstractContextManager[None]:
+        return self._published.changing()
 
     def _index(self) -> Index:
-        """Return the index of the record's present generation; of the last one while a change is being made."""
-        while not self._lock.acquire(timeout=_PATIENCE):
-            opened = self._opened
-            if self._changing and opened is not None:
-                return opened
-        try:
-            if self._opened is None or self._opened.stamp.generation != self._record.generation:
-                self._opened = open_index(self._directory / "index", self._record)
-                self._derived = {}
-            return self._opened
-        finally:
-            self._lock.release()
+        return self._published.now()

@@ -123,6 +123,15 @@ def open_index(directory: Path, record: Record) -> Index:
         return Index(directory / stamp.folder, stamp)
 
 
+def opened(directory: Path) -> Index | None:
+    """Return the index in use; None when there is none that can be read."""
+    stamp = _current(directory)
+    try:
+        return Index(directory / stamp.folder, stamp) if stamp else None
+    except (OSError, EOFError, ValueError, LookupError, TypeError):
+        return None
+
+
 def _current(directory: Path) -> Stamp | None:
     try:
         stamp = Stamp(**json.loads((directory / _POINTER).read_text(encoding="utf-8")))

@@ -51,13 +51,21 @@ class Writer:
 
     def replace(self, source: str, documents: Sequence[Document], progress: Progress | None) -> Changes:
         """Make `documents` all that is held of `source`."""
-        _check(source, documents)
-        wanted = fingerprint(documents)
-        if self._record.fingerprint(source) == wanted:
+        return self.exchange({source: documents}, (), progress)
+
+    def exchange(
+        self, documents: Mapping[str, Sequence[Document]], gone: Collection[str], progress: Progress | None
+    ) -> Changes:
+        """Make `documents` all that is held of their sources, and forget the sources `gone`, in one change."""
+        for source, some in documents.items():
+            _check(source, some)
+        wanted = {source: fingerprint(some) for source, some in documents.items()}
+        wanted = {source: made for source, made in wanted.items() if self._record.fingerprint(source) != made}
+        if not wanted and not gone:
             return Changes()
         self.check_embedding(self._record.embedding)
-        rows = _cut(documents)
-        old = {row.id: row for row in self._record.rows("source", [source])}
+        rows = [row for source in wanted for row in _cut(documents[source])]
+        old = {row.id: row for row in self._record.rows("source", [*wanted, *gone])}
         added = [row for row in rows if row.id not in old]
         vectors, count = self._vectors(added, progress)
         kept = {row.id for row in rows}
@@ -68,7 +76,7 @@ class Writer:
             vectors=vectors,
             updated=[row for row in rows if row.id in old and row != old[row.id]],
             deleted=[identity for identity in old if identity not in kept],
-            sources={source: wanted},
+            sources={**dict.fromkeys(gone, ""), **wanted},
         )
         self._record.apply(change)
         return replace(_compare(old, rows), embedded=count)
