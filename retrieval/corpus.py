@@ -1,5 +1,6 @@
 """The corpus: everything customers said, kept, found again and forgotten. Callers need no other module."""
 
+import logging
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -14,19 +15,20 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from retrieval.documents import Document, Hit, Kind, Passage
-from retrieval.embed.numbers import Vectors
+from retrieval.embed.numbers import Vectors, identity, unit
 from retrieval.embed.remembered import Remembered
 from retrieval.filters import Filter
-from retrieval.search import search
+from retrieval.search import Encode, search
 from retrieval.store.engines import Server
 from retrieval.store.index import Index
 from retrieval.store.published import Elsewhere, Published, nobody
 from retrieval.store.record import Record
-from retrieval.store.writer import Changes, Progress, Writer
+from retrieval.store.writer import Changes, Progress, Writer, mismatch
 
 __all__ = ["Changes", "Corpus", "Counts", "Progress"]
 
 T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 
 
 class Scrubbed(Protocol):
@@ -186,16 +188,13 @@ class Corpus:
     def search(self, query: str, k: int = 10, where: Filter = Filter()) -> list[Hit]:  # noqa: B008 - frozen
         """Return the best `k` passages for a query among those that the filter admits, best first.
 
-        Raises EmbeddingError when the stored vectors come from another embedding.
+        By words alone while the stored vectors come from another embedding than the one configured.
         """
         text = self.as_stored(query)
         index = self._index()
         if not len(index) or not text.strip():
             return []
-        self._writer.check_embedding(index.stamp.embedding)
-        vector = np.asarray(self._embeddings.embed_query(text), dtype=np.float32)
-        length = float(np.linalg.norm(vector))
-        return search(index, text, vector / length if length else vector, k, where)
+        return search(index, text, self._encoder(index), k, where)
 
     def as_stored(self, text: str) -> str:
         """Return a text with personal data replaced as it was in the stored texts, so that names meet."""
@@ -247,25 +246,25 @@ class Corpus:
 
     def sources(self) -> dict[str, int]:
         """Return the number of documents by source file."""
-        return dict(Counter(self._index().facets.columns.sources))
+        return self._index().facets.columns.sources.counts()
 
     def passages_by_source(self) -> dict[str, int]:
         """Return the number of passages by source file."""
         index = self._index()
-        sources = index.facets.columns.sources
+        sources = list(index.facets.columns.sources)
         return dict(Counter(sources[number] for number in index.facets.columns.owners))
 
     def kinds(self) -> dict[Kind, int]:
         """Return the number of documents by kind."""
-        return cast("dict[Kind, int]", dict(Counter(self._index().facets.columns.kinds)))
+        return cast("dict[Kind, int]", self._index().facets.columns.kinds.counts())
 
     def speakers(self) -> dict[str, int]:
         """Return the number of passages by the one person who speaks in them."""
-        return dict(Counter(name for name in self._index().facets.columns.speakers if name))
+        return self._index().facets.columns.speakers.counts()
 
     def customers(self) -> dict[str, int]:
         """Return the number of documents by customer."""
-        return dict(Counter(name for name in self._index().facets.columns.customers if name))
+        return self._index().facets.columns.customers.counts()
 
     def counts(self, where: Filter = Filter()) -> Counts:  # noqa: B008 - frozen
         """Return how many documents and passages are held, or those that the filter admits."""
@@ -281,6 +280,15 @@ class Corpus:
 
     def _change(self) -> AbstractContextManager[None]:
         return self._published.changing()
+
+    def _encoder(self, index: Index) -> Encode | None:
+        """Return what makes a unit vector of a query; None when it could not be compared with the stored ones."""
+        stored, configured = index.stamp.embedding, identity(self._embeddings)
+        if stored != configured:
+            _LOG.warning("Searching by words alone. %s", mismatch(stored, configured))
+            return None
+        embed = self._embeddings.embed_query
+        return lambda text: unit(np.asarray([embed(text)], dtype=np.float32))[0]
 
     def _index(self) -> Index:
         return self._published.now()

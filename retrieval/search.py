@@ -1,56 +1,75 @@
 """Rank passages for a query: exact filter, dense and lexical scores fused, neighbours heard, doubles dropped."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from retrieval.documents import Hit
+from retrieval.asked import Asked, asked
+from retrieval.documents import Document, Hit
 from retrieval.filters import Filter
 from retrieval.store.index import Index
+from retrieval.store.postings import AROUND, around
 
-# Weights of the dense score against the lexical one.
-THEMES = 0.7
-NAMES = 0.5
-# What the scores of passages one and two places away count, in the same document: an answer in a conversation
-# is longer than a passage. All four were chosen on one half of the questions about a collection of meetings
-# and confirmed on the other half.
-NEIGHBOURS = (0.5, 0.25)
+# Weights of the meaning against the words: in conversations, whose passages are long and stand in a context that
+# the lexical score hears, and in short messages, which hold few of the words of a question about them.
+CONVERSATIONS = 0.5
+MESSAGES = 0.8
+# Terms (no function words) in a passage of the one and of the other; between them the weight moves.
+_LONG, _SHORT = 50, 15
+# Names, numbers and quotations are found by their letters; the embedding in use knows English only.
+EXACT = 0.15
+OTHER_LANGUAGE = 0.2
 
 Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
 Places = np.ndarray[tuple[int], np.dtype[np.int64]]
-
-_EXACT = re.compile(r"\d|[\"“”„«»`]|\[[A-Z]+_[A-Z0-9]+\]|\b[A-Za-z]+[a-z][A-Z]\w*|\b[A-Z]{2,}\b")
-_CAPITAL = re.compile(r"(?<=[^.!?:\s])\s+(?!I\b)[A-Z][a-zà-ÿ]+")
+Encode = Callable[[str], Scores]
 
 
-def search(index: Index, query: str, vector: Scores, k: int, where: Filter) -> list[Hit]:
-    """Return the best `k` passages that the filter admits, best first, each text once."""
+def search(index: Index, query: str, encode: Encode | None, k: int, where: Filter) -> list[Hit]:
+    """Return the best `k` passages that the filter admits, best first, each text once.
+
+    `encode` returns the unit vector of a text; without it words alone decide.
+    """
     mask = index.facets.mask(where)
-    places: Places = np.arange(len(index)) if mask is None else np.flatnonzero(mask)
-    if not len(places) or k < 1:
+    places = None if mask is None else np.flatnonzero(mask)
+    size = len(index) if places is None else len(places)
+    if not size or k < 1:
         return []
-    vectors = index.vectors if mask is None else index.vectors[places]
-    similarity: Scores = vectors @ vector
-    words = index.lexicon.scores(query)[places]
-    scores = _smooth(fuse(similarity, words, dense_weight(query)), places, index)
-    chosen = _distinct(index, places, np.argsort(-scores, kind="stable"), k)
-    return [_hit(index, rank, int(places[at]), scores[at], similarity[at]) for rank, at in enumerate(chosen, 1)]
+    sought = asked(query)
+    words = index.lexicon.scores(sought.subject, places)
+    vector = None if encode is None else _vector(sought, encode)
+    if vector is None:
+        scores = _scaled(words)
+    else:
+        lengths = index.lengths if places is None else index.lengths[places]
+        weight = dense_weight(sought, float(lengths.mean()))
+        scores = fuse(index.vectors.cosines(vector, places), words, weight)
+    found = _Ranked(index, places, around(scores, _owners(index, places), AROUND), vector)
+    return [found.hit(rank, at) for rank, at in enumerate(found.distinct(k), 1)]
 
 
-def dense_weight(query: str) -> float:
-    """Return how much the meaning counts against the words: less when names, numbers or quotations are sought."""
-    shouted = query.isupper()
-    exact = _EXACT.search(query) or _CAPITAL.search(query)
-    return NAMES if exact and not shouted else THEMES
+def dense_weight(sought: Asked, length: float) -> float:
+    """Return how much the meaning counts against the words, for passages of `length` terms on average."""
+    longish = min(1.0, max(0.0, (length - _SHORT) / (_LONG - _SHORT)))
+    weight = MESSAGES + (CONVERSATIONS - MESSAGES) * longish
+    return weight - EXACT * sought.exact - OTHER_LANGUAGE * (sought.language != "en")
 
 
 def fuse(dense: Scores, lexical: Scores, weight: float) -> Scores:
     """Return the weighted sum of both scores, each scaled to reach from 0 to 1 among the candidates."""
     if not lexical.any():
         return _scaled(dense)
-    fused: Scores = weight * _scaled(dense) + (1 - weight) * _scaled(lexical)
+    fused: Scores = np.float32(weight) * _scaled(dense) + np.float32(1 - weight) * _scaled(lexical)
     return fused
+
+
+def _vector(sought: Asked, encode: Encode) -> Scores:
+    """Return the direction between a query and its subject: either may hold what the other lost."""
+    vector = encode(sought.text)
+    if sought.subject != sought.text:
+        vector = vector + encode(sought.subject)
+        vector /= np.linalg.norm(vector) or 1.0
+    return vector
 
 
 def _scaled(scores: Scores) -> Scores:
@@ -59,37 +78,57 @@ def _scaled(scores: Scores) -> Scores:
     return scaled
 
 
-def _smooth(scores: Scores, places: Places, index: Index) -> Scores:
-    """Return each score averaged with those of admitted passages near it in the same document."""
-    owners = index.facets.owners[places]
-    total, weights = scores.copy(), np.ones_like(scores)
-    for distance, share in enumerate(NEIGHBOURS, 1):
-        near = (places[distance:] - places[:-distance] == distance) & (owners[distance:] == owners[:-distance])
-        total[distance:] += share * np.where(near, scores[:-distance], 0)
-        total[:-distance] += share * np.where(near, scores[distance:], 0)
-        weights[distance:] += share * near
-        weights[:-distance] += share * near
-    smoothed: Scores = (total / weights).astype(np.float32)
-    return smoothed
+def _owners(index: Index, places: Places | None) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
+    return index.facets.owners if places is None else index.facets.owners[places]
 
 
-def _distinct(index: Index, places: Places, ranked: Places, k: int) -> Iterator[int]:
-    """Yield the best `k` of the ranked candidates, leaving out texts that came before."""
-    seen: set[str] = set()
-    for at in ranked:
-        text = " ".join(index.passage(int(places[at])).text.casefold().split())
-        if text not in seen:
-            seen.add(text)
-            yield int(at)
-        if len(seen) == k:
-            return
+class _Ranked:
+    """Candidates with their scores; `places` numbers their passages, None stands for all."""
 
+    def __init__(self, index: Index, places: Places | None, scores: Scores, vector: Scores | None) -> None:
+        self._index, self._places, self._scores, self._vector = index, places, scores, vector
+        self._documents: dict[int, Document] = {}
 
-def _hit(index: Index, rank: int, place: int, score: np.float32, similarity: np.float32) -> Hit:
-    return Hit(
-        rank=rank,
-        score=round(float(score), 6),
-        similarity=round(float(similarity), 6),
-        passage=index.passage(place),
-        document=index.document(int(index.facets.owners[place])),
-    )
+    def distinct(self, k: int) -> Iterator[int]:
+        """Yield the best `k` candidates, leaving out texts that came before."""
+        seen: set[str] = set()
+        for at in self._best(k):
+            text = " ".join(self._index.passage(self._place(at)).text.casefold().split())
+            if text not in seen:
+                seen.add(text)
+                yield at
+            if len(seen) == k:
+                return
+
+    def hit(self, rank: int, at: int) -> Hit:
+        """Return a candidate as it is shown."""
+        place = self._place(at)
+        cosine = 0.0
+        if self._vector is not None:
+            cosine = float(self._index.vectors.precisely(self._vector, np.array([place]))[0])
+        return Hit(
+            rank=rank,
+            score=round(float(self._scores[at]), 6),
+            similarity=round(cosine, 6),
+            passage=self._index.passage(place),
+            document=self._document(int(self._index.facets.owners[place])),
+        )
+
+    def _best(self, k: int) -> Iterator[int]:
+        """Yield candidates, best first, sorting no more of them than are asked for."""
+        given, wide = 0, 4 * k + 16
+        while given < len(self._scores):
+            wide = min(wide, len(self._scores))
+            floor = np.partition(self._scores, len(self._scores) - wide)[len(self._scores) - wide]
+            top = np.flatnonzero(self._scores >= floor)
+            ranked = top[np.argsort(-self._scores[top], kind="stable")]
+            yield from ranked[given:].tolist()
+            given, wide = len(ranked), wide * 8
+
+    def _place(self, at: int) -> int:
+        return at if self._places is None else int(self._places[at])
+
+    def _document(self, number: int) -> Document:
+        if number not in self._documents:
+            self._documents[number] = self._index.document(number)
+        return self._documents[number]

@@ -4,74 +4,27 @@ One folder per generation of the record; `current.json` names the one in use and
 reader sees a whole index or none. Deleting the directory costs a rebuild and nothing else.
 """
 
-import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
-from retrieval.chunk import embedded
 from retrieval.documents import Document, Passage
-from retrieval.embed.numbers import Vectors
 from retrieval.errors import StoreError
-from retrieval.store import lexical
-from retrieval.store.facets import Columns, Facets
+from retrieval.store.build import LAYOUT, SOURCES, Stamp, write
+from retrieval.store.columns import Columns
+from retrieval.store.facets import Facets
+from retrieval.store.lines import Lines
+from retrieval.store.postings import Postings
 from retrieval.store.record import Record
-from retrieval.store.rows import (
-    Row,
-    document_from_json,
-    document_to_json,
-    from_rows,
-    passage_from_json,
-    passage_to_json,
-)
+from retrieval.store.rows import document_from_json, passage_from_json
+from retrieval.store.scan import Scan
 
-# Counts changes of the files' meaning, so that an index of another layout is rebuilt.
-LAYOUT = 1
 _POINTER = "current.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """What an index was built from; `version` is a hash of all stored texts."""
-
-    folder: str
-    layout: int
-    generation: int
-    embedding: str
-    version: str
-    languages: list[str]
-
-
-class Lines:
-    """Many lines of one memory-mapped file, read one at a time; a file of another length raises ValueError."""
-
-    def __init__(self, path: Path) -> None:
-        self._ends = np.load(path.with_suffix(".ends.npy"))
-        if path.stat().st_size != (int(self._ends[-1]) if len(self._ends) else 0):
-            raise ValueError(f"`{path.name}` is not as long as it was.")
-        self._bytes = np.memmap(path, dtype=np.uint8, mode="r") if len(self._ends) else np.zeros(0, dtype=np.uint8)
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    def __getitem__(self, number: int) -> str:
-        start = int(self._ends[number - 1]) if number else 0
-        return bytes(self._bytes[start : int(self._ends[number])]).decode("utf-8", "surrogatepass")
-
-    @staticmethod
-    def write(path: Path, lines: Iterable[str]) -> None:
-        """Write the lines to `path`, and where each ends beside it."""
-        ends: list[int] = []
-        with path.open("wb") as file:
-            for line in lines:
-                file.write(line.encode("utf-8", "surrogatepass"))
-                ends.append(file.tell())
-        np.save(path.with_suffix(".ends.npy"), np.array(ends, dtype=np.int64))
 
 
 class Index:
@@ -79,72 +32,90 @@ class Index:
 
     def __init__(self, folder: Path, stamp: Stamp) -> None:
         self.stamp = stamp
-        self.facets = Facets(Columns.load(folder / "columns.json"))
-        self._documents = Lines(folder / "documents.jsonl")
-        self._passages = Lines(folder / "passages.jsonl")
-        self.vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r" if len(self._passages) else None)
-        self.lexicon = lexical.load(folder / "lexical", len(self._passages), stamp.languages)
+        self.facets = Facets(Columns.load(folder))
+        self.document_lines = Lines(folder / "documents.jsonl")
+        self.passage_lines = Lines(folder / "passages.jsonl")
         owners = self.facets.owners
-        if not len(self.vectors) == len(self._passages) == len(owners):
+        if len(self.passage_lines) != len(owners) or len(self.document_lines) != len(
+            self.facets.columns.documents
+        ):
             raise ValueError("The files of the index do not belong together.")
-        self._first = np.searchsorted(owners, np.arange(len(self._documents) + 1))
+        self.vectors = Scan(folder, len(owners))
+        self.lexicon = Postings(folder / "lexical", owners, stamp.languages)
+        self.lengths = self.lexicon.sizes()
+        self.made: dict[str, str] = json.loads((folder / SOURCES).read_text(encoding="ascii"))
+        self._first = np.searchsorted(owners, np.arange(len(self.document_lines) + 1))
 
     def __len__(self) -> int:
-        return len(self._passages)
+        return len(self.passage_lines)
 
     def document(self, number: int) -> Document:
         """Return a document by its number."""
-        return document_from_json(self._documents[number])
+        return document_from_json(self.document_lines[number])
 
     def documents(self) -> Iterator[Document]:
         """Yield every document, ordered by source and place in it."""
-        return (self.document(number) for number in range(len(self._documents)))
+        return (self.document(number) for number in range(len(self.document_lines)))
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number."""
-        return passage_from_json(self._passages[number])
+        return passage_from_json(self.passage_lines[number])
 
     def passages_of(self, document: str) -> range:
         """Return the numbers of a document's passages, in order; empty when it is not known."""
         number = self.facets.numbers.get(document)
-        return range(0) if number is None else range(int(self._first[number]), int(self._first[number + 1]))
+        return range(0) if number is None else self.passages_of_number(number)
+
+    def passages_of_number(self, number: int) -> range:
+        """Return the numbers of the passages of a document given by its number."""
+        return range(int(self._first[number]), int(self._first[number + 1]))
+
+    def rows_of(self, documents: Sequence[int]) -> int:
+        """Return in how many rows of the record these documents lie: one without passages lies in one."""
+        passages = np.diff(self._first)[np.asarray(documents, dtype=np.int64)]
+        return int(np.maximum(passages, 1).sum())
+
+    def place_of_passages(self, sources: Iterable[str]) -> dict[str, int]:
+        """Return the number of each passage of these sources by its id."""
+        columns = self.facets.columns
+        places = np.flatnonzero(columns.sources.among(sources)[self.facets.owners])
+        ids, codes = columns.ids.values, columns.ids.codes
+        return {ids[codes[place]]: int(place) for place in places}
 
 
 def open_index(directory: Path, record: Record) -> Index:
-    """Return the index of the record's present generation, building it when there is none."""
-    stamp = _current(directory)
-    if stamp is None or stamp.generation != record.generation or stamp.embedding != record.embedding:
-        stamp = _build(directory, record)
+    """Return the index of the record's present generation, brought up to date or built when there is none."""
+    former = opened(directory)
+    if former is not None and (former.stamp.generation, former.stamp.embedding) == _state(record):
+        return former
     try:
-        return Index(directory / stamp.folder, stamp)
+        return _built(directory, record, former)
     except (OSError, EOFError, ValueError, LookupError, TypeError):
-        # Whatever is wrong with a derived file, the record can make it anew.
-        stamp = _build(directory, record)
-        return Index(directory / stamp.folder, stamp)
+        if former is None:
+            raise
+        # Whatever is wrong with what was derived before, the record can make it anew.
+        return _built(directory, record, None)
+
+
+def _state(record: Record) -> tuple[int, str]:
+    return record.generation, record.embedding
 
 
 def opened(directory: Path) -> Index | None:
     """Return the index in use; None when there is none that can be read."""
-    stamp = _current(directory)
     try:
-        return Index(directory / stamp.folder, stamp) if stamp else None
+        stamp = Stamp(**json.loads((directory / _POINTER).read_text(encoding="utf-8")))
+        return Index(directory / stamp.folder, stamp) if stamp.layout == LAYOUT else None
     except (OSError, EOFError, ValueError, LookupError, TypeError):
         return None
 
 
-def _current(directory: Path) -> Stamp | None:
-    try:
-        stamp = Stamp(**json.loads((directory / _POINTER).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-    return stamp if stamp.layout == LAYOUT else None
-
-
-def _build(directory: Path, record: Record) -> Stamp:
+def _built(directory: Path, record: Record, former: Index | None) -> Index:
+    """Write the index of the present generation beside the former one, and put it into use."""
     try:
         directory.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=directory, prefix=f"{record.generation}-"))
-        stamp = _write(folder, record)
+        stamp = write(folder, record, former)
         pointer = folder / _POINTER
         pointer.write_text(json.dumps(asdict(stamp)), encoding="utf-8")
         pointer.replace(directory / _POINTER)
@@ -153,44 +124,4 @@ def _build(directory: Path, record: Record) -> Stamp:
     for other in directory.iterdir():
         if other.is_dir() and other != folder:
             shutil.rmtree(other, ignore_errors=True)
-    return stamp
-
-
-def _write(folder: Path, record: Record) -> Stamp:
-    generation, embedding = record.generation, record.embedding
-    rows, vectors = _read(record)
-    columns = Columns()
-    lines: list[str] = []
-    order: list[int] = []
-    passages: list[Passage] = []
-    languages: list[str] = []
-    digest = hashlib.sha256()
-    for document, parts in from_rows(rows):
-        lines.append(document_to_json(document))
-        digest.update(f"{document.id}\0{document.text}\0".encode("utf-8", "replace"))
-        columns.add(document, [passage for _, passage in parts])
-        order += [number for number, _ in parts]
-        passages += [passage for _, passage in parts]
-        languages += [document.language or lexical.language_of(document.text)] * len(parts)
-    np.save(folder / "vectors.npy", vectors[order])
-    Lines.write(folder / "documents.jsonl", lines)
-    Lines.write(folder / "passages.jsonl", map(passage_to_json, passages))
-    columns.save(folder / "columns.json")
-    lexical.build(zip(map(embedded, passages), languages, strict=True), folder / "lexical")
-    return Stamp(
-        folder=folder.name,
-        layout=LAYOUT,
-        generation=generation,
-        embedding=embedding,
-        version=digest.hexdigest()[:12],
-        languages=sorted(set(languages)),
-    )
-
-
-def _read(record: Record) -> tuple[list[Row], Vectors]:
-    rows: list[Row] = []
-    pages: list[Vectors] = []
-    for some, vectors in record.pages():
-        rows += some
-        pages.append(vectors)
-    return rows, np.concatenate(pages) if pages else np.zeros((0, 0), dtype=np.float32)
+    return Index(folder, stamp)

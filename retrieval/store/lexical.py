@@ -1,25 +1,16 @@
-"""Words as BM25 counts them: lower case, without function words, stemmed in the text's language."""
+"""Words as a search counts them: lower case, no function words, no accents, stemmed in the text's language."""
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
-
-import numpy as np
-
-if TYPE_CHECKING:
-    from bm25s import BM25
 
 DEFAULT_LANGUAGE = "en"
 _STEMMERS = {"en": "english", "de": "german", "fr": "french", "es": "spanish"}
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _ENOUGH_TO_TELL = 2000
-
-Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
-Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 def language_of(text: str, default: str = DEFAULT_LANGUAGE) -> str:
@@ -64,77 +55,50 @@ class Analyzer:
                 continue
             stem = self._stems.get(word)
             if stem is None:
-                plain = word.isalpha() or "'" in word or "’" in word
-                stem = self._stems[word] = self._stemmer.stemWord(word) if plain else word
+                stem = self._stems[word] = self._stem(word)
             found.append(stem)
         return found
 
+    def _stem(self, word: str) -> str:
+        """Return the stem without accents, which many people leave out when they type."""
+        plain = word.isalpha() or "'" in word or "’" in word
+        stem: str = self._stemmer.stemWord(word) if plain else word
+        if stem.isascii():
+            return stem
+        return "".join(mark for mark in unicodedata.normalize("NFKD", stem) if not unicodedata.combining(mark))
 
-class Lexicon:
-    """BM25 over the passages of an index, in their order."""
 
-    def __init__(self, ranker: "BM25 | None", size: int, languages: Sequence[str]) -> None:
-        self._ranker = ranker
-        self._size = size
-        self._languages = list(languages)
-        self._analyzers = {language: Analyzer(language) for language in languages}
+class Analyzers:
+    """One analyzer a language, made when first needed."""
 
-    def scores(self, query: str) -> Scores:
-        """Return one score per passage; all zero when no word of the query occurs."""
-        terms = self._terms(query)
-        if self._ranker is None or not terms:
-            return np.zeros(self._size, dtype=np.float32)
-        scores: Scores = self._ranker.get_scores(terms)
-        return scores
+    def __init__(self, languages: Iterable[str] = ()) -> None:
+        self._by_language: dict[str, Analyzer] = {language: Analyzer(language) for language in languages}
 
-    def frequency(self, word: str, among: Mask | None = None) -> int | None:
-        """Return in how many passages (of those `among`) a word occurs in any form; None for a function word."""
-        terms = {term for analyzer in self._analyzers.values() for term in analyzer.terms(word)}
-        if not terms and self._analyzers:
-            return None
-        if self._ranker is None:
-            return 0
-        starts, holders = self._ranker.scores["indptr"], self._ranker.scores["indices"]
-        places = [self._ranker.vocab_dict[term] for term in terms if term in self._ranker.vocab_dict]
-        found = [holders[int(starts[place]) : int(starts[place + 1])] for place in places]
-        return max((len(held) if among is None else int(among[held].sum()) for held in found), default=0)
+    def of(self, language: str) -> Analyzer:
+        """Return the analyzer of a language."""
+        found = self._by_language.get(language)
+        return found or self._by_language.setdefault(language, Analyzer(language))
 
-    def _terms(self, query: str) -> list[str]:
-        """Return the query's terms known to the index, in the stems of each language that the texts have."""
-        if self._ranker is None:
-            return []
+    def query_terms(self, query: str, vocabulary: Mapping[str, int]) -> list[str]:
+        """Return the terms of a query that `vocabulary` has, in the stems of each language it may be in."""
         told = language_of(query, default="")
-        languages = [told] if told in self._analyzers else self._languages
-        terms = {term: None for language in languages for term in self._analyzers[language].terms(query)}
-        return [term for term in terms if term in self._ranker.vocab_dict]
+        languages = [told] if told in self._by_language else list(self._by_language)
+        terms = {term: None for language in languages for term in self._by_language[language].terms(query)}
+        return [term for term in terms if term in vocabulary]
+
+    def forms(self, word: str) -> set[str]:
+        """Return the terms that a word may stand for, in any language; none for a function word."""
+        return {term for analyzer in self._by_language.values() for term in analyzer.terms(word)}
+
+    def __len__(self) -> int:
+        return len(self._by_language)
 
 
 def _library() -> ModuleType:
-    """Return bm25s, which sets its own logger to tell every step; what matters to us it raises."""
+    """Return bm25s for its lists of function words; its logger, which tells every step, is made quiet."""
     import bm25s  # noqa: PLC0415 - loads slowly
     import bm25s.stopwords  # noqa: PLC0415
 
     logging.getLogger("bm25s").setLevel(logging.WARNING)
     library: ModuleType = bm25s
     return library
-
-
-def build(texts: Iterable[tuple[str, str]], folder: Path) -> None:
-    """Index (text, language) pairs and write the index into `folder`, which stays empty when no term occurs."""
-    analyzers: dict[str, Analyzer] = {}
-    vocabulary: dict[str, int] = {}
-    rows: list[list[int]] = []
-    for text, language in texts:
-        analyzer = analyzers.get(language) or analyzers.setdefault(language, Analyzer(language))
-        rows.append([vocabulary.setdefault(term, len(vocabulary)) for term in analyzer.terms(text)])
-    folder.mkdir(parents=True, exist_ok=True)
-    if vocabulary:
-        ranker = _library().BM25(method="lucene", k1=1.2, b=0.75)
-        ranker.index((rows, vocabulary), show_progress=False)
-        ranker.save(folder, show_progress=False)
-
-
-def load(folder: Path, size: int, languages: Sequence[str]) -> Lexicon:
-    """Return the index that `build` wrote for `size` passages, memory-mapped."""
-    ranker = _library().BM25.load(folder, mmap=True) if any(folder.iterdir()) else None
-    return Lexicon(ranker, size, languages)

@@ -73,7 +73,7 @@ def from_rows(rows: Sequence[Row]) -> Iterator[tuple[Document, list[tuple[int, P
     for number, row in enumerate(rows):
         groups.setdefault(row.document, []).append((number, row, json.loads(row.data)))
     restored = [_restore(sorted(group, key=_position)) for group in groups.values()]
-    yield from sorted(restored, key=lambda found: _place(found[0]))
+    yield from sorted(restored, key=lambda found: place_of(found[0]))
 
 
 def fingerprint(documents: Iterable[Document]) -> str:
@@ -194,7 +194,8 @@ def _document(values: Mapping[str, Any], text: str) -> Document:
     )
 
 
-def _place(document: Document) -> tuple[str, int, str]:
+def place_of(document: Document) -> tuple[str, int, str]:
+    """Return where a document stands among all: by source, then by row, then by id."""
     return document.source, document.row.number if document.row else 0, document.id
 
 

@@ -33,6 +33,14 @@ class Changes:
     embedded: int = 0
 
 
+def mismatch(stored: str, configured: str) -> str:
+    """Return what to tell when vectors of one embedding are held and another one is configured."""
+    return (
+        f"The stored vectors were made by `{stored}`, but `{configured}` is configured. "
+        "Set WHYBUY_EMBEDDINGS back, or run `whybuy ingest`, which embeds the stored texts again."
+    )
+
+
 class Writer:
     """Changes the record on behalf of the corpus."""
 
@@ -44,10 +52,7 @@ class Writer:
     def check_embedding(self, stored: str) -> None:
         """Raise EmbeddingError when vectors of the embedding `stored` are held and another one is configured."""
         if stored and stored != self.identity:
-            raise EmbeddingError(
-                f"The stored vectors were made by `{stored}`, but `{self.identity}` is configured. "
-                "Set WHYBUY_EMBEDDINGS back, or embed the stored texts again."
-            )
+            raise EmbeddingError(mismatch(stored, self.identity))
 
     def replace(self, source: str, documents: Sequence[Document], progress: Progress | None) -> Changes:
         """Make `documents` all that is held of `source`."""

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from retrieval.asked import asked
 from retrieval.filters import Filter
-from retrieval.search import NAMES, THEMES, dense_weight, fuse
+from retrieval.search import CONVERSATIONS, EXACT, MESSAGES, OTHER_LANGUAGE, dense_weight, fuse
 
 
 @pytest.mark.parametrize(
@@ -19,14 +20,41 @@ from retrieval.search import NAMES, THEMES, dense_weight, fuse
     ],
 )
 def test_names_numbers_and_quotations_lean_on_words(query):
-    assert dense_weight(query) == NAMES
+    assert asked(query).exact
+    assert dense_weight(asked(query), 200) == pytest.approx(CONVERSATIONS - EXACT)
 
 
 @pytest.mark.parametrize(
     "query", ["why do people leave", "What do I hear about prices?", "WHY DO THEY LEAVE", "So. Why then"]
 )
 def test_themes_lean_on_meaning(query):
-    assert dense_weight(query) == THEMES
+    assert not asked(query).exact
+    assert dense_weight(asked(query), 200) == CONVERSATIONS
+
+
+def test_short_messages_lean_on_meaning_more_than_conversations():
+    assert dense_weight(asked("why do people leave"), 5) == MESSAGES
+    assert CONVERSATIONS < dense_weight(asked("why do people leave"), 30) < MESSAGES
+
+
+def test_other_languages_than_that_of_the_embedding_lean_on_words():
+    assert dense_weight(asked("warum kündigen die Leute"), 5) == pytest.approx(MESSAGES - OTHER_LANGUAGE)
+
+
+@pytest.mark.parametrize(
+    ("query", "subject"),
+    [
+        ("Summarize the discussion about delivery times.", "delivery times"),
+        ("What did people say about the price?", "price"),
+        ("Was sagen die Leute über den Versand?", "Versand"),
+        ("Que disent les gens de la livraison ?", "livraison"),
+        ("¿Qué opinan las personas sobre el precio?", "precio"),
+        ("my card has not arrived", "my card has not arrived"),
+        ("what did they say", "what did they say"),
+    ],
+)
+def test_the_subject_is_what_is_left_without_the_words_of_asking(query, subject):
+    assert asked(query).subject == subject
 
 
 def test_scores_are_scaled_before_they_are_weighed():

@@ -1,0 +1,90 @@
+"""The vectors of an index and the cosines of a query to them, without a neighbour graph.
+
+Among few passages every cosine is computed in full. Among many, all are first estimated from the vectors rounded
+to 8 bits, a quarter of the memory to read; whoever shows a cosine asks for the exact one. An estimate is off by
+some 0.003, so the best ten are practically always among the first hundred (`make bench` counts them).
+"""
+
+from pathlib import Path
+
+import numpy as np
+import simsimd
+
+from retrieval.embed.numbers import Vectors
+
+# Up to this share of all passages it is quicker to read only their own vectors, in full precision.
+_FEW = 1 / 24
+_STEPS = 127
+_CHUNK = 8192
+
+Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
+Places = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+class Scan:
+    """One vector of length 1 per passage, memory-mapped."""
+
+    def __init__(self, folder: Path, size: int) -> None:
+        self.exact: Vectors = np.load(folder / "vectors.npy", mmap_mode="r" if size else None)
+        self._rounded = np.load(folder / "rounded.npy", mmap_mode="r" if size else None)
+        self._steps: Scores = np.load(folder / "steps.npy")
+        if not len(self.exact) == len(self._rounded) == len(self._steps) == size:
+            raise ValueError("The vectors do not belong to the passages.")
+
+    def cosines(self, query: Scores, places: Places | None = None) -> Scores:
+        """Return the cosine of `query` (length 1) to each passage or those at `places`; estimates when many."""
+        if places is not None and len(places) <= len(self.exact) * _FEW:
+            return self.precisely(query, places)
+        step = float(np.abs(query).max()) / _STEPS or 1.0
+        rounded = np.round(query / step).astype(np.int8)
+        products = np.asarray(simsimd.dot(self._rounded, rounded[np.newaxis, :])).reshape(-1)
+        scores: Scores = products.astype(np.float32) * (self._steps * np.float32(step))
+        return scores if places is None else scores[places]
+
+    def precisely(self, query: Scores, places: Places) -> Scores:
+        """Return the exact cosine of `query` to each passage at `places`."""
+        scores: Scores = self.exact[places] @ query
+        return scores
+
+    def nearest(self, query: Scores, k: int, places: Places | None = None) -> Places:
+        """Return the `k` passages nearest to the query, best first: the dense leg alone."""
+        scores = self.cosines(query, places)
+        wide = min(len(scores), max(10 * k, 100))
+        best = np.argpartition(-scores, wide - 1)[:wide] if wide else np.zeros(0, dtype=np.int64)
+        candidates: Places = best if places is None else places[best]
+        ranked: Places = candidates[np.argsort(-self.precisely(query, candidates), kind="stable")[:k]]
+        return ranked
+
+
+def write(folder: Path, former: Vectors | None, fresh: Vectors, order: Places) -> None:
+    """Write vectors in the given order, in full and rounded to 8 bits with a step a row.
+
+    `order` numbers the rows of `former`, and after them those of `fresh`.
+    """
+    first = 0 if former is None else len(former)
+    width = fresh.shape[1] if len(fresh) or former is None else former.shape[1]
+    shape = (len(order), width if len(order) else 0)
+    exact, rounded = (
+        _made(folder / name, shape, kind) for name, kind in (("vectors.npy", "<f4"), ("rounded.npy", "i1"))
+    )
+    steps = np.ones(len(order), dtype=np.float32)
+    for start in range(0, len(order), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        rows = np.zeros((len(order[part]), width), dtype=np.float32)
+        old = order[part] < first
+        if former is not None:
+            rows[old] = former[order[part][old]]
+        rows[~old] = fresh[order[part][~old] - first]
+        largest = np.abs(rows).max(axis=1) / _STEPS
+        steps[part] = np.where(largest == 0, 1, largest)
+        exact[part] = rows
+        rounded[part] = np.round(rows / steps[part, np.newaxis])
+    np.save(folder / "steps.npy", steps)
+
+
+def _made(path: Path, shape: tuple[int, int], kind: str) -> "np.ndarray[tuple[int, int], np.dtype[np.generic]]":
+    """Return the new array in `path`, memory-mapped unless it is empty, which cannot be mapped."""
+    if not shape[0]:
+        np.save(path, np.zeros(shape, dtype=kind))
+        return np.zeros(shape, dtype=kind)
+    return np.lib.format.open_memmap(path, mode="w+", dtype=np.dtype(kind), shape=shape)
