@@ -60,6 +60,10 @@ _ANSWERS = _words(
     "interviewee respondent participant customer client user guest befragte befragter kunde kundin a antwort "
     "antworten answer p r teilnehmer teilnehmerin participante cliente entrevistado entrevistada"
 )
+_LEADS = _words(
+    "agent assistant support representative rep bot advisor operator csm berater beraterin conseiller conseillère "
+    "asesor asesora agente"
+)
 _QUESTION_START = re.compile(
     r"(?:what|how|why|who|when|where|which|can you|could you|do you|did you|have you|are you|would you|tell me|"
     r"was|wie|warum|wer|wann|wo|welche\w*|können sie|haben sie|erzählen sie|comment|pourquoi|qui|quand|"
@@ -100,6 +104,25 @@ def turns(document: Document) -> list[Turn]:
         if found and sum(_is_somebody(turn.speaker) for turn in found) >= _MOSTLY * len(found):
             return found
     return _emphasised(document) if document.kind in _QUESTIONED else []
+
+
+def is_interviewer(label: str) -> bool:
+    """Return whether a label spells out that somebody interviews."""
+    return any(len(word) > 4 for word in _label_words(label) & _ASKS)
+
+
+def is_asking_role(label: str) -> bool:
+    """Return whether a label names who leads a conversation: an interviewer, an agent, an assistant."""
+    return bool(_label_words(label) & (_ASKS | _LEADS))
+
+
+def is_answering_role(label: str) -> bool:
+    """Return whether a label names who is asked or served: a respondent, a customer, a user."""
+    return bool(_label_words(label) & _ANSWERS)
+
+
+def _label_words(label: str) -> set[str]:
+    return {word.strip("_") for word in re.findall(r"[^\W\d]+", label.lower())}
 
 
 def _labelled(document: Document, patterns: "Sequence[re.Pattern[str]]") -> list[Turn]:
@@ -197,7 +220,7 @@ def _name(match: "re.Match[str]") -> str:
         name = chat["who"]
     if numbered := _NUMBERED.fullmatch(name):
         name = numbered[1]
-    plausible = name[:1].isupper() or name.startswith("[") or name.lower() in _ASKS | _ANSWERS
+    plausible = name[:1].isupper() or name.startswith("[") or name.lower() in _ASKS | _ANSWERS | _LEADS
     return name if plausible and name.lower() not in _HEADER_WORDS else ""
 
 
@@ -227,6 +250,8 @@ def _roles(spoken: Sequence[tuple[str, str]]) -> dict[str, Role]:
             told[name] = "interviewer"
         elif words & _ANSWERS:
             told[name] = "respondent"
+    if "respondent" in told.values():
+        told |= {name: "interviewer" for name in names if name not in told and is_asking_role(name)}
     if "interviewer" not in told.values():
         asking = _asking([name for name in names if name not in told], spoken)
         if asking:

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,9 +18,10 @@ from assistant.wiring import House
 from assistant.workspace import Manifest, SourceRecord
 from retrieval.documents import Document
 from retrieval.errors import LoadError
-from retrieval.load import Parsers, cell_document, is_document, load, study
+from retrieval.load import Parsers, Rows, cell_document, counted_once, is_document, load, study, talks
 from retrieval.sources import SourceOptions, Sources, read_sources
 from tools.tables.catalog import Table
+from tools.tables.cells import TextCell
 from tools.tables.dictionary import dictionary
 from tools.tables.errors import TableError
 from tools.tables.readers import TableOptions, is_table, read_tables
@@ -198,7 +200,7 @@ class _Ingest:
             for name in record.tables if record else ():
                 table = catalog.table(name)
                 if record is not None and table is not None:
-                    self._keep(name, list(self._cells(table, options[item.name])), record)
+                    self._keep(name, counted_once(list(self._cells(table, options[item.name]))), record)
                     record = self._manifest.sources[item.name]
 
     def _cells(self, table: Table, options: SourceOptions) -> Iterator[Document]:
@@ -208,7 +210,11 @@ class _Ingest:
         # The raw text, not the stored one, so that offsets lead back to the source.
         raw = [str(frame[cell.column].iloc[cell.number - 1]) for cell in cells]
         self._house.privacy.spare(raw)
+        said, spoken = self._talks(table, cells, options)
+        yield from spoken
         for cell, text in zip(cells, raw, strict=True):
+            if spoken and cell.column == said:
+                continue
             yield cell_document(
                 table=table.name,
                 number=cell.number,
@@ -223,6 +229,25 @@ class _Ingest:
                 audience=options.audience,
                 consent=options.consent,
             )
+
+    def _talks(
+        self, table: Table, cells: Sequence[TextCell], options: SourceOptions
+    ) -> tuple[str, list[Document]]:
+        """Return the column of most texts, and the conversations in it where its cells are utterances."""
+        columns = Counter(cell.column for cell in cells)
+        if not columns:
+            return "", []
+        text = columns.most_common(1)[0][0]
+        here = [cell for cell in cells if cell.column == text]
+        frame = self._frames[table.name].iloc[[cell.number - 1 for cell in here]]
+        rows = Rows(
+            source=table.name,
+            columns={str(name): list(frame[name].astype("string").fillna("")) for name in frame.columns},
+            numbers=[cell.number for cell in here],
+            customers=[cell.customer for cell in here],
+            dates=[cell.date for cell in here],
+        )
+        return text, talks(rows, text, self._house.privacy, options)
 
     def _keep(self, source: str, documents: list[Document], record: SourceRecord) -> None:
         kept = [document for document in documents if not self._erased.document(document)]

@@ -13,6 +13,7 @@ from retrieval.load.guess import guess_kind
 from retrieval.load.listed import listed
 from retrieval.load.records import Record, parse
 from retrieval.load.repeats import counted_once
+from retrieval.load.talks import Rows, talks
 from retrieval.load.whole import introduce, whole
 from retrieval.privacy import Privacy
 from retrieval.sources import FILE_NAME, NO_OPTIONS, SourceOptions
@@ -21,7 +22,9 @@ __all__ = [
     "SUFFIXES",
     "Member",
     "Parsers",
+    "Rows",
     "cell_document",
+    "counted_once",
     "guess_cell_kind",
     "guess_kind",
     "holds_files",
@@ -29,6 +32,7 @@ __all__ = [
     "is_document",
     "load",
     "study",
+    "talks",
 ]
 
 _TEXTS = frozenset((".md", ".markdown", ".txt", ".text"))

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -42,13 +42,17 @@ _PLAIN = (str, int, float, dt.date)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One text of a list: `number` counts from 1; `fields` are its other plain values."""
+    """One text of a list: `number` counts from 1; `fields` are its other plain values.
+
+    `group` is the number of the conversation that an utterance is part of, empty for a text of its own.
+    """
 
     number: int
     text: str
     date: str = ""
     customer: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
 
 
 def parse(text: str, suffix: str) -> list[Record] | None:
@@ -101,12 +105,29 @@ def _records(values: Sequence[object]) -> list[Record] | None:
         texts = [str(value) for value in values]
         return [Record(n, t) for n, t in enumerate(texts, 1) if t.strip()] if _are_texts(texts) else None
     rows = [(number, value) for number, value in enumerate(values, 1) if isinstance(value, dict)]
+    if nested := _nested(rows):
+        return nested
     name = _text_field([value for _, value in rows])
     if name is None:
         return None
     return [
         _record(number, row, name) for number, row in rows if isinstance(row.get(name), str) and row[name].strip()
     ]
+
+
+def _nested(rows: Sequence[tuple[int, Mapping[object, object]]]) -> list[Record] | None:
+    """Return the texts of conversations that each hold a list of utterances; outer fields describe all of them."""
+    found: list[Record] = []
+    for number, row in rows:
+        lists = [value for value in row.values() if isinstance(value, list) and len(value) > 1]
+        inner = [one for one in lists[0] if isinstance(one, dict)] if len(lists) == 1 else []
+        name = _text_field(inner) if inner else None
+        if name is None:
+            return None
+        outer = {key: value for key, value in row.items() if isinstance(value, _PLAIN)}
+        said = [one for one in inner if isinstance(one.get(name), str) and one[name].strip()]
+        found += [replace(_record(number, {**outer, **one}, name), group=str(number)) for one in said]
+    return found or None
 
 
 def _record(number: int, row: Mapping[object, object], name: str) -> Record:

@@ -1,7 +1,7 @@
 """One text as one document: personal data replaced, what is no speech silent, and described by all that tells."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -61,8 +61,12 @@ def introduce(extract: Extract, privacy: Privacy) -> None:
     """Learn the names that a text introduces: those who speak or sent it, and whom it names."""
     privacy.study(extract.text)
     draft = Document(id="", key="", source="", kind="research", text=extract.text, silent=extract.silent)
-    speakers = {turn.speaker for turn in turns(draft)} | {extract.told.get("sender", "")}
-    privacy.learn(name for name in speakers if _is_person(name))
+    learn_speakers({turn.speaker for turn in turns(draft)} | {extract.told.get("sender", "")}, privacy)
+
+
+def learn_speakers(labels: Iterable[str], privacy: Privacy) -> None:
+    """Remember those of the labels that are surely names."""
+    privacy.learn(label for label in labels if _is_person(label))
 
 
 def _described(

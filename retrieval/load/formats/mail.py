@@ -102,7 +102,9 @@ def _message(data: bytes) -> EmailMessage:
 def read_message(message: EmailMessage, part: str = "") -> Extract:
     """Return a message as one text: the shown headers, then the body."""
     headers = {name.casefold(): _header(message, name) for name in _SHOWN}
-    head = "".join(f"{name}: {headers[name.casefold()]}\n" for name in _SHOWN if headers[name.casefold()])
+    date, subject = _date(headers["date"]), _subject(headers["subject"])
+    shown = {**headers, "date": date or headers["date"], "subject": subject}
+    head = "".join(f"{name}: {shown[name.casefold()]}\n" for name in _SHOWN if shown[name.casefold()])
     body = _body(message)
     if not body.strip():
         return Extract(text="", part=part)
