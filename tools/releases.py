@@ -40,10 +40,10 @@ class _Known:
 
 
 class ReleaseLog:
-    """Append-only files, one per table version, shared by all threads and processes of a workspace."""
+    """Append-only files below `directory`, one per table version, shared by all threads and processes."""
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
+        self.directory = directory
         self._lock = RLock()
         self._known: dict[Path, _Known] = {}
 
@@ -75,7 +75,7 @@ class ReleaseLog:
 
     def files(self) -> list[Path]:
         """Return the files that hold the log."""
-        return sorted(self._directory.glob(f"*{_SUFFIX}")) if self._directory.is_dir() else []
+        return sorted(self.directory.glob(f"*{_SUFFIX}")) if self.directory.is_dir() else []
 
     def forget(self, table: str) -> int:
         """Erase what was released of every version of a table and return the number of files removed."""
@@ -89,11 +89,11 @@ class ReleaseLog:
 
     def _path(self, table: str, version: str) -> Path:
         name, rows = (hashlib.sha256(text.encode()).hexdigest()[:16] for text in (table, version))
-        return self._directory / f"{name}-{rows}{_SUFFIX}"
+        return self.directory / f"{name}-{rows}{_SUFFIX}"
 
     @contextmanager
     def _exclusive(self, path: Path) -> Iterator[TextIO]:
-        self._directory.mkdir(parents=True, exist_ok=True)
+        self.directory.mkdir(parents=True, exist_ok=True)
         with path.open("a+", encoding="ascii") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             try:

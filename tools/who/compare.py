@@ -9,6 +9,7 @@ from tools.results import Report
 from tools.speech import said
 from tools.who.averages import Metric
 from tools.who.difference import pair_report
+from tools.who.onesided import one_sided
 from tools.who.outcome import Outcome
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, rating
@@ -120,6 +121,8 @@ def _two_tables(context: ToolContext, asked: CompareArguments, scope: Scope) -> 
 def _by_column(scope: Scope, by: Grouping, asked: CompareArguments, quantity: Quantity) -> Report:
     limited = scope.narrowed(*asked.where)
     cut = limited.cut(list(quantity.measures), [by])
+    if quantity.outcome and (unknowable := one_sided(limited, quantity.outcome, by.column, cut.groups)):
+        return Report(missing=(unknowable,))
     groups = [group for group in cut.groups if group.known and quantity.size(group)]
     if len(groups) < 2:
         label = scope.column(by.column).label

@@ -54,6 +54,7 @@ class Quantity:
     change: Callable[[Group, Group], Change]
     ratio: Callable[[Group, Group], Interval | None] = lambda _one, _other: None
     said: Callable[[float], str] = number
+    outcome: Outcome | None = None
 
     def gap(self, difference: float) -> str:
         """Return a difference of two values with its unit, signed only in percentage points."""
@@ -129,6 +130,7 @@ def rating(outcome: Outcome) -> Quantity:
         change=change,
         ratio=relative,
         said=percent,
+        outcome=outcome,
     )
 
 

@@ -8,6 +8,7 @@ from tools.speech import is_are, said
 from tools.statistics.contingency import chi_square
 from tools.statistics.proportions import lift, two_proportion_p
 from tools.who.groups import Cut, Group
+from tools.who.onesided import one_sided
 from tools.who.outcome import Outcome, interval_of
 from tools.who.ranking import Order, Ranking, rank
 from tools.who.rates import lift_finding, overall, part_finding, rate_finding
@@ -25,6 +26,8 @@ def share_report(scope: Scope, outcome: Outcome, by: Sequence[Grouping], order: 
     if not by:
         return Report(findings=_single(scope, outcome, whole, whole_finding), caveats=caveats)
     cut = scope.cut(outcome.measures(), by)
+    if len(by) == 1 and (unknowable := one_sided(scope, outcome, by[0].column, cut.groups)):
+        return Report(missing=(unknowable,))
     ranking = rank(_counted(cut, outcome), outcome.rate, lambda a, b: _differ(outcome, a, b), order, limit)
     findings = [_group_finding(scope, outcome, group, whole, by, ranking, order) for group in ranking.shown]
     last = ranking.ranked[-1:]

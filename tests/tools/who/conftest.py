@@ -17,6 +17,8 @@ from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.engine import Tables
 from tools.tables.notation import to_yaml
 from tools.tables.parquet import KEY, ROW, path_of, write
+from tools.tables.readers import read_tables
+from tools.tables.store import TableStore
 
 WANT = "What should the club improve first? (choose all that apply)"
 
@@ -209,3 +211,25 @@ def ask(context: ToolContext) -> Ask:
 
 def where(**conditions: str) -> list[Mapping[str, str]]:
     return [{"column": column, "value": value} for column, value in conditions.items()]
+
+
+@pytest.fixture
+def tabled() -> Callable[[Path, str, pd.DataFrame], Ask]:
+    """Return a function that reads a frame as a file would be read, and asks the tools about it."""
+
+    def build(folder: Path, name: str, frame: pd.DataFrame) -> Ask:
+        frame.to_csv(folder / name, index=False)
+        store = TableStore(folder, scrub=str)
+        for raw in read_tables(folder / name, name=name):
+            store.put(raw)
+        store.finish()
+        context = ToolContext(
+            tables=Tables.open(folder), corpus=None, releases=ReleaseLog.open(folder / "releases")
+        )
+
+        def call(tool: str, /, **arguments: Any) -> Report:
+            return run(next(known for known in TOOLS if known.name == tool), context, arguments)
+
+        return call
+
+    return build
