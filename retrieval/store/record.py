@@ -16,7 +16,7 @@ import numpy as np
 
 from retrieval.embed.numbers import Vectors
 from retrieval.errors import StoreError
-from retrieval.store import place
+from retrieval.store import place, residue
 from retrieval.store.calls import (
     Field,
     any_of,
@@ -114,6 +114,7 @@ class Record:
                 part = self._passages.get(where=where, include=["metadatas", "embeddings"])
             for values, vector in zip(part["metadatas"] or (), vectors_of(part), strict=True):
                 found[str(values["words"])] = vector
+        self._blank()
         return found
 
     def pages(self) -> Iterator[tuple[list[Row], Vectors]]:
@@ -124,6 +125,7 @@ class Record:
                     limit=_PAGE, offset=start, include=["metadatas", "documents", "embeddings"]
                 )
             yield rows_of(part), vectors_of(part)
+        self._blank()
 
     def apply(self, change: Change) -> None:
         """Make the change, all of it or, until the next opening, none of it."""
@@ -154,6 +156,11 @@ class Record:
                 return
             folder = place.fresh(self.directory)
             self._copy(folder, change, progress)
+            if not residue.blank(folder):
+                raise StoreError(
+                    "This version of Chroma lays its files out in a way that is not known, so nothing was erased. "
+                    "Install the version that `uv.lock` names and erase again."
+                )
             place.adopt(self.directory, folder)
             self._follow()
             place.sweep(self.directory)
@@ -217,7 +224,13 @@ class Record:
         known = {name: made for name, made in self.fingerprints().items() if name not in change.sources}
         note_sources(sources, known, client.get_max_batch_size())
         fresh.modify(metadata=note_of(change.embedding, change.generation))
+        fresh.get(limit=1, include=["embeddings"])  # makes Chroma lay out its files now, before they are blanked
         cast("Client", client).close()
+
+    def _blank(self) -> None:
+        """Blank what Chroma wrote of this process's memory: its files are laid out when vectors are first read."""
+        if self._spot is not None:
+            residue.blank(self._spot)
 
     def _finish_change(self) -> None:
         """Finish a change that a crash interrupted after it had been written down."""
@@ -238,6 +251,7 @@ class Record:
             left = bool(change.deleted or change.updated) or not self.clean
             self._passages.modify(metadata=note_of(change.embedding, change.generation, deleted=left))
             self._seen = change.generation
+        self._blank()
         self._journal.clear()
 
     def _upsert(self, collection: "Collection", rows: Sequence[Row], vectors: Vectors) -> None:
