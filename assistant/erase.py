@@ -219,7 +219,7 @@ _PSEUDONYMS = _Kept(
 _TOMBSTONES = _Kept(
     "tombstones", frozenset({"erased"}), "entries (keyed digests, so that a later ingest leaves the same out)"
 )
-_LOCKS = _Kept("locks", frozenset({"workspace.lock", "changes.lock"}), "files (they are empty)")
+_LOCKS = _Kept("locks", frozenset({"workspace.lock", "changes.lock", "owner.sock"}), "files (they are empty)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,3 +15,7 @@ class ModelUnavailableError(AssistantError):
 
 class WorkspaceError(AssistantError):
     """The workspace is missing, damaged, owned by another process, or of another version."""
+
+
+class OwnedError(WorkspaceError):
+    """Another process owns the workspace."""

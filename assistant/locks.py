@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import TextIO
 
-from assistant.errors import WorkspaceError
+from assistant.errors import OwnedError, WorkspaceError
 
 OWNER = "workspace.lock"
 CHANGES = "changes.lock"
@@ -78,6 +78,11 @@ def paused(directory: Path) -> Iterator[None]:
                 handle.close()
 
 
+def owned_here(directory: Path) -> bool:
+    """Return whether this process owns the workspace."""
+    return _held(directory).handle is not None
+
+
 def _held(directory: Path) -> _Held:
     with _GUARD:
         return _HELD.setdefault(directory.absolute(), _Held())
@@ -97,7 +102,7 @@ def _locked(directory: Path, name: str, *, wait: bool) -> TextIO:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError as error:
         handle.close()
-        raise WorkspaceError(
+        raise OwnedError(
             f"Another process writes to the workspace {directory} (an ingest, or the bot). "
             "Try again when it is done, or stop it first."
         ) from error

@@ -1,5 +1,6 @@
 """All settings, and the only place that reads the environment."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import AliasChoices, Field, SecretStr
@@ -10,7 +11,12 @@ class Settings(BaseSettings):
     """Settings from `WHYBUY_*`, the customary names of others' keys, and `.env` in the current directory."""
 
     model_config = SettingsConfigDict(
-        env_prefix="WHYBUY_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="WHYBUY_",
+        env_nested_delimiter="__",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
     workspace: Path = Path(".whybuy")
@@ -27,6 +33,10 @@ class Settings(BaseSettings):
     conversation_days: int = Field(default=30, ge=1, description="How long a conversation is remembered.")
     probe_refusals: int = Field(default=8, ge=0, description="Refusals of one asker before a pause; 0: no pause.")
     probe_minutes: int = Field(default=60, ge=1, le=1440, description="The window in which refusals count.")
+    refresh: str = Field(default="", description="How often the bot reads everything again: `30m`, `6h`, `1d`.")
+    databases: Mapping[str, SecretStr] = Field(
+        default={}, description="Addresses by the name that sources.yaml uses; WHYBUY_DATABASES__SHOP for `shop`."
+    )
     cache: Path | None = Field(default=None, description="Where the built embedding model is kept.")
 
     openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY"))
@@ -36,6 +46,8 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("SLACK_SIGNING_SECRET")
     )
+    chroma_url: str | None = Field(default=None, validation_alias=AliasChoices("CHROMA_URL"))
+    chroma_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("CHROMA_API_KEY"))
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias=AliasChoices("SLACK_API_URL"))
 
     @property

@@ -21,12 +21,14 @@ from assistant.guards.verdict import Verdict
 from assistant.memory import Memory
 from assistant.models import chat_model, judge_model
 from assistant.offline.model import OfflineAnalyst
+from assistant.owner.asking import kept_elsewhere
 from assistant.question import Question
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 from retrieval.corpus import Corpus
 from retrieval.embed import MiniLM
 from retrieval.privacy import Privacy
+from retrieval.store.engines import Server, server_at
 from tools import TOOLS
 from tools.analysis import ToolContext
 from tools.disclosure import ReleaseLog
@@ -102,7 +104,20 @@ class House:
     @cached_property
     def corpus(self) -> Corpus:
         """Return what customers said."""
-        return Corpus.open(self.workspace.directory, self.embeddings, privacy=self.privacy)
+        directory = self.workspace.directory
+        return Corpus.open(
+            directory,
+            self.embeddings,
+            privacy=self.privacy,
+            server=self._chroma,
+            elsewhere=lambda: kept_elsewhere(directory),
+        )
+
+    @property
+    def _chroma(self) -> Server | None:
+        key = self.settings.chroma_api_key
+        url = self.settings.chroma_url
+        return server_at(url, key.get_secret_value() if key else None) if url else None
 
     @property
     def tables(self) -> Tables:

@@ -31,9 +31,13 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the workspace holds, by the name of each source."""
+    """What the workspace holds, by the name of each source, and the paths that were given to `whybuy ingest`.
+
+    A source whose digest is empty was begun and not finished: it is read again whether it changed or not.
+    """
 
     sources: Mapping[str, SourceRecord] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
 
     def with_source(self, record: SourceRecord) -> "Manifest":
         """Return the manifest with this record added or replaced."""
@@ -115,7 +119,10 @@ class Workspace:
         try:
             values = json.loads(self.manifest_path.read_text(encoding="utf-8"))
             schema = values["schema"]
-            sources = {name: _record(item) for name, item in values["sources"].items()}
+            manifest = Manifest(
+                {name: _record(item) for name, item in values["sources"].items()},
+                tuple(str(path) for path in values.get("paths", ())),
+            )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise WorkspaceError(
                 f"The workspace manifest {self.manifest_path} is damaged; nothing was changed. Restore it "
@@ -129,13 +136,17 @@ class Workspace:
         if schema != SCHEMA:
             with self.writing():
                 bring_forward(self.directory, schema)
-                self.write(Manifest(sources))
-        return Manifest(sources)
+                self.write(manifest)
+        return manifest
 
     def write(self, manifest: Manifest) -> None:
         """Store the manifest: the old one or the new one is there at any moment."""
         text = json.dumps(
-            {"schema": SCHEMA, "sources": {name: asdict(item) for name, item in manifest.sources.items()}},
+            {
+                "schema": SCHEMA,
+                "sources": {name: asdict(item) for name, item in manifest.sources.items()},
+                "paths": list(manifest.paths),
+            },
             indent=1,
             sort_keys=True,
         )

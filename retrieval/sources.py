@@ -1,6 +1,7 @@
 """What `sources.yaml` beside the data says about its files, where guessing is not enough."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -13,6 +14,12 @@ from retrieval.documents import EVERYBODY, KINDS, Audience, Consent, Kind
 from retrieval.errors import LoadError
 
 FILE_NAME = "sources.yaml"
+DATABASES = "databases"
+_SETTING = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_QUERY_ADVICE = (
+    "`databases` maps names of tables to queries, for example "
+    '`orders: {database: shop, query: "SELECT * FROM orders"}`.'
+)
 _CONSENTS: tuple[Consent, ...] = get_args(Consent)
 
 
@@ -35,11 +42,21 @@ class SourceOptions:
 NO_OPTIONS = SourceOptions()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Rows of a database that are read like a file of this name; `database` names a setting with its address."""
+
+    name: str
+    database: str
+    sql: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The rules of one `sources.yaml`, in its order: a later rule overrides what an earlier one set."""
 
     rules: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    queries: tuple[Query, ...] = ()
 
     def options(self, path: str) -> SourceOptions:
         """Return the options of a file, given its POSIX path relative to the folder of `sources.yaml`."""
@@ -56,7 +73,8 @@ def read_sources(folder: Path) -> Sources:
     """Return the rules in `folder/sources.yaml`, none without that file; raises LoadError for what it cannot mean.
 
     The file maps glob patterns to options: `interviews/*.md: {kind: interview, audience: [research]}`. A pattern
-    without a slash matches the file's name in any folder; `**` matches any depth.
+    without a slash matches the file's name in any folder; `**` matches any depth. The key `databases` is none: it
+    maps names of tables to queries, `orders: {database: shop, query: "SELECT ..."}`.
     """
     path = folder / FILE_NAME
     if not path.is_file():
@@ -71,7 +89,30 @@ def read_sources(folder: Path) -> Sources:
         raise LoadError(
             f'`{FILE_NAME}` has to map file patterns to options, for example `"*.csv": {{kind: survey}}`.'
         )
-    return Sources(tuple((str(pattern), _rule(str(pattern), values)) for pattern, values in content.items()))
+    queries = _queries(content.pop(DATABASES, None) or {})
+    return Sources(
+        tuple((str(pattern), _rule(str(pattern), values)) for pattern, values in content.items()), queries
+    )
+
+
+def _queries(entries: object) -> tuple[Query, ...]:
+    if not isinstance(entries, dict):
+        raise LoadError(f"In `{FILE_NAME}`, {_QUERY_ADVICE}")
+    return tuple(_query(str(name), values) for name, values in entries.items())
+
+
+def _query(name: str, values: object) -> Query:
+    if not isinstance(values, dict) or set(values) != {"database", "query"} or not name.strip():
+        raise LoadError(f"In `{FILE_NAME}`, the entry `{name}` is not complete: {_QUERY_ADVICE}")
+    database, sql = values["database"], values["query"]
+    if not isinstance(database, str) or not _SETTING.fullmatch(database):
+        raise LoadError(
+            f"In `{FILE_NAME}`, `database` of `{name}` has to be a name of letters, digits and underscores. The "
+            "address, which may hold a password, goes into the setting WHYBUY_DATABASES__NAME."
+        )
+    if not isinstance(sql, str) or not sql.strip():
+        raise LoadError(f"In `{FILE_NAME}`, `query` of `{name}` has to be SQL that returns rows.")
+    return Query(name=name, database=database, sql=sql)
 
 
 def _matches(path: str, pattern: str) -> bool:

@@ -14,6 +14,7 @@ app = typer.Typer(
 
 app.command("demo")(demo.demo)
 app.command("ingest")(ingest.ingest)
+app.command("refresh")(ingest.refresh)
 app.command("ask")(ask.ask)
 app.command("chat")(ask.chat)
 app.command("search")(look.search)

@@ -1,5 +1,6 @@
-"""`whybuy ingest`."""
+"""`whybuy ingest` and `whybuy refresh`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,25 +25,34 @@ def ingest(
     """Read folders and files into the workspace; a second time changes nothing."""
     with opening.house(workspace) as house:
         report = read(house, paths)
+    _tell(report, json=json)
+
+
+def refresh(json: Json = False, workspace: WorkspaceDirectory = None) -> None:
+    """Read all that was ever ingested again: what changed, was renamed or deleted, and what databases say now."""
+    with opening.filled(workspace) as house:
+        report = _performed(house, "refresh", {})
+    _tell(report, json=json)
+
+
+def read(house: "House", paths: list[Path]) -> "IngestReport":
+    """Ingest with progress bars on a terminal; through the process that owns the workspace, if there is one."""
+    return _performed(house, "ingest", {"paths": [str(path.expanduser().absolute()) for path in paths]})
+
+
+def _performed(house: "House", job: str, arguments: Mapping[str, object]) -> "IngestReport":
+    from assistant.ingest.report import IngestReport
+    from assistant.owner.handing import perform
+
+    with output.advancing() as advance:
+        return IngestReport.restored(perform(house, job, arguments, advance))
+
+
+def _tell(report: "IngestReport", *, json: bool) -> None:
     if json:
         output.print_json(report.to_dict())
         return
     show(output.console(), report)
-
-
-def read(house: "House", paths: list[Path]) -> "IngestReport":
-    """Ingest with progress bars on a terminal."""
-    from assistant.ingest.run import ingest_paths
-
-    with output.progress() as bars:
-        tasks: dict[str, int] = {}
-
-        def advance(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(bars.task_ids[tasks[stage]], completed=done, total=total)
-
-        return ingest_paths(house, paths, advance)
 
 
 def show(console: Console, report: "IngestReport") -> None:
@@ -50,7 +60,7 @@ def show(console: Console, report: "IngestReport") -> None:
     console.print(
         f"[bold]{report.documents:,}[/bold] documents ({report.passages:,} passages), "
         f"[bold]{report.tables:,}[/bold] tables ({report.rows:,} rows); "
-        f"{report.embedded:,} passages embedded, {report.unchanged:,} files unchanged."
+        f"{report.embedded:,} passages embedded, {report.unchanged:,} files unchanged, {report.removed:,} removed."
     )
     if report.erased:
         console.print(f"{report.erased:,} texts and rows were left out because they had been erased.")

@@ -1,7 +1,8 @@
 """What an ingest found, as scripts and people read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from assistant.ingest.discover import Skipped
 from tools.tables.catalog import Table
@@ -24,6 +25,12 @@ class IngestReport:
     erased: int = 0
     skipped: tuple[Skipped, ...] = ()
     catalog: tuple[str, ...] = ()
+
+    @classmethod
+    def restored(cls, values: Mapping[str, Any]) -> Self:
+        """Return the report that `asdict` took apart, in this process or in another."""
+        skipped = tuple(Skipped(item["path"], item["reason"]) for item in values["skipped"])
+        return cls(**{**values, "skipped": skipped, "catalog": tuple(values["catalog"])})
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as the JSON that scripts rely on."""

@@ -1,27 +1,31 @@
-"""The order of an ingest: tables, documents, the texts inside the tables. Unchanged files cost nothing."""
+"""The order of an ingest: tables, the texts inside them, documents. Unchanged files cost nothing.
+
+Files are read one after the other and stored in batches, so that memory does not grow with the folder. A batch
+and what the manifest says of it follow each other: after a crash at any moment the next ingest goes on from there.
+"""
 
 import hashlib
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from assistant.errors import AssistantError
+from assistant.ingest.cells import cell_documents
 from assistant.ingest.discover import UNPACKED, Found, Skipped, Unpacking, discover
+from assistant.ingest.entries import Entries
+from assistant.ingest.queried import queried
 from assistant.ingest.report import IngestReport, table_line
 from assistant.tombstones import Tombstones
 from assistant.wiring import House
-from assistant.workspace import Manifest, SourceRecord
+from assistant.workspace import SourceRecord
 from retrieval.documents import Document
 from retrieval.errors import LoadError
-from retrieval.load import Parsers, Rows, cell_document, counted_once, is_document, load, study, talks
+from retrieval.load import Parsers, is_document, load, study
 from retrieval.sources import SourceOptions, Sources, read_sources
-from tools.tables.catalog import Table
-from tools.tables.cells import TextCell
 from tools.tables.dictionary import dictionary
 from tools.tables.errors import TableError
 from tools.tables.readers import TableOptions, is_table, read_tables
@@ -29,20 +33,26 @@ from tools.tables.store import TableStore
 
 Advance = Callable[[str, int, int], None]
 _LARGEST_DICTIONARY = 500_000
+# A batch ends at so many characters, some 400 passages: enough to embed them in groups of like length.
+_BATCH_TEXT = 300_000
+_BATCH_FILES = 200
 _ERASED = "It was erased, so it was left out. `whybuy unerase` lifts that."
 _SUPPORTED = (
     ".md .txt .docx .pdf .html .vtt .srt .eml .mbox .csv .tsv .xlsx .parquet .json .jsonl .yaml, and .zip of these"
 )
 
 
-def ingest_paths(house: House, paths: Sequence[Path], advance: Advance) -> IngestReport:
+def ingest_paths(
+    house: House, paths: Sequence[Path], advance: Advance, *, vanished: Sequence[Path] = ()
+) -> IngestReport:
     """Read files and folders into the workspace and return what they hold.
 
-    A file that cannot be read is skipped with its reason. Raises AssistantError when there is nothing to read or
-    nothing could be read, WorkspaceError when the workspace is damaged or another process is writing.
+    A file that cannot be read is skipped with its reason. What came from the files `vanished`, which were given
+    once and are no longer there, is removed. Raises AssistantError when there is nothing to read or nothing could
+    be read, WorkspaceError when the workspace is damaged or another process is writing.
     """
     with house.workspace.writing(), Parsers() as parsers, _scratch(house.workspace.directory) as folder:
-        return _Ingest(house, advance, Unpacking(parsers, folder)).run(paths)
+        return _Ingest(house, advance, Unpacking(parsers, folder)).run(paths, vanished)
 
 
 @contextmanager
@@ -57,16 +67,42 @@ def _scratch(workspace: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A file that is new or changed, and the digest of its bytes and options."""
+
+    item: Found
+    digest: str
+
+    def record(self) -> SourceRecord:
+        """Return its entry in the manifest once all of it is stored."""
+        return SourceRecord(name=self.item.name, root=str(self.item.root), digest=self.digest)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Documents of several files that are stored in one change, and the sources they take the place of."""
+
+    records: list[SourceRecord] = field(default_factory=list)
+    documents: dict[str, list[Document]] = field(default_factory=dict)
+    former: list[SourceRecord] = field(default_factory=list)
+    length: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Return whether it is large enough to be stored."""
+        return self.length >= _BATCH_TEXT or len(self.records) >= _BATCH_FILES
+
+
 class _Ingest:
-    """One run: the manifest is rewritten after each file, so that a crash loses at most the file being read."""
+    """One run."""
 
     def __init__(self, house: House, advance: Advance, unpacking: Unpacking) -> None:
         self._house = house
         self._unpacking = unpacking
         self._advance = advance
-        self._manifest: Manifest = house.workspace.read()
+        self._entries = Entries(house.workspace)
         self._erased = Tombstones(house.workspace.directory)
-        self._left_out = 0
         self._tables = TableStore(
             house.workspace.directory,
             scrub=house.scrub,
@@ -74,29 +110,50 @@ class _Ingest:
             learn=house.privacy.learn,
             erased=self._erased,
         )
-        self._frames: dict[str, pd.DataFrame] = {}
+        self._gone: dict[str, SourceRecord] = {}
         self._skipped: list[Skipped] = []
+        self._left_out = 0
         self._embedded = 0
         self._unchanged = 0
 
-    def run(self, paths: Sequence[Path]) -> IngestReport:
-        taken = {name: record.root for name, record in self._manifest.sources.items()}
-        found, unreadable = discover(
-            paths, taken, avoid={self._house.workspace.directory.resolve()}, unpacking=self._unpacking
-        )
-        self._skipped.extend(unreadable)
-        if not found:
-            raise AssistantError(f"There is nothing to read in {_listed(paths)}. Files may be {_SUPPORTED}.")
-        found = [item for item in found if not self._was_erased(item)]
-        options = _options(found)
-        changed = [(item, digest) for item in found if (digest := self._digest(item, options[item.name]))]
-        removed = self._drop_missing(found, paths)
-        tables = [(item, digest) for item, digest in changed if is_table(item.path)]
-        names = {item.name for item, _ in tables}
-        self._read_tables(tables, options, _dictionaries(item.path for item in found))
-        self._read_documents([pair for pair in changed if pair[0].name not in names], options)
-        self._read_cells(tables, options)
+    def run(self, paths: Sequence[Path], vanished: Sequence[Path]) -> IngestReport:
+        found, options = self._found(paths, vanished)
+        self._gone = {record.name: record for record in self._missing(found, paths, vanished)}
+        removed = len(self._gone)
+        changed = self._changed(found, options)
+        self._entries.begin([file.item for file in changed], [path.expanduser().resolve() for path in paths])
+        tables = [file for file in changed if is_table(file.item.path)]
+        names = {file.item.name for file in tables}
+        texts = self._texts([file for file in changed if file.item.name not in names])
+        with self._house.corpus.gathering():
+            frames = self._read_tables(tables, options, _dictionaries(item.path for item in found))
+            self._study(texts)
+            self._read_cells(tables, frames, options)
+            self._read_documents(texts, options)
+            self._forget(list(self._gone.values()))
+        self._entries.close()
+        self._entries.forget_paths(vanished)
         return self._report([item.name for item in found], removed)
+
+    def _found(
+        self, paths: Sequence[Path], vanished: Sequence[Path]
+    ) -> tuple[list[Found], dict[str, SourceOptions]]:
+        """Return the files to read, the results of queries among them, and what is told of each."""
+        taken = {record.name: record.root for record in self._entries.all}
+        avoid = {self._house.workspace.directory.resolve()}
+        found, skipped = discover(paths, taken, avoid=avoid, unpacking=self._unpacking)
+        rules = _rules([*(item.root for item in found), *(path.expanduser().resolve() for path in paths)])
+        taken |= {item.name: "" for item in found}
+        rows, failed = queried(rules, self._house.settings.databases, self._unpacking.folder, taken)
+        self._skipped.extend([*skipped, *failed])
+        found += rows
+        if not found and not vanished:
+            reasons = "".join(f" {item.path}: {item.reason}" for item in self._skipped[:5])
+            raise AssistantError(
+                f"There is nothing to read in {_listed(paths)}.{reasons} Files may be {_SUPPORTED}."
+            )
+        found = [item for item in found if not self._was_erased(item)]
+        return found, {item.name: rules[item.root].options(item.inner) for item in found}
 
     def _was_erased(self, item: Found) -> bool:
         """Return whether a file was erased as a whole; it is then left out and counted."""
@@ -106,178 +163,182 @@ class _Ingest:
         self._skip(item, _ERASED)
         return True
 
-    def _digest(self, item: Found, options: SourceOptions) -> str | None:
-        """Return the digest of a file that is new or changed, None when there is nothing to do."""
+    def _changed(self, found: Sequence[Found], options: Mapping[str, SourceOptions]) -> list[_Changed]:
+        """Return the files that are new or changed."""
+        changed: list[_Changed] = []
+        for done, item in enumerate(found, start=1):
+            digest = self._digest(item, options[item.name])
+            known = self._entries.named(item.name)
+            if digest and known is not None and known.digest == digest:
+                self._unchanged += 1
+            elif digest:
+                changed.append(_Changed(item, digest))
+            self._advance("Comparing files", done, len(found))
+        return changed
+
+    def _digest(self, item: Found, options: SourceOptions) -> str:
+        """Return the digest of a file and of what is told of it, empty when it cannot be read."""
         try:
             with item.path.open("rb") as file:
                 content = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             self._skip(item, "The file cannot be read; check its permissions.")
-            return None
-        digest = f"{content}:{hashlib.sha256(repr(options).encode()).hexdigest()[:12]}"
-        record = self._manifest.sources.get(item.name)
-        if record is not None and record.digest == digest:
-            self._unchanged += 1
-            return None
-        return digest
+            return ""
+        return f"{content}:{hashlib.sha256(repr(options).encode()).hexdigest()[:12]}"
 
-    def _drop_missing(self, found: Sequence[Found], paths: Sequence[Path]) -> int:
-        """Remove what came from the given folders and is no longer there."""
-        roots = {str(path.expanduser().resolve()) for path in paths if path.is_dir()}
+    def _missing(
+        self, found: Sequence[Found], paths: Sequence[Path], vanished: Sequence[Path]
+    ) -> Iterator[SourceRecord]:
+        """Yield what came from the given folders, or from a vanished file, and is no longer there."""
+        folders = {str(path.expanduser().resolve()) for path in paths if path.is_dir()}
         here = {item.name for item in found}
-        gone = [
-            record
-            for name, record in self._manifest.sources.items()
-            if record.root in roots and name not in here and not self._was_skipped(name)
-        ]
-        for record in gone:
-            self._house.corpus.remove(sources={record.name, *record.tables})
-            for table in record.tables:
-                self._tables.drop(table)
-            self._store(self._manifest.without(record.name))
-        return len(gone)
+        for record in self._entries.all:
+            inside = record.root in folders and record.name not in here and not self._was_skipped(record.name)
+            if inside or any(_came_from(record, path) for path in vanished):
+                yield record
 
     def _was_skipped(self, name: str) -> bool:
         """Return whether a name lies in a folder that could not be read just now: absence proves nothing there."""
-        return any(Path(item.path).name in Path(name).parts for item in self._skipped)
+        return any(name == item.path or Path(item.path).name in Path(name).parts for item in self._skipped)
 
     def _read_tables(
         self,
-        files: Sequence[tuple[Found, str]],
+        files: Sequence[_Changed],
         options: Mapping[str, SourceOptions],
         dictionaries: Mapping[Path, Mapping[str, str]],
-    ) -> None:
-        for done, (item, digest) in enumerate(files, start=1):
-            known = self._manifest.sources.get(item.name)
-            told = options[item.name]
+    ) -> dict[str, pd.DataFrame]:
+        """Store the tables and return their rows as they were read, by name."""
+        frames: dict[str, pd.DataFrame] = {}
+        begun: list[SourceRecord] = []
+        left: list[str] = [name for record in self._gone.values() for name in record.tables]
+        for done, file in enumerate(files, start=1):
+            item, told = file.item, options[file.item.name]
+            known = self._entries.named(item.name)
             try:
                 raws = read_tables(item.path, name=item.name, options=TableOptions(delimiter=told.delimiter))
                 for raw in raws:
                     self._tables.put(raw, dictionaries.get(item.path.parent), told.columns)
-                    self._frames[raw.name] = raw.frame
+                    frames[raw.name] = raw.frame
             except TableError as error:
                 self._skip(item, str(error))
                 continue
             names = tuple(raw.name for raw in raws)
-            for gone in set(known.tables if known else ()) - set(names):
-                self._tables.drop(gone)
+            left += set(known.tables if known else ()) - set(names)
             rows = sum(len(raw.frame) for raw in raws)
-            self._remember(
-                SourceRecord(name=item.name, root=str(item.root), digest=digest, tables=names, rows=rows)
-            )
+            begun.append(replace(file.record(), digest="", tables=names, rows=rows))
             self._advance("Reading tables", done, len(files))
+        self._entries.note(begun)
+        for name in set(left) - frames.keys():
+            self._tables.drop(name)
         self._tables.finish()
+        return frames
 
-    def _read_documents(self, files: Sequence[tuple[Found, str]], options: Mapping[str, SourceOptions]) -> None:
-        for item, _ in files:
-            if is_document(item.path):
-                study(item.path, self._house.privacy, self._unpacking.parsers)
-        for done, (item, digest) in enumerate(files, start=1):
-            if not is_document(item.path):
-                self._skip(item, f"Its format is not read. Files may be {_SUPPORTED}.")
-                continue
-            try:
-                documents = load(
-                    item.path,
-                    name=item.name,
-                    folder=item.root.name,
-                    privacy=self._house.privacy,
-                    options=options[item.name],
-                    parsers=self._unpacking.parsers,
-                )
-            except LoadError as error:
-                self._skip(item, str(error))
-                continue
-            record = SourceRecord(name=item.name, root=str(item.root), digest=digest)
-            self._keep(item.name, documents, record)
-            self._advance("Reading documents", done, len(files))
+    def _texts(self, files: Sequence[_Changed]) -> list[_Changed]:
+        """Return the files whose format is read."""
+        for file in files:
+            if not is_document(file.item.path):
+                self._skip(file.item, f"Its format is not read. Files may be {_SUPPORTED}.")
+        return [file for file in files if is_document(file.item.path)]
 
-    def _read_cells(self, files: Sequence[tuple[Found, str]], options: Mapping[str, SourceOptions]) -> None:
-        """Store the texts inside the tables that were read, each tied to its row."""
+    def _study(self, files: Sequence[_Changed]) -> None:
+        """Learn who speaks in the files, so that names are known before the first text is stored."""
+        for done, file in enumerate(files, start=1):
+            study(file.item.path, self._house.privacy, self._unpacking.parsers)
+            self._advance("Learning names", done, len(files))
+
+    def _read_cells(
+        self, files: Sequence[_Changed], frames: dict[str, pd.DataFrame], options: Mapping[str, SourceOptions]
+    ) -> None:
+        """Store the texts inside the tables that were read."""
         catalog = self._house.tables.catalog
-        for item, _ in files:
-            record = self._manifest.sources.get(item.name)
-            for name in record.tables if record else ():
-                table = catalog.table(name)
-                if record is not None and table is not None:
-                    self._keep(name, counted_once(list(self._cells(table, options[item.name]))), record)
-                    record = self._manifest.sources[item.name]
-
-    def _cells(self, table: Table, options: SourceOptions) -> Iterator[Document]:
-        frame = self._frames[table.name]
-        cells = list(self._tables.text_cells(table))
-        several = len({cell.column for cell in cells}) > 1
-        # The raw text, not the stored one, so that offsets lead back to the source.
-        raw = [str(frame[cell.column].iloc[cell.number - 1]) for cell in cells]
-        self._house.privacy.spare(raw)
-        said, spoken = self._talks(table, cells, options)
-        yield from spoken
-        for cell, text in zip(cells, raw, strict=True):
-            if spoken and cell.column == said:
+        for done, file in enumerate(files, start=1):
+            item = file.item
+            record = self._entries.named(item.name)
+            if record is None or not all(name in frames for name in record.tables):
                 continue
-            yield cell_document(
-                table=table.name,
-                number=cell.number,
-                row_key=cell.row_key,
-                column=cell.column,
-                text=text,
-                several_columns=several,
+            batch = _Batch(former=self._former(file))
+            for name in record.tables:
+                frame = frames.pop(name)
+                if (table := catalog.table(name)) is not None:
+                    cells = list(self._tables.text_cells(table))
+                    documents = cell_documents(table, cells, frame, options[item.name], self._house.privacy)
+                    batch.documents[name] = self._kept(documents)
+            count = sum(map(len, batch.documents.values()))
+            batch.records.append(replace(record, digest=file.digest, documents=count))
+            self._keep(batch)
+            self._advance("Reading texts in tables", done, len(files))
+
+    def _read_documents(self, files: Sequence[_Changed], options: Mapping[str, SourceOptions]) -> None:
+        batch = _Batch()
+        for done, file in enumerate(files, start=1):
+            self._add(batch, file, options[file.item.name])
+            if batch.full:
+                self._keep(batch)
+                batch = _Batch()
+            self._advance("Reading documents", done, len(files))
+        self._keep(batch)
+
+    def _add(self, batch: _Batch, file: _Changed, options: SourceOptions) -> None:
+        item = file.item
+        try:
+            documents = load(
+                item.path,
+                name=item.name,
+                folder=item.root.name,
                 privacy=self._house.privacy,
-                kind=options.kind,
-                customer=cell.customer,
-                date=cell.date,
-                audience=options.audience,
-                consent=options.consent,
+                options=options,
+                parsers=self._unpacking.parsers,
             )
+        except LoadError as error:
+            self._skip(item, str(error))
+            return
+        kept = self._kept(documents)
+        if documents and not kept:
+            self._skip(item, _ERASED)
+            return
+        batch.records.append(replace(file.record(), documents=len(kept)))
+        batch.documents[item.name] = kept
+        batch.former += self._former(file)
+        batch.length += sum(len(document.text) for document in kept)
 
-    def _talks(
-        self, table: Table, cells: Sequence[TextCell], options: SourceOptions
-    ) -> tuple[str, list[Document]]:
-        """Return the column of most texts, and the conversations in it where its cells are utterances."""
-        columns = Counter(cell.column for cell in cells)
-        if not columns:
-            return "", []
-        text = columns.most_common(1)[0][0]
-        here = [cell for cell in cells if cell.column == text]
-        frame = self._frames[table.name].iloc[[cell.number - 1 for cell in here]]
-        rows = Rows(
-            source=table.name,
-            columns={str(name): list(frame[name].astype("string").fillna("")) for name in frame.columns},
-            numbers=[cell.number for cell in here],
-            customers=[cell.customer for cell in here],
-            dates=[cell.date for cell in here],
-        )
-        return text, talks(rows, text, self._house.privacy, options)
-
-    def _keep(self, source: str, documents: list[Document], record: SourceRecord) -> None:
+    def _kept(self, documents: Sequence[Document]) -> list[Document]:
+        """Return the documents that nobody erased."""
         kept = [document for document in documents if not self._erased.document(document)]
         self._left_out += len(documents) - len(kept)
-        if documents and not kept and source == record.name:
-            self._skipped.append(Skipped(source, _ERASED))
-            return
-        changes = self._house.corpus.replace(
-            source, kept, lambda done, total: self._advance(f"Embedding {source}", done, total)
+        return kept
+
+    def _former(self, file: _Changed) -> list[SourceRecord]:
+        """Return the source that this file was before it was renamed, as the file that is gone with its digest."""
+        for record in self._gone.values():
+            if record.digest == file.digest:
+                return [self._gone.pop(record.name)]
+        return []
+
+    def _keep(self, batch: _Batch) -> None:
+        """Store a batch: first its texts, then what the manifest says of it."""
+        gone = _sources(batch.former) - batch.documents.keys()
+        changes = self._house.corpus.exchange(
+            batch.documents, gone, lambda done, total: self._advance("Embedding", done, total)
         )
         self._embedded += changes.embedded
-        self._remember(replace(record, documents=record.documents + len(kept)))
+        self._entries.note(batch.records, {record.name for record in batch.former})
 
-    def _remember(self, record: SourceRecord) -> None:
-        self._store(self._manifest.with_source(record))
-
-    def _store(self, manifest: Manifest) -> None:
-        self._manifest = manifest
-        self._house.workspace.write(manifest)
+    def _forget(self, gone: Collection[SourceRecord]) -> None:
+        """Remove what came from files that are gone; their tables went before."""
+        if gone:
+            self._house.corpus.exchange({}, _sources(gone))
+            self._entries.note([], {record.name for record in gone})
 
     def _skip(self, item: Found, reason: str) -> None:
         self._skipped.append(Skipped(item.name, reason))
 
     def _report(self, names: Iterable[str], removed: int) -> IngestReport:
-        records = [record for name in names if (record := self._manifest.sources.get(name))]
-        if not records and not self._left_out:
+        records = [record for name in names if (record := self._entries.named(name))]
+        if not records and not self._left_out and not removed:
             reasons = " ".join(f"{item.path}: {item.reason}" for item in self._skipped[:5])
             raise AssistantError(f"Nothing could be read. {reasons}")
         tables = {name for record in records for name in record.tables}
-        sources = {*tables, *(record.name for record in records)}
+        sources = _sources(records)
         passages, documents = self._house.corpus.passages_by_source(), self._house.corpus.sources()
         catalog = self._house.tables.catalog
         return IngestReport(
@@ -294,16 +355,24 @@ class _Ingest:
         )
 
 
-def _options(found: Sequence[Found]) -> dict[str, SourceOptions]:
-    """Return each file's options from the `sources.yaml` of the folder it was found in."""
-    rules: dict[Path, Sources] = {}
+def _sources(records: Iterable[SourceRecord]) -> set[str]:
+    """Return the names under which the texts of these files are kept: the file's own, and its tables'."""
+    return {name for record in records for name in (record.name, *record.tables)}
+
+
+def _came_from(record: SourceRecord, path: Path) -> bool:
+    """Return whether a source was this file, or lay inside of it."""
+    names = (path.name, f"{path.parent.name}/{path.name}")
+    inside = tuple(f"{name}/" for name in names)
+    return record.root == str(path.parent) and (record.name in names or record.name.startswith(inside))
+
+
+def _rules(folders: Iterable[Path]) -> dict[Path, Sources]:
+    """Return what the `sources.yaml` of each folder says."""
     try:
-        for item in found:
-            if item.root not in rules:
-                rules[item.root] = read_sources(item.root)
+        return {folder: read_sources(folder) for folder in dict.fromkeys(folders)}
     except LoadError as error:
         raise AssistantError(str(error)) from error
-    return {item.name: rules[item.root].options(item.inner) for item in found}
 
 
 def _dictionaries(paths: Iterable[Path]) -> dict[Path, dict[str, str]]:
