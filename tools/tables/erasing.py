@@ -1,6 +1,6 @@
 """Which rows and cells go when a person or a text is erased, and which stay away when the file is read again."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 import pandas as pd
@@ -57,19 +57,33 @@ def persons_rows(catalog: Catalog, rows: Rows, theirs: Callable[[str], bool]) ->
     reached = set(found)
     while reached:
         further: dict[str, Mask] = {}
-        for join in catalog.joins:
-            left, right = catalog.table(join.left_table), catalog.table(join.right_table)
-            if left is None or right is None or right.name not in reached or left.person is not None:
+        for owner, own_key, other, other_key in _references(catalog):
+            if owner.name not in reached:
                 continue
-            keys = comparable(rows(right)[join.right_column])
-            gone = frozenset(keys[found[right.name]].dropna()) - frozenset(keys[~found[right.name]].dropna())
-            mask = comparable(rows(left)[join.left_column]).isin(gone)
-            before = found.get(left.name)
+            keys = comparable(rows(owner)[own_key])
+            gone = frozenset(keys[found[owner.name]].dropna()) - frozenset(keys[~found[owner.name]].dropna())
+            mask = comparable(rows(other)[other_key]).isin(gone)
+            before = found.get(other.name)
             if mask.any() and (before is None or (mask & ~before).any()):
-                further[left.name] = mask if before is None else mask | before
+                further[other.name] = mask if before is None else mask | before
         found |= further
         reached = set(further)
     return found
+
+
+def _references(catalog: Catalog) -> Iterator[tuple[Table, str, Table, str]]:
+    """Yield owner, its key, and the table without persons whose column refers to that key.
+
+    Between two keys the join may be noted either way; otherwise what is referred to belongs to many.
+    """
+    for join in catalog.joins:
+        left, right = catalog.table(join.left_table), catalog.table(join.right_table)
+        if left is None or right is None:
+            continue
+        if left.person is None:
+            yield right, join.right_column, left, join.left_column
+        if right.person is None and left.key == (join.left_column,):
+            yield left, join.left_column, right, join.right_column
 
 
 def erased_cells(table: Table, rows: pd.DataFrame, erased: Erased) -> dict[str, Mask]:
