@@ -71,6 +71,11 @@ _QUESTION_START = re.compile(
     re.IGNORECASE,
 )
 _HEADER_WORDS = _words("date datum fecha title subject from to cc re url http https note author tags summary")
+_FIELDS = _words(
+    "account company organisation organization product segment industry language participants attendees location "
+    "duration region plan source channel team firma unternehmen produkt branche sprache teilnehmende dauer ort "
+    "société entreprise produit secteur langue durée lieu empresa producto sector idioma"
+) | {"customer id", "account id", "client id"}
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
 _REMARK = re.compile(r"(?<= )(?!(?:van|von|de|der|den|del|da|di|la|le|of|al|el|bin|und|and|et|y)\b)[a-zà-ÿ]{2,}")
 _MINIMUM_SHARE = 0.5
@@ -122,7 +127,9 @@ def is_answering_role(label: str) -> bool:
 
 
 def _label_words(label: str) -> set[str]:
-    return {word.strip("_") for word in re.findall(r"[^\W\d]+", label.lower())}
+    """Return the words of a label; a letter is a role only when nothing else stands there: `Q`, not `Q. Lee`."""
+    words = {word.strip("_") for word in re.findall(r"[^\W\d]+", label.lower())}
+    return words if len(words) == 1 else {word for word in words if len(word) > 1}
 
 
 def _labelled(document: Document, patterns: "Sequence[re.Pattern[str]]") -> list[Turn]:
@@ -202,9 +209,14 @@ def _marks(text: str, silent: Sequence[Span], patterns: "Sequence[re.Pattern[str
 
 
 def _named(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Drop labels that read like a remark: a word in lower case that is no role, and hardly ever repeated."""
+    """Drop labels that stand once and name a field, and those that read like a remark and are hardly repeated."""
     count = Counter(name for _, _, name in marks)
-    return [mark for mark in marks if count[mark[2]] > 2 or not _is_remark(mark[2])]
+    return [
+        mark
+        for mark in marks
+        if not (count[mark[2]] == 1 and mark[2].lower() in _FIELDS)
+        and (count[mark[2]] > 2 or not _is_remark(mark[2]))
+    ]
 
 
 def _is_remark(name: str) -> bool:
@@ -245,7 +257,7 @@ def _roles(spoken: Sequence[tuple[str, str]]) -> dict[str, Role]:
     names = list(dict.fromkeys(name for name, _ in spoken))
     told: dict[str, Role] = {}
     for name in names:
-        words = set(re.findall(r"[^\W\d_]+", name.lower()))
+        words = _label_words(name)
         if words & _ASKS:
             told[name] = "interviewer"
         elif words & _ANSWERS:

@@ -122,7 +122,9 @@ def _escapes(name: str) -> bool:
 
 
 def _is_ignored(name: str) -> bool:
-    return any(part in _IGNORED or (part.startswith(".") and part != "..") for part in PurePosixPath(name).parts)
+    """Return whether a file is no content: hidden, or left there by an operating system or by us."""
+    parts = PureWindowsPath(name).parts
+    return any(part in _IGNORED or (part.startswith(".") and part != "..") for part in parts)
 
 
 class _Scratch:

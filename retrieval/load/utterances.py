@@ -68,9 +68,8 @@ def conversations(columns: Columns, text: str) -> list[Conversation]:
         for speaker in speakers:
             if speaker == name:
                 continue
-            evident = _evidence(
-                [[(columns[speaker][row], said[row]) for row in rows] for _, rows in sorted_groups]
-            )
+            talk = [[columns[speaker][row] for row in rows] for _, rows in sorted_groups]
+            evident = _evidence(talk, _askers(columns[speaker], said))
             rank = (len(groups), evident)
             if evident >= _EVIDENT and (best is None or rank > best[0]):
                 best = rank, [Conversation(group, tuple(rows), speaker) for group, rows in sorted_groups]
@@ -138,23 +137,29 @@ def _sorted(rows: Sequence[int], order: str | None, columns: Columns) -> list[in
     return sorted(rows, key=lambda row: _key(keys[row])) if distinct else list(rows)
 
 
-def _evidence(groups: Sequence[Sequence[tuple[str, str]]]) -> float:
+def _askers(labels: Sequence[str], said: Sequence[str]) -> frozenset[str]:
+    """Return the labels whose rows ask often, in all of the table."""
+    rows = Counter(labels)
+    asked = Counter(label for label, words in zip(labels, said, strict=True) if "?" in words)
+    return frozenset(label for label in rows if asked[label] >= _ASKING * rows[label])
+
+
+def _evidence(groups: Sequence[Sequence[str]], askers: frozenset[str]) -> float:
     """Return the share of the conversations, by rows, in which labels take turns and are speakers."""
     total = sum(len(group) for group in groups)
-    return sum(len(group) for group in groups if _is_talk(group)) / max(total, 1)
+    return sum(len(group) for group in groups if _is_talk(group, askers)) / max(total, 1)
 
 
-def _is_talk(group: Sequence[tuple[str, str]]) -> bool:
-    labels = [label for label, _ in group]
+def _is_talk(labels: Sequence[str], askers: frozenset[str]) -> bool:
     kinds = set(labels)
-    if len(group) < 2 or not 2 <= len(kinds) <= _MOST_SPEAKERS:
+    if len(labels) < 2 or not 2 <= len(kinds) <= _MOST_SPEAKERS:
         return False
     turns = [label for place, label in enumerate(labels) if not place or label != labels[place - 1]]
     changes = (len(turns) - 1) / (len(labels) - 1)
     returns = sum(one == two for one, two in zip(turns, turns[2:], strict=False)) / max(1, len(turns) - 2)
     if changes < _CHANGES or (len(turns) > 2 and returns < _RETURNS):
         return False
-    return _are_roles(kinds) or _are_people(kinds) or _one_asks(group)
+    return _are_roles(kinds) or _are_people(kinds) or len(kinds & askers) == 1
 
 
 def _are_roles(kinds: set[str]) -> bool:
@@ -169,14 +174,3 @@ def _are_people(kinds: set[str]) -> bool:
         bool(_NUMBERED.fullmatch(kind)) or is_given(normal(kind.split()[0])) for kind in kinds if kind.strip()
     )
     return people >= 0.5 * len(kinds)
-
-
-def _one_asks(group: Sequence[tuple[str, str]]) -> bool:
-    """Return whether one speaker asks in most turns and the others hardly do."""
-    rows: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    for label, words in group:
-        rows[label] += 1
-        asked[label] += "?" in words
-    shares = sorted((asked[label] / rows[label] for label in rows), reverse=True)
-    return len(group) >= _LEAST_ROWS and shares[0] >= _ASKING and shares[1] <= shares[0] / 3

@@ -191,6 +191,13 @@ def test_a_mailbox_is_a_document_a_message(tmp_path: Path, privacy: Privacy, par
     assert "The second is not." in second.text
 
 
+def test_a_line_that_begins_with_from_ends_no_message(tmp_path: Path, privacy: Privacy, parsers: Parsers) -> None:
+    box = samples.mailbox(samples.mail("First words.\n\nFrom our side all is well."), samples.mail("Second."))
+    first, _ = _load(tmp_path, "in.mbox", box, privacy, parsers)
+
+    assert "all is well" in first.text
+
+
 def test_a_mail_in_html_only_is_read() -> None:
     head = b"From: a@example.org\nContent-Type: text/html; charset=utf-8\n\n"
     mail = head + b"<p>It is <b>slow</b>.</p><script>x</script>"

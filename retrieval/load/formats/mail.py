@@ -34,6 +34,7 @@ _FORWARDED = re.compile(
     r"forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado", re.IGNORECASE
 )
 _SIGNATURE = re.compile(r"^-- ?\n[\s\S]{0,1200}\Z", re.MULTILINE)
+_HEADED = re.compile(rb"From [^\n]*\n[!-9;-~]+:")
 _LEAST_REPLY = 1
 
 
@@ -67,8 +68,16 @@ def messages(data: bytes) -> Iterator[EmailMessage]:
                 raise LoadError("It is no mailbox: no line begins with `From `.")
             if len(keys) > MOST_MESSAGES:
                 raise LoadError(f"It holds {len(keys):,} messages; up to {MOST_MESSAGES:,} are read.")
+            held = b""
             for key in keys:
-                yield _message(box.get_bytes(key))
+                raw = box.get_bytes(key, from_=True)
+                if held and not _HEADED.match(raw):  # a line of the body before began with `From `
+                    held += b"\n" + raw
+                    continue
+                if held:
+                    yield _message(held.partition(b"\n")[2])
+                held = raw
+            yield _message(held.partition(b"\n")[2])
         finally:
             box.close()
 

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from retrieval.documents import Span
 from retrieval.errors import LoadError
 from retrieval.load.formats.extract import Extract
 from retrieval.load.limits import MOST_PAGES
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 _MISSING = "PDF needs a parser that is not installed: install `pypdf` (or `whybuy[pdf]`)."
 _ENCRYPTED = "It is encrypted; save it without a password."
@@ -39,17 +40,19 @@ def parse_pdf(data: bytes) -> list[Extract]:
     pages = len(reader.pages)
     if pages > MOST_PAGES:
         raise LoadError(f"It has {pages:,} pages; up to {MOST_PAGES:,} are read.")
-    texts = [_tidy(page.extract_text() or "") for page in reader.pages]
-    if not any(text.strip() for text in texts):
-        raise LoadError(_SCAN if pages else "It has no pages.")
-    text = "\n\n".join(part for part in _without_furniture(texts) if part)
+    texts = [_page_text(page) for page in reader.pages]
+    if texts and all(text is None for text in texts):
+        raise LoadError("It is damaged: none of its pages can be read.")
+    if not any(texts):
+        raise LoadError(_SCAN if texts else "It has no pages.")
+    text, silent = _joined(texts)
     found = reader.metadata
     told = {
         name: " ".join(value.split())
         for name, key in (("title", "/Title"), ("author", "/Author"), ("created", "/CreationDate"))
         if found and isinstance(value := found.get(key), str) and value.strip()
     }
-    return [Extract(text=text, told=told)]
+    return [Extract(text=text, silent=silent, told=told)]
 
 
 PARSERS = {".pdf": parse_pdf}
@@ -64,6 +67,32 @@ def _unlock(reader: "PdfReader") -> None:
             raise LoadError(_ENCRYPTED)
     except DependencyError as error:
         raise LoadError(_ENCRYPTED) from error
+
+
+def _page_text(page: "PageObject") -> str | None:
+    """Return the text of a page, None when it cannot be taken apart: the others are read all the same."""
+    try:
+        return _tidy(page.extract_text() or "")
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # noqa: BLE001 - whatever the parser raises on a damaged page
+        return None
+
+
+def _joined(texts: Sequence[str | None]) -> tuple[str, tuple[Span, ...]]:
+    """Return the pages as one text; a silent line stands for each that cannot be read."""
+    cleaned = _without_furniture([text or "" for text in texts])
+    parts: list[str] = []
+    silent: list[Span] = []
+    length = 0
+    for number, (text, cleaned_text) in enumerate(zip(texts, cleaned, strict=True), 1):
+        part = f"[Page {number} cannot be read.]" if text is None else cleaned_text
+        if text is None:
+            silent.append((length, length + len(part)))
+        if part:
+            parts.append(part)
+            length += len(part) + 2
+    return "\n\n".join(parts), tuple(silent)
 
 
 def _tidy(text: str) -> str:
