@@ -167,13 +167,12 @@ def _too_much(path: Path) -> str:
 
 
 def _longest_line(path: Path) -> int:
-    """Return the length of the longest line in bytes, no further than to the first that is too long."""
+    """Return about how long the longest line is in bytes, no further than to the first that is too long."""
     longest = current = 0
     with path.open("rb") as file:
         while (block := file.read(_BLOCK)) and longest <= LONGEST_LINE:
-            *ended, rest = block.replace(b"\r", b"\n").split(b"\n")
-            for line in ended:
-                longest, current = max(longest, current + len(line)), 0
-            current += len(rest)
-            longest = max(longest, current)
+            end = b"\n" if b"\n" in block else b"\r"
+            first = block.find(end)
+            longest = max(longest, current + (len(block) if first < 0 else first))
+            current = current + len(block) if first < 0 else len(block) - block.rfind(end)
     return longest

@@ -1,11 +1,15 @@
 """Which files are found, and under which names."""
 
+import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import AssistantError
-from assistant.ingest.discover import discover
+from assistant.ingest.discover import Unpacking, discover
+from retrieval.load import Parsers
+from tests.retrieval import load_samples as samples
 
 
 def _folder(root: Path, *names: str) -> Path:
@@ -78,3 +82,74 @@ def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
 def test_a_missing_path_says_what_to_give(tmp_path: Path) -> None:
     with pytest.raises(AssistantError, match="Give a file or a folder that exists"):
         discover([tmp_path / "nowhere"], {})
+
+
+def test_files_inside_archives_and_mails_are_found(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "data", "notes.md")
+    mail = samples.mail("Words.", [("prices.csv", b"a,b\n1,2\n")])
+    (folder / "in.zip").write_bytes(samples.archive([("x/a.md", b"Words."), ("m.eml", mail), ("../b.md", b"x")]))
+
+    with Parsers() as parsers:
+        found, skipped = discover([folder], {}, unpacking=Unpacking(parsers, _scratch(tmp_path)))
+
+    assert [item.name for item in found] == [
+        "in.zip/x/a.md", "in.zip/m.eml", "in.zip/m.eml/prices.csv", "notes.md",
+    ]  # fmt: skip
+    assert {item.root for item in found} == {folder}
+    assert found[2].path.read_bytes() == b"a,b\n1,2\n"
+    assert [(item.path, item.reason) for item in skipped] == [
+        ("in.zip/b.md", "Its path leads out of the archive.")
+    ]
+
+
+def test_a_damaged_archive_is_named(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "data", "broken.zip", "notes.md")
+
+    with Parsers() as parsers:
+        found, skipped = discover([folder], {}, unpacking=Unpacking(parsers, _scratch(tmp_path)))
+
+    assert [item.name for item in found] == ["notes.md"]
+    assert "no zip archive" in skipped[0].reason
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("a.csv", "lines is longer"), ("a.json", "1,000 MB"), ("a.txt", "lines")]
+)
+def test_a_file_of_one_endless_line_is_refused_without_being_held(name: str, reason: str, tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "data", "notes.md")
+    with (folder / name).open("wb") as file:
+        file.truncate(1_000_000_000)
+
+    tracemalloc.start()
+    try:
+        found, skipped = discover([folder], {})
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+    assert [item.name for item in found] == ["notes.md"]
+    assert reason in skipped[0].reason
+
+
+def test_a_large_table_of_short_lines_is_read(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "data")
+    folder.mkdir()
+    (folder / "a.csv").write_bytes(b"1,2,3\r\n" * 3_000_000)
+
+    assert [item.name for item in discover([folder], {})[0]] == ["a.csv"]
+
+
+def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "data", "notes.md")
+    os.mkfifo(folder / "pipe.md")
+
+    found, skipped = discover([folder], {})
+
+    assert [item.name for item in found] == ["notes.md"]
+    assert "pipe" in skipped[0].reason
+
+
+def _scratch(folder: Path) -> Path:
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    return scratch
