@@ -19,7 +19,7 @@ from assistant.guards.intent import judge, rules_version
 from assistant.guards.judge import Judge
 from assistant.guards.verdict import Verdict
 from assistant.memory import Memory
-from assistant.models import chat_model, judge_model
+from assistant.models import OFFLINE, chat_model, judge_model
 from assistant.offline.model import OfflineAnalyst
 from assistant.owner.asking import kept_elsewhere
 from assistant.question import Question
@@ -200,6 +200,9 @@ class House:
             reader=question.reader,
             as_of=question.as_of,
             limited=verdict.verdict == "limit",
+            asked=question.text,
+            purpose=verdict.slots.get("purpose", ""),
+            writes=self.settings.model_name != OFFLINE,
         )
 
     def _offline(self) -> OfflineAnalyst:

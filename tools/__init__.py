@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tools.act.campaign import REVIEW_CAMPAIGN
 from tools.analysis import Analysis
 from tools.who.compare import COMPARE_SEGMENTS
 from tools.who.describe import DESCRIBE_DATA
@@ -15,4 +16,5 @@ TOOLS: tuple[Analysis[Any], ...] = (
     PROFILE_SEGMENT,
     COMPARE_SEGMENTS,
     QUERY_TABLE,
+    REVIEW_CAMPAIGN,
 )

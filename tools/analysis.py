@@ -19,7 +19,11 @@ A = TypeVar("A", bound=Arguments)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolContext:
-    """All that a tool may reach: the tables, the documents, the privacy threshold, the reader, the date."""
+    """All that a tool may reach: the tables, the documents, the privacy threshold, the reader, the date.
+
+    `asked` is the user's message of this turn, `purpose` what the intent guard read from it (empty: not read),
+    `writes` whether a language model will write the answer.
+    """
 
     tables: "Tables"
     corpus: "Corpus"
@@ -28,6 +32,9 @@ class ToolContext:
     reader: Audience = EVERYBODY
     as_of: date | None = None
     limited: bool = False
+    asked: str = ""
+    purpose: str = ""
+    writes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ Slot = Literal[
     "order",
     "limit",
     "text",
+    "pasted",
     "kinds",
     "documents",
 ]

@@ -21,6 +21,7 @@ from langgraph.graph.state import CompiledStateGraph
 from assistant.agent.faults import UnfinishedAnswer, worth_retrying
 from assistant.agent.turn import Turn
 from assistant.guards.middleware import GroundingGuard, TurnView
+from assistant.guards.untrusted import fence
 from prompts import load
 from tools.errors import AnalysisError
 
@@ -74,5 +75,8 @@ def _middleware(limits: Limits) -> list[AgentMiddleware[Any, Turn, Any]]:
 
 
 def _explain(error: Exception, _: ToolCallRequest) -> str | None:
-    """Return an analysis error's text for the model; None lets every other fault end the turn."""
-    return str(error) if isinstance(error, AnalysisError) else None
+    """Return an analysis error's text for the model; None lets every other fault end the turn.
+
+    It names columns and values that come close, which are data: hence the fence.
+    """
+    return fence(str(error)) if isinstance(error, AnalysisError) else None

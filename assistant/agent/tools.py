@@ -30,6 +30,9 @@ def adapt(analysis: Analysis[Any], run: Run, untrusted: Untrusted = quarantine) 
 
     def call(**arguments: Any) -> tuple[str, dict[str, Any]]:
         runtime = get_runtime(Turn)
+        only = runtime.context.only
+        if only and analysis.name not in only:
+            raise AnalysisError(f"In this turn only {', '.join(sorted(only))} may be called.")
         runtime.stream_writer({"status": analysis.title or analysis.name.replace("_", " ")})
         report = untrusted(_run(analysis, run, runtime.context.tools, arguments))
         return report_text(report), report.to_dict()

@@ -45,7 +45,9 @@ def _earlier(turn: list[AnyMessage]) -> list[AnyMessage]:
         if isinstance(message, ToolMessage):
             shown.append(message.model_copy(update={"content": _EARLIER, "artifact": None}))
         elif isinstance(message, AIMessage) and not message.tool_calls:
-            shown.append(message.model_copy(update={"content": render(stance_of(message.text)[1], ledger)}))
+            # An answer quotes customers and names what files hold: read again, it is data like any result.
+            said = neutral(render(stance_of(message.text)[1], ledger))
+            shown.append(message.model_copy(update={"content": f"<earlier>\n{said}\n</earlier>"}))
         else:
             shown.append(message)
     return shown

@@ -11,6 +11,7 @@ from assistant.ledger.sentences import normal
 from assistant.ledger.settle import Settled, problems_of, settle, stance_of
 from prompts import load
 from retrieval.documents import Evidence
+from tools.act.campaign import ASKED
 
 StoredText = Callable[[str], str | None]
 _MALFORMED = (
@@ -46,10 +47,16 @@ class Draft:
     def settled(self, question: str, stored: StoredText) -> Settled:
         """Return the draft without what its reports do not support.
 
-        `stored` gives a document's stored text. A quotation that does not stand there, character for character
-        at its own offsets, is not posted, whichever tool returned it.
+        `stored` gives a document's stored text; a text that the user pasted stands in the question. A quotation
+        that does not stand there, character for character at its own offsets, is not posted, whichever tool
+        returned it.
         """
-        altered = {key for key, item in self.ledger.evidence.items() if not stands(item, stored(item.document))}
+        texts = {ASKED: question}
+        altered = {
+            key
+            for key, item in self.ledger.evidence.items()
+            if not stands(item, texts.get(item.document) or stored(item.document))
+        }
         return settle(self.message.text, self.ledger.without(altered), question)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NotRequired
 from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse, hook_config
 from langchain.agents.middleware.types import PrivateStateAttr
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, RemoveMessage, SystemMessage
+from langchain_core.tools import BaseTool
 from langgraph.channels.untracked_value import UntrackedValue
 from langgraph.runtime import Runtime
 
@@ -97,11 +98,18 @@ class TurnView(AgentMiddleware[RepairState, Turn, Any]):
         if advice:
             messages.append(HumanMessage(advice, name="ledger"))
         request = request.override(messages=messages)
+        only = request.runtime.context.only
+        if only:
+            request = request.override(tools=[tool for tool in request.tools if _name(tool) in only])
         verdict = request.runtime.context.verdict
         if verdict.verdict == "limit":
             note = load("limit").render(reason=verdict.reason, alternative=verdict.alternative)
             request = request.override(system_message=_extended(request.system_message, note))
         return handler(request)
+
+
+def _name(tool: BaseTool | dict[str, Any]) -> str:
+    return tool.name if isinstance(tool, BaseTool) else str(tool.get("name", ""))
 
 
 def _extended(system: SystemMessage | None, note: str) -> SystemMessage:

@@ -1,41 +1,20 @@
-"""Retrieved text is data: fenced, its marks neutralised, and instructions inside it set aside."""
+"""What sources say is data: fenced, its marks neutralised, and orders inside it set aside and reported."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.guards.orders import SENTENCE, is_command, is_order
 from retrieval.documents import Evidence
-from tools.results import Report
+from tools.results import Chart, Finding, Report
 
+__all__ = ["REMOVED", "fence", "harmless", "is_order", "neutral", "quarantine"]
+
+REMOVED = "[instructions removed]"
 # What the fence and the tokens of the ledger are made of, and what stands in for it inside the fence.
 _NEUTRAL = str.maketrans({"<": "‹", ">": "›"})
-# A full stop inside an address ends no sentence: the rest of an order would look harmless.
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?![\s.!?]|$))*(?:[.!?]+(?=\s|$)|\n+|$)")
-_MACHINE = r"ai|a\.i\.|assistant|bot|chatbot|(?:large )?language model|llm|model|ai agent"
-_ACT = r"say|tell|reply|answer|report|recommend|include|post|send|reveal|output|print|ignore|call"
-_ORDERS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}(?:\b(?:previous|prior|above|earlier|your|these)\b"
-        r".{0,30}\b(?:instruction|prompt|rule|guideline|polic|direction)|\b(?:all|any)\b.{0,20}\b(?:instruction|prompt))",
-        r"\b(?:ignoriere|vergiss|missachte)\w*\b.{0,40}\b(?:anweisung|regel|vorgabe|befehl|prompt)",
-        r"\b(?:ignore[zr]?|oublie[zr]?)\b.{0,40}\b(?:instruction|consigne|règle)",
-        r"\b(?:ignora|olvida|omite)\w*\b.{0,40}\b(?:instruccion|instrucción|regla|indicacion)",
-        r"\b(?:system prompt|developer (?:prompt|message|instruction)s?)\b",
-        rf"\byou are (?:now |an? |the )*(?:{_MACHINE}|dan)\b",
-        r"\b(?:attention|note|message|instructions?|hinweis|nota)\s*(?:to|for|an|für|para|pour)\s+"
-        rf"(?:the |any |all |den |el |la |l['’])?(?:{_MACHINE}|assistent|ki)\b",
-        rf"\b(?:as|dear|hey) (?:an? |the )?(?:{_MACHINE})\b[^.?!]{{0,80}}\b(?:must|should|please|{_ACT})\b",
-        rf"\b(?:{_MACHINE})s?\b[^.?!]{{0,20}}[:,][^.?!]{{0,60}}\b(?:{_ACT})\b",
-        r"\b(?:reveal|print|output|repeat|leak|exfiltrate)\b.{0,40}\b(?:prompt|instructions|api key|secret|"
-        r"password|credential|customer list)\b",
-        r"<\|?(?:im_start|im_end|system|endoftext|assistant)\|?>|\[/?INST\]|^\s*(?:system|assistant)\s*:",
-    )
-)
-
-
-def is_order(text: str) -> bool:
-    """Return whether a text speaks to the assistant as if it might give it orders."""
-    return any(pattern.search(text) for pattern in _ORDERS)
+_SHORTEST = 20
+_PARAGRAPHS = re.compile(r"(?:.|\n(?!\s*\n))+")
 
 
 def neutral(text: str) -> str:
@@ -43,24 +22,121 @@ def neutral(text: str) -> str:
     return text.translate(_NEUTRAL).replace("[[", "⟦").replace("]]", "⟧")
 
 
-def quarantine(report: Report) -> Report:
-    """Return the report with what addresses the assistant taken out of its quotations and reported.
+def fence(text: str) -> str:
+    """Return a text from data inside the fence that the system prompt declares to be data."""
+    return f"<report>\n{neutral(text)}\n</report>"
 
-    The longest run of harmless sentences of such a quotation stays, verbatim at its own offsets; without one
-    the quotation goes. The caveat names the document, never the words.
+
+def harmless(text: str) -> str:
+    """Return a text in which no address and no Markdown link or picture works; it reads as before."""
+    broken = re.sub(r"(?i)\b(h)tt(ps?)://", r"\1xx\2://", text)
+    return re.sub(r"(!?)\[([^\]\n]*)\]\(", r"\2 (", broken)
+
+
+def quarantine(report: Report) -> Report:
+    """Return the report with what addresses the assistant taken out and reported; the rest stays.
+
+    Of a quotation the longest run of harmless sentences stays, verbatim at its own offsets. In numbers, the name
+    of a column or a value that gives orders is replaced. The caveat names the source, never the words.
     """
-    suspicious = [item for item in report.evidence if is_order(item.quote)]
-    if not suspicious:
-        return report
-    kept = [clean for item in report.evidence if (clean := _cleaned(item)) is not None]
-    documents = sorted({item.document for item in suspicious})
+    suspicious = [item for item in report.evidence if _is_poisoned(item)]
+    findings = [_masked(finding) for finding in report.findings]
+    masked = [new for new, old in zip(findings, report.findings, strict=True) if new != old]
+    lines = {name: _kept(getattr(report, name)) for name in ("caveats", "missing", "follow_ups")}
+    charts = tuple(chart for chart in report.charts if not _is_ordering(chart))
+    sources = [_named(item.document) for item in suspicious]
+    sources += [_named(finding.table) for finding in masked if _gives_orders(finding)]
+    if sum(map(len, lines.values())) < sum(len(getattr(report, name)) for name in lines):
+        sources.append("A source")
     caveats = tuple(
-        f"{document} contains instructions addressed to an assistant; they were ignored." for document in documents
+        f"{source} contains instructions addressed to an assistant; they were ignored."
+        for source in sorted(set(sources))
     )
-    return replace(report, evidence=tuple(kept), caveats=(*report.caveats, *caveats))
+    return replace(
+        report,
+        title=report.title if not is_order(report.title) else "",
+        findings=tuple(findings),
+        evidence=tuple(clean for item in report.evidence if (clean := _cleaned(item)) is not None),
+        charts=charts,
+        caveats=(*lines["caveats"], *caveats),
+        missing=lines["missing"],
+        follow_ups=lines["follow_ups"],
+    )
+
+
+def _kept(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(harmless(line) for line in lines if not is_order(line))
+
+
+def _named(source: str) -> str:
+    return "A source" if not source or is_order(source) else source
+
+
+def _is_poisoned(item: Evidence) -> bool:
+    return any(map(is_order, (item.quote, item.document, item.speaker or "", *_pairs(item.segment))))
+
+
+def _pairs(segment: Mapping[str, str] | None) -> list[str]:
+    return [text for pair in (segment or {}).items() for text in map(str, pair)]
+
+
+def _gives_orders(finding: Finding) -> bool:
+    return REMOVED in f"{finding.statement} {finding.label}"
+
+
+def _masked(finding: Finding) -> Finding:
+    """Return the finding with names and values that give orders, or hold addresses, replaced everywhere."""
+    parts = {finding.label, finding.table, *_pairs(finding.segment), *_pairs(finding.contrast)}
+    if isinstance(finding.value, str):
+        parts.add(finding.value)
+    changes = {part: REMOVED for part in parts if part and is_order(part)}
+    for part in parts - set(changes):
+        if harmless(part) != part:
+            changes[part] = harmless(part)
+    statement = harmless(_replaced(finding.statement, changes))
+    if is_order(statement):
+        statement = f"A number is held back from being told: its source contains instructions. {REMOVED}"
+    if not changes and statement == finding.statement:
+        return finding
+    return replace(
+        finding,
+        statement=statement,
+        label=_replaced(finding.label, changes),
+        table=_replaced(finding.table, changes),
+        value=_replaced(finding.value, changes) if isinstance(finding.value, str) else finding.value,
+        segment=_swapped(finding.segment, changes),
+        contrast=None if finding.contrast is None else _swapped(finding.contrast, changes),
+        filter=_replaced(finding.filter, changes),
+        formula=_replaced(finding.formula, changes),
+        computed=tuple(_replaced(line, changes) for line in finding.computed),
+    )
+
+
+def _replaced(text: str, changes: Mapping[str, str]) -> str:
+    for old in sorted(changes, key=len, reverse=True):
+        text = re.sub(re.escape(old), lambda _, new=changes[old]: new, text, flags=re.IGNORECASE)  # type: ignore[misc]
+    return text
+
+
+def _swapped(segment: Mapping[str, str], changes: Mapping[str, str]) -> dict[str, str]:
+    return {_replaced(str(key), changes): _replaced(str(value), changes) for key, value in segment.items()}
+
+
+def _is_ordering(chart: Chart) -> bool:
+    cells = [str(text) for row in chart.rows for pair in row.items() for text in pair]
+    return any(map(is_order, (chart.title, chart.alt, *cells)))
 
 
 def _cleaned(item: Evidence) -> Evidence | None:
+    if is_order(item.document) or is_order(item.source):
+        return None  # its name would stand beside every quotation
+    segment = {key: value for key, value in item.segment.items() if not (is_order(key) or is_order(str(value)))}
+    speaker = None if item.speaker and is_order(item.speaker) else item.speaker
+    item = (
+        item
+        if (segment, speaker) == (item.segment, item.speaker)
+        else replace(item, segment=segment, speaker=speaker)
+    )
     if not is_order(item.quote):
         return item
     run = _longest_harmless(item.quote)
@@ -79,15 +155,28 @@ def _cleaned(item: Evidence) -> Evidence | None:
 
 
 def _longest_harmless(quote: str) -> tuple[int, int] | None:
+    """Return the longest run of sentences that order nothing; beside an order a bare command counts as one.
+
+    Whole paragraphs without an order are preferred: what stands beside an order often belongs to it.
+    """
+    runs = [
+        _run(quote, match.start(), match.end()) for match in _PARAGRAPHS.finditer(quote) if not is_order(match[0])
+    ]
+    found = [run for run in runs if run] or [run for run in (_run(quote, 0, len(quote)),) if run]
+    return max(found, key=lambda run: run[1] - run[0], default=None)
+
+
+def _run(quote: str, begin: int, end: int) -> tuple[int, int] | None:
+    """Return the longest run of harmless sentences between two offsets."""
     best: tuple[int, int] | None = None
     start: int | None = None
-    for match in _SENTENCE.finditer(quote):
-        if not match[0] or is_order(match[0]):
+    for match in SENTENCE.finditer(quote, begin, end):
+        if not match[0] or is_order(match[0]) or is_command(match[0]):
             start = None
             continue
         start = match.start() if start is None else start
         left, right = _trimmed(quote, start, match.end())
-        if not is_order(quote[left:right]) and right - left > ((best[1] - best[0]) if best else 19):
+        if not is_order(quote[left:right]) and right - left > ((best[1] - best[0]) if best else _SHORTEST - 1):
             best = (left, right)
     return best
 

@@ -7,6 +7,7 @@ from functools import partial
 from assistant.offline.choice import Call, choose, overlap
 from assistant.offline.clauses import clause, split
 from assistant.offline.companions import companions, everywhere
+from assistant.offline.judged import judging
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
 from assistant.offline.readings import read
@@ -40,6 +41,8 @@ class Plan:
 
 def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
     """Return the plan for a question that follows the `earlier` questions of its thread."""
+    if call := judging(question, material):
+        return Plan(calls=(call,))
     previous: Reading | None = None
     for text in earlier:
         previous = _plan(text, previous, material).last or previous

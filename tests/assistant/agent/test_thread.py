@@ -77,7 +77,11 @@ def test_a_failed_turn_leaves_the_thread_as_it_was(ask, memory):
     _, model = ask("[[clarify]] What?", question="Third?")
 
     assert before == ["First?", "[[clarify]] What?"]
-    assert [message.text for message in model.shown[0][1:]] == ["First?", "What?", "Third?"]
+    assert [message.text for message in model.shown[0][1:]] == [
+        "First?",
+        "<earlier>\nWhat?\n</earlier>",
+        "Third?",
+    ]
 
 
 def test_a_model_that_cannot_be_reached_is_an_operators_error(ask):
