@@ -12,20 +12,22 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.evals import guard
+from tests.evals import formats, guard
 from tests.evals.questions_run import SetResult, question_sets, run
 
 
 def main() -> None:
     """Run and print everything."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", help="own, shared, guard, or names of sets")
+    parser.add_argument("sets", nargs="*", help="own, shared, guard, formats, or names of sets")
     parser.add_argument("--answers", type=Path, help="where to keep the answers")
     options = parser.parse_args()
     console = Console()
     if not options.sets or "guard" in options.sets:
         _guard(console)
-    names = frozenset(options.sets) - {"guard"}
+    if "formats" in options.sets:
+        formats.report(console)
+    names = frozenset(options.sets) - {"guard", "formats"}
     if options.sets and not names:
         return
     with tempfile.TemporaryDirectory() as scratch:
