@@ -19,6 +19,8 @@ _LONG, _SHORT = 50, 15
 # Names, numbers and quotations are found by their letters; the embedding in use knows English only.
 EXACT = 0.15
 OTHER_LANGUAGE = 0.2
+# How many of the passages found first say what else a theme is called, and how much they say in it.
+FEEDBACK, FEEDBACK_SHARE = 5, 0.6
 
 Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
 Places = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -44,6 +46,8 @@ def search(index: Index, query: str, encode: Encode | None, k: int, where: Filte
         lengths = index.lengths if places is None else index.lengths[places]
         weight = dense_weight(sought, float(lengths.mean()))
         scores = fuse(index.vectors.cosines(vector, places), words, weight)
+        if not sought.exact:
+            scores = fuse(index.vectors.cosines(_towards(index, vector, scores, places), places), words, weight)
     found = _Ranked(index, places, around(scores, _owners(index, places), AROUND), vector)
     return [found.hit(rank, at) for rank, at in enumerate(found.distinct(k), 1)]
 
@@ -70,6 +74,15 @@ def _vector(sought: Asked, encode: Encode) -> Scores:
         vector = vector + encode(sought.subject)
         vector /= np.linalg.norm(vector) or 1.0
     return vector
+
+
+def _towards(index: Index, vector: Scores, scores: Scores, places: Places | None) -> Scores:
+    """Return the direction of a query moved towards its first finds (Rocchio, 1971): themes have many words."""
+    count = min(FEEDBACK, len(scores))
+    best = np.argpartition(-scores, count - 1)[:count]
+    found = index.vectors.exact[np.sort(best if places is None else places[best])].mean(axis=0)
+    moved: Scores = vector + np.float32(FEEDBACK_SHARE) * found
+    return moved / np.float32(np.linalg.norm(moved) or 1.0)
 
 
 def _scaled(scores: Scores) -> Scores:
