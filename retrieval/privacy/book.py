@@ -20,12 +20,14 @@ _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowels: a code never spells a word
 class Person:
     """A known name: digests of its words in order (first and last), and the letters that stand for it.
 
-    A `weak` name was guessed from a greeting or a signature and holds only inside texts that show it so.
+    A `weak` name was guessed from what stands around it and holds only inside texts that show it so. `initial` is
+    the digest of the first letter, by which "A. Meyer" is told from "B. Meyer".
     """
 
     code: str
     words: tuple[str, ...]
     weak: bool = False
+    initial: str = ""
 
 
 class NameBook:
@@ -78,6 +80,10 @@ class NameBook:
         """Return whether the normalised word is known as the last word of a longer name only."""
         return not self.given(word) and bool(self.bearers(word))
 
+    def begins(self, person: Person, letter: str) -> bool:
+        """Return whether a person's name begins with that normalised letter."""
+        return person.initial == self._digest(letter)
+
     def add(self, name: Sequence[str], *, weak: bool = False) -> Person:
         """Return the person of that name (normalised words, at least one), written down if new."""
         known = self.person(name)
@@ -90,13 +96,13 @@ class NameBook:
             if known and (weak or not known.weak):
                 return known
             words = self._name(name)
-            person = Person(known.code if known else self._code(words), words, weak)
-            line = json.dumps({"code": person.code, "words": words, "weak": weak}).encode() + b"\n"
+            code = known.code if known else self._code(words)
+            record = {"code": code, "words": words, "weak": weak, "initial": self._digest(name[0][:1])}
+            line = json.dumps(record).encode() + b"\n"
             stream.write(line)
             stream.flush()
         self._read += len(line)
-        self._take(line)
-        return person
+        return self._take(line)
 
     def _name(self, name: Sequence[str]) -> tuple[str, ...]:
         ends = (name[0], name[-1]) if len(name) > 1 else (name[0],)
@@ -112,10 +118,10 @@ class NameBook:
         return known
 
     def _code(self, words: tuple[str, ...]) -> str:
-        """Return the letters of a new name: those of its first word alone where nobody else claims them."""
-        if len(words) > 1 and (bare := self._by_name.get(words[:1])):
-            others = [p for p in self._by_word.get(words[0], {}).values() if p.words != bare.words]
-            if not others:
+        """Return the letters of a new name: those of its first or last word alone if nobody else claims them."""
+        for word in words if len(words) > 1 else ():
+            bare = self._by_name.get((word,))
+            if bare and all(len(person.words) == 1 for person in self._by_word[word].values()):
                 return bare.code
         seed = int.from_bytes(hashlib.sha256("|".join(words).encode()).digest())
         letters = ""
@@ -124,10 +130,11 @@ class NameBook:
             letters += _LETTERS[place]
         return letters
 
-    def _take(self, line: bytes) -> None:
+    def _take(self, line: bytes) -> Person:
         try:
             record = json.loads(line)
-            person = Person(record["code"], tuple(record["words"]), record["weak"])
+            words = tuple(record["words"])
+            person = Person(record["code"], words, record["weak"], record.get("initial", ""))
         except (ValueError, KeyError, TypeError) as error:
             raise StoreError(
                 f"The known names in {self._file} are damaged; restore the file from a backup."
@@ -136,6 +143,7 @@ class NameBook:
         self._codes.add(person.code)
         for word in person.words:
             self._by_word.setdefault(word, {})["|".join(person.words)] = person
+        return person
 
 
 def _key(path: Path) -> bytes:

@@ -10,6 +10,7 @@ from retrieval.privacy.spans import Found
 KINDS = ("SECRET", "EMAIL", "IBAN", "CARD", "ID", "IP", "BIRTHDATE", "ADDRESS", "PHONE", "HANDLE", "PERSON")
 """The kinds of placeholders; `PERSON` is followed by the letters of the pseudonym."""
 
+_DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(
     r"(?<![\w.+%-])[\w][\w.+%'-]{0,63}(?:@|\s?\[at\]\s?|\s?\(at\)\s?)(?:[\w-]{1,63}(?:\.|"
     r"\s?\[dot\]\s?|\s?\(dot\)\s?)){1,6}[^\W\d_]{2,24}(?![\w@])"
@@ -53,7 +54,7 @@ def find(text: str, spared: Callable[[str], bool] | None = None) -> Iterator[Fou
         yield from _each(_USER_INFO, text, "SECRET")
         yield from _each(_EMAIL, text, "EMAIL")
         yield from _each(_SLACK_USER, text, "HANDLE")
-    if any(character.isdigit() for character in text):
+    if _DIGIT.search(text):
         yield from numbers.find(text)
         yield from identity.find(text)
         yield from _addresses(text)

@@ -16,7 +16,7 @@ def normal(word: str) -> str:
     return plain.removesuffix("'s").removesuffix("'")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def words(name: str) -> frozenset[str]:
     """Return the words of `words/<name>.txt`, normalised; lines that start with `#` are its explanation."""
     text = files("retrieval.privacy.words").joinpath(f"{name}.txt").read_text(encoding="utf-8")

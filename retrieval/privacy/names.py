@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from retrieval.privacy.lexicon import is_doubtful, is_given, is_never, normal, words
@@ -12,6 +12,7 @@ _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'\])\x00]{1,2000}|(?<![\w/])(?:/[\w.%-]{1,100}){2,20}|"
     r"(?<!\w)[\w-]{1,100}(?:\.[\w-]{1,100}){1,6}/[\w./%-]{0,500}"
 )
+_STOP = re.compile(r"[.!?:;|\n\x00]")
 _MAX_WORDS = 5
 _ACRONYM = 4
 _FAMILY_FIRM = re.compile(r"\s(?:and|&|&amp;)\s(?:Sons?|Daughters?|Co|Bros|Brothers|Partners|Associates)\b")
@@ -68,6 +69,19 @@ class Reading:
         """Return whether most words are written in capitals, so that capitals tell nothing."""
         return sum(word.shout for word in self.words) > len(self.words) / 2
 
+    def raw(self, position: int) -> str:
+        """Return a word as it is written, without a possessive `'s`."""
+        word = self.words[position]
+        return self.text[word.start : word.end]
+
+    def joined(self, left: int) -> bool:
+        """Return whether a word and the next stand in one sentence of one line, with nothing taken out between."""
+        if left < 0 or left + 1 >= len(self.words):
+            return False
+        word = self.words[left]
+        between = self.text[word.end : self.words[left + 1].start]
+        return between == " " or not (_STOP.search(between) and (len(word.norm) > 1 or "." not in between))
+
     def adjacent(self, left: Word, right: Word, *, wrapped: bool = False) -> bool:
         """Return whether only a space (or an initial's full stop, or a line break if `wrapped`) lies between."""
         between = self.text[left.end : right.start]
@@ -84,12 +98,16 @@ class Reading:
 
 
 def _word(match: re.Match[str]) -> Word:
-    raw = match.group()
-    norm = normal(raw)
-    end = match.end()
-    if len(raw) > 2 and raw[-1] in "sS" and raw[-2] in "'’":
-        end -= 2
-    return Word(match.start(), end, norm, raw[0].isupper(), len(raw) > 1 and raw.isupper())
+    start, raw = match.start(), match.group()
+    norm, length, upper, shout = _look(raw)
+    return Word(start, start + length, norm, upper, shout)
+
+
+@lru_cache(maxsize=65536)
+def _look(raw: str) -> tuple[str, int, bool, bool]:
+    """Return the compared form of a word, its length without a possessive `'s`, and how it is capitalised."""
+    owner = len(raw) > 2 and raw[-1] in "sS" and raw[-2] in "'’"
+    return normal(raw), len(raw) - 2 * owner, raw[0].isupper(), len(raw) > 1 and raw.isupper()
 
 
 def fits(raw: str, norm: str) -> bool:
@@ -123,7 +141,7 @@ def _run(reading: Reading, first: int) -> int:
         end < len(all_words) and end - first < _MAX_WORDS and reading.adjacent(all_words[end - 1], all_words[end])
     ):
         word = all_words[end]
-        if all_words[end - 1].end != _full_end(reading, end - 1):
+        if all_words[end - 1].end != full_end(reading, end - 1):
             break  # a possessive closes a name
         if word.norm in words("particles") and not word.shout and _goes_on(reading, end):
             end += 1
@@ -136,7 +154,8 @@ def _run(reading: Reading, first: int) -> int:
     return end
 
 
-def _full_end(reading: Reading, position: int) -> int:
+def full_end(reading: Reading, position: int) -> int:
+    """Return where a word ends, its possessive `'s` included."""
     word = reading.words[position]
     tail = reading.text[word.end : word.end + 2]
     return word.end + 2 if len(tail) == 2 and tail[0] in "'’" and tail[1] in "sS" else word.end

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from retrieval.privacy import postal
 from retrieval.privacy.lexicon import normal, words
 from retrieval.privacy.spans import Found
 
@@ -36,6 +37,13 @@ _GERMAN = re.compile(
     rf"(?<!\w)(?:{_CAP}(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm|chaussee)|"
     rf"(?:{_CAP}[ ]){{1,2}}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ufer|Damm))"
     rf"[ \t]{{1,2}}\d{{1,4}}(?:[ ]?[a-z]\b)?(?![\w%])(?:[-/]\d{{1,4}}\b)?{_TAIL}"
+)
+_ABROAD = re.compile(  # Nordic, Dutch, Finnish, Hungarian and Slavic streets
+    rf"(?<!\w)(?:{_CAP}(?:gatan|vägen|gränd|vej|gade|stræde|veien|vegen|gata|gate|stien|tie|katu|kuja|polku|straat|"
+    rf"laan|plein|kade|dreef|vegur|braut|stígur|stræti)|(?:{_CAP}[ ]){{1,3}}(?:utca|út|útja|tér|u\.|ulica|ulice|"
+    rf"trg|cesta|gate|gata|terrasse|vei|väg|plads))[ \t]{{1,2}}\d{{1,4}}[a-zA-Z]?\b\.?(?![\w%])"
+    rf"|(?<!\w)(?i:ul\.|ulica|trg|strada|str\.|rúa|largo|travessa|praça|piazza|corso|vicolo|estrada)[ ]{_CAP}"
+    rf"(?:[ ]{_CAP}){{0,3}}[ \t]{{1,2}}\d{{1,5}}\b"
 )
 _ROMANCE_TYPE = (
     r"(?:rue|avenue|boulevard|bd|place|allée|chemin|impasse|quai|calle|c/|avenida|avda\.?|av\.|plaza|"
@@ -88,17 +96,23 @@ _BIRTH = re.compile(
 
 
 def find_addresses(text: str) -> Iterator[Found]:
-    """Yield postal addresses: house number and street, a post box, or what follows "my address is"."""
+    """Yield postal addresses: house number and street, a post box, a corner, or what is called an address."""
+    streets = [postal.reach(text, start, end) for start, end in _streets(text)]
+    for start, end in postal.merged([*streets, *postal.find_unnamed(text)]):
+        yield Found(start, end, "ADDRESS")
+
+
+def _streets(text: str) -> Iterator[tuple[int, int]]:
     for match in _WITH_UNIT.finditer(text):
-        yield Found(match.start(), match.end(), "ADDRESS")
+        yield match.span()
     for match in _ENGLISH.finditer(text):
         if match.group("sure") or _is_street(match.group("name")):
-            yield Found(match.start(), match.end(), "ADDRESS")
-    for pattern in (_GERMAN, _ROMANCE, _BOX, _STATE_ZIP):
+            yield match.span()
+    for pattern in (_GERMAN, _ABROAD, _ROMANCE, _BOX, _STATE_ZIP):
         for match in pattern.finditer(text):
-            yield Found(match.start(), match.end(), "ADDRESS")
+            yield match.span()
     for match in _CALLED.finditer(text):
-        yield Found(match.start("value"), match.end("value"), "ADDRESS")
+        yield match.span("value")
 
 
 def find_birthdates(text: str) -> Iterator[Found]:
