@@ -1,7 +1,6 @@
 """The corpus: everything customers said, kept, found again and forgotten. Callers need no other module."""
 
 import logging
-import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -174,9 +173,7 @@ class Corpus:
         self._index()
         with self._change():
             counts = Counts(*self._writer.erase(documents, customers, sources, progress))
-            # What is derived may hold leftovers of a crash; it is made from the record alone.
-            shutil.rmtree(self._directory / "index", ignore_errors=True)
-            self._published.renew()
+            self._published.renew(anew=True)
             self._remembered = Remembered(self._embeddings)
             return counts
 

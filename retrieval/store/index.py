@@ -87,6 +87,7 @@ def open_index(directory: Path, record: Record) -> Index:
     """Return the index of the record's present generation, brought up to date or built when there is none."""
     former = opened(directory)
     if former is not None and (former.stamp.generation, former.stamp.embedding) == _state(record):
+        _sweep(directory, former.stamp.folder)
         return former
     try:
         return _built(directory, record, former)
@@ -95,6 +96,11 @@ def open_index(directory: Path, record: Record) -> Index:
             raise
         # Whatever is wrong with what was derived before, the record can make it anew.
         return _built(directory, record, None)
+
+
+def remade_index(directory: Path, record: Record) -> Index:
+    """Return the index made from the record alone: nothing of a former one, nor of a crash, is left beside it."""
+    return _built(directory, record, None)
 
 
 def _state(record: Record) -> tuple[int, str]:
@@ -121,7 +127,12 @@ def _built(directory: Path, record: Record, former: Index | None) -> Index:
         pointer.replace(directory / _POINTER)
     except OSError as error:
         raise StoreError(f"The search index in `{directory}` cannot be written ({error.strerror}).") from error
-    for other in directory.iterdir():
-        if other.is_dir() and other != folder:
-            shutil.rmtree(other, ignore_errors=True)
+    _sweep(directory, folder.name)
     return Index(folder, stamp)
+
+
+def _sweep(directory: Path, used: str) -> None:
+    """Remove former indexes, also those that a crash left behind."""
+    for other in directory.iterdir():
+        if other.is_dir() and other.name != used:
+            shutil.rmtree(other, ignore_errors=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import RLock
 
 from retrieval.errors import StoreError
-from retrieval.store.index import Index, open_index, opened
+from retrieval.store.index import Index, open_index, opened, remade_index
 from retrieval.store.record import Record
 
 Elsewhere = Callable[[], bool]
@@ -56,10 +56,14 @@ class Published:
         finally:
             self._lock.release()
 
-    def renew(self) -> Index:
-        """Bring the index up to the record's present generation and return it."""
+    def renew(self, *, anew: bool = False) -> Index:
+        """Bring the index up to the record's present generation and return it.
+
+        `anew` takes over nothing of the former one, which may hold words that no text says any more.
+        """
         with self.changing(), self._record().still():
-            self._index = open_index(self._directory, self._record())
+            make = remade_index if anew else open_index
+            self._index = make(self._directory, self._record())
             self.derived = {}
         return self._index
 
