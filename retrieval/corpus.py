@@ -177,8 +177,16 @@ class Corpus:
             self._remembered = Remembered(self._embeddings)
             return counts
 
+    @property
+    def outdated(self) -> bool:
+        """Return whether the stored vectors come from another embedding than the one configured."""
+        return self._record.embedding not in {"", identity(self._embeddings)}
+
     def reembed(self, progress: Progress | None = None) -> int:
-        """Embed every stored text with the embedding now configured; return how many there were."""
+        """Embed every stored text with the embedding now configured; return how many there were.
+
+        `progress` hears (rows done, rows). Searches go on meanwhile, by words alone.
+        """
         with self._change():
             return self._writer.reembed(progress)
 

@@ -125,6 +125,8 @@ class _Ingest:
         tables = [file for file in changed if is_table(file.item.path)]
         names = {file.item.name for file in tables}
         texts = self._texts([file for file in changed if file.item.name not in names])
+        if self._house.corpus.outdated:
+            self._house.corpus.reembed(lambda done, total: self._advance("Embedding all texts again", done, total))
         with self._house.corpus.gathering():
             frames = self._read_tables(tables, options, _dictionaries(item.path for item in found))
             self._study(texts)

@@ -1,5 +1,6 @@
 """The corpus as its callers meet it: what goes in comes out, changes cost what they must, nothing lingers."""
 
+from concurrent.futures import ThreadPoolExecutor as Pool
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,23 @@ def test_a_filter_applies_before_the_ranking(corpus, document):
     hits = corpus.search("price", where=Filter(documents=frozenset({"b.md"})))
 
     assert [hit.document.id for hit in hits] == ["b.md"]
+
+
+def test_searches_go_on_by_words_while_the_texts_are_embedded_again(tmp_path, words, document):
+    with Corpus.open(tmp_path, words) as first:
+        first.replace("a.md", [document("a.md", LONG)])
+        first.search("topic4")
+    found: list[str] = []
+    with Corpus.open(tmp_path, type(words)(identity="hashed-words/2", width=32)) as second, Pool(1) as pool:
+        second.search("topic4")
+
+        def look(done: int, total: int) -> None:
+            found.append(pool.submit(second.search, "topic4", 1).result()[0].passage.text)
+
+        assert second.outdated
+        second.reembed(look)
+
+        assert not second.outdated
+        assert found
+        assert all("topic4" in text for text in found)
+        assert second.search("topic4", k=1)[0].similarity > 0

@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from langchain_core.embeddings import Embeddings
 
 from retrieval.corpus import Corpus
 from retrieval.documents import Audience, Document, RowRef
 from retrieval.filters import Filter
+from retrieval.store import scan
 from retrieval.store.lexical import Analyzer, language_of
 
 
@@ -31,7 +33,9 @@ def directory(tmp_path_factory: pytest.TempPathFactory, hashed_words: type[Embed
             make("t.csv#3", "fine", customer="C3", date="2025-03-31", row=RowRef("t", "k3", 3, "text")),
         ]
         corpus.replace("t.csv", cells)
-        corpus.replace("u.csv", [make("u.csv#1", "other", customer="C1", row=RowRef("u", "k1", 1, "text"))])
+        corpus.replace(
+            "u.csv", [make("u.csv#1", "other", customer="C1", row=RowRef("u", "k1", 1, "text"), consent="public")]
+        )
         corpus.replace("s.md", [make("s.md", "secret", audience=Audience(frozenset({"legal"})), date="2024")])
         corpus.search("price")
     return path
@@ -75,6 +79,9 @@ def filled(directory: Path, tmp_path: Path, words: Embeddings) -> Iterator[Corpu
         (Filter(kinds=frozenset({"feedback"}), since="2025-03"), "t.csv#3"),
         (Filter(reader=Audience(frozenset({"legal"})), until="2024-12-31"), "s.md"),
         (Filter(speaker="Nobody"), ""),
+        (Filter(languages=frozenset({"de"})), ""),
+        (Filter(languages=frozenset({"en"}), documents=frozenset({"t.csv"})), "t.csv#1 t.csv#2 t.csv#3"),
+        (Filter(consent="public"), "u.csv#1"),
     ],
 )
 def test_a_filter_admits_exactly_what_it_says(library, where, expected):
@@ -165,3 +172,78 @@ def test_a_question_in_german_finds_the_inflected_word(corpus, document):
 
     assert index.stamp.languages == ["de"]
     assert (index.lexicon.scores("Wie war die Rechnung?") > 0).tolist() == [True, False]
+
+
+def _same(one: Corpus, other: Corpus) -> bool:
+    """Return whether two corpora hold and find the same, whatever their indexes were made from."""
+    queries = ("price", "secret text", "slow or dear", "changed entirely", "again")
+    reader = Filter(reader=Audience(frozenset({"legal"})))
+    found = [
+        [
+            [(hit.document, hit.passage, hit.score, hit.similarity) for hit in corpus.search(query, 50, reader)]
+            for query in queries
+        ]
+        for corpus in (one, other)
+    ]
+    return found[0] == found[1] and one.documents() == other.documents() and one.version() == other.version()
+
+
+def test_an_index_brought_up_to_date_is_the_one_built_from_the_record(filled, document, tmp_path, words):
+    filled.search("price")
+    filled.replace("a.md", [document("a.md", "Ann: Why?\nBob: Changed entirely.\nAnn: And?\nBob: Again.")])
+    filled.search("price")
+    filled.replace("n.md", [document("n.md", "A new text, changed entirely."), document("n.md#2", " ")])
+    filled.remove(documents=["t.csv#2"])
+    filled.search("price")
+    filled.remove(documents=["t.csv#3"])
+    filled.remove(sources=["u.csv"])
+    filled.search("price")
+    filled.close()
+    shutil.copytree(tmp_path / "copy", tmp_path / "second")
+    shutil.rmtree(tmp_path / "second" / "index")
+
+    with Corpus.open(tmp_path / "copy", words) as updated, Corpus.open(tmp_path / "second", words) as built:
+        assert _same(updated, built)
+
+
+def test_words_that_occur_nowhere_any_more_leave_the_index(filled, document):
+    filled.replace("n.md", [document("n.md", "An unrepeatable zyzzyva.")])
+    filled.search("price")
+    filled.remove(sources=["n.md"])
+    filled.search("price")
+
+    files = [path for path in (filled._directory / "index").rglob("*") if path.is_file()]
+    assert files
+    assert not any(b"zyzzyva" in path.read_bytes() for path in files)
+
+
+def test_a_word_is_heard_in_the_passages_around_it_and_nowhere_else(corpus, document):
+    filler = "other matters entirely " * 45
+    talk = [f"Quiet one {filler}", f"About the zeppelin {filler}", *(f"Quiet {n} {filler}" for n in range(6))]
+    corpus.replace("a.md", [document("a.md", "\n\n".join(talk))])
+    corpus.replace("b.md", [document("b.md", f"Elsewhere {filler}")])
+
+    index = corpus._index()
+    scores = index.lexicon.scores("zeppelin").tolist()
+
+    assert scores.index(max(scores)) == 1
+    assert scores[1] > scores[2] > scores[3] > scores[4] > scores[5] > 0
+    assert scores[2] == pytest.approx(scores[0], rel=0.2)
+    assert scores[6:] == [0, 0, 0]
+    some = np.array([0, 2, 4, 8])
+    assert index.lexicon.scores("zeppelin", some).tolist() == [0, 0, 0, 0]
+
+
+def test_estimated_and_exact_cosines_agree(tmp_path):
+    draw = np.random.default_rng(3)
+    rows = draw.normal(size=(500, 48)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    scan.write(tmp_path, None, rows, np.arange(500))
+    opened = scan.Scan(tmp_path, 500)
+    query = rows[7]
+    few = np.array([1, 7, 30])
+
+    np.testing.assert_allclose(opened.cosines(query), rows @ query, atol=0.02)
+    np.testing.assert_allclose(opened.cosines(query, few), (rows @ query)[few], atol=1e-6)
+    assert opened.nearest(query, 10).tolist() == np.argsort(-(rows @ query))[:10].tolist()
+    assert opened.nearest(query, 2, few).tolist()[0] == 7
