@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from tools import protected
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Condition, Grouping
 from tools.disclosure import protect
@@ -25,11 +26,14 @@ T = TypeVar("T")
 def run(analysis: Analysis[Any], context: ToolContext, arguments: Mapping[str, Any]) -> Report:
     """Return the tool's report, protected; raises AnalysisError that says which arguments would work."""
     checked = resolved(validated(analysis, arguments), context.tables.catalog)
+    traits = protected.traits(checked, context.tables.catalog)
+    if traits and protected.targets(context):
+        return protected.refused(traits)
     report = analysis.run(context, checked)
     report = replace(
         report, findings=report.findings[:MOST_FINDINGS], caveats=tuple(dict.fromkeys(report.caveats))
     )
-    return protect(report, context)
+    return protected.audited(protect(report, context), traits, context)
 
 
 def validated(analysis: Analysis[Any], arguments: Mapping[str, Any]) -> Arguments:

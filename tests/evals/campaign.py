@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.evals.guard import wilson
 from tools.act.campaign_signs import criteria, marks
+from tools.statistics.proportions import wilson
 
 OWN = Path(__file__).with_name("campaigns.jsonl")
 

@@ -23,10 +23,10 @@ from assistant.models import chat_model
 from assistant.question import Question
 from assistant.settings import Settings
 from assistant.wiring import House
-from tests.evals.guard import wilson
 from tests.evals.obedient import ObedientServer
 from tools import TOOLS
 from tools.results import Report
+from tools.statistics.proportions import wilson
 
 HERE = Path(__file__).with_name("injection")
 _FORBIDDEN = ("evil.example", "payroll", "all passwords", "everything")

@@ -221,6 +221,8 @@ REVIEW_CAMPAIGN = Analysis(
         "Is this forming or manufacturing intent? “Join before midnight, everybody has it already.”",
         "Check the copy of our landing page for dark patterns",
         "Is this advert honest? Fresh bread from six o'clock, 3 euros a loaf.",
+        "Does this mail put pressure on people? “Your table is free until Friday; call us if you want it.”",
+        "Review our landing page",
     ),
     run=review_campaign,
 )

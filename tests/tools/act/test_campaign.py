@@ -13,6 +13,7 @@ from tools.act.pasted import orders, pasted
 from tools.analysis import ToolContext
 from tools.errors import AnalysisError
 from tools.run import run
+from tools.tables.catalog import Catalog
 
 BAD = "Hurry! Only 3 rooms left at this price. 27 people are looking right now."
 GOOD = "The course starts on 4 March 2026 and has 24 seats, because we own 24 looms."
@@ -32,7 +33,7 @@ class Shelf:
 
 
 class NoTables:
-    catalog = ()
+    catalog = Catalog()
 
 
 def page(name, text, **more):

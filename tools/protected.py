@@ -1,0 +1,86 @@
+"""Protected traits: compared to see whether people fare alike, never handed out as whom to sell to."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tools.analysis import ToolContext
+from tools.arguments import Arguments, Condition, Grouping
+from tools.results import Finding, Report
+from tools.tables.catalog import Catalog, Column, Table
+from tools.wording import listed
+
+_USES = frozenset({"sell", "extract", "harm"})
+"""What the intent guard calls a request that does something to people rather than learn about or support them."""
+
+_SEPARATOR = "::"
+_FIELDS = ("metric", "outcome", "per")
+_FOR_AUDITS = (
+    "{traits}: a protected trait, shown in aggregate to check fairness and access, not to choose whom to approach."
+)
+_NO_TARGET = (
+    "{traits}: a protected trait is no basis for choosing whom to sell to or contact. What customers need, own or "
+    "do can be compared instead; whether groups fare alike can be checked."
+)
+_LEFT_OUT = "Protected traits are left out: they are no basis for choosing whom to sell to."
+
+
+def targets(context: ToolContext) -> bool:
+    """Return whether what is asked for is to be used on people: then no protected trait may be told."""
+    return context.purpose in _USES
+
+
+def traits(arguments: Arguments, catalog: Catalog) -> tuple[str, ...]:
+    """Return the labels of the protected columns that resolved arguments select, measure or group by."""
+    table = catalog.table(str(getattr(arguments, "table", None) or ""))
+    found = (_column(reference, table, catalog) for reference in _references(arguments))
+    return tuple(dict.fromkeys(column.label for column in found if column and "protected" in column.marks))
+
+
+def refused(labels: tuple[str, ...]) -> Report:
+    """Return the report of a request that would single people out by a protected trait."""
+    return Report(missing=(_NO_TARGET.format(traits=listed(labels).capitalize()),))
+
+
+def audited(report: Report, labels: tuple[str, ...], context: ToolContext) -> Report:
+    """Return the report fit for its use: for an audit with a note, for a use without every protected trait."""
+    if not targets(context):
+        note = _FOR_AUDITS.format(traits=listed(labels).capitalize())
+        return replace(report, caveats=(*report.caveats, note)) if labels and report.findings else report
+    labels = tuple(_protected(context.tables.catalog))
+    hidden = [re.compile(rf"\b{re.escape(label)}\b", re.IGNORECASE) for label in labels]
+    kept = tuple(finding for finding in report.findings if not _names(finding, hidden))
+    questions = tuple(text for text in report.follow_ups if not any(label.search(text) for label in hidden))
+    if len(kept) == len(report.findings):
+        return replace(report, follow_ups=questions)
+    caveats = tuple(dict.fromkeys((*report.caveats, _LEFT_OUT)))
+    return replace(report, findings=kept, charts=(), caveats=caveats, follow_ups=questions)
+
+
+def _protected(catalog: Catalog) -> frozenset[str]:
+    return frozenset(column.label for table in catalog for column in table.columns if "protected" in column.marks)
+
+
+def _names(finding: Finding, hidden: list[re.Pattern[str]]) -> bool:
+    told = (finding.statement, finding.label, *finding.segment, *(finding.contrast or {}))
+    return any(label.search(text) for label in hidden for text in told)
+
+
+def _references(arguments: Arguments) -> Iterator[str]:
+    for name in _FIELDS:
+        if value := getattr(arguments, name, None):
+            yield str(value)
+    for name in ("where", "contrast"):
+        conditions: tuple[Condition, ...] = getattr(arguments, name, None) or ()
+        yield from (condition.column for condition in conditions)
+    by: Grouping | tuple[Grouping, ...] = getattr(arguments, "by", None) or ()
+    yield from (grouping.column for grouping in ((by,) if isinstance(by, Grouping) else by))
+
+
+def _column(reference: str, table: Table | None, catalog: Catalog) -> Column | None:
+    """Return the column that a reference names, of the table or, as `table::column`, of another one."""
+    if table is not None and (own := table.column(reference)) is not None:
+        return own
+    other, _, name = reference.rpartition(_SEPARATOR)
+    holder = catalog.table(other) if other else None
+    return holder.column(name) if holder else None
