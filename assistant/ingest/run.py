@@ -26,7 +26,7 @@ from retrieval.documents import Document
 from retrieval.errors import LoadError
 from retrieval.load import Parsers, is_document, load, study
 from retrieval.sources import SourceOptions, Sources, read_sources
-from tools.tables.dictionary import dictionary
+from tools.tables.dictionary import dictionary, named
 from tools.tables.errors import TableError
 from tools.tables.readers import TableOptions, is_table, read_tables
 from tools.tables.store import TableStore
@@ -217,9 +217,11 @@ class _Ingest:
             item, told = file.item, options[file.item.name]
             known = self._entries.named(item.name)
             try:
+                beside = dictionaries.get(item.path.parent, {})
                 raws = read_tables(item.path, name=item.name, options=TableOptions(delimiter=told.delimiter))
+                raws = [named(raw, beside) for raw in raws]
                 for raw in raws:
-                    self._tables.put(raw, dictionaries.get(item.path.parent), told.columns)
+                    self._tables.put(raw, beside, told.columns)
                     frames[raw.name] = raw.frame
             except TableError as error:
                 self._skip(item, str(error))

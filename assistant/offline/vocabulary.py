@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import presumed_amount, unnamed
 from assistant.offline.words import phrase, stem, tokens
-from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.catalog import DESCRIBED, Catalog, Column, Table
 
 JOINED = "::"
 _BARE = frozenset(
@@ -81,8 +81,9 @@ class Vocabulary:
 
 @lru_cache(maxsize=16)
 def vocabularies(catalog: Catalog) -> tuple[Vocabulary, ...]:
-    """Return the vocabulary of every table, in catalog order."""
-    return tuple(_vocabulary(catalog, table) for table in catalog.tables)
+    """Return the vocabulary of every table, in catalog order; a data dictionary is no table to ask about."""
+    tables = [table for table in catalog.tables if table.entity != DESCRIBED]
+    return tuple(_vocabulary(catalog, table) for table in tables or catalog.tables)
 
 
 def _vocabulary(catalog: Catalog, table: Table) -> Vocabulary:

@@ -12,6 +12,8 @@ Mark = Literal["personal", "protected", "leakage"]
 MARKS: tuple[Mark, ...] = get_args(Mark)
 Quantity = Literal["money", "days", "months", "years", "duration", "count", "age", "share", "score", "number"]
 Storage = Literal["number", "text", "date", "boolean"]
+# What a row of a data dictionary is: nothing that anybody asks to have counted.
+DESCRIBED = "column"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class Table:
     `name` is the path that people cite. `entity` is the singular noun for what a row is ("customer",
     "respondent", "order"), `entity_words` are other nouns for it, also of other languages. `person` names the
     column that identifies people; when it is None and `rows_are_people` holds, each row counts as one person.
+    `repeats` counts rows of the file that were exact repeats of a row with the same key, and were left out.
     `key` identifies a row (empty: its content does). `version` is a hash of the stored rows. `like` names a table
     with the same columns, `part_of` one that contains these rows.
     """
@@ -71,6 +74,7 @@ class Table:
     time: str | None = None
     outcome: str | None = None
     duplicates: int = 0
+    repeats: int = 0
     header: bool = True
     like: str | None = None
     part_of: str | None = None

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from tools.tables.catalog import Column, Table
+from tools.tables.catalog import DESCRIBED, Column, Table
+from tools.tables.dictionary import describes_columns, of_file
 from tools.tables.drafting.amounts import with_amounts
 from tools.tables.drafting.coded import with_people
 from tools.tables.drafting.facts import Facts, facts_of
@@ -31,8 +32,8 @@ _NUMBERS_LISTED = 30
 
 
 def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = None) -> Table:
-    """Return the table's catalog entry; `dictionary` describes columns by name (case aside)."""
-    told = {name.strip().casefold(): text for name, text in (dictionary or {}).items()}
+    """Return the table's catalog entry; `dictionary` describes columns by name (case aside), see `dictionary`."""
+    told = {name.strip().casefold(): text for name, text in of_file(dictionary or {}, raw.name).items()}
     facts = facts_of(raw, told)
     columns = with_people([_column(known) for known in facts], facts)
     outcome = find_outcome(columns, facts)
@@ -43,6 +44,8 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
         columns = with_amounts(columns, facts)
     if not raw.header:
         columns = told_apart(columns, grain.person, grain.entity)
+    if raw.header and describes_columns(raw.frame):
+        grain = replace(grain, entity=DESCRIBED, reason="each row describes a column of another file")
     return Table(
         name=raw.name,
         rows=len(raw.frame),

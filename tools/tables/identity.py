@@ -19,6 +19,20 @@ def row_keys(frame: pd.DataFrame, table: Table) -> pd.Series:
     return hashed.where(again == 0, hashed + "." + (again + 1).astype("str"))
 
 
+def once(frame: pd.DataFrame, table: Table) -> pd.DataFrame | None:
+    """Return the rows without exact repeats, under their old index, where an identifier says they are the same.
+
+    None where nothing repeats, or where no identifier is left that tells every remaining row apart: equal rows of
+    a table without one may well be two sales.
+    """
+    ids = [column.name for column in table.columns if column.role == "id" and column.name in frame.columns]
+    if not table.duplicates or not ids:
+        return None
+    kept = frame.drop_duplicates()
+    telling = any(kept[name].notna().all() and kept[name].is_unique for name in ids)
+    return kept if telling else None
+
+
 def content_version(frame: pd.DataFrame, *also: str) -> str:
     """Return twelve hex digits that change when a name, a type or a cell of the rows does."""
     digest = hashlib.sha256()

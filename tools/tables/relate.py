@@ -31,6 +31,7 @@ def relate(tables: Sequence[Table], rows: Rows) -> Catalog:
     that holds the same values, or from the one beside it in its folder that has the same shape.
     """
     keys = Keys(tables, rows)
+    tables = [_with_foreign_keys(table, tables, keys) for table in tables]
     tables = [_with_confirmed_person(table, tables, keys) for table in tables]
     related = [_with_relations(table, tables, keys) for table in tables]
     return Catalog(tables=tuple(related), joins=tuple(_joins(related, keys)))
@@ -110,6 +111,29 @@ def _names_fit(left: Table, column: Column, right: Table, goal: Column) -> bool:
     )
     names_left_person = bool(one & word_set("person_id")) and right.entity in word_set("people")
     return not (two - generic) and (names_right or names_left_person)
+
+
+def _with_foreign_keys(table: Table, tables: Sequence[Table], keys: Keys) -> Table:
+    """Return the table with columns of codes made identifiers where another table's key holds all of them.
+
+    Codes that repeat ("M100043" of a loan's borrower) look like groups until the table whose rows they are is found.
+    """
+    for column in table.columns:
+        coded = column.role == "segment" and column.storage == "text" and column.distinct >= _FEWEST_KEYS
+        if not coded or not all(any(map(str.isdigit, value)) for value, _ in column.values):
+            continue
+        values = keys.of(table.name, column.name)
+        for other in tables:
+            goal = other.key[0] if len(other.key) == 1 else None
+            if other.name == table.name or goal is None or not keys.unique(other.name, goal):
+                continue
+            if len(values & keys.of(other.name, goal)) >= _SURE * len(values):
+                made = identifier(column, f"codes, all of them keys of `{other.name}` (`{goal}`)")
+                columns = tuple(made if c is column else c for c in table.columns)
+                person = column.name if other.person == goal and table.person is None else table.person
+                table = replace(table, columns=columns, person=person)
+                break
+    return table
 
 
 def _with_confirmed_person(table: Table, tables: Sequence[Table], keys: Keys) -> Table:

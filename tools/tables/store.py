@@ -11,7 +11,7 @@ from tools.tables.cells import TextCell, cell_of, text_cells
 from tools.tables.draft import draft
 from tools.tables.drafting.instructed import instructed
 from tools.tables.erasing import Erased, Nobody, erased_cells, named_cells, persons_rows
-from tools.tables.identity import content_version, row_keys
+from tools.tables.identity import content_version, once, row_keys
 from tools.tables.lexicon import kind_of, tokens
 from tools.tables.merge import merge
 from tools.tables.notation import from_yaml, to_yaml
@@ -25,7 +25,7 @@ __all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
 CATALOG = "catalog.yaml"
 DRAFT = "catalog.draft.yaml"
 Learn = Callable[[Iterable[str]], None]
-_RULES = "4"  # raised when drafting changes, so that unchanged files are understood anew
+_RULES = "5"  # raised when drafting changes, so that unchanged files are understood anew
 
 
 def _forget(_names: Iterable[str]) -> None:
@@ -82,6 +82,10 @@ class TableStore:
         if known and known.version == version and path_of(self._directory, known).is_file():
             return False
         table = instructed(draft(raw, version, dictionary), roles or {})
+        if (kept := once(raw.frame, table)) is not None:
+            repeats = table.rows - len(kept)
+            raw = replace(raw, frame=kept)
+            table = replace(instructed(draft(raw, version, dictionary), roles or {}), repeats=repeats)
         for column in table.columns:
             kind = kind_of(tokens(column.name), "personal") if "personal" in column.marks else None
             if kind and kind[0] == "name":
@@ -192,6 +196,8 @@ class TableStore:
 
     def _write(self, table: Table, raw: RawTable) -> None:
         rows = protected(raw.frame, table, self._scrub, self._pseudonym)
+        if table.repeats:
+            rows[LINE] = raw.frame.index + 1
         rows[ROW] = range(len(rows))
         rows[KEY] = row_keys(raw.frame, table).to_numpy()
         write(rows, path_of(self._directory, table))

@@ -22,6 +22,11 @@ _EVENT = (
     "posted",
     "sent",
 )
+_SHORTEST = 3
+_NO_PLURAL = ("ss", "us", "is", "os")
+_OF_DATA = frozenset(
+    {"results", "stats", "statistics", "details", "numbers", "figures", "metrics", "values", "entries"}
+)
 _EVENTS = ("order", "transaction", "ticket", "message", "tweet", "review", "call", "visit", "booking")
 
 
@@ -168,14 +173,27 @@ def _entity(
     parent = kind_of(_file_words(path.parent.name), "entity") if len(path.parts) > 1 else None
     if parent and not repeated:
         return parent[0], f"the folder name says `{parent[1].rstrip('*')}`"
+    if counted := _file_noun(path.name):
+        return counted, f"the file name says `{counted}`"
     return "row", "nothing tells what a row is"
 
 
+def _file_noun(name: str) -> str | None:
+    """Return the singular of the English plural that a file's name is or ends in (`loans`), None for others."""
+    words = [word for word in _file_words(name) if word.isalpha()]
+    last = words[-1] if words else ""
+    if len(last) <= _SHORTEST or not last.endswith("s") or last.endswith(_NO_PLURAL) or last in _OF_DATA:
+        return None
+    if last.endswith("ies"):
+        return f"{last[:-3]}y"
+    return last[:-2] if last.endswith(("ches", "shes", "xes", "sses")) else last[:-1]
+
+
 def _key_noun(key: str | None) -> str | None:
-    """Return the noun of a key such as `parcel_id` or `parcel no`, None for any other header."""
+    """Return the noun of a key such as `parcel_id`, `parcel no` or `Parcel`, None for any other header."""
     words = tokens(key or "")
     nouns = [word for word in words if word not in word_set("id")]
-    return nouns[0] if len(words) == 2 and len(nouns) == 1 and nouns[0].isalpha() else None
+    return nouns[0] if len(words) <= 2 and len(nouns) == 1 and nouns[0].isalpha() else None
 
 
 def _shaped(

@@ -1,5 +1,7 @@
 """Values that stand for "not known": words, and numbers or dates that spike far outside of the others."""
 
+import re
+
 import pandas as pd
 
 from tools.tables.drafting.facts import Facts
@@ -9,6 +11,14 @@ _NEGATIVE = (-1.0, -9.0, -99.0, -999.0, -9999.0)
 _HIGH = (99.0, 999.0, 9999.0, 99999.0, 999999.0, 9999999.0)
 _DATES = ("1900-01-01", "1901-01-01", "1970-01-01", "2099-12-31", "2999-12-31", "9999-12-31", "9999-01-01")
 _CATEGORIES = frozenset({"none", "null", "nil", "-", "."})  # in a list of choices these are answers
+# "999 means not counted", "-1 = never", "99: unbekannt": a description that says which number stands for nothing.
+_TOLD = re.compile(
+    r"(?<![\w.])(?P<code>-?\d+)\s*(?:\w+\s+)?(?:[=:]|means?|stands? for|indicates?|denotes?|is|for|if|when"
+    r"|bedeutet|hei(?:ß|ss)t|steht für|signifie|veut dire|significa|quiere decir)\s+(?:\w+\s+){0,4}?"
+    r"(?:not|no|never|unknown|missing|nobody|none|n/a|nicht|kein\w*|nie|unbekannt|fehlt|pas|jamais|inconnue?|aucune?"
+    r"|manquante?|nunca|desconocid[oa]|falta|sin)\b",
+    re.IGNORECASE,
+)
 _FEWEST = 3
 _SPIKE = 0.005
 
@@ -29,6 +39,13 @@ def _numbers(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
     found: list[tuple[str, int]] = []
     if len(values) < 2 * _FEWEST:
         return (), ""
+    told = {float(match["code"]) for match in _TOLD.finditer(facts.description)}
+    for code in sorted(told):
+        if rows := int((values == code).sum()):
+            found.append((str(int(code)), rows))
+            values = values[values != code]
+    if found:
+        return tuple(found), "the dictionary says so"
     for code in (*_NEGATIVE, *_HIGH):
         rows = int((values == code).sum())
         rest = values[values != code]

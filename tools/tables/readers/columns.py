@@ -9,7 +9,7 @@ import pandas as pd
 
 from tools.tables.catalog import Quantity
 from tools.tables.lexicon import lexicon, matches, tokens, word_set
-from tools.tables.readers import dates, durations, numbers
+from tools.tables.readers import dates, durations, numbers, spelled
 from tools.tables.readers.header import Headed
 from tools.tables.readers.raw import RawTable, TableOptions
 
@@ -55,6 +55,12 @@ def column_of(name: str, cells: pd.Series, mark: str | None = None, day_first: b
     rest = [text for text in texts if text not in words]
     if not rest or _coded_flag(rest):
         return Typed(_spread(texts, codes))
+    rows = dict(zip(texts, map(int, counts), strict=True))
+    if same := spelled.one_spelling(rest, rows):
+        said = " and ".join(f"`{text}`" for text in dict.fromkeys(same.values()))
+        blank = word_set("blank")
+        kept = [same.get(text, None if text.casefold() in blank else text) for text in texts]
+        return Typed(_spread(kept, codes), f"{len(rest)} spellings of yes and no, read as {said}")
     for attempt in (_as_durations, _as_dates, _as_numbers):
         found = attempt(name, texts, rest, counts, mark, day_first)
         if found is not None:
@@ -101,9 +107,11 @@ def _as_numbers(
 ) -> Parsed | None:
     if any(map(_PADDED.match, rest)) or sum(bool(_LONG_ID.match(text)) for text in rest) > len(rest) / 2:
         return None
-    if sum(any(char.isdigit() for char in text) for text in rest[:50]) < len(rest[:50]) * 0.9:
+    written = spelled.digits(rest, dict(zip(texts, map(int, counts), strict=True)))
+    plain = [written.get(text, text) for text in rest]
+    if sum(any(char.isdigit() for char in text) for text in plain[:50]) < len(plain[:50]) * 0.9:
         return None
-    found = numbers.parse(rest, mark)
+    found = numbers.parse(plain, mark)
     failed = [text for text, value in zip(rest, found.values, strict=True) if value is None]
     if not _few(failed, rest, texts, counts):
         return None
@@ -111,7 +119,8 @@ def _as_numbers(
     values: list[object] = [known.get(text) for text in texts]
     if found.whole:
         values = [None if value is None else int(value) for value in values]  # type: ignore[call-overload]
-    return values, "; ".join(filter(None, (found.reason, _dropped(failed, "numbers")))), found.unit
+    in_words = f"{len(written)} of its numbers are written in words" if written else ""
+    return values, "; ".join(filter(None, (found.reason, in_words, _dropped(failed, "numbers")))), found.unit
 
 
 def _dates_plausible(name: str, rest: list[str]) -> bool:
