@@ -2,15 +2,20 @@
 
 import hashlib
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from assistant.errors import AssistantError
+from assistant.owner.address import connected
+from assistant.owner.schedule import interval, last_refresh
 from assistant.wiring import House
 from retrieval.errors import RetrievalError
+from retrieval.sources import read_sources
+from retrieval.store.engines import ping, server_at
 
 State = Literal["ok", "off", "stale", "broken"]
 _SECONDS = 3.0
@@ -33,6 +38,9 @@ def examine(house: House) -> list[Check]:
     """Return all checks; none of them raises, none sends anything but a connection attempt."""
     parts: list[tuple[str, Callable[[House], Iterator[Check]]]] = [
         ("workspace", _workspace),
+        ("owner", _owner),
+        ("chroma", _chroma),
+        ("refresh", _refresh),
         ("embedding", _embedding),
         ("model", _model),
         ("slack", _slack),
@@ -60,7 +68,11 @@ def _workspace(house: House) -> Iterator[Check]:
         f"{workspace.directory}: {len(sources)} files, {tables} tables, {counts.documents} documents, "
         f"{counts.passages} passages.",
     )
-    changed = [name for name, record in sources.items() if _changed(Path(record.root), name, record.digest)]
+    changed = [
+        name
+        for name, record in sources.items()
+        if not record.digest or _changed(Path(record.root), name, record.digest)
+    ]
     if changed:
         shown = ", ".join(sorted(changed)[:5])
         yield Check(
@@ -68,13 +80,57 @@ def _workspace(house: House) -> Iterator[Check]:
         )
 
 
+def _owner(house: House) -> Iterator[Check]:
+    connection = connected(house.workspace.directory)
+    if connection is None:
+        yield Check("owner", "off", "No other process owns the workspace; each command changes it by itself.")
+        return
+    connection.close()
+    yield Check("owner", "ok", "A running process owns the workspace and takes changes from other commands.")
+
+
+def _chroma(house: House) -> Iterator[Check]:
+    url, key = house.settings.chroma_url, house.settings.chroma_api_key
+    if url is None:
+        yield Check("chroma", "ok", "Embedded: texts and vectors lie in the workspace.")
+        return
+    server = server_at(url, key.get_secret_value() if key else None)
+    ping(server)
+    yield Check(
+        "chroma", "ok", f"The server at {server.address} answers; database `{server.database}` holds the texts."
+    )
+
+
+def _refresh(house: House) -> Iterator[Check]:
+    every, last = interval(house.settings.refresh), last_refresh(house.workspace.directory)
+    if last is not None and last.problem:
+        yield Check("refresh", "broken", f"The last one, at {last.at}, failed: {last.problem}")
+    elif every is None:
+        yield Check("refresh", "off", "WHYBUY_REFRESH is not set; `whybuy refresh` reads everything again.")
+    elif last is None:
+        yield Check("refresh", "ok", f"Every {house.settings.refresh} while `whybuy slack` runs; none yet.")
+    else:
+        late = datetime.now(UTC) - datetime.fromisoformat(last.at) > 2 * every
+        detail = f"{last.embedded} passages embedded, {last.removed} files removed, {last.skipped} skipped."
+        yield Check("refresh", "stale" if late else "ok", f"Last at {last.at}: {detail}")
+
+
 def _changed(root: Path, name: str, digest: str) -> bool:
     candidates = (root / name, root / name.removeprefix(f"{root.name}/"))
     path = next((candidate for candidate in candidates if candidate.is_file()), None)
+    if path is None and _is_inside_or_queried(root, candidates):
+        return False
     try:
         return path is None or not digest.startswith(hashlib.sha256(path.read_bytes()).hexdigest())
     except OSError:
         return True
+
+
+def _is_inside_or_queried(root: Path, candidates: Sequence[Path]) -> bool:
+    """Return whether a source is no file of its own: one inside an archive, or what a database said."""
+    if any(parent.is_file() for candidate in candidates for parent in candidate.parents):
+        return True
+    return any(query.name == candidate.name for query in read_sources(root).queries for candidate in candidates)
 
 
 def _embedding(house: House) -> Iterator[Check]:

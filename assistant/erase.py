@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from assistant.ingest.discover import UNPACKED
 from assistant.slack.store import SlackStore
@@ -69,6 +69,12 @@ class Receipt:
     def to_dict(self) -> dict[str, Any]:
         """Return the receipt as plain JSON values."""
         return asdict(self)
+
+    @classmethod
+    def restored(cls, values: Mapping[str, Any]) -> Self:
+        """Return the receipt that `to_dict` took apart, in this process or in another."""
+        lists = {name: tuple(values[name]) for name in ("mentions", "backups", "beyond")}
+        return cls(**{**values, **lists, "removed": tuple(Removed(**item) for item in values["removed"])})
 
 
 class Store(Protocol):
@@ -220,6 +226,7 @@ _TOMBSTONES = _Kept(
     "tombstones", frozenset({"erased"}), "entries (keyed digests, so that a later ingest leaves the same out)"
 )
 _LOCKS = _Kept("locks", frozenset({"workspace.lock", "changes.lock", "owner.sock"}), "files (they are empty)")
+_SCHEDULE = _Kept("schedule", frozenset({"refresh.json"}), "files (when it was refreshed, and how many files)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +262,7 @@ def stores(house: House) -> tuple[Store, ...]:
         _PSEUDONYMS,
         _TOMBSTONES,
         _LOCKS,
+        _SCHEDULE,
         _Manifest(house),
         _Texts(house),
     )

@@ -25,10 +25,12 @@ def erase(
 ) -> None:
     """Remove a customer or a document everywhere and print a receipt."""
     _check(customer, document)
-    from assistant import erasing
+    from assistant.erase import Receipt
+    from assistant.owner.handing import perform
 
+    subject = {"customer": customer, "document": document}
     with opening.filled(workspace) as house, output.advancing() as advance:
-        receipt = erasing.erase(house, customer=customer, document=document, advance=advance)
+        receipt = Receipt.restored(perform(house, "erase", subject, advance))
     if json:
         output.print_json(receipt.to_dict())
         return
@@ -43,10 +45,11 @@ def unerase(
 ) -> None:
     """Let an erased customer or document be read in again by the next ingest."""
     _check(customer, document)
-    from assistant import erasing
+    from assistant.owner.handing import perform
 
-    with opening.filled(workspace) as house:
-        lifted = erasing.unerase(house, customer=customer, document=document)
+    subject = {"customer": customer, "document": document}
+    with opening.filled(workspace) as house, output.advancing() as advance:
+        lifted = perform(house, "unerase", subject, advance)["lifted"]
     if not lifted:
         raise AssistantError("Nothing of that name was erased. Check the spelling.")
     if json:

@@ -22,10 +22,12 @@ def slack(
         raise UsageError(
             "HTTP mode is not there yet; leave out --http to use Socket Mode, which needs no address."
         )
+    from assistant.owner.schedule import refreshing
+    from assistant.owner.serving import serving
     from assistant.slack.app import run
 
-    # The bot owns the workspace while it runs: a second writer would change the record under its feet.
-    with opening.filled(workspace) as house, house.workspace.writing():
+    # The bot owns the workspace while it runs; others hand it their changes, and it goes on answering meanwhile.
+    with opening.filled(workspace) as house, house.workspace.owning(), serving(house), refreshing(house):
         run(
             house.settings,
             house.assistant,

@@ -122,49 +122,9 @@ class Served:
     def connect(self, spot: Path | None) -> "ClientAPI":
         """Return a client for the server's database, which is made when it is missing."""
         del spot
-        import chromadb  # noqa: PLC0415 - a slow import, needed once a workspace is opened
-        from chromadb.config import Settings  # noqa: PLC0415
-        from chromadb.errors import NotFoundError  # noqa: PLC0415
+        from retrieval.store import remote  # noqa: PLC0415 - loads Chroma's client, which is slow
 
-        server = self.server
-        headers = {"x-chroma-token": server.key} if server.key else None
-
-        def client() -> "ClientAPI":
-            return chromadb.HttpClient(
-                server.host,
-                server.port,
-                server.encrypted,
-                headers,
-                Settings(anonymized_telemetry=False),
-                server.tenant,
-                server.database,
-            )
-
-        try:
-            return client()
-        except (NotFoundError, ValueError):
-            self._make_database(headers)
-            return client()
-
-    def _make_database(self, headers: dict[str, str] | None) -> None:
-        """Make the database; to the client a missing one and a silent server are alike."""
-        from chromadb import AdminClient  # noqa: PLC0415 - as above
-        from chromadb.config import Settings  # noqa: PLC0415
-        from chromadb.errors import UniqueConstraintError  # noqa: PLC0415
-
-        server = self.server
-        settings = Settings(
-            anonymized_telemetry=False,
-            chroma_api_impl="chromadb.api.fastapi.FastAPI",
-            chroma_server_host=server.host,
-            chroma_server_http_port=server.port,
-            chroma_server_ssl_enabled=server.encrypted,
-            chroma_server_headers=headers,
-        )
-        try:
-            AdminClient(settings).create_database(server.database, server.tenant)
-        except UniqueConstraintError:
-            return
+        return remote.client(self.server)
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
@@ -201,6 +161,15 @@ class Served:
             f"The Chroma server at {self.server.address} could not do what it was asked ({type(error).__name__}). "
             "Look into its log; what was begun is finished when it works again."
         )
+
+
+def ping(server: Server) -> None:
+    """Raise StoreError when the server does not answer, refuses the key, or has no place for our texts."""
+    engine = Served(server)
+    with engine.guarded():
+        client = engine.connect(None)
+        client.heartbeat()
+        cast("Client", client).close()
 
 
 def embedded_client(folder: Path) -> "ClientAPI":
