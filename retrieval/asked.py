@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from retrieval.store.lexical import language_of, stop_words
+from retrieval.store.lexical import DEFAULT_LANGUAGE, LANGUAGES, language_of, stop_words
 
 # Words that say what is to be done with the passages, or that all of them are: people talk in every conversation.
 _REQUEST_WORDS = """
@@ -42,15 +42,16 @@ class Asked:
 
 def asked(query: str) -> Asked:
     """Return what a query looks for; `exact` when it holds a name, a number or a quotation."""
-    language = language_of(query)
-    return Asked(query, _subject(query, language), _is_exact(query, language), language)
+    told = language_of(query, default="")
+    language = told or DEFAULT_LANGUAGE
+    return Asked(query, _subject(query, told), _is_exact(query, language), language)
 
 
-def _subject(query: str, language: str) -> str:
+def _subject(query: str, told: str) -> str:
     words = _WORD.findall(query)
     if not any(word.lower() in _REQUESTS for word in words):
         return query
-    empty = _REQUESTS | stop_words(language)
+    empty = _REQUESTS.union(*map(stop_words, [told] if told else LANGUAGES))
     left = [word for word in words if word.lower() not in empty]
     return " ".join(left) or query
 

@@ -8,6 +8,7 @@ from retrieval.asked import Asked, asked
 from retrieval.documents import Document, Hit
 from retrieval.filters import Filter
 from retrieval.store.index import Index
+from retrieval.store.lexical import DEFAULT_LANGUAGE
 from retrieval.store.postings import AROUND, around
 
 # Weights of the meaning against the words: in conversations, whose passages are long and stand in a context that
@@ -19,6 +20,8 @@ _LONG, _SHORT = 50, 15
 # Names, numbers and quotations are found by their letters; the embedding in use knows English only.
 EXACT = 0.15
 OTHER_LANGUAGE = 0.2
+# What a passage gains for being in the question's language: between other languages cosines mean little.
+SAME_LANGUAGE = np.float32(0.2)
 # How many of the passages found first say what else a theme is called, and how much they say in it.
 FEEDBACK, FEEDBACK_SHARE = 5, 0.6
 
@@ -48,6 +51,7 @@ def search(index: Index, query: str, encode: Encode | None, k: int, where: Filte
         scores = fuse(index.vectors.cosines(vector, places), words, weight)
         if not sought.exact:
             scores = fuse(index.vectors.cosines(_towards(index, vector, scores, places), places), words, weight)
+    scores += SAME_LANGUAGE * _in_language(index, sought, places)
     found = _Ranked(index, places, around(scores, _owners(index, places), AROUND), vector)
     return [found.hit(rank, at) for rank, at in enumerate(found.distinct(k), 1)]
 
@@ -56,7 +60,7 @@ def dense_weight(sought: Asked, length: float) -> float:
     """Return how much the meaning counts against the words, for passages of `length` terms on average."""
     longish = min(1.0, max(0.0, (length - _SHORT) / (_LONG - _SHORT)))
     weight = MESSAGES + (CONVERSATIONS - MESSAGES) * longish
-    return weight - EXACT * sought.exact - OTHER_LANGUAGE * (sought.language != "en")
+    return weight - EXACT * sought.exact - OTHER_LANGUAGE * (sought.language != DEFAULT_LANGUAGE)
 
 
 def fuse(dense: Scores, lexical: Scores, weight: float) -> Scores:
@@ -74,6 +78,15 @@ def _vector(sought: Asked, encode: Encode) -> Scores:
         vector = vector + encode(sought.subject)
         vector /= np.linalg.norm(vector) or 1.0
     return vector
+
+
+def _in_language(index: Index, sought: Asked, places: Places | None) -> Scores:
+    """Return 1 for passages in the language of a query in another language than that of the embedding, else 0."""
+    columns = index.facets.columns
+    if sought.language == DEFAULT_LANGUAGE or len(columns.languages.values) < 2:
+        return np.zeros(1, dtype=np.float32)
+    same = columns.languages.among([sought.language])[_owners(index, places)]
+    return same.astype(np.float32)
 
 
 def _towards(index: Index, vector: Scores, scores: Scores, places: Places | None) -> Scores:

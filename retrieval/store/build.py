@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from retrieval.store.index import Index
 
 # Counts changes of the files' meaning, so that an index of another layout is rebuilt.
-LAYOUT = 2
+LAYOUT = 3
 SOURCES = "sources.json"
 # Above this share of changed sources reading everything is quicker than asking for these.
 _MOST_CHANGED = 0.5
@@ -178,7 +178,7 @@ class _Writing:
         self._columns.add(document, new.passages, language, digest)
         analyzer = self._analyzers.of(language)
         for passage in new.passages:
-            self._terms.add(analyzer.terms(embedded(passage)))
+            self._terms.add(analyzer.indexed(embedded(passage)))
         # Rows that were read follow those of the former index.
         self._places += [(len(self._former) if self._former else 0) + row for row in new.rows]
 

@@ -247,3 +247,41 @@ def test_estimated_and_exact_cosines_agree(tmp_path):
     np.testing.assert_allclose(opened.cosines(query, few), (rows @ query)[few], atol=1e-6)
     assert opened.nearest(query, 10).tolist() == np.argsort(-(rows @ query))[:10].tolist()
     assert opened.nearest(query, 2, few).tolist()[0] == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Preiserhöhungen", "de"),
+        ("¿Qué opinan los clientes?", "es"),
+        ("hausse", "none"),
+        ("la que", "none"),
+        ("difficultés pour se connecter", "fr"),
+    ],
+)
+def test_a_language_is_told_only_when_one_is_ahead(text, language):
+    assert language_of(text, default="none") == language
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("Die Rechnung kam zweimal, und der Betrag war falsch.", "Rechnungsfehler"),
+        ("El importe de la factura era incorrecto.", "errores de facturacion"),
+        ("La facture est arrivée deux fois.", "erreurs de facturation"),
+    ],
+)
+def test_other_languages_than_english_are_also_compared_by_parts_of_words(corpus, document, text, query):
+    corpus.replace("a.md", [document("a.md", text)])
+    corpus.replace("b.md", [document("b.md", "Alles andere ist gut und schön, das freut uns sehr.")])
+
+    assert (corpus._index().lexicon.scores(query) > 0).tolist() == [True, False]
+
+
+def test_counting_a_word_counts_no_parts_of_words(corpus, document):
+    corpus.replace(
+        "a.md", [document("a.md", "Der Rechnungsfehler war ein Fehler der Buchhaltung, nicht von uns.")]
+    )
+    corpus.replace("b.md", [document("b.md", "Die Rechnung war nicht falsch, und das ist gut.")])
+
+    assert corpus.frequencies(["Rechnung", "Buchhaltung", "nicht"]) == [1, 1, None]
