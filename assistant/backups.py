@@ -36,13 +36,17 @@ def unheard(_stage: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
-    """What a backup file holds: when it was made, of which schema, and how many files and bytes."""
+    """What a backup file holds: when it was made, of which schema, and how many files and bytes.
+
+    `without` says in a sentence what it does not hold.
+    """
 
     path: str
     at: str
     schema: int
     files: int
     bytes: int
+    without: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the backup as plain JSON values."""

@@ -21,14 +21,16 @@ from tools.tables.store import TableStore
 class Subject:
     """Whose or what is to be erased: all of a customer, or a document with its passages.
 
-    `people` are the forms of the customer's key as tables compare keys, `texts` the documents that are held,
-    `rows` the keys of the rows by table (a table of which only cells go has none), `tables` those that go as a
-    whole, `files` the ingested files of which nothing stays. `traces` recognises them in other texts.
+    `people` are the forms of the customer's key as tables compare keys, `ids` those that stand somewhere, `texts`
+    the documents that are held, `rows` the keys of the rows by table (a table of which only cells go has none),
+    `tables` those that go as a whole, `files` the ingested files of which nothing stays. `traces` recognises them
+    in other texts.
     """
 
     customer: str | None = None
     document: str | None = None
     people: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
     texts: tuple[Document, ...] = ()
     rows: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
@@ -131,7 +133,7 @@ class _Conversations:
 
     def remove(self, subject: Subject) -> Removed:
         memory = self.house.memory
-        threads = {*memory.about(documents=subject.documents, customers=_ids(subject)), *self._speaking(subject)}
+        threads = {*memory.about(documents=subject.documents, customers=subject.ids), *self._speaking(subject)}
         return Removed(self.name, memory.forget(threads), "conversations")
 
     def _speaking(self, subject: Subject) -> Iterator[str]:
@@ -180,7 +182,7 @@ class _Slack:
         if not self.house.workspace.slack.exists():
             return Removed(self.name, 0, "computations")
         with SlackStore(self.house.workspace.slack) as store:
-            return Removed(self.name, store.erase({*subject.documents, *_ids(subject)}), "computations")
+            return Removed(self.name, store.erase(subject.documents | subject.ids), "computations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +276,6 @@ def unowned(house: House) -> list[str]:
     return [
         str(path) for path in _files(house.workspace.directory) if not any(store.owns(path) for store in known)
     ]
-
-
-def _ids(subject: Subject) -> frozenset[str]:
-    return frozenset() if subject.customer is None else frozenset({subject.customer})
 
 
 def _files(directory: Path) -> Iterator[PurePosixPath]:

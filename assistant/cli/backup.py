@@ -1,5 +1,6 @@
 """`whybuy backup` and `whybuy restore`."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -20,10 +21,14 @@ def backup(
 
     with opening.filled(workspace) as house, output.advancing() as advance:
         made = backups.backup(house.workspace, file, advance)
+        if house.settings.chroma_url:
+            made = replace(made, without="Texts and vectors lie on the Chroma server; back that up as well.")
     if json:
         output.print_json(made.to_dict())
         return
-    output.console().print(f"{made.path}: {made.files:,} files, {made.bytes / 1e6:,.1f} MB.", markup=False)
+    output.console().print(
+        f"{made.path}: {made.files:,} files, {made.bytes / 1e6:,.1f} MB. {made.without}", markup=False
+    )
 
 
 def restore(

@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import filtered_search, segment_profile
+from tests.benchmarks import erasure, filtered_search, segment_profile
 
 
 def main() -> None:
@@ -20,6 +20,7 @@ def main() -> None:
             f"{found.ratio:.1f}",
         )
     Console().print(table)
+    Console().print(erasure.table())
 
 
 if __name__ == "__main__":
