@@ -96,6 +96,7 @@ def again(house: House, advance: Advance = unheard) -> int:
             _remove(
                 house,
                 Subject(
+                    ids=frozenset(item.customer for item in texts if item.customer),
                     texts=tuple(texts),
                     rows=changed,
                     tables=dropped,
@@ -140,6 +141,11 @@ def beyond(house: House) -> tuple[str, ...]:
         "Copies of the workspace that whybuy did not make; backups that it made are listed where they are known.",
         "Answers that were already posted to Slack, exported or copied from the terminal, and charts in them.",
     ]
+    if settings.chroma_url:
+        lines.append(
+            "The files of the Chroma server: the rows are deleted, their bytes stay until the server is compacted "
+            "(`chroma vacuum` clears texts, not vectors) or its volume is replaced."
+        )
     if settings.model_name != "offline":
         lines.append(f"What the server of {settings.model_name} may have kept of questions and quotations.")
     if settings.embeddings != "minilm":
@@ -152,9 +158,8 @@ def _of_customer(house: House, customer: str) -> tuple[Subject, list[Document]]:
     people = tables.keys_of_person(customer)
     stored = {table.name: table for table in house.tables.catalog}
     masks = tables.rows_of_person(customer)
-    rows = {
-        name: frozenset(tables.rows(stored[name]).loc[mask, KEY].astype("str")) for name, mask in masks.items()
-    }
+    theirs_by_table = {name: tables.rows(stored[name])[mask] for name, mask in masks.items()}
+    rows = {name: frozenset(found[KEY].astype("str")) for name, found in theirs_by_table.items()}
 
     def theirs(item: Document) -> bool:
         named = item.customer is not None and compared(item.customer) in people
@@ -163,13 +168,21 @@ def _of_customer(house: House, customer: str) -> tuple[Subject, list[Document]]:
     texts, others = _split(house.corpus.documents(), theirs)
     alone = {item.source for item in texts} - {item.source for item in others}
     files = {name for name in house.workspace.read().sources if name in alone}
+    written = {
+        str(value)
+        for name, found in theirs_by_table.items()
+        if (person := stored[name].person) is not None
+        for value in found[person].dropna().unique()
+    }
+    ids = frozenset({customer, *written, *(item.customer for item in texts if item.customer)})
     made = Subject(
         customer=customer,
         people=people,
+        ids=ids,
         texts=tuple(texts),
         rows=rows,
         files=frozenset(files),
-        traces=_traces({customer, *people}, texts),
+        traces=_traces({*ids, *people}, texts),
     )
     return made, others
 
