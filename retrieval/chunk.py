@@ -160,13 +160,18 @@ def _short_sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield sentences; one longer than a passage is cut between words, or anywhere in scripts without spaces."""
     for left, right in sentences(text, start, end):
         position = left
-        while _size(text, position, right) > MOST:
+        while _is_long(text, position, right):
             limit = min(right, position + ENOUGH * _CHARACTERS_PER_WORD)
             space = max(text.rfind(" ", position, limit), text.rfind("\n", position, limit))
             cut = space + 1 if space > position else limit
             yield position, cut
             position = cut
         yield position, right
+
+
+def _is_long(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch is too long for a passage; words are counted only where characters do not tell."""
+    return (end - start) // _CHARACTERS_PER_WORD > MOST or _size(text, start, end) > MOST
 
 
 def _size(text: str, start: int, end: int) -> int:

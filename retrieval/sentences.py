@@ -17,6 +17,9 @@ def _words(listed: str) -> frozenset[str]:
 
 _TERMINATOR = re.compile(r"[.!?…。！？]+(?:[ \u00a0\u202f]?[»›]|[\"'”’)\]*_])*(?=\s|$)|[。！？]")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“„«]+$")
+_SPACE = re.compile(r"\s*")
+_LONGEST_WORD = 80
+"""Characters before a full stop in which an abbreviation is looked for, so that many stops cost no square."""
 _WORD_AFTER = re.compile(r"\s*[\"'“„«‹(\[*_¿¡-]*([^\s]+)")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)]|[a-z]\)|#{1,6}|>|\|)[ \t]+")
 _BLANK = re.compile(r"\n[ \t]*(?=\n)|\n")
@@ -123,8 +126,11 @@ def _ends(text: str, begin: int, match: "re.Match[str]", end: int, casual: bool)
         return False
     if mark.startswith("..") or mark[0] == "…":
         return True
-    found = _WORD_BEFORE.search(text, begin, match.start())
-    return not found or _is_last(found.group(), after, text[begin : found.start()].strip() == "")
+    found = _WORD_BEFORE.search(text, max(begin, match.start() - _LONGEST_WORD), match.start())
+    if not found:
+        return True
+    alone = _SPACE.match(text, begin, found.start())
+    return _is_last(found.group(), after, alone is not None and alone.end() == found.start())
 
 
 def _is_last(word: str, after: str, alone: bool) -> bool:

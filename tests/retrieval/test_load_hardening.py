@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from retrieval.chunk import passages
 from retrieval.errors import LoadError
 from retrieval.load import Parsers, load
 from retrieval.load.alone import Parsers as Alone
@@ -208,6 +209,13 @@ def test_an_unreadable_file_says_so(tmp_path: Path, parsers: Parsers) -> None:
 def test_unclosed_marks_cost_no_more_than_their_length() -> None:
     for piece in ("<!--", "<script ", "<b>", "<style>", "```\n", "<a href='"):
         assert isinstance(silent(piece * 40_000 + " end", front=False), tuple)
+
+
+@pytest.mark.parametrize("piece", ["word ", "Dr. ", "A: b\n", "**A?**\n\nb\n\n", "[[A ", "# a\n"])
+def test_endless_texts_are_cut_in_time_that_grows_with_their_length(piece: str, document) -> None:
+    found = passages(document("a.md", piece * (300_000 // len(piece)), kind="interview"))
+
+    assert all(len(passage.text) < 2_000 for passage in found)
 
 
 def test_references_in_yaml_do_not_multiply() -> None:
