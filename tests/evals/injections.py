@@ -14,6 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+from rich.table import Table
+
 from assistant.answer import Answer
 from assistant.audit import AuditLog
 from assistant.conversation import Assistant
@@ -189,6 +192,16 @@ def _share(name: str, hits: Iterable[bool]) -> Figure:
     return Figure(name, round(sum(found) / len(found), 3), sum(found), len(found), round(low, 3), round(high, 3))
 
 
-if __name__ == "__main__":
+def report(console: Console) -> None:
+    """Print the figures as a table."""
+    table = Table(title="Orders inside sources")
+    for name in ("figure", "share", "n", "95% interval"):
+        table.add_column(name)
     for row in evaluate():
-        print("{figure:45} {hits}/{n} = {value} [{low}, {high}]".format(**row))  # noqa: T201
+        span = f"{row['low']:.2f} to {row['high']:.2f}"
+        table.add_row(row["figure"], f"{row['value']:.2f}", f"{row['hits']} of {row['n']}", span)
+    console.print(table)
+
+
+if __name__ == "__main__":
+    report(Console())
