@@ -1,6 +1,7 @@
 """Who stands where in a text: names that it introduces are learned, and every mention of them is found."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from retrieval.privacy import cues, tagger
@@ -19,7 +20,7 @@ from retrieval.privacy.spans import Found
 
 _LONGEST_NAME = 5
 _SURE_LENGTH = 5  # of a given name without a capital: shorter ones are abbreviations of something else
-_LEAST = 0.6  # probability from which the tagger's word counts as part of a name
+_LEAST = 0.7  # probability from which the tagger's word counts as part of a name
 _SURE = 0.9  # from which a whole name holds in other texts too
 _TIME_BEFORE = re.compile(r"(?i)\b(?:in|late|early|mid|since|until|till|last|next|im|en|de)[ -]\Z")
 _NUMBER = re.compile(r"[ ]?(?:[A-Z]-?)?\d")
@@ -55,12 +56,9 @@ class Persons:
             norms = sensible([word.norm for word in reading.words[first:last]])
             if norms:
                 self._remember(tuple(norms), weak=False)
-        for tagged in tagger.tag(reading, _LEAST):
-            found = reading.words[tagged.first : tagged.last]
-            norms = sensible([word.norm for word in found])
-            if norms and _plausible(reading, found) and not after_place_prefix(reading, tagged.first):
-                self._remember(tuple(norms), weak=not (tagged.probability >= _SURE and _whole(norms)))
-                shown.update(norms)
+        for name, probability in _tagged(reading):
+            self._remember(name, weak=not (probability >= _SURE and _whole(name)))
+            shown.update(name)
         return frozenset(shown)
 
     def _remember(self, name: tuple[str, ...], *, weak: bool) -> None:
@@ -141,13 +139,32 @@ class Persons:
         return mentioned or not before_organisation(reading, position)
 
 
+def _tagged(reading: Reading) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Yield the names the tagger finds; a word alone must look like one in half of its places."""
+    alone: Counter[str] = Counter()
+    best: dict[str, float] = {}
+    for tagged in tagger.tag(reading, _LEAST):
+        found = reading.words[tagged.first : tagged.last]
+        norms = tuple(sensible([word.norm for word in found]))
+        if not norms or not _plausible(reading, found) or after_place_prefix(reading, tagged.first):
+            continue
+        if len(norms) > 1:
+            yield norms, tagged.probability
+        elif norms[0] not in words("brands"):
+            alone[norms[0]] += 1
+            best[norms[0]] = max(tagged.probability, best.get(norms[0], 0.0))
+    if alone:
+        stands = Counter(word.norm for word in reading.words if word.upper and word.norm in alone)
+        yield from (((norm,), best[norm]) for norm, times in alone.items() if 2 * times >= stands[norm])
+
+
 def _plausible(reading: Reading, found: list[Word]) -> bool:
     """Return whether no word of a guessed name is an acronym, a product in CamelCase or an everyday word."""
     acronym = not reading.shouting and all(word.shout for word in found)
     return not acronym and all(fits(reading.text[word.start : word.end], word.norm) for word in found)
 
 
-def _whole(norms: list[str]) -> bool:
+def _whole(norms: tuple[str, ...]) -> bool:
     """Return whether a name of several words begins with what the lists know as a given name."""
     return len(norms) > 1 and (is_given(norms[0]) or norms[0] in words("listed_given"))
 

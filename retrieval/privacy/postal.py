@@ -17,7 +17,7 @@ _UNIT = (
     r"Puerta)\b\.?|#)[ \t]{0,2}(?:[A-Z]?-?\d[\w-]{0,6}|[A-Z]\b)"
 )
 _CODE = (
-    r"(?:[A-Z]{1,3}[- ])?\d{4,6}(?:-\d{3,4})?(?!\d)|\d{3} \d{2}(?!\d)|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+    r"(?:[A-Z]{1,3}[- ])?\d{4,6}(?:-\d{3,4})?(?![ -]?\d)|\d{3} \d{2}(?![ -]?\d)|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
     r"|[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
 )
 _GAP = r"[ \t]{0,2},?[ \t]{0,3}(?:\n[ \t>?*]{0,6})?,?[ \t]{0,2}"
@@ -125,7 +125,7 @@ def _is_place(phrase: str) -> bool:
 
 def _is_ordinary(name: str) -> bool:
     """Return whether all words of a name are everyday words or brands, as in "12 Months Free" or "Windows 11"."""
-    listed = ("common", "brands", "calendar", "organisations", "vocabulary")
+    listed = ("common", "brands", "calendar", "ambiguous", "organisations", "vocabulary")
     return all(
         len(part) < 2 or is_never(part) or any(part in words(name) for name in listed) for part in _parts(name)
     )

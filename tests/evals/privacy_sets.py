@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 OWN = Path(__file__).parent / "privacy" / "own.txt"
-PUBLIC = Path("/work/shared/guard/pii/synth_dataset_v2.json")
+PUBLIC = Path(__file__).parents[3] / "shared" / "guard" / "pii" / "synth_dataset_v2.json"
 
 Half = Literal["dev", "held"]
 
