@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.privacy.lexicon import is_given, normal
-from retrieval.turns import is_answering_role, is_asking_role, is_interviewer
+from retrieval.roles import is_answering_role, is_asking_role, is_interviewer
 
 _MOST_LABEL_WORDS = 5
 _MOST_SPEAKERS = 12

@@ -1,0 +1,92 @@
+"""Labels of speakers at the beginning of lines: their patterns, and the names in them."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from retrieval.documents import Span
+from retrieval.privacy.lexicon import words as listed_words
+from retrieval.roles import PLACEHOLDER, is_role, words
+
+_CLOCK = (
+    r"(?:[\[(]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ T])?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+    r"(?:[ ]?[AaPp]\.?[Mm]\.?)?[\])]?)"
+)
+_WORD = r"(?:\[[A-Z]+_[A-Z0-9]+\]|[^\W\d_][\w.'’&/-]*)"
+_NAME = rf"{_WORD}(?:[ ](?:\(?{_WORD}\)?,?|\d{{1,3}})){{0,4}}"
+_LABEL = re.compile(
+    rf"^[ \t>-]*(?:[*•][ \t]+)?(?:{_CLOCK}[ \t]*[-–|]?[ \t]*)?[*_]{{0,2}}(?P<name>{_NAME}|\[{_NAME}\])"
+    rf"(?:\*{{0,2}}[ \t]*\|?[ \t]*{_CLOCK})?(?:[ \t]*:[*_]{{0,2}}|[*_]{{1,2}}[ \t]*:)(?=\s|$)[ \t]*",
+    re.MULTILINE,
+)
+_NAME_LINE = re.compile(
+    rf"^[ \t]*\*{{0,2}}(?:{_CLOCK}[ \t]*[-–|]?[ \t]*(?P<after>{_NAME})|"
+    rf"(?P<before>{_NAME})\*{{0,2}}[ \t]+[-–|]?[ \t]*{_CLOCK})\*{{0,2}}[ \t]*\n",
+    re.MULTILINE,
+)
+_STAMPED = re.compile(
+    rf"^[ \t>-]*\*{{0,2}}(?P<name>{_NAME})\*{{0,2}}[ \t]*(?=[\[(]){_CLOCK}(?<=[\])])\*{{0,2}}[ \t]+(?=[^\s:])",
+    re.MULTILINE,
+)
+HEADED_NAME = re.compile(rf"^#{{1,6}}[ \t]+(?P<name>{_NAME})[ \t]*{_CLOCK}?[ \t]*\n", re.MULTILINE)
+BOLD_NAME = re.compile(
+    rf"^[ \t>-]*(?:\*\*|__)(?P<name>{_NAME})(?:\*\*|__)(?:[ \t]*{_CLOCK})?[ \t]*[-–—|]?[ \t]*\n?", re.MULTILINE
+)
+SHORT_LABEL = re.compile(r"^[ \t>]*\*{0,2}(?P<name>[QAIPR])\d{0,3}\.\*{0,2}[ \t]+(?=\S)", re.MULTILINE)
+_NUMBERED = re.compile(r"(q|a|question|answer|frage|antwort|réponse|pregunta|respuesta)[ ]?\d{1,3}", re.IGNORECASE)
+_CHAT = re.compile(r"From (?P<who>.+) to .+")
+_HEADER_WORDS = words("date datum fecha title subject from to cc re url http https note author tags summary")
+_FIELDS = words(
+    "account company organisation organization product segment industry language participants attendees location "
+    "duration region plan source channel team firma unternehmen produkt branche sprache teilnehmende dauer ort "
+    "société entreprise produit secteur langue durée lieu empresa producto sector idioma"
+) | {"customer id", "account id", "client id"}
+_REMARK = re.compile(r"(?<= )(?!(?:van|von|de|der|den|del|da|di|la|le|of|al|el|bin|und|and|et|y)\b)[a-zà-ÿ]{2,}")
+
+
+def marks_in(
+    text: str, silent: Sequence[Span], patterns: "Sequence[re.Pattern[str]]"
+) -> list[tuple[int, int, str]]:
+    """Return (start of label, start of words, name) of everything that looks like a speaker's label."""
+    marks: dict[int, tuple[int, int, str]] = {}
+    silences = sorted(silent)
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            name = _name(match)
+            before = bisect_right(silences, (match.start(), len(text))) - 1
+            if name and not (before >= 0 and match.start() < silences[before][1]):
+                marks[match.start()] = (match.start(), match.end(), name)
+    return [marks[start] for start in sorted(marks)]
+
+
+def without_remarks(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Drop labels that stand once and name a field, and those that read like a remark and are hardly repeated."""
+    count = Counter(name for _, _, name in marks)
+    return [
+        mark
+        for mark in marks
+        if not (count[mark[2]] == 1 and mark[2].lower() in _FIELDS)
+        and (count[mark[2]] > 2 or not _is_remark(mark[2]))
+    ]
+
+
+def _is_remark(name: str) -> bool:
+    return bool(_REMARK.search(name)) and name.rsplit(maxsplit=1)[-1].lower() not in listed_words("roles")
+
+
+def _name(match: "re.Match[str]") -> str:
+    groups = match.groupdict()
+    name = next((value for value in groups.values() if value), "").strip(" ,_")
+    if name.startswith("[") and not PLACEHOLDER.match(name):
+        name = name[1:-1]
+    if chat := _CHAT.fullmatch(name):
+        name = chat["who"]
+    if numbered := _NUMBERED.fullmatch(name):
+        name = numbered[1]
+    plausible = name[:1].isupper() or name.startswith("[") or is_role(name)
+    return name if plausible and name.lower() not in _HEADER_WORDS else ""
+
+
+LABELS = (_NAME_LINE, _LABEL, _STAMPED)
+"""Labels that cannot be mistaken for other words when they recur."""
