@@ -12,14 +12,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.evals import formats, guard
+from tests.evals import campaign, formats, guard, injections, privacy_run
 from tests.evals.questions_run import SetResult, question_sets, run
 
 
 def main() -> None:
     """Run and print everything."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", help="own, shared, guard, formats, or names of sets")
+    parser.add_argument("sets", nargs="*", help="own, shared, names of sets, or the names of other evaluations")
     parser.add_argument("--answers", type=Path, help="where to keep the answers")
     options = parser.parse_args()
     console = Console()
@@ -27,7 +27,12 @@ def main() -> None:
         _guard(console)
     if "formats" in options.sets:
         formats.report(console)
-    names = frozenset(options.sets) - {"guard", "formats"}
+    if "privacy" in options.sets or not options.sets:
+        privacy_run.report(console)
+    for name, module in (("injection", injections), ("campaign", campaign)):
+        if name in options.sets or not options.sets:
+            module.report(console)
+    names = frozenset(options.sets) - {"guard", "privacy", "formats", "injection", "campaign"}
     if options.sets and not names:
         return
     with tempfile.TemporaryDirectory() as scratch:
@@ -71,13 +76,14 @@ def _print(console: Console, results: Sequence[SetResult]) -> None:
 
 
 def _guard(console: Console) -> None:
-    table = Table(title="Intent guard, rules only")
+    table = Table(title="Intent guard, no language model")
     rows = guard.evaluate()
     for column in rows[0]:
         table.add_column(str(column))
     for row in rows:
         table.add_row(*(str(value) for value in row.values()))
     console.print(table)
+    console.print(*guard.remarks(), sep="\n", markup=False)
 
 
 if __name__ == "__main__":
