@@ -127,9 +127,8 @@ def _bytes_of(files: list[bytes], wanted: Iterable[bytes]) -> int:
 
 
 def _unlike_any_other(number: int) -> str:
-    """Return some sixty words that share no stretch with another number's."""
-    digits = "".join(hashlib.sha256(f"{number} {again}".encode()).hexdigest() for again in range(5))
-    return " ".join(digits[at : at + 5] for at in range(0, len(digits), 5))
+    """Return a text of few words of which no stretch stands in the text of another number."""
+    return " ".join(hashlib.sha512(f"{number} {again}".encode()).hexdigest() for again in range(3))
 
 
 def table(passages: int = 5_000) -> Table:
