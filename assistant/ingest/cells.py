@@ -1,11 +1,12 @@
 """Texts inside tables become documents, each tied to its row."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from retrieval.documents import Document
-from retrieval.load import cell_document
+from retrieval.load import Rows, cell_document, counted_once, talks
 from retrieval.privacy import Privacy
 from retrieval.sources import SourceOptions
 from tools.tables.catalog import Table
@@ -21,7 +22,9 @@ def cell_documents(
     """
     raw = [str(frame[cell.column].iloc[cell.number - 1]) for cell in cells]
     privacy.spare(raw)
-    return list(_documents(table, list(zip(cells, raw, strict=True)), cells, options, privacy))
+    said, spoken = _talks(table, cells, frame, options, privacy)
+    alone = [(cell, text) for cell, text in zip(cells, raw, strict=True) if not (spoken and cell.column == said)]
+    return counted_once([*spoken, *_documents(table, alone, cells, options, privacy)])
 
 
 def _documents(
@@ -47,3 +50,23 @@ def _documents(
             audience=options.audience,
             consent=options.consent,
         )
+
+
+def _talks(
+    table: Table, cells: Sequence[TextCell], frame: pd.DataFrame, options: SourceOptions, privacy: Privacy
+) -> tuple[str, list[Document]]:
+    """Return the column of most texts, and the conversations in it where its cells are utterances."""
+    columns = Counter(cell.column for cell in cells)
+    if not columns:
+        return "", []
+    text = columns.most_common(1)[0][0]
+    here = [cell for cell in cells if cell.column == text]
+    lines = frame.iloc[[cell.number - 1 for cell in here]]
+    rows = Rows(
+        source=table.name,
+        columns={str(name): list(lines[name].astype("string").fillna("")) for name in lines.columns},
+        numbers=[cell.number for cell in here],
+        customers=[cell.customer for cell in here],
+        dates=[cell.date for cell in here],
+    )
+    return text, talks(rows, text, privacy, options)

@@ -4,9 +4,8 @@ Files are read one after the other and stored in batches, so that memory does no
 and what the manifest says of it follow each other: after a crash at any moment the next ingest goes on from there.
 """
 
-import hashlib
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,31 +14,25 @@ import pandas as pd
 
 from assistant.errors import AssistantError
 from assistant.ingest.cells import cell_documents
-from assistant.ingest.discover import UNPACKED, Found, Skipped, Unpacking, discover
+from assistant.ingest.discover import UNPACKED, Unpacking
 from assistant.ingest.entries import Entries
-from assistant.ingest.queried import queried
 from assistant.ingest.report import IngestReport, table_line
+from assistant.ingest.survey import ERASED, SUPPORTED, Advance, Changed, Survey
 from assistant.tombstones import Tombstones
 from assistant.wiring import House
 from assistant.workspace import SourceRecord
 from retrieval.documents import Document
 from retrieval.errors import LoadError
 from retrieval.load import Parsers, is_document, load, study
-from retrieval.sources import SourceOptions, Sources, read_sources
-from tools.tables.dictionary import dictionary, named
+from retrieval.sources import SourceOptions
+from tools.tables.dictionary import named
 from tools.tables.errors import TableError
 from tools.tables.readers import TableOptions, is_table, read_tables
 from tools.tables.store import TableStore
 
-Advance = Callable[[str, int, int], None]
-_LARGEST_DICTIONARY = 500_000
 # A batch ends at so many characters, some 400 passages: enough to embed them in groups of like length.
 _BATCH_TEXT = 300_000
 _BATCH_FILES = 200
-_ERASED = "It was erased, so it was left out. `whybuy unerase` lifts that."
-_SUPPORTED = (
-    ".md .txt .docx .pdf .html .vtt .srt .eml .mbox .csv .tsv .xlsx .parquet .json .jsonl .yaml, and .zip of these"
-)
 
 
 def ingest_paths(
@@ -65,18 +58,6 @@ def _scratch(workspace: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Changed:
-    """A file that is new or changed, and the digest of its bytes and options."""
-
-    item: Found
-    digest: str
-
-    def record(self) -> SourceRecord:
-        """Return its entry in the manifest once all of it is stored."""
-        return SourceRecord(name=self.item.name, root=str(self.item.root), digest=self.digest)
 
 
 @dataclass(slots=True)
@@ -111,16 +92,21 @@ class _Ingest:
             erased=self._erased,
         )
         self._gone: dict[str, SourceRecord] = {}
-        self._skipped: list[Skipped] = []
         self._left_out = 0
         self._embedded = 0
-        self._unchanged = 0
 
     def run(self, paths: Sequence[Path], vanished: Sequence[Path]) -> IngestReport:
-        found, options = self._found(paths, vanished)
-        self._gone = {record.name: record for record in self._missing(found, paths, vanished)}
-        removed = len(self._gone)
-        changed = self._changed(found, options)
+        survey = Survey(
+            self._house,
+            self._entries,
+            self._erased,
+            self._unpacking,
+            self._advance,
+            paths=paths,
+            vanished=vanished,
+        )
+        self._survey, self._gone = survey, dict(survey.gone)
+        changed = survey.changed
         self._entries.begin([file.item for file in changed], [path.expanduser().resolve() for path in paths])
         tables = [file for file in changed if is_table(file.item.path)]
         names = {file.item.name for file in tables}
@@ -128,84 +114,18 @@ class _Ingest:
         if self._house.corpus.outdated:
             self._house.corpus.reembed(lambda done, total: self._advance("Embedding all texts again", done, total))
         with self._house.corpus.gathering():
-            frames = self._read_tables(tables, options, _dictionaries(item.path for item in found))
+            frames = self._read_tables(tables, survey.options, survey.dictionaries())
             self._study(texts)
-            self._read_cells(tables, frames, options)
-            self._read_documents(texts, options)
+            self._read_cells(tables, frames, survey.options)
+            self._read_documents(texts, survey.options)
             self._forget(list(self._gone.values()))
         self._entries.close()
         self._entries.forget_paths(vanished)
-        return self._report([item.name for item in found], removed)
-
-    def _found(
-        self, paths: Sequence[Path], vanished: Sequence[Path]
-    ) -> tuple[list[Found], dict[str, SourceOptions]]:
-        """Return the files to read, the results of queries among them, and what is told of each."""
-        taken = {record.name: record.root for record in self._entries.all}
-        avoid = {self._house.workspace.directory.resolve()}
-        found, skipped = discover(paths, taken, avoid=avoid, unpacking=self._unpacking)
-        rules = _rules([*(item.root for item in found), *(path.expanduser().resolve() for path in paths)])
-        taken |= {item.name: "" for item in found}
-        rows, failed = queried(rules, self._house.settings.databases, self._unpacking.folder, taken)
-        self._skipped.extend([*skipped, *failed])
-        found += rows
-        if not found and not vanished:
-            reasons = "".join(f" {item.path}: {item.reason}" for item in self._skipped[:5])
-            raise AssistantError(
-                f"There is nothing to read in {_listed(paths)}.{reasons} Files may be {_SUPPORTED}."
-            )
-        found = [item for item in found if not self._was_erased(item)]
-        return found, {item.name: rules[item.root].options(item.inner) for item in found}
-
-    def _was_erased(self, item: Found) -> bool:
-        """Return whether a file was erased as a whole; it is then left out and counted."""
-        if not self._erased.name(item.name):
-            return False
-        self._left_out += 1
-        self._skip(item, _ERASED)
-        return True
-
-    def _changed(self, found: Sequence[Found], options: Mapping[str, SourceOptions]) -> list[_Changed]:
-        """Return the files that are new or changed."""
-        changed: list[_Changed] = []
-        for done, item in enumerate(found, start=1):
-            digest = self._digest(item, options[item.name])
-            known = self._entries.named(item.name)
-            if digest and known is not None and known.digest == digest:
-                self._unchanged += 1
-            elif digest:
-                changed.append(_Changed(item, digest))
-            self._advance("Comparing files", done, len(found))
-        return changed
-
-    def _digest(self, item: Found, options: SourceOptions) -> str:
-        """Return the digest of a file and of what is told of it, empty when it cannot be read."""
-        try:
-            with item.path.open("rb") as file:
-                content = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
-            self._skip(item, "The file cannot be read; check its permissions.")
-            return ""
-        return f"{content}:{hashlib.sha256(repr(options).encode()).hexdigest()[:12]}"
-
-    def _missing(
-        self, found: Sequence[Found], paths: Sequence[Path], vanished: Sequence[Path]
-    ) -> Iterator[SourceRecord]:
-        """Yield what came from the given folders, or from a vanished file, and is no longer there."""
-        folders = {str(path.expanduser().resolve()) for path in paths if path.is_dir()}
-        here = {item.name for item in found}
-        for record in self._entries.all:
-            inside = record.root in folders and record.name not in here and not self._was_skipped(record.name)
-            if inside or any(_came_from(record, path) for path in vanished):
-                yield record
-
-    def _was_skipped(self, name: str) -> bool:
-        """Return whether a name lies in a folder that could not be read just now: absence proves nothing there."""
-        return any(name == item.path or Path(item.path).name in Path(name).parts for item in self._skipped)
+        return self._report([item.name for item in survey.found], len(survey.gone))
 
     def _read_tables(
         self,
-        files: Sequence[_Changed],
+        files: Sequence[Changed],
         options: Mapping[str, SourceOptions],
         dictionaries: Mapping[Path, Mapping[str, str]],
     ) -> dict[str, pd.DataFrame]:
@@ -224,7 +144,7 @@ class _Ingest:
                     self._tables.put(raw, beside, told.columns)
                     frames[raw.name] = raw.frame
             except TableError as error:
-                self._skip(item, str(error))
+                self._survey.skip(item, str(error))
                 continue
             names = tuple(raw.name for raw in raws)
             left += set(known.tables if known else ()) - set(names)
@@ -237,21 +157,21 @@ class _Ingest:
         self._tables.finish()
         return frames
 
-    def _texts(self, files: Sequence[_Changed]) -> list[_Changed]:
+    def _texts(self, files: Sequence[Changed]) -> list[Changed]:
         """Return the files whose format is read."""
         for file in files:
             if not is_document(file.item.path):
-                self._skip(file.item, f"Its format is not read. Files may be {_SUPPORTED}.")
+                self._survey.skip(file.item, f"Its format is not read. Files may be {SUPPORTED}.")
         return [file for file in files if is_document(file.item.path)]
 
-    def _study(self, files: Sequence[_Changed]) -> None:
+    def _study(self, files: Sequence[Changed]) -> None:
         """Learn who speaks in the files, so that names are known before the first text is stored."""
         for done, file in enumerate(files, start=1):
             study(file.item.path, self._house.privacy, self._unpacking.parsers)
             self._advance("Learning names", done, len(files))
 
     def _read_cells(
-        self, files: Sequence[_Changed], frames: dict[str, pd.DataFrame], options: Mapping[str, SourceOptions]
+        self, files: Sequence[Changed], frames: dict[str, pd.DataFrame], options: Mapping[str, SourceOptions]
     ) -> None:
         """Store the texts inside the tables that were read."""
         catalog = self._house.tables.catalog
@@ -272,7 +192,7 @@ class _Ingest:
             self._keep(batch)
             self._advance("Reading texts in tables", done, len(files))
 
-    def _read_documents(self, files: Sequence[_Changed], options: Mapping[str, SourceOptions]) -> None:
+    def _read_documents(self, files: Sequence[Changed], options: Mapping[str, SourceOptions]) -> None:
         batch = _Batch()
         for done, file in enumerate(files, start=1):
             self._add(batch, file, options[file.item.name])
@@ -282,7 +202,7 @@ class _Ingest:
             self._advance("Reading documents", done, len(files))
         self._keep(batch)
 
-    def _add(self, batch: _Batch, file: _Changed, options: SourceOptions) -> None:
+    def _add(self, batch: _Batch, file: Changed, options: SourceOptions) -> None:
         item = file.item
         try:
             documents = load(
@@ -294,11 +214,11 @@ class _Ingest:
                 parsers=self._unpacking.parsers,
             )
         except LoadError as error:
-            self._skip(item, str(error))
+            self._survey.skip(item, str(error))
             return
         kept = self._kept(documents)
         if documents and not kept:
-            self._skip(item, _ERASED)
+            self._survey.skip(item, ERASED)
             return
         batch.records.append(replace(file.record(), documents=len(kept)))
         batch.documents[item.name] = kept
@@ -311,7 +231,7 @@ class _Ingest:
         self._left_out += len(documents) - len(kept)
         return kept
 
-    def _former(self, file: _Changed) -> list[SourceRecord]:
+    def _former(self, file: Changed) -> list[SourceRecord]:
         """Return the source that this file was before it was renamed, as the file that is gone with its digest."""
         for record in self._gone.values():
             if record.digest == file.digest:
@@ -333,13 +253,11 @@ class _Ingest:
             self._house.corpus.exchange({}, _sources(gone))
             self._entries.note([], {record.name for record in gone})
 
-    def _skip(self, item: Found, reason: str) -> None:
-        self._skipped.append(Skipped(item.name, reason))
-
     def _report(self, names: Iterable[str], removed: int) -> IngestReport:
+        left_out = self._left_out + self._survey.left_out
         records = [record for name in names if (record := self._entries.named(name))]
-        if not records and not self._left_out and not removed:
-            reasons = " ".join(f"{item.path}: {item.reason}" for item in self._skipped[:5])
+        if not records and not left_out and not removed:
+            reasons = " ".join(f"{item.path}: {item.reason}" for item in self._survey.skipped[:5])
             raise AssistantError(f"Nothing could be read. {reasons}")
         tables = {name for record in records for name in record.tables}
         sources = _sources(records)
@@ -351,10 +269,10 @@ class _Ingest:
             tables=len(tables),
             rows=sum(table.rows for table in catalog if table.name in tables),
             embedded=self._embedded,
-            unchanged=self._unchanged,
+            unchanged=self._survey.unchanged,
             removed=removed,
-            erased=self._left_out + self._tables.left_out,
-            skipped=tuple(self._skipped),
+            erased=left_out + self._tables.left_out,
+            skipped=tuple(self._survey.skipped),
             catalog=tuple(table_line(table) for table in catalog if table.name in tables),
         )
 
@@ -362,31 +280,3 @@ class _Ingest:
 def _sources(records: Iterable[SourceRecord]) -> set[str]:
     """Return the names under which the texts of these files are kept: the file's own, and its tables'."""
     return {name for record in records for name in (record.name, *record.tables)}
-
-
-def _came_from(record: SourceRecord, path: Path) -> bool:
-    """Return whether a source was this file, or lay inside of it."""
-    names = (path.name, f"{path.parent.name}/{path.name}")
-    inside = tuple(f"{name}/" for name in names)
-    return record.root == str(path.parent) and (record.name in names or record.name.startswith(inside))
-
-
-def _rules(folders: Iterable[Path]) -> dict[Path, Sources]:
-    """Return what the `sources.yaml` of each folder says."""
-    try:
-        return {folder: read_sources(folder) for folder in dict.fromkeys(folders)}
-    except LoadError as error:
-        raise AssistantError(str(error)) from error
-
-
-def _dictionaries(paths: Iterable[Path]) -> dict[Path, dict[str, str]]:
-    """Return what the files of each folder say about columns."""
-    found: dict[Path, dict[str, str]] = {}
-    for path in paths:
-        if path.stat().st_size <= _LARGEST_DICTIONARY and (told := dictionary(path)):
-            found.setdefault(path.parent, {}).update(told)
-    return found
-
-
-def _listed(paths: Sequence[Path]) -> str:
-    return ", ".join(str(path) for path in paths)
