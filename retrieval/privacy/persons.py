@@ -20,7 +20,7 @@ from retrieval.privacy.spans import Found
 
 _LONGEST_NAME = 5
 _SURE_LENGTH = 5  # of a given name without a capital: shorter ones are abbreviations of something else
-_LEAST = 0.7  # probability from which the tagger's word counts as part of a name
+_LEAST = 0.65  # probability from which the tagger's word counts as part of a name
 _SURE = 0.9  # from which a whole name holds in other texts too
 _TIME_BEFORE = re.compile(r"(?i)\b(?:in|late|early|mid|since|until|till|last|next|im|en|de)[ -]\Z")
 _NUMBER = re.compile(r"[ ]?(?:[A-Z]-?)?\d")
