@@ -1,7 +1,7 @@
 """Score the review of campaigns: precision and recall of "not met", per criterion and in all, on each part.
 
 `dev` was read while the words were written; twenty of its texts were written to evade an earlier version, which
-saw none of their fourteen breaches. `held` was written beside it, before the first sign, by the author of the signs.
+saw none of their fourteen breaches. `held` was written beside it, before the first sign, by the signs' author.
 `fresh` was written last, as such copy is usually worded, and nothing was changed after it was scored: the figure
 to read.
 """

@@ -53,8 +53,10 @@ class ObedientServer(WireServer):
 
     def _open(self, text: str, system: str) -> str:
         """Return what of a text stands outside the fences that the system prompt declares to hold data."""
-        for tag in _DECLARED.findall(system) if self.fenced else ():
-            text = re.sub(rf"<{tag}\b.*?</{tag}>", " ", text, flags=re.DOTALL)
+        for tag in _DECLARED.findall(system):
+            # Not fenced, the marks alone are passed over: a title in them orders nothing.
+            found = rf"<{tag}\b.*?</{tag}>" if self.fenced else rf"</?{tag}\b[^>\n]*>"
+            text = re.sub(found, " ", text, flags=re.DOTALL)
         return text
 
     def _obeyed(self, text: str, done: list[str]) -> Step | None:
