@@ -2,8 +2,8 @@
 
 MEGABYTE = 1_000_000
 
-LARGEST_TEXT = 64 * MEGABYTE
-"""Bytes of a text file: a book has one; decoding and scrubbing hold some ten times as much in memory."""
+LARGEST_TEXT = 32 * MEGABYTE
+"""Bytes of a text file: a book has one; reading holds some thirty times as much in memory."""
 
 LARGEST_BINARY = 200 * MEGABYTE
 """Bytes of a Word file or a PDF, most of which are pictures that are never unpacked."""

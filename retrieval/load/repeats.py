@@ -70,13 +70,13 @@ def counted_once(documents: Sequence[Document]) -> list[Document]:
 
 
 def _stretches(text: str, heard: Iterable[Span]) -> Iterator[_Stretch]:
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[int, int] = {}  # by hash: the runs themselves would take thirty times the text
     reached = 0
     before: list[str] = []
     for span in _pieces(text, heard):
         words = [word for word in _WORD.findall(text[slice(*span)].casefold()) if word not in _FILLERS]
         row = before + words
-        runs = [tuple(row[place : place + _RUN]) for place in range(max(0, len(row) - _RUN + 1))]
+        runs = [hash(tuple(row[place : place + _RUN])) for place in range(max(0, len(row) - _RUN + 1))]
         said = sum(first.get(run, reached) < reached - _APART for run in runs)
         for place, run in enumerate(runs):
             first.setdefault(run, reached + place)
