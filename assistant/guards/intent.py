@@ -3,61 +3,40 @@
 `judge` is a function of the user's turns and of the encoder it is given: no network, no workspace.
 """
 
+import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from assistant.guards.policies import limited, refused
 from assistant.guards.rules import Rule, ruling
-from assistant.guards.rules_frames import measures
+from assistant.guards.score import Encode, Score, score, weights_version
 from assistant.guards.slots import Seen, Sight, see
 from assistant.guards.slots_lexicon import lexicon
-from assistant.guards.slots_score import score
 from assistant.guards.verdict import Verdict
+from prompts import load
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
-_INNOCENT = float("-inf")
-_REFUSE, _LIMIT = 1.5, 0.6  # log odds of harm: about four in five, and two in three
-# The policy that a refusal by score is explained with: the first whose concepts were seen.
-_ABOUT = (
-    ("children", ("child",)),
-    ("political", ("voter", "voter_harm")),
-    ("pii", ("contact.field", "contact.secret", "contact.raw")),
-    ("surveillance", ("anonymous", "identify", "track", "person")),
-    ("discrimination", ("exclude.act", "exclude.price", "exclude.proxy", "exclude.worse")),
-    ("sensitive", ("special",)),
-    ("vuln", ("vulnerable", "susceptible", "harm")),
-    ("obstruction", ("exit", "obstruct", "nag", "shame", "default")),
-    ("deception", ("fabricate", "fake", "mislead", "pretence", "hide", "evidence", "cost")),
-    ("misfit", ("misfit", "sell.act", "need_make")),
-    ("attack", ("wrapper",)),
-)
+# Cuts on the score, chosen on the held-out verdicts of `tests.evals.guard_train`.
+_REFUSE, _LIMIT = 0.15, -0.18
+_DOUBT = 0.0  # a rule that would refuse what sounds this harmless limits it
+_RECENT = 4  # turns that the score reads together
+_WORSE = 0.2  # by how much the last turn must make the talk sound worse to be what harms in it
 _ACTIVE = (
     "sell", "extract", "contact", "harm", "susceptible", "fabricate", "fake", "produce", "pretence", "mislead",
     "hide", "obstruct", "nag", "shame", "default", "exclude", "infer", "identify", "track", "misfit",
     "child_press", "voter_harm", "need_make", "private", "suppress",
 )  # fmt: skip
 _CONTEXT = (
-    "vulnerable",
-    "special",
-    "protected",
-    "child",
-    "voter",
-    "anonymous",
-    "person",
-    "evidence",
-    "exit",
-    "cost",
-)
-
-
-Encode = Callable[[str], Sequence[float]]
+    "vulnerable", "special", "protected", "child", "voter", "anonymous", "person", "evidence", "exit", "cost",
+)  # fmt: skip
 
 
 def judge(turns: Sequence[str], encode: Encode | None = None) -> Verdict:
     """Return the verdict on the last of a user's turns, read in the light of the earlier ones.
 
-    `encode` gives a text's vector by `slots_score.ENCODER`; without it harm in unknown words is seen less often.
+    `encode` gives a text's vector by `score.ENCODER`; without it harm in unknown words is seen less often.
 
     A turn that is complete and harmless by itself stands on its own, whatever came before; one that refers
     back ("push it to exactly those") is judged together with what it refers to.
@@ -66,29 +45,10 @@ def judge(turns: Sequence[str], encode: Encode | None = None) -> Verdict:
     if not turns:
         return Verdict(slots=Sight({}, 0).slots)
     seen = see(turns[-1])
-    rule, sight = _worst(seen.sights)
-    if len(turns) > 1 and (rule is None or rule.verdict == "limit"):
-        earlier = [see(turn) for turn in turns[:-1]]
-        whole, merged = _in_thread(seen, earlier, turns)
-        if whole is not None and (rule is None or whole.verdict == "refuse"):
-            rule, sight = whole, merged
-    if rule is not None and rule.verdict == "refuse":
-        return refused(rule.policy, sight.slots, sight.has)
-    vector = encode(turns[-1]) if encode and not measures(sight) else None
-    return _unsettled(seen, sight, rule.policy if rule else None, vector)
-
-
-def _unsettled(seen: Seen, sight: Sight, limit: str | None, vector: Sequence[float] | None) -> Verdict:
-    """Return the verdict where no rule refuses: by the language, the score, and the rule that limits, if any."""
-    if not seen.readable:
-        return limited("language", sight.slots, sight.has)
-    odds = _INNOCENT if measures(sight) else score(seen, vector)
-    if odds >= _REFUSE and limit != "pii":  # that limit already points to where contacts are kept
-        about = next((policy for policy, concepts in _ABOUT if sight.has(*concepts)), "purpose")
-        return refused(limit or about, sight.slots, sight.has)
-    if limit or odds >= _LIMIT:
-        return limited(limit or "purpose", sight.slots, sight.has)
-    return Verdict(slots=sight.slots)
+    verdict = decide(seen, score(seen, encode))
+    if len(turns) > 1 and verdict.verdict != "refuse":
+        return _in_thread(turns, seen, encode) or verdict
+    return verdict
 
 
 def screen(request: str | Sequence[str], encode: Encode | None = None) -> dict[str, Any]:
@@ -96,9 +56,29 @@ def screen(request: str | Sequence[str], encode: Encode | None = None) -> dict[s
     return judge([request] if isinstance(request, str) else request, encode).to_dict()
 
 
+@cache
 def rules_version() -> str:
-    """Return the version of the policies and the lexicon: a hash of their content."""
-    return lexicon().version
+    """Return the version of all that decides: a hash over policies, lexicons, weights and the judge's prompt."""
+    parts = (lexicon().version, weights_version(), load("judge").version)
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+
+
+def decide(seen: Seen, sounds: Score) -> Verdict:
+    """Return the verdict on a message by itself: by its score, and by the rules where they are surer."""
+    rule, sight = _worst(seen.sights)
+    by_rule = rule is not None and rule.verdict == "refuse" and sounds.harm >= _DOUBT
+    if by_rule or (sounds.harm >= _REFUSE and not seen.sketchy):
+        policy = rule.policy if rule and rule.policy != "purpose" else sounds.policy
+        return refused(policy, sight.slots, sight.has)
+    if not seen.readable:
+        return limited("language", sight.slots, sight.has)
+    if rule is not None:
+        return limited(rule.policy, sight.slots, sight.has)
+    if seen.disguised:
+        return limited("attack", sight.slots, sight.has)
+    if sounds.harm >= _LIMIT:
+        return limited("purpose", sight.slots, sight.has)
+    return Verdict(slots=sight.slots)
 
 
 def _worst(sights: Sequence[Sight]) -> tuple[Rule | None, Sight]:
@@ -108,21 +88,35 @@ def _worst(sights: Sequence[Sight]) -> tuple[Rule | None, Sight]:
     return found[0] if found else (None, sights[0] if sights else Sight({}, 0))
 
 
-def _in_thread(seen: Seen, earlier: Sequence[Seen], turns: Sequence[str]) -> tuple[Rule | None, Sight]:
-    """Return the ruling on the last turn joined with the turns that it refers to."""
+def _in_thread(turns: Sequence[str], seen: Seen, encode: Encode | None) -> Verdict | None:
+    """Return the refusal that the last turn earns together with the turns that it refers to, if any."""
     last = seen.sights[0]
     if last.has("go_on") and re.search(r"join|combine|put .*together|concat|\+", seen.text):
         rule, sight = _worst(see(" ".join(turns)).sights)
         if rule is not None and rule.verdict == "refuse":
-            return rule, sight
-    if not last.has("anaphora", "go_on") or not (last.has(*_ACTIVE) or last.has("go_on")):
-        return None, last
+            return refused(rule.policy, sight.slots, sight.has)
+    if not last.has("anaphora", "go_on"):
+        return None
+    merged = _merged(turns[:-1], last)
+    if last.has(*_ACTIVE, "go_on") and (rule := ruling(merged)) is not None and rule.verdict == "refuse":
+        return refused(rule.policy, merged.slots, merged.has)
+    # What was refused is no subject to go on with; a good turn after it would sound as bad as it did.
+    recent = [turn for turn in turns[-_RECENT:-1] if score(see(turn), encode).harm < _REFUSE]
+    if not recent:
+        return None
+    whole, before = (score(see(". ".join(said)), encode) for said in ([*recent, turns[-1]], recent))
+    if whole.harm >= max(_REFUSE, before.harm + _WORSE):
+        return refused(whole.policy, merged.slots, merged.has)
+    return None
+
+
+def _merged(earlier: Sequence[str], last: Sight) -> Sight:
+    """Return what the last turn says joined with what it may refer to."""
     before = Sight({}, 0)
     for turn in earlier:
-        rule, _ = _worst(turn.sights)
+        seen = see(turn)
+        rule, _ = _worst(seen.sights)
         # What was refused lends only its subject: its means and purpose must be asked for again.
         again = rule is None or rule.verdict != "refuse" or last.has("go_on")
-        kept = turn.sights[0] if again else turn.sights[0].only(*_CONTEXT)
-        before = before | kept.only(*_CONTEXT, *_ACTIVE)
-    merged = before | last
-    return ruling(merged), merged
+        before = before | seen.sights[0].only(*_CONTEXT, *(_ACTIVE if again else ()))
+    return before | last

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 MAX_LENGTH = 8000  # longer messages are judged by their first and last part
+# Forms that somebody chose in order to hide what is said; letters that were typed badly are none.
+DECODED = frozenset({"base64", "hex", "rot13", "reversed", "escapes"})
 _DEPTH = 2  # base64 of rot13 is undone, deeper nesting is not language a model follows unaided
 
 # Letters of other scripts that are drawn like Latin ones (after Unicode's confusables, the common part).

@@ -1,4 +1,4 @@
-"""What the policies say: titles, and the verdicts that give a person the rule, the reason and an honest question."""
+"""What the policies say: titles, and verdicts with the rule, the reason and an honest question."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -1,59 +1,74 @@
-"""How much a message sounds like the harmful requests that people labelled: a linear model over what was seen.
+"""The second layer: a linear classifier of how much a message sounds like requests labelled harmful.
 
-The rules say what harm is; this says when words they do not know keep the company of harm. Its features are the
-lexicon's concepts, plain words and, where an encoder is at hand, the message's vector. Its weights are data
-(`rules_weights.json`), fitted by `python -m tests.evals.guard_train` from the tuned half of our labelled requests.
+The rules say what harm is; this carries it to words that they do not know. Its weights are data (`WEIGHTS`),
+fitted by `python -m tests.evals.guard_train`.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import sqrt
+from io import BytesIO
 
-from assistant.guards.slots import Seen, tokens
+import numpy as np
+from numpy.typing import NDArray
 
-WEIGHTS = "rules_weights.json"
+from assistant.guards.score_features import features
+from assistant.guards.slots import Seen
+
+WEIGHTS = "rules_weights.npz"
 ENCODER = "all-MiniLM-L6-v2"  # the weights of a vector fit this encoder only
-VECTOR_SCALE = 2.0  # how much a vector of length 1 counts beside the words
-_SCALE = 3.0  # keeps the weights of short and long messages comparable, see `emphasis`
+POLICIES = (
+    "vuln", "deception", "obstruction", "discrimination", "sensitive", "surveillance", "pii", "political",
+    "children", "misfit", "attack",
+)  # fmt: skip
+
+Encode = Callable[[str], Sequence[float]]
+Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A fitted model: the weight of each feature, of each place of the vector (none without one), and the bias."""
+    """A fitted model: one column for harm and one a policy, over the features; the last row is the bias."""
 
-    bias: float
-    features: Mapping[str, float]
-    vector: Sequence[float] = ()
+    table: Matrix
 
-    def score(self, seen: Seen, vector: Sequence[float] = ()) -> float:
-        """Return the log odds that a message is harmful."""
-        known = [self.features[feature] for feature in features(seen) if feature in self.features]
-        meant = VECTOR_SCALE * sum(a * b for a, b in zip(self.vector, vector, strict=True))
-        return self.bias + emphasis(len(known)) * sum(known) + meant
+    def apply(self, seen: Seen, text: str, vector: Sequence[float] | None) -> Matrix:
+        """Return the outputs for one reading: harm (about 1 for the harmful, else -1), then the policies."""
+        places, values = features(seen, text, vector)
+        return np.asarray(values @ self.table[places] + self.table[-1])
 
 
-def features(seen: Seen) -> frozenset[str]:
-    """Return the features of a message: each concept seen in any reading, and each word as written."""
-    concepts = {f"concept {name}" for sight in seen.sights for name in sight.tags}
-    return frozenset(concepts | {f"word {word}" for word in tokens(seen.text)})
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How harmful a message sounds, from about -1 to 1, and which policy the harm would fall under."""
+
+    harm: float
+    policy: str
 
 
-def emphasis(known: int) -> float:
-    """Return the value of each of a message's known features, so that length alone moves no score."""
-    return _SCALE / sqrt(max(known, 1))
-
-
-def score(seen: Seen, vector: Sequence[float] | None = None) -> float:
-    """Return the log odds that a message is harmful, by its words and, if given, its vector."""
+def score(seen: Seen, encode: Encode | None = None) -> Score:
+    """Return the score of the most harmful reading of a message; without an encoder by its words alone."""
     words, meaning = weights()
-    return words.score(seen) if vector is None else meaning.score(seen, vector)
+    model = words if encode is None else meaning
+    outputs = [model.apply(seen, text, encode(text) if encode else None) for text in seen.meant or ("",)]
+    worst = max(outputs, key=lambda output: float(output[0]))
+    return Score(float(worst[0]), POLICIES[int(np.argmax(worst[1:]))])
 
 
 @cache
 def weights() -> tuple[Weights, Weights]:
     """Return the model over words alone, and the one over words and vector."""
-    data = json.loads((files("assistant.guards") / WEIGHTS).read_bytes())
-    return Weights(**data["words"]), Weights(**data["meaning"])
+    data = np.load(BytesIO(_stored()))
+    return Weights(data["words"].astype(np.float64)), Weights(data["meaning"].astype(np.float64))
+
+
+@cache
+def weights_version() -> str:
+    """Return the version of the weights: a hash of their file."""
+    return hashlib.sha256(_stored()).hexdigest()[:12]
+
+
+def _stored() -> bytes:
+    return (files("assistant.guards") / WEIGHTS).read_bytes()

@@ -6,13 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.guards.normalise import Reading, readings
+from assistant.guards.gloss import Gloss, gloss
+from assistant.guards.normalise import DECODED, Reading, readings
 from assistant.guards.slots_lexicon import Lexicon, lexicon
 
 _TOKEN = re.compile(r"[^\W_]+|[.;?!\n]+(?=\s|$)")
 _SENTENCE_GAP = 6  # positions added at the end of a sentence, so that "near" rarely spans two sentences
 IDIOM = "idiom"  # words of these phrases are not read for anything else
 _SHORT = 8  # tokens of a text in which one word may tell the language
+_GLOSSED = 0.15  # share of the words of a message in another language from which its gloss can be judged
+_SKETCH = 3  # words of a gloss below which it is too little to refuse by
+_LANGUAGE = 0.3  # share of known words from which a reading is language
+_JUDGED = 3  # readings of a message that the classifier takes
 _LONG_WORD = 14  # run-together words from this length are taken apart
 
 Positions = tuple[int, ...]
@@ -122,25 +127,61 @@ _GRAINS = (
 
 @dataclass(frozen=True)
 class Seen:
-    """A message as the guard sees it: what each reading says, and whether its language can be judged."""
+    """A message as the guard sees it.
+
+    `sights` is what each reading says to the lexicon; `meant` the readings as the classifier takes them, the plain
+    one first, in English words where they are in another language; `readable` whether the language can be judged,
+    `sketchy` whether so few of its words are known that they may not stand for the rest, and `disguised` whether a
+    part of the message had to be decoded.
+    """
 
     sights: tuple[Sight, ...]
+    meant: tuple[str, ...]
     text: str
     readable: bool
+    disguised: bool = False
+    sketchy: bool = False
 
 
 def see(message: str) -> Seen:
     """Return what every reading of a message says."""
     words = lexicon()
     found = readings(message, lambda text: sum(word in words.vocabulary for word in tokens(text)))
-    sights = []
+    sights: list[Sight] = []
+    meant: list[str] = []
+    glosses: list[Gloss] = []
     for reading in found:
         here = tokens(reading.text)
         sights.append(_tag(here, words))
         if (other := _mended(here, words)) is not None:
             sights.append(_tag(other, words))
-    decoded = len(found) > 1 and found[-1].form not in {"leet"}
-    return Seen(tuple(sights), found[0].text if found else "", decoded or _readable(message, found, words))
+        english = gloss(reading.text)
+        if english is not None and english.known >= _GLOSSED:
+            sights.append(_tag(tokens(english.text), words))
+            glosses.append(english)
+        meant.append(_meant(reading.text, other, english))
+    told = _told(meant, words)
+    decoded = any(reading.form in DECODED and text in told for reading, text in zip(found, meant, strict=True))
+    readable = decoded or bool(glosses) or _readable(message, found, words)
+    sketchy = bool(glosses) and max(len(english.text.split()) for english in glosses) < _SKETCH
+    return Seen(tuple(sights), told, found[0].text if found else "", readable, decoded, sketchy)
+
+
+def _meant(text: str, mended: Sequence[str] | None, english: Gloss | None) -> str:
+    """Return a reading in English words, with its spelling mended."""
+    if english is not None and english.text:
+        return english.text
+    return text if mended is None else " ".join(mended)
+
+
+def _told(meant: Sequence[str], words: Lexicon) -> tuple[str, ...]:
+    """Return the readings that are language, or else the first; a code says nothing to a classifier."""
+    kept = [text for text in dict.fromkeys(meant) if _share(tokens(text), words) >= _LANGUAGE]
+    return tuple(kept[:_JUDGED]) or tuple(meant[:1])
+
+
+def _share(here: Sequence[str], words: Lexicon) -> float:
+    return sum(words.knows(token) for token in here) / max(1, len(here))
 
 
 def tokens(text: str) -> list[str]:

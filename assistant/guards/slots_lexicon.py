@@ -18,7 +18,7 @@ from assistant.guards.slots_phrases import Phrase, Start, literals, openings, ph
 
 _ENGLISH = ("rules_lexicon.yaml", "rules_frames.yaml")
 _FILES = (*_ENGLISH, "rules_languages.yaml", "rules_words.yaml")
-_VERSIONED = (*_FILES, "policies.yaml", "rules_weights.json")
+_VERSIONED = (*_FILES, "policies.yaml", "rules_glossary.txt")
 _REMEMBERED = 20_000  # tokens whose phrases are kept; a bound on memory
 _PREFIX = 3  # entries that begin with a stem are indexed by its first letters
 
