@@ -16,6 +16,7 @@ from retrieval.embed.numbers import Vectors
 _FEW = 1 / 24
 _STEPS = 127
 _CHUNK = 8192
+_SAMPLED = 16
 
 Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
 Places = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -49,11 +50,23 @@ class Scan:
     def nearest(self, query: Scores, k: int, places: Places | None = None) -> Places:
         """Return the `k` passages nearest to the query, best first: the dense leg alone."""
         scores = self.cosines(query, places)
-        wide = min(len(scores), max(10 * k, 100))
-        best = np.argpartition(-scores, wide - 1)[:wide] if wide else np.zeros(0, dtype=np.int64)
+        best = _highest(scores, min(len(scores), max(10 * k, 100)))
         candidates: Places = best if places is None else places[best]
         ranked: Places = candidates[np.argsort(-self.precisely(query, candidates), kind="stable")[:k]]
         return ranked
+
+
+def _highest(scores: Scores, count: int) -> Places:
+    """Return where at least the `count` highest scores are; a sample tells how high those must be."""
+    sample = scores[::_SAMPLED]
+    rank = 2 * count // _SAMPLED + 4
+    if rank < len(sample):
+        floor = np.partition(sample, len(sample) - rank)[len(sample) - rank]
+        found: Places = np.flatnonzero(scores >= floor)
+        if len(found) >= count:
+            return found
+    best: Places = np.argsort(-scores, kind="stable")[:count]
+    return best
 
 
 def write(folder: Path, former: Vectors | None, fresh: Vectors, order: Places) -> None:

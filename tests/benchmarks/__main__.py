@@ -3,7 +3,18 @@
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import erasure, filtered_search, segment_profile
+from tests.benchmarks import (
+    at_scale,
+    embedding,
+    erasure,
+    filtered_search,
+    languages,
+    messages,
+    segment_profile,
+    transcripts,
+)
+
+_RETRIEVAL = (transcripts, messages, languages, embedding, at_scale)
 
 
 def main() -> None:
@@ -21,6 +32,18 @@ def main() -> None:
         )
     Console().print(table)
     Console().print(erasure.table())
+    Console().print(_retrieval())
+
+
+def _retrieval() -> Table:
+    table = Table(title="Retrieval; a ratio above 1 means ours is better")
+    for column in ("what", "ours", "peer", "its figure", "ratio", "goal"):
+        table.add_column(column)
+    for bench in _RETRIEVAL:
+        for line in bench.run():
+            ratio = "" if line.ratio is None else f"{line.ratio:.2f}"
+            table.add_row(line.name, line.ours, line.peer_name, line.peer, ratio, line.goal)
+    return table
 
 
 if __name__ == "__main__":
