@@ -49,7 +49,7 @@ _CLOSED = Verdict(
 )
 _REVIEW = {"purpose": "audit", "means": "truthful", "target": "everyone", "grain": "aggregate"}
 _UNCERTAIN = ("purpose", "language")  # what a text is to be judged for is known by how the message is built
-_PROMPTS = ("system", "repair", "limit")
+_PROMPTS = ("system", "repair", "limit", "judge")
 _log = logging.getLogger(__name__)
 
 

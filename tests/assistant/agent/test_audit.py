@@ -44,7 +44,7 @@ def test_a_record_holds_no_words_of_the_question_or_the_answer(ask, audit, tmp_p
     assert (found["status"], found["tools"], found["findings"], found["citations"]) == (
         "answered", ["look_up"], 1, 1,
     )  # fmt: skip
-    assert set(found["prompts"]) == {"system", "repair", "limit"}
+    assert set(found["prompts"]) == {"system", "repair", "limit", "judge"}
     written = b"".join(path.read_bytes() for path in tmp_path.glob("audit*"))
     assert b"Aurora" not in written
     assert b"channels" not in written
