@@ -23,6 +23,8 @@ class _Client(Client):
     def close(self) -> None:
         super().close()
         _hang_up(self._server)
+        if isinstance(self._admin_client, AdminClient):
+            _hang_up(self._admin_client._server)
 
 
 def client(server: "Server") -> Client:
