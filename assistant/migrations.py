@@ -19,6 +19,8 @@ Step = Callable[[Path], None]
 def _record_in_a_folder(directory: Path) -> None:
     """Schema 2: the record lies in a folder of its own, so that an erased one can be replaced at once."""
     settle(directory / "chroma")
+    # The log of schema 1 named askers by their hash for as long as it lay there; the present one does not.
+    (directory / "audit.jsonl").unlink(missing_ok=True)
 
 
 STEPS: Mapping[int, Step] = {1: _record_in_a_folder}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 CATALOG = "catalog.yaml"
+SPILL = "tables/spill"  # what does not fit into memory while computing stays inside the workspace
 _THREADS = 2
 PerAggregate = Literal["count", "sum", "mean", "max", "min"]
 
@@ -169,7 +170,8 @@ class Tables:
             if not path.is_file():
                 raise AnalysisError(f"The rows of `{table.name}` are not stored; it has to be ingested again.")
             if self._connection is None:
-                self._connection = ibis.duckdb.connect(threads=_THREADS)
+                spill = str(self._directory / SPILL)
+                self._connection = ibis.duckdb.connect(threads=_THREADS, temp_directory=spill)
             rows = _read(self._connection, path, f"t{len(self._views)}")
             lost = [column.name for column in table.columns if column.name not in rows.columns]
             if lost:
