@@ -21,6 +21,7 @@ MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
 # Cuts on the score, chosen on the held-out verdicts of `tests.evals.guard_train`.
 _REFUSE, _LIMIT = 0.15, -0.18
 _DOUBT = 0.0  # a rule that would refuse what sounds this harmless limits it
+_COMPLETE = -0.7  # a turn that sounds this harmless stands on its own, whatever it refers to
 _RECENT = 4  # turns that the score reads together
 _WORSE = 0.2  # by how much the last turn must make the talk sound worse to be what harms in it
 _ACTIVE = (
@@ -45,8 +46,9 @@ def judge(turns: Sequence[str], encode: Encode | None = None) -> Verdict:
     if not turns:
         return Verdict(slots=Sight({}, 0).slots)
     seen = see(turns[-1])
-    verdict = decide(seen, score(seen, encode))
-    if len(turns) > 1 and verdict.verdict != "refuse":
+    sounds = score(seen, encode)
+    verdict = decide(seen, sounds)
+    if len(turns) > 1 and verdict.verdict != "refuse" and (encode is None or sounds.harm >= _COMPLETE):
         return _in_thread(turns, seen, encode) or verdict
     return verdict
 
