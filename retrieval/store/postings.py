@@ -19,8 +19,8 @@ from scipy.sparse import csr_matrix
 from retrieval.store.lexical import Analyzers
 
 K1, B = 1.2, 0.75
-# What a term one, two, three and four passages away counts; chosen on half of the documents of a collection of
-# meetings and confirmed on the others.
+# What a term one, two, three and four passages away counts; chosen on a collection of meetings, both halves of
+# which agreed.
 AROUND = (0.8, 0.5, 0.3, 0.2)
 _MOST = 255
 

@@ -2,7 +2,7 @@
 
 A passage is relevant when at least half of it lies inside a span that answers the question. The weights of our
 search were chosen on the documents of the first half (every other one, by name), so the second
-half is what counts.
+half says more; it was printed beside the first, and is not unseen.
 """
 
 import json
