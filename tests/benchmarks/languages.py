@@ -1,6 +1,7 @@
 """Questions in German, French and Spanish over passages in the same language, in one corpus; peers are both legs.
 
-The weight for other languages was chosen on every other question; the second half says more, though it was seen too.
+The weight for other languages was chosen on every other question; the second half says more, though it was seen
+too.
 """
 
 from collections.abc import Iterator

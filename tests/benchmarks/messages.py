@@ -1,6 +1,7 @@
 """Short messages: a theme's name finds its messages, a message finds those of the same theme; peers are both legs.
 
-Chosen on the themes of the first half (every other one, by name), so the second half says more, though it was printed beside it.
+Chosen on the themes of the first half (every other one, by name), so the second half says more, though it was
+printed beside it.
 """
 
 import csv
