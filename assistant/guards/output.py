@@ -13,6 +13,7 @@ from assistant.guards.intent import judge
 from assistant.guards.policies import refused
 from assistant.guards.untrusted import is_order
 from assistant.ledger.rendering import defang, plain, quote_block, source
+from assistant.ledger.values import render_value
 from retrieval.documents import Evidence
 from tools.act.campaign_signs import presses
 from tools.disclosure import too_few
@@ -133,8 +134,12 @@ class _Pass:
         if self._foul(sentence) or _ADDRESS.search(sentence):
             return True
         # What our own analyst writes is made of tokens and fixed words; names of columns in it are no proposals.
-        tells = _TELLS.search(sentence) and not _PROPOSES.search(sentence)
+        tells = (_TELLS.search(sentence) and not _PROPOSES.search(sentence)) or self._is_counted(sentence)
         return self._answer.model != "offline" and not tells and (presses(sentence) or _is_refused(sentence))
+
+    def _is_counted(self, sentence: str) -> bool:
+        """Return whether a sentence states a cited number, which the ledger has bound to what it says."""
+        return any(render_value(finding) in sentence for finding in self._answer.findings)
 
     def _foul(self, text: str) -> bool:
         return self._has_contact(text) or is_order(text)
