@@ -7,7 +7,8 @@ from pathlib import Path
 from assistant.errors import AssistantError
 from assistant.ingest.discover import Skipped
 from assistant.ingest.report import IngestReport
-from assistant.ingest.run import Advance, ingest_paths
+from assistant.ingest.run import ingest_paths
+from assistant.ingest.survey import Advance
 from assistant.wiring import House
 
 
