@@ -10,6 +10,7 @@ Unit = Literal[
     "share", "points", "count", "ratio", "money", "days", "months", "years", "number", "date", "text", "p"
 ]
 Value = float | int | str | None
+ChartKind = Literal["bar", "line", "histogram", "scatter", "step"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +73,38 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A picture's data, so that PNG, Slack blocks and CSV are made from the same rows."""
+    """A picture's data, so that PNG, Slack blocks and CSV are made from the same rows.
+
+    Each row has a "value" and a "label", and where they are known "n", "low" and "high" (its 95% interval) and
+    "series" (which of several bars, lines or groups of points it belongs to). Beyond that:
+
+    - "bar": one bar a row, in the order of the rows;
+    - "line": the labels are points in time, in order, unless numbers are given as "x";
+    - "histogram": "from" and "to" are the ends of a step, "value" counts what lies in it;
+    - "scatter": "x" and "value" are the place of a point, "n" its size: points are groups, never one person;
+    - "step": a curve such as survival that falls at each "x" to "value".
+
+    `unit` and `currency` say how values are written, `x` and `y` name the axes, `note` says in a sentence what is
+    left out. `path`, `caption` and `omitted` (why there is no picture) are known once the chart was drawn.
+    """
 
     title: str
-    kind: Literal["bar", "line", "histogram"]
+    kind: ChartKind
     rows: tuple[Mapping[str, Any], ...] = ()
     path: str = ""
     alt: str = ""
+    unit: Unit = "number"
+    currency: str = ""
+    x: str = ""
+    y: str = ""
+    note: str = ""
+    caption: str = ""
+    omitted: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return every text of the chart but those in its rows."""
+        return (self.title, self.alt, self.x, self.y, self.note)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the chart as plain JSON values."""

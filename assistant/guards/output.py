@@ -164,7 +164,7 @@ class _Pass:
         )
 
     def _chart_is_foul(self, chart: Chart) -> bool:
-        titles = (chart.title, chart.alt)
+        titles = chart.words
         cells = (str(value) for row in chart.rows for pair in row.items() for value in pair)
         return any(self._foul(text) or _ADDRESS.search(text) for text in (*titles, *cells)) or any(
             presses(title) or _is_refused(title) for title in titles

@@ -124,7 +124,7 @@ def _swapped(segment: Mapping[str, str], changes: Mapping[str, str]) -> dict[str
 
 def _is_ordering(chart: Chart) -> bool:
     cells = [str(text) for row in chart.rows for pair in row.items() for text in pair]
-    return any(map(is_order, (chart.title, chart.alt, *cells)))
+    return any(map(is_order, (*chart.words, *cells)))
 
 
 def _cleaned(item: Evidence) -> Evidence | None:
