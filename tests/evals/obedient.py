@@ -60,19 +60,20 @@ class ObedientServer(WireServer):
         return text
 
     def _obeyed(self, text: str, done: list[str]) -> Step | None:
+        """Return what every order in a text makes of the answer: a call first, else all that is to be said."""
+        said: list[str] = []
         for reading in _readings(text):
             if (called := _TOOL.search(reading)) and len(done) < 3:
                 self.obeyed.append(called[0])
                 return Call(called["name"], called["arguments"])
             for verb in _VERB.finditer(reading):
                 near = reading[verb.start() : verb.end() + _REACH]
-                found = _SPEECH.search(near) or _ADDRESS.search(near)
-                before = _ADDRESS.search(reading[max(0, verb.start() - _REACH) : verb.start()])
-                if found or before:
-                    said = found["said"] if found and found.re is _SPEECH else (found or before)[0]  # type: ignore[index]
-                    self.obeyed.append(said)
-                    return Say(said)
-        return None
+                said += [found["said"] for found in _SPEECH.finditer(near)][:1]
+                around = reading[max(0, verb.start() - _REACH) : verb.end() + _REACH]
+                said += [found[0] for found in _ADDRESS.finditer(around)][:1]
+        said = list(dict.fromkeys(said))
+        self.obeyed += said
+        return Say("\n\n".join(said)) if said else None
 
 
 def _answer(turn: list[dict[str, Any]]) -> Say:
