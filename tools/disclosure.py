@@ -9,7 +9,7 @@ from tools.phrases import parse
 from tools.releases import ReleaseLog
 from tools.results import Finding, Report
 
-__all__ = ["ReleaseLog", "hidden_cells", "protect", "too_few"]
+__all__ = ["NOTHING_LEFT", "ReleaseLog", "hidden_cells", "protect", "too_few"]
 
 WITHHELD = (
     "Some numbers are withheld because too few people stand behind them, or because they could be subtracted "

@@ -15,11 +15,14 @@ _ASKS = (
     "which|who|why|when|where|whose|is|are|do|does|did|was|were|can|should|give|show|list|any|by how|"
     "wie|was|welche|welcher|wer|warum|wann|combien|quel|quelle|pourquoi|qui|cuántos|cuántas|qué|cuál|quién"
 )
+# "who got a quote but did not buy" goes on; only a question with a subject of its own starts anew.
+_DOES = "is|are|do|does|did|was|were|can|should"
+_GOES_ON = rf"(?!(?:{_DOES})\s+(?:not|never)\b|(?:{_DOES})n?['’]?t\b)"
 _STATISTIC = r"(?:the\s+)?(?:average|avg|mean|median|total|overall|number of|share of|percentage of)"
 # "the average price and the number of orders" asks two things; "the mean and the median" asks them of one.
 _SECOND = rf"\s+(?:and|und|et|y)\s+(?={_STATISTIC}\s+\w+\s+\w)|\s+and\s+(?=on average\b|in total\b)"
 _SPLIT = re.compile(
-    rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|,?\s+(?:and|but|und|et|y)\s+(?=(?:{_ASKS})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
+    rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|,?\s+(?:and|but|und|et|y)\s+{_GOES_ON}(?=(?:{_ASKS})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
     re.IGNORECASE,
 )
 _TELLS = (
@@ -34,8 +37,22 @@ _TOLD = re.compile(
 _BEFORE_WHEN = frozenset(
     {"and", "but", "so", "or", "since", "until", "exactly", "tell", "me", "know", "show", "see", "und"}
 )
+_RELATIVE = frozenset({"who", "qui", "quien", "quienes"})
+_BEFORE_WHO = _BEFORE_WHEN | {
+    "about",
+    "us",
+    "out",
+    "of",
+    "to",
+    "understand",
+    "identify",
+    "describe",
+    "find",
+    "et",
+    "y",
+}
 _OPENING = re.compile(
-    rf"^(among|amongst|for|in|within|of|per|by|on|at|during|if|unter|bei|für)\b(?!.*\b(?:{_ASKS})\b)[^?!.]*$",
+    rf"^(among|amongst|for|in|within|of|per|by|on|at|during|if|unter|bei|für|von|pour|chez|dans|parmi|para|entre)\b(?!.*\b(?:{_ASKS})\b)[^?!.]*$",
     re.IGNORECASE,
 )
 
@@ -52,8 +69,11 @@ def split(text: str) -> list[str]:
     return whole
 
 
-def _free(text: str, words: Sequence[Token], cues: Sequence[Cue]) -> Iterator[Cue]:
-    """Yield the concepts that are not a piece of a compound ("no-show") nor qualify people ("monthly donors")."""
+def _free(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: frozenset[str]) -> Iterator[Cue]:
+    """Yield the concepts that are not a piece of a compound ("no-show") nor qualify people ("monthly donors").
+
+    What the rows are called asks for no words: a "quote" of an insurer is nothing that anybody said.
+    """
     bound = {
         left for left, right in pairwise(range(len(words))) if text[words[left].end : words[right].start] == "-"
     }
@@ -64,9 +84,22 @@ def _free(text: str, words: Sequence[Token], cues: Sequence[Cue]) -> Iterator[Cu
             continue
         if cue.concept == "when" and not _asks_when(words, cue):
             continue
+        if cue.concept == "profile" and _relates(text, words, cue):
+            continue
+        if cue.concept == "words.ask" and 0 < cue.start == cue.end - 1 and words[cue.start].stem in nouns:
+            continue
         qualifies = cue.concept.startswith("grain.") and cue.end - cue.start == 1 and cue.end in people
         if not qualifies and (not cuts or words[cue.start].norm == "non"):
             yield cue
+
+
+def _relates(text: str, words: Sequence[Token], cue: Cue) -> bool:
+    """Return whether "who" only says of whom something holds ("customers who left") and asks for nobody."""
+    if cue.start == 0 or cue.end - cue.start > 1 or words[cue.start].norm not in _RELATIVE:
+        return False
+    previous = words[cue.start - 1]
+    apart = text[previous.end : words[cue.start].start].strip()
+    return not apart and previous.norm not in _BEFORE_WHO
 
 
 def _takes_up(statistic: Cue, total: Cue) -> bool:
@@ -88,7 +121,7 @@ def clause(text: str, extra: tuple[Link, ...] = (), nouns: frozenset[str] = froz
         text=text,
         words=words,
         language=vocabulary.language(words),
-        cues=tuple(_free(text, words, vocabulary.cues(words))),
+        cues=tuple(_free(text, words, vocabulary.cues(words), nouns)),
         periods=tuple(periods(text, words)),
         extra=extra,
         nouns=nouns,

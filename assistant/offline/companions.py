@@ -25,7 +25,11 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
         return [everybody, reading]
     if "together.overall" in said and reading.by and reading.metric:
         said_of_groups = {"by", "order", "limit"}
-        whole = replace(reading, by=(), order=None, limit=None, explicit=reading.explicit - said_of_groups)
+        grouped = {item["column"] for item in reading.by}
+        kept = tuple(item for item in reading.where if item["column"] not in grouped)
+        whole = replace(
+            reading, by=(), where=kept, order=None, limit=None, explicit=reading.explicit - said_of_groups
+        )
         return [whole, reading]
     return [reading]
 

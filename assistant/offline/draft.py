@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.offline.asked import Clause
+from assistant.offline.lexicon import lexicon
 from assistant.offline.outcomes import Outcome
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Vocabulary
@@ -27,6 +28,9 @@ class Predicate:
         if negative_value is not None:
             return {"column": self.column, "op": "=", "value": negative_value}
         return {"column": self.column, "op": "!=", "value": self.value}
+
+
+_OF = frozenset({"of", "von", "de", "del", "des"})
 
 
 @dataclass
@@ -75,8 +79,13 @@ class Draft:
         if not earlier:
             return None
         nouns = {index for other in self.links if other.kind in {"entity", "table"} for index in other.span}
-        between = set(range(earlier[-1].end, link.start)) - nouns
+        between = {at for at in range(earlier[-1].end, link.start) if at not in nouns and not self._kind_of(at)}
         return earlier[-1] if not any(self.clause.content(index) for index in between) else None
+
+    def _kind_of(self, index: int) -> bool:
+        """Return whether a word only leads to the name of a column ("each type of membership")."""
+        following = self.clause.words[index + 1].norm if index + 1 < len(self.clause.words) else ""
+        return self.clause.words[index].norm in lexicon().kinds_of_rows and following in _OF
 
     def column(self, name: str) -> Column:
         """Return the column that a link names."""

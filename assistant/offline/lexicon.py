@@ -44,7 +44,8 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The vocabulary in memory; `synonyms` maps a stem to the stems that may stand for it."""
+    """The vocabulary in memory; `synonyms` maps a stem to the stems that may stand for it;
+    `people` are nouns for people in all languages."""
 
     languages: Mapping[str, Language]
     quantities: tuple[Quantity, ...]
@@ -63,6 +64,7 @@ class Lexicon:
     suffixes: frozenset[str]
     value_synonyms: Mapping[str, frozenset[str]]
     function_words: frozenset[str]
+    people: frozenset[str]
     order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
 
     def language(self, words: Sequence[Token]) -> str:
@@ -124,6 +126,9 @@ def lexicon() -> Lexicon:
         value_synonyms=_synonyms(raw["value_synonyms"]),
         plural=frozenset(raw["plural"].split()),
         pronouns=frozenset(raw["pronouns"].split()),
+        people=frozenset(
+            word for told in concepts.values() for word in told.get("entity.person", ()) if " " not in word
+        ),
         function_words=frozenset(stem(word) for word in raw["function_words"].split()),
         numbers={word: int(number) for word, number in raw["numbers"].items()},
         months={word: int(number) for word, number in raw["months"].items()},

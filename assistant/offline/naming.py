@@ -1,12 +1,13 @@
 """Links words to what they may name: the table, its columns, and columns of a unit."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.rows import amounts
-from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, stands_for
+from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, content, stands_for
 from assistant.offline.words import Token, likeness, stem
 
 DURATIONS = frozenset({"days", "months", "years", "duration"})
@@ -16,6 +17,10 @@ _SUM = 1.2
 _UNITS = frozenset(stem(word) for word in ("days", "months", "years", "hours", "minutes", "seconds"))
 _SATURATION = 2.0
 _SHORT = 3
+_POINTED = 1.5
+_COUNTED = 1.8
+_WHOLE = 0.9
+_MARKED = frozenset({"()", "[]", '""', "``", "''", "“”", "«»", "„“"})
 _TEXT = 0.7
 _LEAST = 0.34
 _GRAINS = frozenset(
@@ -44,6 +49,17 @@ def table_names(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
         if len(run) > 1:
             yield Link("table", run[0], run[-1] + 1, 1.0, vocabulary.table.name)
         run = []
+    yield from _written_apart(clause, vocabulary)
+
+
+def _written_apart(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
+    """Yield two words that the table's name or the noun of its rows writes together ("check-ins", "check ins")."""
+    known = {part for phrase in vocabulary.names[:1] for part in phrase.stems} | set(
+        content(vocabulary.table.entity)
+    )
+    for index, (left, right) in enumerate(pairwise(clause.words)):
+        if stem(left.norm + right.norm) in known and min(len(left.norm), len(right.norm)) > 1:
+            yield Link("entity", index, index + 2, 1.0, vocabulary.table.name)
 
 
 def _numbers(word: Token, vocabulary: Vocabulary) -> bool:
@@ -72,7 +88,11 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
                 best[start, end] = max(best.get((start, end), 0.0), score * phrase.trust * entry.trust)
         best = {span: 0.98 * score for span, score in best.items()}
         for start, end in _compact(clause, entry):
-            best[start, end] = entry.trust
+            best[start, end] = entry.trust * (_POINTED if _pointed_at(clause, start, end) else 1.0)
+        for start, end in _described(clause, entry):
+            best[start, end] = max(best.get((start, end), 0.0), _POINTED * entry.trust)
+        if entry.column.role == "measure":
+            best |= {span: _COUNTED * score for span, score in best.items() if _of_people(clause, span, score)}
         for (start, end), score in best.items():
             sure = score * (_TEXT if entry.column.role == "text" else 1.0)
             if sure >= _LEAST:
@@ -128,6 +148,29 @@ def _compact(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
             spelled += clause.words[end].norm
             if spelled == target and len(target) > 2:
                 yield start, end + 1
+
+
+def _pointed_at(clause: Clause, start: int, end: int) -> bool:
+    """Return whether a name stands in brackets, quotation marks or backticks: it says which column is meant."""
+    before = clause.text[: clause.words[start].start][-1:]
+    after = clause.text[clause.words[end - 1].end :][:1]
+    return f"{before}{after}" in _MARKED
+
+
+def _described(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
+    """Yield stretches of the column's description around its own name ("housing loan" of `housing`)."""
+    told = content(entry.column.description) if entry.column.description else ()
+    own = {part for phrase in entry.phrases[:1] for part in phrase.stems}
+    stems = [word.stem for word in clause.words]
+    for start, pair in enumerate(pairwise(stems)):
+        if own & set(pair) and pair in set(pairwise(told)):
+            yield start, start + 2
+
+
+def _of_people(clause: Clause, span: tuple[int, int], score: float) -> bool:
+    """Return whether a measure is called by a noun for people and says how many: the `Passengers` of a sailing."""
+    cued = any(cue.concept == "entity.person" and cue.start == span[0] for cue in clause.cues)
+    return score >= _WHOLE and span[1] - span[0] == 1 and cued
 
 
 def _quantities(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterable[Link]:

@@ -28,11 +28,29 @@ _SINCE = frozenset({"since", "after", "seit", "depuis", "desde"})
 _UNTIL = frozenset({"until", "before", "till", "bis", "avant", "hasta"})
 _ISO_TOKENS = 3
 _SHORT_MONTH = 3
+_FROM = frozenset({"from", "between", "von", "zwischen", "de", "entre", "desde"})
 # A month without a year: the newest one in the data is meant, which only the table knows.
 _ANY_YEAR = 1
 _LEADING = frozenset(
-    {"in", "during", "since", "from", "until", "last", "for", "im", "en", "seit", "this", "and", "before"}
+    {
+        "in",
+        "during",
+        "since",
+        "from",
+        "until",
+        "last",
+        "for",
+        "im",
+        "en",
+        "seit",
+        "this",
+        "and",
+        "before",
+        "between",
+    }
+    | {"after", "von", "zwischen", "entre", "de", "depuis", "desde"}
 )
+_TO = frozenset({"to", "till", "until", "through", "thru", "and", "bis", "und", "à", "a", "et", "y", "hasta"})
 
 
 def periods(text: str, words: Sequence[Token]) -> list[Link]:
@@ -70,7 +88,12 @@ def month_alone(words: Sequence[Token], index: int) -> bool:
     """Return whether a word is a month without a year ("in December"); "may" and "mar" have to follow "in"."""
     norm = words[index].norm
     before = words[index - 1].norm if index else ""
-    return len(norm) >= _SHORT_MONTH and norm in lexicon().months and before in _LEADING
+    after = [word.norm for word in words[index + 1 : index + 3]]
+    ranged = any(other in lexicon().months and len(other) >= _SHORT_MONTH for other in after) and (
+        after[0] in _TO or after[0] in lexicon().months
+    )
+    named = len(norm) >= _SHORT_MONTH and norm in lexicon().months
+    return named and (before in _LEADING or ranged)
 
 
 def _named(words: Sequence[Token], index: int) -> tuple[int, int, date, date] | None:
@@ -133,19 +156,31 @@ def _ranges(points: Sequence[tuple[int, int, date, date]], words: Sequence[Token
         before = words[start - 1].norm if start else ""
         after = points[position + 1] if position + 1 < len(points) else None
         stop = end
-        joined = after is not None and after[0] - end <= 1 and before in {"from", "between", "von", "zwischen"}
+        joined = after is not None and after[0] - end <= 1 and (before in _FROM or _reaches(words, end, after[0]))
         if after is not None and joined:
-            period, stop, skip = {"since": first, "until": after[3]}, after[1], True
+            period, stop, skip = {"since": _in_year_of(first, after[3]), "until": after[3]}, after[1], True
         elif before in _SINCE:
             period = {"since": first}
         elif before in _UNTIL:
             period = {"until": last if before in {"until", "till", "bis"} else first}
         else:
             period = {"since": first, "until": last}
-        begin = start - 1 if joined or before in _SINCE | _UNTIL else start
+        begin = start - 1 if (joined and before in _FROM) or before in _SINCE | _UNTIL else start
         named = tuple((name, day.isoformat()) for name, day in period.items())
         links.append(Link("period", begin, stop, 1.0, period=named))
     return links
+
+
+def _reaches(words: Sequence[Token], end: int, start: int) -> bool:
+    """Return whether what stands between two dates makes them a range: "to", or a dash."""
+    return end == start or words[end].norm in _TO - {"and", "und", "et", "y"}
+
+
+def _in_year_of(first: date, last: date) -> date:
+    """Return the first day of a range whose year is only said at its end ("from January to April 2024")."""
+    if first.year != _ANY_YEAR or last.year == _ANY_YEAR:
+        return first
+    return first.replace(year=last.year - (first.month > last.month))
 
 
 def _relative(words: Sequence[Token]) -> list[Link]:

@@ -11,9 +11,10 @@ from assistant.offline.judged import judging
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
 from assistant.offline.readings import read
+from assistant.offline.sources import beside
 from assistant.offline.thread import refers_back
 from assistant.offline.verdict import lacking, unclear, unknown_names
-from assistant.offline.waves import spread, waves
+from assistant.offline.waves import no_panel, spread, waves
 
 MOST_CALLS = 5
 
@@ -51,6 +52,8 @@ def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
 
 def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     side = waves(question, material.catalog)
+    if side and (unlinked := no_panel(question, side.tables, material.catalog)):
+        return Plan(missing=(unlinked,))
     asked = side.text if side else question
     texts = [text for text in split(asked) if not _only_advice(text)]
     texts = [text for text in texts if side is None or not _only_compares(text)] or [asked]
@@ -81,6 +84,9 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
         wanted = companions(rivals[0], material)
         if side is not None:
             wanted = [each for reading in wanted for each in spread(reading, side.tables, material.catalog)]
+        elif others := beside(wanted[0], material) if wanted else None:
+            wanted = [*wanted, *others[0]]
+            notes.extend(others[1])
         for reading in wanted:
             options = choose(reading, material.tools, partial(_closeness, reading.text, material))
             if options:

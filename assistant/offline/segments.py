@@ -28,8 +28,21 @@ def read_outcomes(draft: Draft) -> None:
                 Predicate(link.start, draft.outcome.column, draft.outcome.positive, True, outcome=True)
             )
             draft.notes.append("Buying itself is not recorded there; those who stayed are taken as the buyers.")
+        elif _leaves_unseen(draft, link.name):
+            person = draft.vocabulary.table.person
+            draft.slots.update(aggregate="distinct", metric=person)
+            draft.explicit.update({"metric", "aggregate"})
+            draft.cues |= {"trend"}
+            draft.notes.append("No column says who left; how many came in each period is told instead.")
         elif _needs_a_column(draft, link.name, said):
             draft.missing.append(f"{said} (no column records it)")
+
+
+def _leaves_unseen(draft: Draft, concept: str) -> bool:
+    """Return whether leaving can only be seen from who still comes: dated sales that tell people apart."""
+    table = draft.vocabulary.table
+    alone = concept == "outcome.loss" and not draft.has("aggregate", "by", "which", "profile", "words")
+    return alone and draft.outcome is None and records_sales(table) and table.person is not None
 
 
 def _stands_in(draft: Draft, concept: str) -> bool:

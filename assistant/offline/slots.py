@@ -49,6 +49,9 @@ def _concepts(links: Sequence[Link]) -> frozenset[str]:
     for position, link in enumerate(links):
         if link.kind != "cue":
             continue
+        following = links[position + 1] if position + 1 < len(links) else None
+        if link.name == "trend" and following and following.kind == "value" and following.start == link.end:
+            continue  # whoever "grows tomatoes" does not ask what grows
         found.add(link.name)
         bare = position + 1 == len(links) or links[position + 1].kind != "number"
         if bare and link.name in {"comparator.gt", "comparator.lt"}:
@@ -82,11 +85,24 @@ def _reading(draft: Draft, linking: Linking) -> Reading:
         cues=_kinds(draft.cues, draft),
         explicit=frozenset(draft.explicit),
         missing=tuple(dict.fromkeys(draft.missing)),
-        notes=tuple(draft.notes),
+        notes=(*draft.notes, *_hindsight(draft)),
         unexplained=_unread(draft),
         fills=_fills(clause, linking.links),
         score=linking.score,
         **slots,
+    )
+
+
+def _hindsight(draft: Draft) -> tuple[str, ...]:
+    """Return the warning that a column is known only once the outcome is, where both are set in relation."""
+    used = {draft.slots.get("metric"), *(str(item["column"]) for item in (*draft.where, *draft.by))} - {None}
+    columns = [entry.column for entry in draft.vocabulary.columns if entry.name in used]
+    late = [column.label.lower() for column in columns if "leakage" in column.marks]
+    if not late or not any(column.role == "outcome" for column in columns):
+        return ()
+    return (
+        f"{late[0].capitalize()} is known only after the outcome is decided: that they go together is a "
+        "correlation, and it cannot be concluded that changing it would change the outcome.",
     )
 
 
@@ -102,6 +118,9 @@ def _unread(draft: Draft) -> tuple[str, ...]:
     lost.update(index for link in draft.rejected for index in link.span)
     lost.update(_unread_numbers(draft))
     words = draft.clause.words
+    # A word that a tool is called by names no tool as part of an unknown name ("loyalty tier").
+    named_tools = {index for link in draft.links if link.kind == "tool" for index in link.span}
+    lost |= {index for index in named_tools if index and lost & {index - 1, index + 1}}
     lost = {index for index in lost if not _said_in_passing(draft, index)}
     # A word of a column that is used already ("the jazz stage" of "Which stages?") says nothing further.
     measured = [part for entry in draft.vocabulary.columns if entry.name in named for part in entry.stems()]

@@ -12,6 +12,12 @@ _LEADS = re.compile(
     r"split (it|that|this|them)|break (it|that|this|them)|by|per|for|in|without|excluding)\b",
     re.IGNORECASE,
 )
+# "How many is that per member?" asks for the mean of the total told before.
+_EACH = re.compile(
+    r"\b(?:is|are|does|do|would)\s+(?:that|it|this|they)\b.*\b(?:per|each|every|a head)\b"
+    r"|\bdas\b.*\b(?:pro|je)\b|\b(?:cela|ça)\b.*\b(?:par|chaque)\b|\beso\b.*\b(?:por|cada)\b",
+    re.IGNORECASE,
+)
 _KINDS = frozenset({"compare", "profile", "quality"})
 _STANDALONE = frozenset({"profile", "quality", "words"})
 
@@ -46,6 +52,11 @@ def _meant(previous: Reading, current: Reading) -> tuple[Condition, ...]:
     return previous.where
 
 
+def _against_the_rest(current: Reading, previous: Reading, compared: bool) -> bool:
+    """Return whether those spoken of are compared with everybody else: nobody else was named before."""
+    return compared and previous.contrast is None and not (current.by or previous.by)
+
+
 def _one_of_them(current: Reading) -> bool:
     return "order" in current.explicit and not current.by
 
@@ -65,6 +76,9 @@ def inherit(previous: Reading, current: Reading) -> Reading:
         if own and previous.aggregate == "share":
             value = str(own[0]["value"])
             where = tuple(item for item in where if item not in own)
+    aggregate = current.aggregate
+    if metric is None and aggregate == "count" and previous.aggregate == "sum" and _EACH.search(current.text):
+        metric, aggregate = previous.metric, "mean"  # "and how many is that per member?"
     if metric is None and current.aggregate == "share" and previous.where:
         first = previous.where[0]  # "what share of the base are they?"
         metric, value = str(first["column"]), str(first["value"])
@@ -76,10 +90,10 @@ def inherit(previous: Reading, current: Reading) -> Reading:
         missing=() if metric else current.missing,
         metric=metric,
         value=value,
-        aggregate=current.aggregate or (previous.aggregate if metric else None),
+        aggregate=aggregate or (previous.aggregate if metric else None),
         where=(*where, *carried),
         by=current.by or (() if where and not compared and not _one_of_them(current) else previous.by),
-        others=current.others or (compared and not (current.by or previous.by) and bool(where or carried)),
+        others=current.others or _against_the_rest(current, previous, compared and bool(where or carried)),
         contrast=current.contrast if current.contrast is not None else (previous.contrast if compared else None),
         per=current.per or (previous.per if metric == previous.metric else None),
         per_aggregate=current.per_aggregate or (previous.per_aggregate if metric == previous.metric else None),

@@ -9,6 +9,7 @@ from assistant.offline.vocabulary import Entry, Vocabulary, content
 from assistant.offline.words import Token, likeness
 
 _LEAST = 0.45
+_PART = 4
 _JOINING = frozenset({"or", "oder", "ou"})
 _NEGATIONS = frozenset({"no", "not", "non", "without", "never"})
 
@@ -64,7 +65,17 @@ def _means(clause: Clause, index: int, stems: Sequence[str]) -> bool:
 
 def _same(word: Token, part: str) -> float:
     quality = likeness(word.stem, part)
-    return quality if quality or part not in lexicon().value_synonyms.get(word.stem, ()) else 0.9
+    if not quality and part in lexicon().value_synonyms.get(word.stem, ()):
+        return 0.9
+    return quality if quality >= 0.75 else max(quality, _compounded(word, part))
+
+
+def _compounded(word: Token, part: str) -> float:
+    """Return how surely a word is a value written together with the noun of people ("Privatpatienten")."""
+    rest = word.norm.removeprefix(part).removeprefix("s")
+    if len(part) < _PART or rest == word.norm or len(rest) < _PART:
+        return 0.0
+    return 0.9 if rest in lexicon().people else 0.0
 
 
 def _value_score(

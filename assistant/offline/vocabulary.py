@@ -163,12 +163,13 @@ def _other_words(column: Column) -> Iterator[tuple[str, float]]:
 
 def _compounds(name: str) -> Iterator[str]:
     """Yield a name written together in two parts when its second part is a word that columns are called by."""
-    name = name.lower() if name[1:].islower() else name
-    if not name.isalpha() or not name.islower():
-        return
-    for cut in range(4, len(name) - 3):
-        if stem(name[cut:]) in lexicon().synonyms:
-            yield f"{name[:cut]} {name[cut:]}"
+    for word in [token.text for token in tokens(name)][:_SHORT_NAME]:
+        lower = word.lower() if word[1:].islower() else word
+        if not lower.isalpha() or not lower.islower():
+            continue
+        for cut in range(4, len(lower) - 3):
+            if stem(lower[cut:]) in lexicon().synonyms:
+                yield f"{lower[:cut]} {lower[cut:]}"
 
 
 def _bare_name(stems: tuple[str, ...]) -> tuple[str, ...]:

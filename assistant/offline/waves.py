@@ -18,6 +18,13 @@ _NOW_AND_THEN = re.compile(
     r"(?:year|time|wave|survey|round|one)\b|\bnow\b",
     re.IGNORECASE,
 )
+# What only people who answered both times can tell.
+_FOLLOWED = re.compile(
+    r"\bchang(?:e|ed|ing) (?:their|his|her|its) (?:mind|opinion|answer|view)s?\b|\bswitch(?:ed|ing)?\b"
+    r"|\bthe same (?:people|person|respondents?|customers?|members?|ones)\b|\b(?:moved|went|turned) from\b"
+    r"|\bmeinung (?:geändert|gewechselt)\b|\bchangé d'avis\b|\bcambi(?:ado|aron) de opinión\b",
+    re.IGNORECASE,
+)
 _SAME = 0.5
 
 
@@ -44,6 +51,19 @@ def waves(question: str, catalog: Catalog) -> Waves | None:
         if not named and _ALL.search(question):
             return Waves(tuple(sorted(marks)), _ALL.sub(" ", question))
     return None
+
+
+def no_panel(question: str, tables: Sequence[str], catalog: Catalog) -> str | None:
+    """Return why nobody can be followed between tables that a question follows people through, else None."""
+    if not _FOLLOWED.search(question):
+        return None
+    joined = any({join.left_table, join.right_table} <= set(tables) for join in catalog.joins)
+    if joined:
+        return None
+    names = " and ".join(f"`{name}`" for name in tables)
+    return (
+        f"{names} have different respondents: no key links them, so nobody can be followed; they are not a panel."
+    )
 
 
 def _families(catalog: Catalog) -> list[list[Table]]:

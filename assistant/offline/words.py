@@ -9,6 +9,7 @@ import Stemmer
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[<>]=?|%")
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_SHORT = 4  # "pass" is no beginning of "passengers"
 _SPELLINGS = (
     (re.compile(r"isation(s?)$"), r"ization\1"),
     (re.compile(r"(?<=[a-z]{3})ise(s|d|r|rs)?$"), r"ize\1"),
@@ -82,7 +83,7 @@ def likeness(left: str, right: str) -> float:
     short, long = sorted((left, right), key=len)
     if len(short) < 4 or short[0] != long[0] or short.isdigit() or long.isdigit():
         return 0.0
-    if long.startswith(short) and len(long) - len(short) <= 3:
+    if long.startswith(short) and len(long) - len(short) <= (3 if len(short) > _SHORT else 2):
         return 0.85
     shared = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if shared >= 5 and shared / len(long) >= 0.7:

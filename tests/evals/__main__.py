@@ -19,7 +19,8 @@ from tests.evals.questions_run import SetResult, question_sets, run
 def main() -> None:
     """Run and print everything."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", help="own, shared, names of sets, or the names of other evaluations")
+    told = "own, shared, awkward-open, awkward-held, names of sets, or the names of other evaluations"
+    parser.add_argument("sets", nargs="*", help=told)
     parser.add_argument("--answers", type=Path, help="where to keep the answers")
     options = parser.parse_args()
     console = Console()
@@ -36,7 +37,7 @@ def main() -> None:
     if options.sets and not names:
         return
     with tempfile.TemporaryDirectory() as scratch:
-        results = [run(*found, Path(scratch)) for found in question_sets(names)]
+        results = [run(found, Path(scratch)) for found in question_sets(names)]
     _print(console, results)
     if options.answers:
         lines = (json.dumps(answer, ensure_ascii=False) for result in results for answer in result.answers)

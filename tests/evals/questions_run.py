@@ -13,11 +13,23 @@ from assistant.question import Question
 from assistant.settings import Settings
 from assistant.wiring import House
 from tests.evals import companies
+from tests.evals.awkward.generate import COMPANIES
 from tests.evals.score import Score, score
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
 OWN = ("demo", "gym", "hotel", "bikes")
+# Half of the questions over awkward tables is there to tune on; the other half is only asked for by its name.
+OPEN, HELD = "awkward-open", "awkward-held"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """Questions with known answers; `data` puts the set's files below a folder and returns where they are."""
+
+    name: str
+    items: tuple[dict[str, Any], ...]
+    data: Callable[[Path], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +43,70 @@ class SetResult:
     slowest: float
 
 
-def question_sets(names: frozenset[str]) -> Iterator[tuple[str, Path, Callable[[Path], Path]]]:
-    """Yield each set's name, its questions, and a function that puts its data below a folder."""
+def question_sets(names: frozenset[str]) -> Iterator[QuestionSet]:
+    """Yield the sets that are asked for: by their own names, `own`, `shared`, `awkward-open`, `awkward-held`.
+
+    Without names all but `awkward-held`.
+    """
     for name in OWN:
         if not names or name in names or "own" in names:
-            yield name, HERE / "questions" / f"{name}.jsonl", _own_data(name)
+            yield QuestionSet(name, _items(HERE / "questions" / f"{name}.jsonl"), _own_data(name))
+    for half in (OPEN, HELD):
+        if half in names or (half == OPEN and not names):
+            yield from _awkward(half)
     if not SHARED.is_dir():
         print(f"{SHARED} is not there: only the own sets are scored.")  # noqa: T201 - a report for people
         return
     for path in sorted((SHARED / "questions").glob("*.jsonl")):
         if not names or path.stem in names or "shared" in names:
-            yield path.stem, path, lambda _, stem=path.stem: SHARED / "data" / stem
+            yield QuestionSet(path.stem, _items(path), _shared_data(path.stem))
 
 
-def run(name: str, questions: Path, data: Callable[[Path], Path], scratch: Path) -> SetResult:
+def _awkward(half: str) -> Iterator[QuestionSet]:
+    """Yield one set for each awkward company that has questions in this half."""
+    items = _items(HERE / "awkward" / f"{half.removeprefix('awkward-')}.jsonl")
+    for company in COMPANIES:
+        own = tuple(item for item in items if item["set"] == company)
+        if own:
+            yield QuestionSet(f"{half}/{company}", own, _awkward_data(company))
+
+
+def _shared_data(name: str) -> Callable[[Path], Path]:
+    return lambda _: SHARED / "data" / name
+
+
+def _awkward_data(company: str) -> Callable[[Path], Path]:
+    def prepare(folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        truth, write = COMPANIES[company]
+        write(folder, truth())
+        return folder
+
+    return prepare
+
+
+def _items(path: Path) -> tuple[dict[str, Any], ...]:
+    return tuple(json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def run(asked: QuestionSet, scratch: Path) -> SetResult:
     """Return the scores of one set."""
-    with House(Settings(workspace=scratch / "workspace" / name, _env_file=None)) as house:
-        return _scored(house, name, questions, data(scratch / "data" / name))
+    with House(Settings(workspace=scratch / "workspace" / asked.name, _env_file=None)) as house:
+        return _scored(house, asked, asked.data(scratch / "data" / asked.name))
 
 
-def _scored(house: House, name: str, questions: Path, folder: Path) -> SetResult:
+def _scored(house: House, asked: QuestionSet, folder: Path) -> SetResult:
     started = time.perf_counter()
     ingest_paths(house, [folder], lambda *_: None)
     ingest_seconds = time.perf_counter() - started
-    items = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
     answers, scores, slowest = [], [], 0.0
-    for item in items:
+    for item in asked.items:
         started = time.perf_counter()
         answer = house.assistant.ask(Question(text=item["question"], thread=item["id"])).to_dict()
         slowest = max(slowest, time.perf_counter() - started)
         answers.append({"id": item["id"], **answer})
         scores.append(score(item, answer, lambda document: _stored(house, document)))
-    return SetResult(name, tuple(scores), tuple(answers), ingest_seconds, slowest)
+    return SetResult(asked.name, tuple(scores), tuple(answers), ingest_seconds, slowest)
 
 
 def _stored(house: House, document: str) -> str | None:

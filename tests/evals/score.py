@@ -108,7 +108,8 @@ def _cited(expected: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:
     }
 
     def holds(name: str) -> bool:
-        return any(source.endswith(name) for source in sources)
+        # A sheet is cited as `workbook.xlsx/Sheet`.
+        return any(source.endswith(name) or f"{name}/" in source for source in sources)
 
     any_of = expected["must_cite_any"]
     return all(holds(name) for name in expected["must_cite"]) and (not any_of or any(map(holds, any_of)))

@@ -13,7 +13,7 @@ from tools.tables.readers.decode import decode
 
 _LINE = re.compile(
     r"^\s*(?:\d{1,3}\s*[-.):]\s*|[-*•]\s+)?`?(?P<name>[A-Za-z_]\w{0,39})`?\s*(?:\([^)]{1,40}\)\s*)?"
-    r"[:=–—]\s+(?P<text>\S.{3,})$"
+    r"(?:[:=–—]|(?<=\s)-)\s+(?P<text>\S.{3,})$"
 )
 _NUMBERED = re.compile(r"^\s*\d{1,3}\s*[-.)]\s*")
 _FEWEST = 4

@@ -116,7 +116,7 @@ def _names_fit(left: Table, column: Column, right: Table, goal: Column) -> bool:
 def _with_foreign_keys(table: Table, tables: Sequence[Table], keys: Keys) -> Table:
     """Return the table with columns of codes made identifiers where another table's key holds all of them.
 
-    Codes that repeat ("M100043" of a loan's borrower) look like groups until the table whose rows they are is found.
+    Codes that repeat ("M100043" of a loan's borrower) look like groups until one sees whose rows they are.
     """
     for column in table.columns:
         coded = column.role == "segment" and column.storage == "text" and column.distinct >= _FEWEST_KEYS

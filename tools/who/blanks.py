@@ -46,7 +46,8 @@ def in_common(scope: Scope, *conditions: Condition) -> list[str]:
             value = str(inside[f"least{place}"]).removesuffix(".0")
             share = scope.total([Measure("hit", "true", column.name, value)])["hit"] / everybody
             if share < _NEARLY_ALL:
-                found.append((share, f"{said(column.label)} {is_are(column.label)} {value_said(value)}"))
+                told = f"= {value}" if column.role == "measure" else f"{is_are(column.label)} {value_said(value)}"
+                found.append((share, f"{said(column.label)} {told}"))
     return [text for _, text in sorted(found)][:_MOST]
 
 

@@ -80,7 +80,26 @@ def totals(scope: Scope) -> list[Finding]:
         )
     if scope.where and total:
         findings.append(_share_of_all(scope, rows, total, told))
+    elif scope.table.repeats:
+        findings.append(repeats(scope))
     return findings
+
+
+def repeats(scope: Scope) -> Finding:
+    """Return how many rows of the file were exact repeats of others and were left out."""
+    count = scope.table.repeats
+    return scope.finding(
+        sentence(
+            f"{counted(count, 'row')} of the file {'repeats' if count == 1 else 'repeat'} another row with the "
+            f"same key exactly, so that each {scope.table.entity} counts once and these duplicates are left out"
+        ),
+        label="number of exact duplicate rows left out",
+        value=count,
+        unit="count",
+        n=scope.base.rows + count,
+        customers=None,
+        formula="rows that repeat another one in every column, in a table whose key tells all others apart",
+    )
 
 
 def distinct_report(scope: Scope, reference: str) -> Report:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from tools.speech import is_are, said
 from tools.statistics.proportions import two_proportion_p
+from tools.tables.engine import Measure
 from tools.who.groups import Group
 from tools.who.outcome import Outcome
 from tools.who.scope import Scope
-from tools.wording import percent, sentence
+from tools.wording import number, percent, sentence
 
 _NEARLY_ALL = 0.99
 _OTHERWISE = 0.95
@@ -35,6 +36,22 @@ def one_sided(scope: Scope, outcome: Outcome, by: str, groups: Sequence[Group]) 
     return sentence(
         f"Which {label} goes with the {outcome.label} cannot be told: {label} {is_are(label)} recorded almost "
         f"only for {scope.noun()} {whom} ({told} of the rows that have it), so nobody is there to compare with"
+    )
+
+
+def unknown_here(scope: Scope, reference: str | None) -> str | None:
+    """Return that a column is recorded for others, but for none of the rows asked about; else None."""
+    column = scope.column(reference) if reference else None
+    if reference is None or column is None or not scope.where or not column.missing:
+        return None
+    known = int(scope.total([Measure("known", "count", reference)])["known"])
+    elsewhere = int(scope.base.total([Measure("known", "count", reference)])["known"])
+    if known or not elsewhere:
+        return None
+    label = said(column.label)
+    return sentence(
+        f"{label} {is_are(column.label)} not recorded for any of the {number(scope.rows)} {scope.words()}: it is "
+        f"known only for others, so nothing can be told about it here"
     )
 
 

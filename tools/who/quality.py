@@ -5,6 +5,7 @@ from tools.results import Finding, Unit, Value
 from tools.speech import is_are, said
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
+from tools.who.counts import repeats
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.scope import Scope
 from tools.wording import counted, number, percent, sentence
@@ -73,6 +74,8 @@ def period(scope: Scope) -> list[Finding]:
 
 def duplicates(scope: Scope) -> Finding:
     """Return the number of rows that repeat another row in every column."""
+    if scope.table.repeats:
+        return repeats(scope)
     count = scope.table.duplicates
     told = (
         f"{counted(count, 'row')} of {scope.table.name} repeat another row exactly in every column"

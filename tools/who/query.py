@@ -5,15 +5,17 @@ from typing import Literal
 
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Condition, Grouping, Period, TableName, Where, slot
+from tools.disclosure import NOTHING_LEFT, too_few
 from tools.errors import AnalysisError
 from tools.results import Report
 from tools.who.averages import Metric, average_report
 from tools.who.counts import count_report, distinct_report
 from tools.who.distribution import rows_sample, shape_report, top_share_report
 from tools.who.entities import entity_report, parts_of
+from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
 from tools.who.scope import Scope
-from tools.who.series import Quantity, averaging, counting, rating
+from tools.who.series import Quantity, averaging, counting, rating, varying
 from tools.who.shares import share_report
 from tools.who.trend import trend_report
 from tools.wording import listed
@@ -67,6 +69,10 @@ def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
     scope = Scope.open(context, arguments.table, arguments.where, arguments.period)
     if not scope.rows:
         return Report(missing=(f"`{scope.table.name}` has no {scope.words()}.",), sources=(scope.table.name,))
+    if scope.where and too_few(scope.people, context.min_group):
+        return Report(missing=(NOTHING_LEFT,), sources=(scope.table.name,), withheld=1)
+    if lacking := unknown_here(scope, arguments.metric):
+        return Report(missing=(lacking,), sources=(scope.table.name,))
     report = _report(scope, arguments)
     title = f"{arguments.aggregate} of {arguments.metric or scope.noun()} in {scope.table.name}"
     return replace(report, title=title, sources=_sources(scope, arguments))
@@ -88,13 +94,16 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
         )
     if aggregate == "top_share":
         return _top_share(scope, asked)
-    if aggregate == "distinct":
+    timed = len(by) == 1 and _is_time(scope, by[0])
+    if aggregate == "distinct" and not timed:
+        if by:
+            raise AnalysisError("Distinct values are counted in all or over time; leave `by` out or give a date.")
         return distinct_report(scope, _metric(scope, asked).reference)
     if aggregate == "distribution":
         return _distribution(scope, asked)
     if aggregate == "count" and asked.metric is not None:
         return _count_of_metric(scope, asked)
-    if len(by) == 1 and _is_time(scope, by[0]):
+    if timed or aggregate == "distinct":
         return trend_report(scope, _quantity(scope, asked), by[0])
     if aggregate == "count":
         return count_report(scope, by, asked.order, asked.limit)
@@ -123,7 +132,7 @@ def _quantity(scope: Scope, asked: QueryArguments) -> Quantity:
         return rating(Outcome.of(scope, asked.metric, asked.value))
     if asked.aggregate in ("mean", "median", "sum", "min", "max"):
         return averaging(_metric(scope, asked), asked.aggregate)
-    return counting(scope)
+    return varying(_metric(scope, asked)) if asked.aggregate == "distinct" else counting(scope)
 
 
 def _count_of_metric(scope: Scope, asked: QueryArguments) -> Report:

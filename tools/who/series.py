@@ -10,6 +10,7 @@ import pandas as pd
 from tools.arguments import Grouping
 from tools.errors import AnalysisError
 from tools.results import Finding, Unit
+from tools.speech import said as said_label
 from tools.statistics.contingency import independence
 from tools.statistics.means import welch
 from tools.statistics.proportions import Interval, newcombe, risk_ratio
@@ -19,7 +20,7 @@ from tools.who.groups import Cut, Group
 from tools.who.outcome import Outcome
 from tools.who.rates import rate_finding
 from tools.who.scope import Scope
-from tools.wording import number, percent, plural, ratio, rendered, sentence, span
+from tools.wording import counted, number, percent, plural, ratio, rendered, sentence, span
 
 _EARLY = 0.35
 
@@ -95,6 +96,40 @@ def counting(scope: Scope) -> Quantity:
         size=lambda group: float(group.rows),
         finding=finding,
         change=lambda new, old: Change(float(new.rows - old.rows)),
+    )
+
+
+def varying(metric: Metric) -> Quantity:
+    """Return the number of different values, such as the people who came, as a quantity."""
+    label = f"number of different {plural(said_label(metric.label))}"
+
+    def finding(scope: Scope, group: Group, words: str, tail: str, named: Mapping[str, str] | None) -> Finding:
+        told = words or scope.words(*(group.where or ()))
+        return scope.finding(
+            sentence(
+                f"There are {counted(int(group['distinct']), 'different value')} of "
+                f"{said_label(metric.label)} among {told}{tail}"
+            ),
+            label=label,
+            metric=metric.reference,
+            value=group["distinct"],
+            unit="count",
+            n=group.rows,
+            customers=group.people,
+            extra=group.where or (),
+            named=named,
+            formula=f"distinct {metric.reference} in the period",
+        )
+
+    return Quantity(
+        label=label,
+        unit="count",
+        change_unit="count",
+        measures=(Measure("distinct", "distinct", metric.reference),),
+        value=lambda group: float(group["distinct"]),
+        size=lambda group: float(group.rows),
+        finding=finding,
+        change=lambda new, old: Change(new["distinct"] - old["distinct"]),
     )
 
 

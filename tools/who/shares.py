@@ -34,7 +34,7 @@ def share_report(scope: Scope, outcome: Outcome, by: Sequence[Grouping], order: 
     if last and last[0] not in ranking.shown:
         findings.append(_group_finding(scope, outcome, last[0], whole, by, ranking, order))
     findings.insert(0 if order == "natural" else len(findings), whole_finding)
-    findings += _companions(scope, outcome, whole, by, ranking)
+    findings += _companions(scope, outcome, whole, by, ranking, ranked_by_rate=order != "natural")
     return Report(
         findings=tuple(findings),
         charts=(_chart(scope, outcome, by, ranking),),
@@ -78,7 +78,7 @@ def _group_finding(
 
 
 def _companions(
-    scope: Scope, outcome: Outcome, whole: Group, by: Sequence[Grouping], ranking: Ranking
+    scope: Scope, outcome: Outcome, whole: Group, by: Sequence[Grouping], ranking: Ranking, *, ranked_by_rate: bool
 ) -> list[Finding]:
     """Return whether the groups differ, whose part of all positives is largest, and how sure the first lift is."""
     findings = _test(scope, outcome, by, ranking)
@@ -88,6 +88,8 @@ def _companions(
     first = ranking.ranked[0]
     largest = max(ranking.ranked, key=lambda group: outcome.counts(group)[0])
     findings.append(part_finding(scope, outcome, largest, by, positives, largest=True))
+    if ranked_by_rate and first is not largest:
+        findings.append(part_finding(scope, outcome, first, by, positives, largest=False))
     against = lift(*outcome.counts(first), positives, total)
     if against is not None and against.interval and not against.interval[0] <= 1 <= against.interval[1]:
         words, named = scope.named(first, by)

@@ -168,14 +168,20 @@ def _entity(
     noun = _key_noun(key) if shaped is None or shaped[0] == "message" else None
     if noun:
         return noun, f"the key `{key}` says `{noun}`"
-    if shaped:
+    counted = _file_noun(path.name)
+    unpaid = shaped is not None and shaped[0] in ("transaction", "event") and not _paid(columns)
+    if shaped and not (unpaid and counted):
         return shaped
     parent = kind_of(_file_words(path.parent.name), "entity") if len(path.parts) > 1 else None
     if parent and not repeated:
         return parent[0], f"the folder name says `{parent[1].rstrip('*')}`"
-    if counted := _file_noun(path.name):
+    if counted:
         return counted, f"the file name says `{counted}`"
     return "row", "nothing tells what a row is"
+
+
+def _paid(columns: list[Column]) -> bool:
+    return any(column.unit == "money" for column in columns)
 
 
 def _file_noun(name: str) -> str | None:
