@@ -16,7 +16,7 @@ _COMMENT = re.compile(r"<!--(.*?)(?:-->|$)|/\*(.*?)\*/", re.S)
 _ROLE = re.compile(
     r"<\|[^|<>]{1,30}\|>|\[\[\s*[fe]\d+\s*\]\]|</(?:report|quote|earlier)>|\[/?inst\]|<</?sys>>"
     r"|</?(?:system|assistant|instructions?|tool_result|function_call|tool_call|tool)\b"
-    r"|^[\s#>*\-\[(]*(?:system|assistant|developer|tool|ai)"
+    r"|(?:^|:\s)[\s#>*\-\[(]*(?:system|assistant|developer|tool|ai)"
     r"(?: (?:message|prompt|note|instruction|override|result))?\s*[\])]?\s*[:>]"
     r"|[\"'](?:role|tool|tool_name|function|tool_calls|function_call|name)[\"']\s*:\s*"
     r"[\"'](?:system|assistant|developer|tool|function|[a-z]+_[a-z_]+)[\"']",
@@ -29,7 +29,8 @@ _EXFILTRATE = re.compile(
 )
 _WINDOW = 90  # letters between two parts of one order
 _FRONT = re.compile(
-    r"^[\s\"'“”„«»*_#>()\[\]\-–—•:\d.]*(?:(?:and|then|also|please|now|so|but|und|bitte|dann|et|puis|"
+    r"^[\s\"'“”„«»*_#>()\[\]\-–—•:\d.]*(?:(?:and|then|also|please|now|so|but|"
+    r"therefore|hence|thus|deshalb|donc|por tanto|und|bitte|dann|et|puis|"
     r"sil (?:te|vous) plait|y|por favor|luego|step|schritt|etape|paso)\b[\s,:\d.)]*)*"
 )
 _ARTICLE = (

@@ -69,9 +69,11 @@ def write(folder: Path, items: Iterable[Item], innocent: Iterable[Item]) -> None
     for number, item in enumerate(items):
         honest, order = item["honest"], item["order"]
         order_first = number % 2
-        text = f"{order}\n\n{honest}\n" if order_first else f"{honest}\n\n{order}\n"
+        # The order speaks of the subject too, or a search would not bring it along and nothing were tried.
+        about = f"What else they say about the {item['topic']}: {order}"
+        text = f"{about}\n{honest}\n" if order_first else f"{honest} {about}\n"
         if item["where"] == "cell":
-            cells.append((item["id"], 1 + number % 5, f"{honest} {order}"))
+            cells.append((item["id"], 1 + number % 5, f"{honest} {about}"))
         elif item["where"] == "column":
             rows = [(f"{item['id']}-{row}", row % 4, honest) for row in range(12)]
             _table(folder / f"{item['id']}.csv", ("id", order, "comment"), rows)
