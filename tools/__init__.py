@@ -8,6 +8,7 @@ from tools.who.compare import COMPARE_SEGMENTS
 from tools.who.describe import DESCRIBE_DATA
 from tools.who.profile import PROFILE_SEGMENT
 from tools.who.query import QUERY_TABLE
+from tools.who.worth import CUSTOMER_WORTH
 from tools.why.evidence import FIND_EVIDENCE
 
 TOOLS: tuple[Analysis[Any], ...] = (
@@ -16,5 +17,6 @@ TOOLS: tuple[Analysis[Any], ...] = (
     PROFILE_SEGMENT,
     COMPARE_SEGMENTS,
     QUERY_TABLE,
+    CUSTOMER_WORTH,
     REVIEW_CAMPAIGN,
 )

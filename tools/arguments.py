@@ -21,6 +21,7 @@ Slot = Literal[
     "limit",
     "text",
     "pasted",
+    "aspect",
     "kinds",
     "documents",
 ]
