@@ -76,7 +76,6 @@ PROFILE_SEGMENT = Analysis(
         "Describe the typical returning guest",
         "Who are the people that renew their contract?",
         "Tell me about our enterprise accounts: how many are they and how do they differ from the rest?",
-        "Which current customers look most like those who left?",
         "Demographics of subscribers in the south",
     ),
     run=profile_segment,
