@@ -81,7 +81,16 @@ class Answer:
             "findings": [finding.to_dict() for finding in self.findings],
             "citations": [evidence.to_dict() for evidence in self.citations],
             "dissent": [evidence.id for evidence in self.citations if evidence.dissent],
-            "charts": [{"title": chart.title, "path": chart.path} for chart in self.charts],
+            "charts": [
+                {
+                    "title": chart.title,
+                    "path": chart.path,
+                    "alt": chart.alt,
+                    "caption": chart.caption,
+                    "omitted": chart.omitted,
+                }
+                for chart in self.charts
+            ],
             "caveats": list(self.caveats),
             "missing": list(self.missing),
             "follow_ups": list(self.follow_ups),

@@ -22,7 +22,7 @@ from assistant.workspace import Workspace, write_atomically
 
 _LISTING = "whybuy-backup.json"
 _MADE = "backups.json"
-_DERIVED = frozenset({"index", "unpacked"})
+_DERIVED = frozenset({"charts", "index", "unpacked"})
 _SQLITE = b"SQLite format 3\0"
 _COMPRESSED = frozenset({".parquet", ".npz", ".bin"})
 _BLOCK = 1 << 20

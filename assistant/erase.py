@@ -219,6 +219,24 @@ class _Unpacked:
         return Removed(self.name, files, "files")
 
 
+@dataclass(frozen=True, slots=True)
+class _Charts:
+    """Pictures of earlier answers: they may count the subject, and are drawn anew when they are asked for."""
+
+    house: House
+    name: str = "charts"
+
+    def owns(self, path: PurePosixPath) -> bool:
+        return path.parts[0] == "charts"
+
+    def remove(self, subject: Subject) -> Removed:
+        del subject
+        folder = self.house.workspace.charts
+        files = sum(path.is_file() for path in folder.rglob("*")) if folder.exists() else 0
+        shutil.rmtree(folder, ignore_errors=True)
+        return Removed(self.name, files, "pictures")
+
+
 _PSEUDONYMS = _Kept(
     "pseudonym key",
     frozenset({"privacy"}),
@@ -261,6 +279,7 @@ def stores(house: House) -> tuple[Store, ...]:
         _Releases(house),
         _Slack(house),
         _Unpacked(house),
+        _Charts(house),
         _PSEUDONYMS,
         _TOMBSTONES,
         _LOCKS,

@@ -84,6 +84,11 @@ class Workspace:
         return self.directory / "privacy"
 
     @property
+    def charts(self) -> Path:
+        """Return the directory of the pictures that were drawn."""
+        return self.directory / "charts"
+
+    @property
     def slack(self) -> Path:
         """Return the path of the Slack state (SQLite)."""
         return self.directory / "slack.sqlite"

@@ -9,6 +9,7 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
+    from tools.results import Chart
 
 _NOTES = (
     ("missing", "Not in the data", "yellow"),
@@ -23,6 +24,7 @@ def answer(found: "Answer", *, explain: bool = False) -> RenderableType:
     parts: list[RenderableType] = [Markdown(text)]
     for name, title, style in _NOTES:
         parts.extend(_note(title, line, style) for line in getattr(found, name))
+    parts.extend(_chart(chart) for chart in found.charts if chart.path or len(chart.rows) > 1)
     if found.follow_ups:
         parts.append(Text("You could ask next: " + " · ".join(found.follow_ups), style="cyan"))
     if explain:
@@ -38,6 +40,12 @@ def show(console: Console, found: "Answer", *, explain: bool = False) -> None:
 
 def _note(title: str, line: str, style: str) -> RenderableType:
     return Text(f"{title}: {line}", style=style)
+
+
+def _chart(chart: "Chart") -> RenderableType:
+    if chart.path:
+        return Text(f"Chart: {chart.path}", style="blue", overflow="fold", no_wrap=False)
+    return Text(f"No chart of {chart.title}: {chart.omitted}.", style="dim")
 
 
 def _computed(found: "Answer") -> list[RenderableType]:
