@@ -11,7 +11,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Reading
 from assistant.offline.words import stem, tokens
 
-CUE_KINDS = ("compare", "profile", "quality", "words", "trend", "when", "aggregate", "order")
+CUE_KINDS = ("compare", "profile", "alike", "quality", "words", "trend", "when", "aggregate", "order")
 _SOFT = frozenset({"order", "limit", "kinds", "documents"})
 _IMPLIED = frozenset({"share", "mean", "count"})
 _DROPPED = 10.0

@@ -12,6 +12,7 @@ from tools.tables.catalog import Column
 
 _GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
 _MANY = 12
+_RELATIVE = frozenset({"who", "that", "whose", "qui", "quienes"})
 _SURE = 0.75
 
 
@@ -88,7 +89,16 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     if category and name == "which" and draft.has("by") and before is not None and _after_by(draft, before):
         return True  # "differ by which plan they have"
     ranked = draft.has("order", "compare.more", "compare.less", "compare.differ")
-    return category and name == "which" and (ranked or bool(draft.has("outcome", "aggregate")))
+    rated = draft.has("aggregate") or (draft.has("outcome") and not _of_whom(draft, link))
+    return category and name == "which" and (ranked or rated)
+
+
+def _of_whom(draft: Draft, link: Link) -> bool:
+    """Return whether an outcome only says whose column is asked about ("which plan do people want who left")."""
+    words = draft.clause.words
+    relative = next((at for at in range(link.end, len(words)) if words[at].norm in _RELATIVE), None)
+    outcomes = [other.start for other in draft.links if other.name.startswith("outcome.")]
+    return relative is not None and bool(outcomes) and min(outcomes) > relative
 
 
 def _prefixed(draft: Draft, link: Link) -> bool:

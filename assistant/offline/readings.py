@@ -62,7 +62,7 @@ def _continued(reading: Reading, context: Reading, text: str) -> Reading:
 
 def _cues(asked: Clause) -> frozenset[str]:
     families = {cue.concept.split(".")[0] for cue in asked.cues}
-    return frozenset(families & {"profile", "quality", "words", "trend", "when"})
+    return frozenset(families & {"profile", "alike", "quality", "words", "trend", "when"})
 
 
 def _tool_links(text: str, tools: Sequence[Tool]) -> tuple[Link, ...]:

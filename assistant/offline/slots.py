@@ -61,7 +61,7 @@ def _concepts(links: Sequence[Link]) -> frozenset[str]:
 
 def _kinds(cues: Iterable[str], draft: Draft) -> frozenset[str]:
     """Return the kinds of question: comparisons, portraits, data quality, words, trends."""
-    kinds = {cue.split(".")[0] for cue in cues} & {"profile", "quality", "words", "trend", "when"}
+    kinds = {cue.split(".")[0] for cue in cues} & {"profile", "alike", "quality", "words", "trend", "when"}
     if draft.slots.get("others") or "contrast" in draft.slots or (draft.has("compare") and draft.by):
         kinds.add("compare")
     if "compare.test" in draft.cues:

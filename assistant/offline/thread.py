@@ -18,8 +18,9 @@ _EACH = re.compile(
     r"|\bdas\b.*\b(?:pro|je)\b|\b(?:cela|ça)\b.*\b(?:par|chaque)\b|\beso\b.*\b(?:por|cada)\b",
     re.IGNORECASE,
 )
-_KINDS = frozenset({"compare", "profile", "quality"})
-_STANDALONE = frozenset({"profile", "quality", "words"})
+_COLUMNS = re.compile(r"\b(?:which|what|all|any)\s+(?:columns|fields|variables|attributes)\b", re.IGNORECASE)
+_KINDS = frozenset({"compare", "profile", "alike", "quality"})
+_STANDALONE = frozenset({"profile", "alike", "quality", "words"})
 
 
 def refers_back(text: str) -> bool:
@@ -70,7 +71,9 @@ def inherit(previous: Reading, current: Reading) -> Reading:
     if current.table != previous.table or set(current.missing) - {NO_MEASURE}:
         return current
     where, metric, value = current.where, current.metric, current.value
-    if metric is None and (current.aggregate in {None, previous.aggregate, "share"} or current.missing):
+    about_columns = "quality" in current.cues and bool(_COLUMNS.search(current.text))
+    plainly = current.aggregate in {None, previous.aggregate, "share"} or bool(current.missing)
+    if metric is None and plainly and not about_columns:
         metric, value = previous.metric, previous.value
         own = [item for item in where if item["column"] == metric and item["op"] == "="]
         if own and previous.aggregate == "share":

@@ -118,7 +118,8 @@ def _cited(expected: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:
 def _mentioned(groups: Iterable[Iterable[str]], answer: Mapping[str, Any], *, answerable: bool) -> bool:
     if not answerable:  # the wording of an honest "not in the data" is free; the status is what counts
         return True
-    said = " ".join([answer["text"], *_strings(answer["findings"]), *_strings(answer["citations"])]).casefold()
+    shown = (answer["findings"], answer["citations"], answer["caveats"])
+    said = " ".join([answer["text"], *(text for part in shown for text in _strings(part))]).casefold()
     return all(any(phrase.casefold() in said for phrase in group) for group in groups)
 
 

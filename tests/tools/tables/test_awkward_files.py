@@ -137,3 +137,20 @@ def test_codes_of_another_table_are_keys_to_it(folder: Path, tmp_path: Path) -> 
     loans_ = catalog.table("loans.csv")
     assert loans_ is not None
     assert (loans_.person, loans_.entity) == ("lent to", "loan")
+
+
+def test_a_value_that_only_follows_the_outcome_is_set_aside(folder: Path, tmp_path: Path) -> None:
+    """A refund that those who left got, and nobody else, is known only after they left; a habit of some is not."""
+    left = [number % 4 == 0 for number in range(400)]
+    frame = pd.DataFrame(
+        {
+            "moored": range(400),
+            "left": ["yes" if gone else "no" for gone in left],
+            "key_returned": ["yes" if gone and number % 20 else "no" for number, gone in enumerate(left)],
+            "paid_by": ["card" if gone and number % 3 else "cash" for number, gone in enumerate(left)],
+        }
+    )
+    frame.to_csv(folder / "moorings.csv", index=False)
+    catalog, _ = _stored(folder, tmp_path / "w")
+    assert "leakage" in _column(catalog, "moorings.csv", "key_returned").marks  # type: ignore[attr-defined]
+    assert "leakage" not in _column(catalog, "moorings.csv", "paid_by").marks  # type: ignore[attr-defined]

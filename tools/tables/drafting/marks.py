@@ -28,6 +28,7 @@ _LONG_NUMBER = re.compile(r"^\D*(?:\d\D?){8,}$")
 _SAMPLE = 300
 _PREDICTS = 0.995
 _FEWEST = 20
+_PURE, _SEALED = 0.99, 0.8
 
 
 def sensitive(facts: Facts) -> tuple[frozenset[Mark], str]:
@@ -115,6 +116,21 @@ def leakage(column: Column, facts: Facts, outcome: Column, happened: pd.Series, 
             and min(happened.mean(), 1 - happened.mean()) > 0.01
         ):
             return f"gives `{outcome.name}` away in nearly every row"
+        return _seals(table, outcome, happened)
+    return ""
+
+
+def _seals(table: pd.DataFrame, outcome: Column, happened: pd.Series) -> str:
+    """Return that one value stands for the outcome: hardly ever without it, and where most of it is.
+
+    A deposit that is paid back to those who left, and to most of them, follows from leaving.
+    """
+    if happened.mean() >= _SEALED:
+        return ""
+    for value, row in table.iterrows():
+        rows, positives = int(row.sum()), int(row.get(True, 0))
+        if rows >= _FEWEST and positives >= _PURE * rows and positives >= _SEALED * int(happened.sum()):
+            return f"`{value}` stands almost only where `{outcome.name}` happened, and for most of these rows"
     return ""
 
 
