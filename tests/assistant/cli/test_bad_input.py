@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.store import place
 from tests.assistant.cli.conftest import Whybuy
 
 
@@ -80,7 +81,10 @@ def test_a_damaged_manifest_is_named_and_left_alone(whybuy: Whybuy, company: Pat
 
 
 def test_a_damaged_record_is_named_and_left_alone(whybuy: Whybuy, company: Path) -> None:
-    record = company / "chroma" / "chroma.sqlite3"
+    folder = place.current(company / "chroma")
+    assert folder is not None
+    record = folder / "chroma.sqlite3"
+    assert record.is_file()
     record.write_bytes(b"not a database" * 100)
 
     ran = whybuy("search", "sun", "--workspace", company)
