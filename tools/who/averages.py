@@ -243,4 +243,5 @@ def _chart(scope: Scope, metric: Metric, statistic: Statistic, by: Sequence[Grou
             row |= {"low": interval[0], "high": interval[1]}
         rows.append(row)
     title = f"{_WORDS[statistic]} {metric.label} by {listed([scope.column(g.column).label for g in by])}"
-    return Chart(title=title, kind="bar", rows=tuple(rows), alt=f"Bars: {title}.")
+    unit, currency = metric.unit, metric.column.currency
+    return Chart(title=title, kind="bar", rows=tuple(rows), alt=f"Bars: {title}.", unit=unit, currency=currency)

@@ -90,7 +90,9 @@ def concentration_chart(buyers: Buyers, amount: Column, noun: str) -> Chart | No
     )
     title = f"Share of {amount.label.lower()} by tenth of {noun}, highest first"
     first = percent(float(rows[0]["value"]))  # type: ignore[arg-type]
-    return Chart(title=title, kind="bar", rows=rows, alt=f"Bars: {title}; the first tenth has {first}.")
+    return Chart(
+        title=title, kind="bar", rows=rows, alt=f"Bars: {title}; the first tenth has {first}.", unit="share"
+    )
 
 
 def once_finding(scope: Scope, buyers: Buyers) -> Finding:

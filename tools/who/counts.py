@@ -41,6 +41,7 @@ def count_report(scope: Scope, by: Sequence[Grouping], order: Order, limit: int)
         title=f"{scope.noun()} by {labels}",
         kind="bar",
         rows=tuple({"label": g.name, "value": g.rows, "n": answered} for g in ranking.shown),
+        unit="count",
         alt=f"Bars: number of {scope.noun()} by {labels}.",
     )
     return Report(findings=tuple(findings), charts=(chart,), caveats=tuple(caveats), withheld=cut.withheld)

@@ -208,12 +208,11 @@ def small_note(sides: list[Side], quantity: Quantity) -> list[str]:
 
 def chart(sides: list[Side], quantity: Quantity) -> Chart:
     """Return the groups' values as bars."""
-    rows = tuple(
-        {
-            "label": side.group.name or side.words,
-            "value": quantity.value(side.group),
-            "n": int(quantity.size(side.group)),
-        }
-        for side in sides
+    return Chart(
+        title=quantity.label,
+        kind="bar",
+        rows=tuple(quantity.row(side.group, side.group.name or side.words) for side in sides),
+        alt=f"Bars: {quantity.label} of each group.",
+        unit=quantity.unit,
+        currency=quantity.currency,
     )
-    return Chart(title=quantity.label, kind="bar", rows=rows, alt=f"Bars: {quantity.label} of each group.")

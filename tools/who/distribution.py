@@ -7,6 +7,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.disclosure import hidden_cells
 from tools.results import Chart, Finding, Report, Unit
 from tools.speech import is_are, measured, said, statistic_name
 from tools.statistics.means import Moments, mean_interval
@@ -184,17 +185,32 @@ def histogram(sample: Sample) -> Chart:
     top = float(np.quantile(sample.values, 0.99))
     counts, edges = np.histogram(np.minimum(sample.values, top), bins=min(_BARS, max(1, sample.n)))
     k = sample.scope.context.min_group
+    hidden = hidden_cells(counts.tolist(), k) if sample.people is not None else set()
     rows = tuple(
         {
             "label": f"{number(round(float(low), 2))} to {number(round(float(high), 2))}",
             "value": int(count),
             "n": sample.n,
+            "from": float(low),
+            "to": float(high),
         }
-        for count, low, high in zip(counts, edges, edges[1:], strict=False)
-        if sample.people is None or not 0 < count < k
+        for place, (count, low, high) in enumerate(zip(counts, edges, edges[1:], strict=False))
+        if place not in hidden
     )
     title = f"{sample.label} of {sample.words}"
-    return Chart(title=title, kind="histogram", rows=rows, alt=f"Histogram: {title}.")
+    notes = ["Steps with few people, and those that would tell of them, are not shown"] if hidden else []
+    notes += ["The last step holds all above it"] if float(sample.values.max()) > top else []
+    return Chart(
+        title=title,
+        kind="histogram",
+        rows=rows,
+        alt=f"Histogram: {title}.",
+        unit=sample.unit,
+        currency=sample.currency,
+        x=sample.label,
+        y=plural(sample.noun),
+        note=". ".join(notes),
+    )
 
 
 def top_share_report(sample: Sample, asked: Sequence[float] = ()) -> Report:

@@ -9,7 +9,7 @@ from tools.statistics.proportions import newcombe, two_proportion_p, wilson
 from tools.tables.catalog import Column
 from tools.who.purchases import Buyers
 from tools.who.scope import Scope
-from tools.wording import money, number, p_value, percent, plural, points, sentence, span
+from tools.wording import money, number, p_value, percent, plural, points, sentence, span, unit_of
 
 _GRAINS = (("Y", 1826, "year"), ("Q", 270, "quarter"), ("M", 60, "month"))
 _ALPHA = 0.05
@@ -157,5 +157,10 @@ def keeping_chart(scope: Scope, buyers: Buyers, amount: Column | None) -> Chart 
     what = amount.label if amount is not None else plural(scope.person).capitalize()
     title = f"{what} per {word}"
     return Chart(
-        title=title, kind="line", rows=rows, alt=f"Line: {title}, {periods[0].name} to {periods[-1].name}."
+        title=title,
+        kind="line",
+        rows=rows,
+        alt=f"Line: {title}, {periods[0].name} to {periods[-1].name}.",
+        unit="count" if amount is None else unit_of(amount.unit),
+        currency="" if amount is None else amount.currency,
     )

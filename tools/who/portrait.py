@@ -177,4 +177,4 @@ def _chart(outcome: Outcome, rated: list[Rated]) -> tuple[Chart, ...]:
         for group, column, _, _, _ in rated
     )
     title = f"{outcome.label} by trait"
-    return (Chart(title=title, kind="bar", rows=rows, alt=f"Bars: {title}."),) if rows else ()
+    return (Chart(title=title, kind="bar", rows=rows, alt=f"Bars: {title}.", unit="share"),) if rows else ()

@@ -103,4 +103,5 @@ def recency_chart(scope: Scope, buyers: Buyers) -> Chart | None:
         for segment, size in zip(found, sizes, strict=True)
     )
     title = f"{plural(scope.person).capitalize()} by recency, frequency and value"
-    return Chart(title=title, kind="bar", rows=rows, alt=f"Bars: {title}; {percent(rows[0]['value'])} are best.")  # type: ignore[arg-type]
+    best = percent(rows[0]["value"])  # type: ignore[arg-type]
+    return Chart(title=title, kind="bar", rows=rows, alt=f"Bars: {title}; {best} are best.", unit="share")

@@ -12,12 +12,12 @@ from tools.errors import AnalysisError
 from tools.results import Finding, Unit
 from tools.speech import said as said_label
 from tools.statistics.contingency import independence
-from tools.statistics.means import welch
+from tools.statistics.means import mean_interval, welch
 from tools.statistics.proportions import Interval, newcombe, risk_ratio
 from tools.tables.engine import Measure
 from tools.who.averages import Metric, Statistic, moments, statistic_finding
 from tools.who.groups import Cut, Group
-from tools.who.outcome import Outcome
+from tools.who.outcome import Outcome, interval_of
 from tools.who.rates import rate_finding
 from tools.who.scope import Scope
 from tools.wording import counted, number, percent, plural, ratio, rendered, sentence, span
@@ -56,6 +56,14 @@ class Quantity:
     ratio: Callable[[Group, Group], Interval | None] = lambda _one, _other: None
     said: Callable[[float], str] = number
     outcome: Outcome | None = None
+    interval: Callable[[Group], Interval | None] = lambda _: None
+    currency: str = ""
+
+    def row(self, group: Group, label: str) -> dict[str, object]:
+        """Return the group as a row of a chart: its value, the number behind it, its interval if known."""
+        row: dict[str, object] = {"label": label, "value": self.value(group), "n": int(self.size(group))}
+        bounds = self.interval(group)
+        return row | {"low": bounds[0], "high": bounds[1]} if bounds else row
 
     def gap(self, difference: float) -> str:
         """Return a difference of two values with its unit, signed only in percentage points."""
@@ -166,6 +174,7 @@ def rating(outcome: Outcome) -> Quantity:
         ratio=relative,
         said=percent,
         outcome=outcome,
+        interval=lambda group: interval_of(*outcome.counts(group)),
     )
 
 
@@ -195,6 +204,8 @@ def averaging(metric: Metric, statistic: Statistic) -> Quantity:
         ),
         change=change,
         said=metric.said,
+        interval=lambda group: mean_interval(moments(group)) if statistic == "mean" else None,
+        currency=metric.column.currency,
     )
 
 

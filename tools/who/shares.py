@@ -158,4 +158,6 @@ def _chart(scope: Scope, outcome: Outcome, by: Sequence[Grouping], ranking: Rank
         low, high = interval_of(positives, n) or (0.0, 1.0)
         rows.append({"label": group.name, "value": positives / n, "low": low, "high": high, "n": n})
     title = f"{outcome.label} by {listed([scope.column(grouping.column).label for grouping in by])}"
-    return Chart(title=title, kind="bar", rows=tuple(rows), alt=f"Bars: {title}, with 95% intervals.")
+    return Chart(
+        title=title, kind="bar", rows=tuple(rows), alt=f"Bars: {title}, with 95% intervals.", unit="share"
+    )

@@ -116,5 +116,11 @@ def _certainty(change: Change, quantity: Quantity) -> str:
 
 def _chart(scope: Scope, quantity: Quantity, grouping: Grouping, groups: list[Group]) -> Chart:
     title = f"{quantity.label} by {grouping.grain or scope.column(grouping.column).label}"
-    rows = tuple({"label": group.name, "value": quantity.value(group), "n": group.rows} for group in groups)
-    return Chart(title=title, kind="line", rows=rows, alt=f"Line: {title}, {groups[0].name} to {groups[-1].name}.")
+    return Chart(
+        title=title,
+        kind="line",
+        rows=tuple(quantity.row(group, group.name) for group in groups),
+        alt=f"Line: {title}, {groups[0].name} to {groups[-1].name}.",
+        unit=quantity.unit,
+        currency=quantity.currency,
+    )
