@@ -7,6 +7,7 @@ from tools.act.campaign import REVIEW_CAMPAIGN
 from tools.analysis import Analysis
 from tools.who.compare import COMPARE_SEGMENTS
 from tools.who.describe import DESCRIBE_DATA
+from tools.who.drivers import FIND_DRIVERS
 from tools.who.lookalikes import FIND_LOOKALIKES
 from tools.who.profile import PROFILE_SEGMENT
 from tools.who.query import QUERY_TABLE
@@ -19,6 +20,7 @@ TOOLS: tuple[Analysis[Any], ...] = (
     PROFILE_SEGMENT,
     COMPARE_SEGMENTS,
     QUERY_TABLE,
+    FIND_DRIVERS,
     CUSTOMER_WORTH,
     FIND_LOOKALIKES,
     SIZE_AUDIENCE,

@@ -70,6 +70,7 @@ PROFILE_SEGMENT = Analysis(
     arguments=ProfileArguments,
     examples=(
         "Who buys?",
+        "Who churns?",
         "Who are our buyers, and who does not buy?",
         "Profile our premium customers",
         "What do customers who leave look like?",
