@@ -1,14 +1,15 @@
 """Computes: tables, the analyses over them, and what may be told of their results."""
 
-from tools.who.audience import SIZE_AUDIENCE
 from typing import Any
 
 from tools.act.campaign import REVIEW_CAMPAIGN
 from tools.analysis import Analysis
+from tools.who.audience import SIZE_AUDIENCE
 from tools.who.compare import COMPARE_SEGMENTS
 from tools.who.describe import DESCRIBE_DATA
 from tools.who.drivers import FIND_DRIVERS
 from tools.who.lookalikes import FIND_LOOKALIKES
+from tools.who.price import WILLINGNESS_TO_PAY
 from tools.who.profile import PROFILE_SEGMENT
 from tools.who.query import QUERY_TABLE
 from tools.who.worth import CUSTOMER_WORTH
@@ -24,5 +25,6 @@ TOOLS: tuple[Analysis[Any], ...] = (
     CUSTOMER_WORTH,
     FIND_LOOKALIKES,
     SIZE_AUDIENCE,
+    WILLINGNESS_TO_PAY,
     REVIEW_CAMPAIGN,
 )
