@@ -57,11 +57,16 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
         rows_are_people=grain.rows_are_people,
         time=grain.time,
         outcome=outcome.column if outcome else None,
-        duplicates=int(raw.frame.duplicated().sum()),
+        duplicates=_repeated(raw, facts),
         header=raw.header,
         reason="; ".join((grain.reason, *raw.notes)),
         version=version,
     )
+
+
+def _repeated(raw: RawTable, facts: list[Facts]) -> int:
+    """Return how many rows repeat another one exactly; where a column is all different, no row can."""
+    return 0 if any(known.unique for known in facts) else int(raw.frame.duplicated().sum())
 
 
 def _column(facts: Facts) -> Column:
