@@ -1,8 +1,9 @@
 """The fields of documents and passages in columns: each value once, and a number per document or passage."""
 
 import json
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -25,15 +26,25 @@ class Column:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self._added: list[int] = []
-        self._loaded: Numbers | None = None
+        self._added = array("i")
+        self._loaded: tuple[list[str], Numbers] | None = None
 
     def append(self, value: str) -> None:
         """Add a value at the end of a column that is being built."""
         self._added.append(self._numbers.setdefault(value, len(self._numbers)))
 
+    def take(self, other: "Column", part: range) -> None:
+        """Add consecutive entries of a loaded column."""
+        codes, values = other.codes[part.start : part.stop], other.values
+        used, first, places = np.unique(codes, return_index=True, return_inverse=True)
+        numbers = np.zeros(len(used), dtype=np.int32)
+        # Values are numbered as they come, so that a column that was copied equals one that was made anew.
+        for at in np.argsort(first).tolist():
+            numbers[at] = self._numbers.setdefault(values[used[at]], len(self._numbers))
+        self._added.frombytes(numbers[places].tobytes())
+
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self._added) if self._loaded is None else len(self._loaded[1])
 
     def __iter__(self) -> Iterator[str]:
         values = self.values
@@ -42,12 +53,12 @@ class Column:
     @property
     def codes(self) -> Numbers:
         """Return the number of each entry's value in `values`."""
-        return np.array(self._added, dtype=np.int32) if self._loaded is None else self._loaded
+        return np.array(self._added, dtype=np.int32) if self._loaded is None else self._loaded[1]
 
     @property
     def values(self) -> list[str]:
         """Return the different values."""
-        return list(self._numbers)
+        return list(self._numbers) if self._loaded is None else self._loaded[0]
 
     def counts(self) -> dict[str, int]:
         """Return how many entries have each value that is not empty."""
@@ -66,7 +77,7 @@ class Column:
         """Return the column of these parts; raises ValueError when they do not fit."""
         column = cls()
         column._numbers = {value: number for number, value in enumerate(values)}
-        column._loaded = codes
+        column._loaded = values, codes
         if len(codes) and not 0 <= int(codes.max()) < len(values):
             raise ValueError("A column of the index is damaged.")
         return column
@@ -115,20 +126,15 @@ class Columns:
             self.roles.append(passage.role or "")
             self.dates.append(passage.date or document.date or "")
 
-    def listed(self) -> dict[str, list[str]]:
-        """Return every column's entries in their order, by the column's name."""
-        return {name: list(column) for name, column in self._columns()}
-
-    def take(self, other: Mapping[str, Sequence[str]], number: int, row_number: int, places: range) -> None:
-        """Append a document and its passages from the lists of other columns."""
-        own = len(self.documents)
+    def take(self, other: "Columns", part: range, places: range) -> None:
+        """Append consecutive documents of loaded columns, whose passages stand at `places`."""
+        moved = len(self.documents) - part.start
         for name in _OF_DOCUMENTS:
-            getattr(self, name).append(other[name][number])
-        self.row_numbers.append(row_number)
-        for place in places:
-            self.owners.append(own)
-            for name in _OF_PASSAGES:
-                getattr(self, name).append(other[name][place])
+            getattr(self, name).take(getattr(other, name), part)
+        for name in _OF_PASSAGES:
+            getattr(self, name).take(getattr(other, name), places)
+        self.row_numbers += other.row_numbers[part.start : part.stop]
+        self.owners += [owner + moved for owner in other.owners[places.start : places.stop]]
 
     def save(self, folder: Path) -> None:
         """Write the columns into `folder`."""

@@ -7,7 +7,7 @@ reader sees a whole index or none. Deleting the directory costs a rebuild and no
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -74,13 +74,6 @@ class Index:
         """Return in how many rows of the record these documents lie: one without passages lies in one."""
         passages = np.diff(self._first)[np.asarray(documents, dtype=np.int64)]
         return int(np.maximum(passages, 1).sum())
-
-    def place_of_passages(self, sources: Iterable[str]) -> dict[str, int]:
-        """Return the number of each passage of these sources by its id."""
-        columns = self.facets.columns
-        places = np.flatnonzero(columns.sources.among(sources)[self.facets.owners])
-        ids, codes = columns.ids.values, columns.ids.codes
-        return {ids[codes[place]]: int(place) for place in places}
 
 
 def open_index(directory: Path, record: Record) -> Index:

@@ -26,10 +26,11 @@ def language_of(text: str, default: str = DEFAULT_LANGUAGE) -> str:
     `default` when none is ahead of the others, or there is nothing to tell by.
     """
     beginning = text[:_ENOUGH_TO_TELL].lower()
-    words = [match.group() for match in _WORD.finditer(beginning)]
-    counts = {name: sum(word in stop_words(name) for word in words) for name in _STEMMERS}
-    for name, letters in _LETTERS.items():
-        counts[name] += sum(mark in letters for mark in beginning)
+    words = _WORD.findall(beginning)
+    counts = {name: sum(map(stop_words(name).__contains__, words)) for name in _STEMMERS}
+    if not beginning.isascii():
+        for name, letters in _LETTERS.items():
+            counts[name] += sum(map(beginning.count, letters))
     first, second = sorted(counts.values(), reverse=True)[:2]
     ahead = first > second and first > counts.get(default, 0)
     return max(counts, key=lambda name: counts[name]) if ahead else default

@@ -7,9 +7,9 @@ weighted fields", CIKM 2004; constants k1 and b as in Lucene).
 """
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,42 +31,50 @@ Numbers = np.ndarray[tuple[int], np.dtype[np.int32]]
 Counts = np.ndarray[tuple[int], np.dtype[np.uint8]]
 
 
-@dataclass(slots=True)
 class Terms:
     """The numbers of the terms of many passages, one after the other, with how often each occurs."""
 
-    vocabulary: dict[str, int] = field(default_factory=dict)
-    numbers: list[Numbers] = field(default_factory=list)
-    counts: list[Counts] = field(default_factory=list)
+    def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
+        self._vocabulary: defaultdict[str, int] = defaultdict(None, vocabulary or {})
+        # A term that is met for the first time gets the next number.
+        self._vocabulary.default_factory = self._vocabulary.__len__
+        self._numbers, self._counts, self._ends = array("i"), array("B"), array("q", [0])
 
     def add(self, terms: Iterable[str]) -> None:
         """Append a passage."""
-        found = Counter(self.vocabulary.setdefault(term, len(self.vocabulary)) for term in terms)
-        self.numbers.append(np.fromiter(found, dtype=np.int32, count=len(found)))
-        self.counts.append(np.minimum(np.fromiter(found.values(), np.int64, len(found)), _MOST).astype(np.uint8))
+        found = Counter(map(self._vocabulary.__getitem__, terms))
+        self._numbers.extend(found)
+        self._counts.extend([min(count, _MOST) for count in found.values()])
+        self._ends.append(len(self._numbers))
 
-    def take(self, other: "Postings", place: int) -> None:
-        """Append a passage of an index whose vocabulary this one began with."""
-        numbers, counts = other.terms(place)
-        self.numbers.append(numbers)
-        self.counts.append(counts)
+    def take(self, other: "Postings", part: range) -> None:
+        """Append consecutive passages of an index whose vocabulary this one began with."""
+        numbers, counts, ends = other.terms(part)
+        self._ends.frombytes((ends + len(self._numbers)).tobytes())
+        self._numbers.frombytes(numbers.tobytes())
+        self._counts.frombytes(counts.tobytes())
 
     def write(self, folder: Path) -> None:
         """Write the passages by passage and by term into `folder`; terms that occur nowhere are left out."""
-        ends = np.cumsum([0, *map(len, self.numbers)], dtype=np.int64)
-        numbers = np.concatenate([np.zeros(0, dtype=np.int32), *self.numbers])
-        counts = np.concatenate([np.zeros(0, dtype=np.uint8), *self.counts])
-        used = np.zeros(len(self.vocabulary), dtype=np.bool_)
+        ends = np.array(self._ends, dtype=np.int64)
+        numbers, counts = np.array(self._numbers, dtype=np.int32), np.array(self._counts, dtype=np.uint8)
+        used = np.zeros(len(self._vocabulary), dtype=np.bool_)
         used[numbers] = True
         numbers = (np.cumsum(used, dtype=np.int32) - 1)[numbers] if len(numbers) else numbers
-        shape = (len(self.numbers), int(used.sum()))
+        shape = (len(ends) - 1, int(used.sum()))
         turned = csr_matrix((counts, numbers, ends), shape=shape).tocsc()
         folder.mkdir(parents=True, exist_ok=True)
-        parts = {"numbers": numbers, "counts": counts, "ends": ends}
-        parts |= {"holders": turned.indices.astype(np.int32), "times": turned.data, "starts": turned.indptr}
+        parts: dict[str, np.ndarray[tuple[int], np.dtype[Any]]] = {
+            "numbers": numbers,
+            "counts": counts,
+            "ends": ends,
+            "holders": turned.indices.astype(np.int32),
+            "times": turned.data,
+            "starts": turned.indptr,
+        }
         for name, values in parts.items():
             np.save(folder / f"{name}.npy", values)
-        kept = [term for term, number in self.vocabulary.items() if used[number]]
+        kept = [term for term, number in self._vocabulary.items() if used[number]]
         (folder / "vocabulary.json").write_text(json.dumps(kept, ensure_ascii=True), encoding="ascii")
 
 
@@ -117,10 +125,14 @@ class Postings:
         found = [self._holding(term)[0] for term in forms if term in self.vocabulary]
         return max((len(held) if among is None else int(among[held].sum()) for held in found), default=0)
 
-    def terms(self, place: int) -> tuple[Numbers, Counts]:
-        """Return the numbers of the terms of one passage, and how often each occurs."""
-        part = slice(int(self._ends[place]), int(self._ends[place + 1]))
-        return self._numbers[part], self._counts[part]
+    def terms(self, part: range) -> tuple[Numbers, Counts, Places]:
+        """Return the terms of consecutive passages: their numbers, how often each occurs, and where each ends."""
+        start, stop = int(self._ends[part.start]), int(self._ends[part.stop])
+        return (
+            self._numbers[start:stop],
+            self._counts[start:stop],
+            self._ends[part.start + 1 : part.stop + 1] - start,
+        )
 
     def sizes(self) -> Scores:
         """Return how many terms each passage has."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 PASSAGES = "passages"
 SOURCES = "sources"
 _NEXT = "passages-next"
-_PAGE = 2000
+_PAGE = 50_000
 _MANY = 500
 
 
@@ -117,15 +117,31 @@ class Record:
         self._blank()
         return found
 
-    def pages(self) -> Iterator[tuple[list[Row], Vectors]]:
-        """Yield all rows with their vectors, a page at a time."""
-        for start in range(0, self.count(), _PAGE):
+    def pages(self, sources: Sequence[str] | None = None) -> Iterator[tuple[list[Row], Vectors]]:
+        """Yield all rows, or those of `sources`, with their vectors, a page at a time.
+
+        Pages are asked for by id: an offset makes Chroma walk over all rows before it.
+        """
+        ids = self._ids(sources)
+        for start in range(0, len(ids), _MANY):
             with self._engine.guarded():
                 part = self._passages.get(
-                    limit=_PAGE, offset=start, include=["metadatas", "documents", "embeddings"]
+                    ids=ids[start : start + _MANY], include=["metadatas", "documents", "embeddings"]
                 )
             yield rows_of(part), vectors_of(part)
         self._blank()
+
+    def _ids(self, sources: Sequence[str] | None) -> list[str]:
+        """Return the ids of all rows, or of those of some sources."""
+        found: list[str] = []
+        with self._engine.guarded():
+            if sources is None:
+                for start in range(0, self._passages.count(), _PAGE):
+                    found += self._passages.get(limit=_PAGE, offset=start, include=[])["ids"]
+            for start in range(0, len(sources or ()), _MANY):
+                where = any_of("source", (sources or ())[start : start + _MANY])
+                found += self._passages.get(where=where, include=[])["ids"]
+        return found
 
     def apply(self, change: Change) -> None:
         """Make the change, all of it or, until the next opening, none of it."""

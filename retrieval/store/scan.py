@@ -20,6 +20,7 @@ _SAMPLED = 16
 
 Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
 Places = np.ndarray[tuple[int], np.dtype[np.int64]]
+Rounded = np.ndarray[tuple[int, int], np.dtype[np.int8]]
 
 
 class Scan:
@@ -27,9 +28,9 @@ class Scan:
 
     def __init__(self, folder: Path, size: int) -> None:
         self.exact: Vectors = np.load(folder / "vectors.npy", mmap_mode="r" if size else None)
-        self._rounded = np.load(folder / "rounded.npy", mmap_mode="r" if size else None)
-        self._steps: Scores = np.load(folder / "steps.npy")
-        if not len(self.exact) == len(self._rounded) == len(self._steps) == size:
+        self.rounded: Rounded = np.load(folder / "rounded.npy", mmap_mode="r" if size else None)
+        self.steps: Scores = np.load(folder / "steps.npy")
+        if not len(self.exact) == len(self.rounded) == len(self.steps) == size:
             raise ValueError("The vectors do not belong to the passages.")
 
     def cosines(self, query: Scores, places: Places | None = None) -> Scores:
@@ -38,8 +39,10 @@ class Scan:
             return self.precisely(query, places)
         step = float(np.abs(query).max()) / _STEPS or 1.0
         rounded = np.round(query / step).astype(np.int8)
-        products = np.asarray(simsimd.dot(self._rounded, rounded[np.newaxis, :])).reshape(-1)
-        scores: Scores = products.astype(np.float32) * (self._steps * np.float32(step))
+        products = simsimd.cdist(self.rounded, rounded[np.newaxis, :], "dot", out_dtype="float32")
+        scores: Scores = np.asarray(products).reshape(-1)
+        scores *= self.steps
+        scores *= np.float32(step)
         return scores if places is None else scores[places]
 
     def precisely(self, query: Scores, places: Places) -> Scores:
@@ -57,25 +60,25 @@ class Scan:
 
 
 def _highest(scores: Scores, count: int) -> Places:
-    """Return where at least the `count` highest scores are; a sample tells how high those must be."""
+    """Return where the `count` highest scores are, in no order; a sample tells about how high those must be."""
     sample = scores[::_SAMPLED]
     rank = 2 * count // _SAMPLED + 4
     if rank < len(sample):
         floor = np.partition(sample, len(sample) - rank)[len(sample) - rank]
         found: Places = np.flatnonzero(scores >= floor)
         if len(found) >= count:
-            return found
-    best: Places = np.argsort(-scores, kind="stable")[:count]
+            return found[np.argpartition(scores[found], len(found) - count)[len(found) - count :]]
+    best: Places = np.argpartition(scores, len(scores) - count)[len(scores) - count :]
     return best
 
 
-def write(folder: Path, former: Vectors | None, fresh: Vectors, order: Places) -> None:
+def write(folder: Path, former: Scan | None, fresh: Vectors, order: Places) -> None:
     """Write vectors in the given order, in full and rounded to 8 bits with a step a row.
 
     `order` numbers the rows of `former`, and after them those of `fresh`.
     """
-    first = 0 if former is None else len(former)
-    width = fresh.shape[1] if len(fresh) or former is None else former.shape[1]
+    first = 0 if former is None else len(former.exact)
+    width = fresh.shape[1] if len(fresh) or former is None else former.exact.shape[1]
     shape = (len(order), width if len(order) else 0)
     exact, rounded = (
         _made(folder / name, shape, kind) for name, kind in (("vectors.npy", "<f4"), ("rounded.npy", "i1"))
@@ -83,16 +86,23 @@ def write(folder: Path, former: Vectors | None, fresh: Vectors, order: Places) -
     steps = np.ones(len(order), dtype=np.float32)
     for start in range(0, len(order), _CHUNK):
         part = slice(start, start + _CHUNK)
-        rows = np.zeros((len(order[part]), width), dtype=np.float32)
-        old = order[part] < first
+        places = order[part]
+        old = places < first
         if former is not None:
-            rows[old] = former[order[part][old]]
-        rows[~old] = fresh[order[part][~old] - first]
-        largest = np.abs(rows).max(axis=1) / _STEPS
-        steps[part] = np.where(largest == 0, 1, largest)
-        exact[part] = rows
-        rounded[part] = np.round(rows / steps[part, np.newaxis])
+            held = places[old]
+            exact[part][old], rounded[part][old] = former.exact[held], former.rounded[held]
+            steps[part][old] = former.steps[held]
+        rows = fresh[places[~old] - first]
+        exact[part][~old] = rows
+        rounded[part][~old], steps[part][~old] = _in_steps(rows)
     np.save(folder / "steps.npy", steps)
+
+
+def _in_steps(rows: Vectors) -> tuple[Rounded, Scores]:
+    """Return the rows rounded to 8 bits, and by what each is to be multiplied to be about what it was."""
+    largest = np.abs(rows).max(axis=1, initial=0) / _STEPS
+    steps: Scores = np.where(largest == 0, 1, largest).astype(np.float32)
+    return np.round(rows / steps[:, np.newaxis]).astype(np.int8), steps
 
 
 def _made(path: Path, shape: tuple[int, int], kind: str) -> "np.ndarray[tuple[int, int], np.dtype[np.generic]]":
