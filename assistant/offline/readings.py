@@ -14,12 +14,15 @@ from assistant.offline.slots import interpret
 from assistant.offline.thread import incomplete, inherit, leads_on, means_them, refers_back
 from assistant.offline.vocabulary import Vocabulary, content, vocabularies
 from assistant.offline.voices import wanting_words
+from assistant.offline.waves import in_turn
 from assistant.offline.words import tokens
+from tools.tables.catalog import Catalog
 
 _PER_TABLE = 4
 _WORSE = 0.2
 _KEPT = 12
 _NEAREST = 4
+_IN_TURN = 0.3
 _OF_SALES = 0.03  # of two tables with money, sales say what was paid
 
 
@@ -46,11 +49,14 @@ def _ranked(
     asked: Clause, known: Sequence[Vocabulary], context: Reading | None, similar: Similar | None
 ) -> list[Reading]:
     found: list[Reading] = []
+    catalog = Catalog(tables=tuple(vocabulary.table for vocabulary in known))
+    meant = {table.name for table in catalog if in_turn(asked.text, table, catalog)}
     for vocabulary in known:
         ways = linkings(asked, vocabulary, similar, keep=_PER_TABLE)
         for linking in (way for way in ways if way.score >= ways[0].score - _WORSE):
             reading = _with_tools(interpret(asked, linking, vocabulary), linking)
-            found.append(replace(reading, score=_worth(asked, linking, reading, vocabulary, context)))
+            turn = _IN_TURN if vocabulary.table.name in meant else 0.0
+            found.append(replace(reading, score=turn + _worth(asked, linking, reading, vocabulary, context)))
     return sorted(found, key=lambda reading: -reading.score)[:_KEPT]
 
 

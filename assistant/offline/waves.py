@@ -25,6 +25,10 @@ _FOLLOWED = re.compile(
     r"|\bmeinung (?:geändert|gewechselt)\b|\bchangé d'avis\b|\bcambi(?:ado|aron) de opinión\b",
     re.IGNORECASE,
 )
+_TURN = re.compile(
+    r"\b(?P<turn>first|initial|original|earliest|last|latest|second|newest)\s+(?:\w+\s+)?(?:survey|wave|round|poll|questionnaire)\b",
+    re.IGNORECASE,
+)
 _SAME = 0.5
 
 
@@ -51,6 +55,25 @@ def waves(question: str, catalog: Catalog) -> Waves | None:
         if not named and _ALL.search(question):
             return Waves(tuple(sorted(marks)), _ALL.sub(" ", question))
     return None
+
+
+def in_turn(question: str, table: Table, catalog: Catalog) -> bool:
+    """Return whether a question means a table by its turn: "the first survey" of several that asked the same."""
+    turn = _TURN.search(question)
+    family = next((group for group in _families(catalog) if table in group), None)
+    if turn is None or family is None:
+        return False
+    begun = {other.name: _begun(other) for other in family}
+    if not all(begun.values()):
+        return False
+    chosen = min if turn["turn"].lower() in {"first", "initial", "original", "earliest"} else max
+    return table.name == chosen(begun, key=lambda name: begun[name])
+
+
+def _begun(table: Table) -> str:
+    """Return the first day of a table with dates, empty for one without."""
+    column = table.column(table.time) if table.time else None
+    return (column.minimum or "") if column is not None else ""
 
 
 def no_panel(question: str, tables: Sequence[str], catalog: Catalog) -> str | None:
