@@ -9,12 +9,15 @@ from assistant.charts.lettering import readable
 from tools.results import Chart
 from tools.wording import money, number, rendered
 
+_LONG = 1e15
 _STEPS = [1, 2, 2.5, 5, 10]
 _SCALES = ((1e9, " bn"), (1e6, " m"), (1e3, "k"))
 
 
 def written(value: float, chart: Chart) -> str:
     """Return a value in full, with its unit."""
+    if abs(value) >= _LONG:
+        return f"{value:.3g}"
     if chart.unit == "points":
         return f"{value * 100:+.1f} points"
     return rendered(value, chart.unit, chart.currency)
@@ -43,6 +46,8 @@ def reach(low: float, high: float) -> tuple[float, float]:
         low = 0.0
     if high < 0 and high - low > 0.15 * -low:
         high = 0.0
+    if low == high == 0:
+        return 0.0, 1.0
     room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
     return (low if low == 0 else low - room, high if high == 0 else high + room)
 

@@ -6,14 +6,15 @@ from matplotlib.axes import Axes
 
 from assistant.charts.amounts import written
 from assistant.charts.legend import colour, legend, legend_height
-from assistant.charts.lettering import columns, cut
+from assistant.charts.lettering import columns, wrapped
 from assistant.charts.points import Point, series, shared_n
 from assistant.charts.sheet import COLUMN, GREY, INK, MARGIN, SMALL, WIDTH, Sheet
 from tools.results import Chart
 from tools.wording import number
 
 MOST = 24
-_STEP, _HEAD, _GAP = 0.31, 0.24, 0.12
+_STEP, _TALL_STEP, _HEAD, _GAP = 0.31, 0.42, 0.24, 0.12
+_RAISED = 0.02  # inches from the line that a text is centred on to the middle of its digits
 _NAME = 30
 _THICK = 0.62
 
@@ -21,7 +22,7 @@ _THICK = 0.62
 def height(chart: Chart, found: Sequence[Point]) -> float:
     """Return how much place (inches) the bars take."""
     del chart
-    return _head(found) + _STEP * len(_shown(found)) + _gaps(found)
+    return _head(found) + _step(_shown(found)) * len(_shown(found)) + _gaps(found)
 
 
 def paint(sheet: Sheet, chart: Chart, found: Sequence[Point]) -> None:
@@ -30,7 +31,7 @@ def paint(sheet: Sheet, chart: Chart, found: Sequence[Point]) -> None:
     names = _names(shown)
     values = [written(point.value, chart) for point in shown]
     sizes = [] if shared_n(shown) is not None else ["" if p.n is None else number(p.n) for p in shown]
-    left = COLUMN * max([columns(name) for name in names] + [4]) + 0.1
+    left = COLUMN * max([columns(line) for name in names for line in name.split("\n")] + [4]) + 0.1
     value_width = COLUMN * max(map(columns, values)) + 0.08
     size_width = COLUMN * max([columns(size) for size in sizes] + [4]) + 0.12 if any(sizes) else 0.0
     head = _head(found)
@@ -41,7 +42,7 @@ def paint(sheet: Sheet, chart: Chart, found: Sequence[Point]) -> None:
     axes.set_ylim(sheet.height - head, 0)
     axes.set_axis_off()
     axes.axvline(0, color=GREY, linewidth=0.8)
-    top = sheet.bottom + sheet.height
+    top = sheet.bottom + sheet.height + _RAISED
     for place, name, value in zip(places, names, values, strict=True):
         sheet.write(MARGIN + left - 0.1, top - head - place, name, across="right")
         sheet.write(WIDTH - MARGIN - size_width, top - head - place, value, across="right", bold=True)
@@ -64,9 +65,14 @@ def _names(shown: Sequence[Point]) -> list[str]:
     grouped = len(series(shown)) > 1
     before = [None, *(point.label for point in shown)]
     return [
-        "" if grouped and point.label == last else cut(point.label, _NAME)
+        "" if grouped and point.label == last else wrapped(point.label, _NAME, 2)
         for point, last in zip(shown, before, strict=False)
     ]
+
+
+def _step(shown: Sequence[Point]) -> float:
+    """Return the distance of the bars: more where a name takes two lines."""
+    return _TALL_STEP if any("\n" in name for name in _names(shown)) else _STEP
 
 
 def _head(found: Sequence[Point]) -> float:
@@ -84,12 +90,13 @@ def _gaps(found: Sequence[Point]) -> float:
 def _places(shown: Sequence[Point]) -> list[float]:
     """Return the middle of each bar in inches from the top, with a gap between labels where there are series."""
     grouped = len(series(shown)) > 1
-    places, at = [], _STEP / 2
+    step = _step(shown)
+    places, at = [], step / 2
     for row, point in enumerate(shown):
         if row and grouped and point.label != shown[row - 1].label:
             at += _GAP
         places.append(at)
-        at += _STEP
+        at += step
     return places
 
 

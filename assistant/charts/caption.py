@@ -21,7 +21,7 @@ _KINDS = {
 def caption(chart: Chart, found: Sequence[Point], shown: int) -> str:
     """Return what stands below the picture: n, what the lines or bands are, and what is left out."""
     discs = "The larger a disc, the larger the group" if chart.kind == "scatter" else ""
-    parts = [_sizes(found), _intervals(chart, found), discs, chart.note]
+    parts = [_sizes(chart, found), _intervals(chart, found), discs, chart.note]
     if shown < len(found):
         parts.append(f"The first {number(shown)} of {number(len(found))} are shown")
     lost = len(chart.rows) - len(found)
@@ -38,11 +38,13 @@ def alternative(chart: Chart, found: Sequence[Point]) -> str:
     return f"{_KINDS.get(chart.kind, 'Chart')}: {chart.title}. {capital(sentence(rest + values))}".strip()
 
 
-def _sizes(found: Sequence[Point]) -> str:
+def _sizes(chart: Chart, found: Sequence[Point]) -> str:
     size = shared_n(found)
     if size is not None:
         return f"n = {number(size)}."
     sizes = [point.n for point in found if point.n is not None]
+    if sizes and chart.kind == "line" and chart.unit == "count" and sizes == [point.value for point in found]:
+        return f"n = {number(sum(sizes))} in all."  # the values are the sizes
     return f"n = {number(min(sizes))} to {number(max(sizes))} each." if sizes else ""
 
 

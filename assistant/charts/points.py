@@ -7,6 +7,8 @@ from typing import Any, SupportsFloat
 
 from tools.results import Chart
 
+_LARGEST = 1e100  # beyond it the arithmetic of places on paper overflows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
@@ -66,14 +68,14 @@ def _point(row: Mapping[str, Any]) -> Point | None:
 
 
 def _number(value: object) -> float | None:
-    """Return a finite number; anything else is none."""
+    """Return a number of a size that can be drawn; anything else is none."""
     if isinstance(value, bool) or not isinstance(value, SupportsFloat):
         return None
     try:
         found = float(value)
     except (TypeError, ValueError, OverflowError):
         return None
-    return found if math.isfinite(found) else None
+    return found if math.isfinite(found) and abs(found) <= _LARGEST else None
 
 
 def _text(value: object) -> str:
