@@ -5,6 +5,7 @@ from typing import Any
 from tools.act.campaign import REVIEW_CAMPAIGN
 from tools.analysis import Analysis
 from tools.who.audience import SIZE_AUDIENCE
+from tools.who.channels import CHANNEL_FIT
 from tools.who.compare import COMPARE_SEGMENTS
 from tools.who.describe import DESCRIBE_DATA
 from tools.who.drivers import FIND_DRIVERS
@@ -26,5 +27,6 @@ TOOLS: tuple[Analysis[Any], ...] = (
     FIND_LOOKALIKES,
     SIZE_AUDIENCE,
     WILLINGNESS_TO_PAY,
+    CHANNEL_FIT,
     REVIEW_CAMPAIGN,
 )
