@@ -1,6 +1,8 @@
 """Lines over time and curves that fall in steps, with their intervals as bands."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from matplotlib.axes import Axes
@@ -13,6 +15,8 @@ from tools.results import Chart
 
 MOST_SERIES = 8
 _DOTS = 30
+_NUMBER = re.compile(r"-?[0-9]{1,3}(,?[0-9]{3})*(\.[0-9]+)?", re.ASCII)
+_YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 _NUMBERS = Chart(title="", kind="line")
 
 
@@ -24,7 +28,7 @@ def height(chart: Chart, found: Sequence[Point]) -> float:
 def paint(sheet: Sheet, chart: Chart, found: Sequence[Point]) -> None:
     """Draw one line for each series, over the numbers of its points or over their labels in order."""
     names = series(found)[:MOST_SERIES]
-    shown = [point for point in found if point.series in names]
+    shown = _placed([point for point in found if point.series in names])
     labels = _labels(shown)
     ends = [end for point in shown for end in (point.value, *(point.interval or ()))]
     axes = frame(sheet, chart, names, (min(ends), max(ends)))
@@ -37,6 +41,15 @@ def paint(sheet: Sheet, chart: Chart, found: Sequence[Point]) -> None:
     else:
         named(axes, list(labels))
     legend(sheet, axes, names)
+
+
+def _placed(shown: list[Point]) -> list[Point]:
+    """Return the points at the numbers that their labels are: months or prices, but not years, which are names."""
+    labels = {point.label for point in shown}
+    told = all(_NUMBER.fullmatch(label) for label in labels) and not all(map(_YEAR.fullmatch, labels))
+    if not told or any(point.x is not None for point in shown):
+        return shown
+    return [replace(point, x=float(point.label.replace(",", ""))) for point in shown]
 
 
 def _labels(shown: Sequence[Point]) -> dict[str, int] | None:

@@ -135,4 +135,5 @@ def _chart(groups: list[Group], outcome: Outcome, label: str) -> Chart:
         low, high = wilson(positives, n)
         rows.append({"label": group.name, "value": positives / n, "low": low, "high": high, "n": n})
     title = f"{outcome.label} by {label}"
-    return Chart(title=title, kind="bar", rows=tuple(rows), alt=f"Bars: {title}, with 95% intervals.")
+    alt = f"Bars: {title}, with 95% intervals."
+    return Chart(title=title, kind="bar", rows=tuple(rows), alt=alt, unit="share")

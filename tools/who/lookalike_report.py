@@ -231,4 +231,5 @@ def _chart(target: Target, rule: Where, whole: tuple[int, int, Group]) -> Chart:
         low, high = wilson(hits, n)
         rows.append({"label": label, "value": hits / n if n else 0.0, "low": low, "high": high, "n": n})
     title = f"Share of {target.words} as conditions are added"
-    return Chart(title=title, kind="bar", rows=tuple(rows), alt=f"Bars: {title}, with 95% intervals.")
+    alt = f"Bars: {title}, with 95% intervals."
+    return Chart(title=title, kind="bar", rows=tuple(rows), alt=alt, unit="share")

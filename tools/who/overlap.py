@@ -170,4 +170,5 @@ def _chart(scope: Scope, segments: Sequence[Segment], sizes: Sequence[Finding]) 
         low, high = interval_of(n, whole) or (0.0, 1.0)
         rows.append({"label": segment.words, "value": n / whole, "low": low, "high": high, "n": whole})
     title = f"Share of {scope.words()} in each segment"
-    return Chart(title=title, kind="bar", rows=tuple(rows), alt=f"Bars: {title}, with 95% intervals.")
+    alt = f"Bars: {title}, with 95% intervals."
+    return Chart(title=title, kind="bar", rows=tuple(rows), alt=alt, unit="share")

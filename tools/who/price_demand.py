@@ -106,4 +106,5 @@ def _chart(offers: Sequence[Offer]) -> Chart:
         value = offer.buyers / offer.asked
         rows.append({"label": money(offer.price), "value": value, "low": low, "high": high, "n": offer.asked})
     title = "Share who say they would buy, by price"
-    return Chart(title=title, kind="line", rows=tuple(rows), alt=f"Line: {title}, with 95% intervals.")
+    alt = f"Line: {title}, with 95% intervals."
+    return Chart(title=title, kind="line", rows=tuple(rows), alt=alt, unit="share", x="price")

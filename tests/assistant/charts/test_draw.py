@@ -163,3 +163,13 @@ def test_any_rows_are_drawn_or_left_out_with_a_reason(rows, kind, unit):
 
     with suppress(UndrawableError):
         assert draw(chart).png.startswith(b"\x89PNG")
+
+
+def test_curves_whose_labels_are_numbers_share_one_scale(pixels):
+    """Two groups that are followed over different times: the later group's early times do not come last."""
+    one = [{"label": f"{time}", "value": 1 - time / 50, "series": "a"} for time in range(0, 40, 10)]
+    other = [{"label": f"{time}", "value": 1 - time / 60, "series": "b"} for time in range(5, 40, 10)]
+    placed = [{**row, "x": float(row["label"])} for row in (*one, *other)]
+    chart = Chart(title="members who stay", kind="line", rows=(*one, *other), unit="share")
+
+    assert draw(chart).png == draw(replace(chart, rows=tuple(placed))).png
