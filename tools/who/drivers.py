@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Period, TableName, Where, slot
-from tools.results import Chart, Finding, Report
+from tools.results import Chart, Finding, Report, Unit
 from tools.speech import figure
 from tools.statistics.proportions import Interval
 from tools.tables.catalog import Column
@@ -200,7 +200,9 @@ class _Words:
             for driver in found
         )
         title = f"{capital(self._label)}: difference from the rest"
-        return (Chart(title=title, kind="bar", rows=rows, alt=f"Bars: {title}, {len(rows)} groups."),)
+        unit: Unit = "points" if self._rows.binary else unit_of(self._column.unit)
+        alt = f"Bars: {title}, {len(rows)} groups."
+        return (Chart(title=title, kind="bar", rows=rows, alt=alt, unit=unit),)
 
 
 FIND_DRIVERS = Analysis(
