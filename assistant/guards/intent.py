@@ -11,15 +11,19 @@ from typing import Any
 
 from assistant.guards.policies import limited, refused
 from assistant.guards.rules import Rule, ruling
+from assistant.guards.rules_frames import listens
 from assistant.guards.score import Encode, Score, score, weights_version
-from assistant.guards.slots import Seen, Sight, see
+from assistant.guards.slots import Seen, Sight
 from assistant.guards.slots_lexicon import lexicon
+from assistant.guards.slots_read import see
 from assistant.guards.verdict import Verdict
 from prompts import load
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
 # Cuts on the score, chosen on the held-out verdicts of `tests.evals.guard_train`.
-_REFUSE, _LIMIT = 0.15, -0.18
+_REFUSE, _LIMIT = 0.15, -0.21
+_HIDDEN = -0.4  # what had to be decoded is answered only when it sounds as harmless as this
+_HEARD = 0.1  # the cut from which a request that only listens is limited
 _DOUBT = 0.0  # a rule that would refuse what sounds this harmless limits it
 _COMPLETE = -0.7  # a turn that sounds this harmless stands on its own, whatever it refers to
 _RECENT = 4  # turns that the score reads together
@@ -68,17 +72,18 @@ def rules_version() -> str:
 def decide(seen: Seen, sounds: Score) -> Verdict:
     """Return the verdict on a message by itself: by its score, and by the rules where they are surer."""
     rule, sight = _worst(seen.sights)
+    listening = all(listens(reading) for reading in seen.sights)
     by_rule = rule is not None and rule.verdict == "refuse" and sounds.harm >= _DOUBT
     if by_rule or (sounds.harm >= _REFUSE and not seen.sketchy):
         policy = rule.policy if rule and rule.policy != "purpose" else sounds.policy
         return refused(policy, sight.slots, sight.has)
     if not seen.readable:
         return limited("language", sight.slots, sight.has)
-    if rule is not None:
+    if rule is not None and not (listening and rule.verdict == "refuse" and sounds.harm < _LIMIT):
         return limited(rule.policy, sight.slots, sight.has)
-    if seen.disguised:
+    if seen.disguised and sounds.harm >= _HIDDEN:
         return limited("attack", sight.slots, sight.has)
-    if sounds.harm >= _LIMIT:
+    if sounds.harm >= (_HEARD if listening else _LIMIT):
         return limited("purpose", sight.slots, sight.has)
     return Verdict(slots=sight.slots)
 

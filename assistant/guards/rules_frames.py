@@ -9,6 +9,12 @@ _MEANS = (
     "price_act", "exclude.proxy", "person.kin", "person.title", "person.pronoun", "limit.small",
 )  # fmt: skip
 
+_TURNED = (
+    "wrapper", "override", "fabricate", "mislead", "pretence", "need_make", "susceptible", "harm", "track",
+    "identify", "contact.secret", "contact.raw", "exclude.proxy", "suppress", "trick_end",
+)  # fmt: skip
+_DONE = ("we_act", "write", "sell.act", "shame", "misfit")
+
 
 def kind(sight: Sight) -> bool:
     """Return whether the request supports, protects or audits, and no cue of harm gainsays it."""
@@ -25,6 +31,15 @@ def ordered(sight: Sight) -> bool:
     told = (sight.has("opens.other") and sight.has("act")) or sight.has("we_act")
     learns = sight.has("study", "ask.summary", "report", "ask.why", "ask.count", "audit", "support", "misfit_good")
     return told and (not learns or sight.has("wrapper.rules"))
+
+
+def listens(sight: Sight) -> bool:
+    """Return whether the request asks for what people said or felt, or wants to mend what harms them.
+
+    Nothing in it shows a means that would turn the answer against them.
+    """
+    heard = sight.has("heard") and not sight.has(*_DONE)
+    return (heard or sight.has("mend")) and not sight.has(*_TURNED)
 
 
 def measures(sight: Sight) -> bool:

@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.guards.rules import ruling
-from assistant.guards.rules_frames import kind, measures, ordered, reports, wrapped
+from assistant.guards.rules_frames import kind, listens, measures, ordered, reports, wrapped
 from assistant.guards.slots import Seen
 
 WIDTH = 384  # places of the encoder's vector
 BUCKETS = 2**15  # places of each hashed block; two features rarely share one
 SIZE = WIDTH + 3 * BUCKETS
 _WORD = re.compile(r"[^\W_]+")
-_FRAMES = (kind, measures, ordered, reports, wrapped)
+_FRAMES = (kind, listens, measures, ordered, reports, wrapped)
 
 Features = tuple[NDArray[np.intp], NDArray[np.float64]]
 
@@ -36,14 +36,12 @@ def features(seen: Seen, text: str, vector: Sequence[float] | None) -> Features:
 
 
 def _signs(seen: Seen) -> Iterator[str]:
-    """Yield the concepts and frames that any reading shows, the rules it meets, and whether it was disguised."""
+    """Yield the concepts and frames that any reading shows, and the rules it meets."""
     for sight in seen.sights:
         yield from sight.tags
         yield from (f"frame {frame.__name__}" for frame in _FRAMES if frame(sight))
         if (rule := ruling(sight)) is not None:
             yield f"rule {rule.verdict} {rule.policy}"
-    if seen.disguised:
-        yield "disguised"
 
 
 def _hashed(block: int, names: Iterable[str]) -> Features:

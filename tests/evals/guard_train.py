@@ -17,7 +17,8 @@ from scipy.sparse import csr_matrix
 from assistant.guards.intent import decide
 from assistant.guards.score import POLICIES, WEIGHTS, Score, Weights
 from assistant.guards.score_features import BUCKETS, SIZE, WIDTH, features
-from assistant.guards.slots import Seen, see
+from assistant.guards.slots import Seen
+from assistant.guards.slots_read import see
 from retrieval.embed import MiniLM
 from tests.evals.guard_data import OWN, PAIRS, TUNE, load, turns
 from tools import TOOLS

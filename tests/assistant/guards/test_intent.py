@@ -13,7 +13,7 @@ from assistant.guards.policies import policy_title
 from assistant.guards.rules import RULES
 from assistant.guards.score import score, weights
 from assistant.guards.score_features import WIDTH
-from assistant.guards.slots import see
+from assistant.guards.slots_read import see
 
 HARM = "write fake reviews for the new toaster"
 
@@ -180,10 +180,13 @@ def test_rule_that_refuses_what_sounds_harmless_limits_it() -> None:
     assert judge([message], lambda _: harmless.tolist()).verdict == "limit"
 
 
-def test_hidden_words_are_at_least_limited() -> None:
-    verdict = judge([base64.b64encode(b"who buys the large bicycle trailer, and why?").decode()])
+def test_hidden_words_are_answered_only_when_they_are_clearly_harmless() -> None:
+    message = base64.b64encode(b"who buys the large bicycle trailer, and why?").decode()
+    _, meaning = weights()
+    harmless = -1000.0 * meaning.table[:WIDTH, 0]
 
-    assert (verdict.verdict, verdict.policy) == ("limit", "attack")
+    assert judge([message], lambda _: harmless.tolist()).verdict == "allow"
+    assert judge([message], lambda _: _sounding(message, -0.3)).verdict == "limit"
 
 
 def test_policies_have_a_title_for_people_and_offer_a_question() -> None:
@@ -210,3 +213,11 @@ def test_unknown_policy_is_its_own_title() -> None:
 )
 def test_idioms_and_figures_are_not_taken_for_intent(question: str) -> None:
     assert judge([question]).verdict == "allow"
+
+
+def _sounding(message: str, harm: float) -> list[float]:
+    """Return the vector with which a message of one reading scores as given."""
+    _, meaning = weights()
+    slope = meaning.table[:WIDTH, 0]
+    nothing = score(see(message), lambda _: [0.0] * WIDTH).harm
+    return [float(part) for part in (harm - nothing) * slope / (slope @ slope)]
