@@ -17,6 +17,9 @@ def search(
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
     document: Annotated[str | None, typer.Option(help="Only this document or file.")] = None,
     kind: Annotated[str | None, typer.Option(help=f"Only one of {', '.join(KINDS)}.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Only what this person says.")] = None,
+    role: Annotated[str | None, typer.Option(help="Only what an interviewer, or a respondent, says.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only texts in this language (two letters: en).")] = None,
     since: Annotated[str | None, typer.Option(help="Only from this date on (YYYY-MM-DD).")] = None,
     until: Annotated[str | None, typer.Option(help="Only up to this date (YYYY-MM-DD).")] = None,
     where: Annotated[list[str] | None, typer.Option(help="Only customers where column=value.")] = None,
@@ -29,7 +32,17 @@ def search(
         raise UsageError("Give a query, or --batch FILE.")
     from assistant.cli.hits import hits
 
-    fields = {"k": k, "document": document, "kind": kind, "since": since, "until": until, "where": where or []}
+    fields = {
+        "k": k,
+        "document": document,
+        "kind": kind,
+        "speaker": speaker,
+        "role": role,
+        "language": language,
+        "since": since,
+        "until": until,
+        "where": where or [],
+    }
     with opening.filled(workspace) as house:
         if batch is not None:
             output.batch(
