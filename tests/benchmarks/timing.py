@@ -10,12 +10,14 @@ ROUNDS, WARM_UP = 15, 2
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Median seconds of both sides; `ratio` above 1 means ours is faster."""
+    """Median and best seconds of both sides; `ratio` above 1 means ours is faster."""
 
     name: str
     peer_name: str
     ours: float
     peer: float
+    ours_best: float = 0.0
+    peer_best: float = 0.0
 
     @property
     def ratio(self) -> float:
@@ -32,4 +34,7 @@ def compare(name: str, *, ours: Callable[[], object], peer: Callable[[], object]
             run()
             if turn >= WARM_UP:
                 times[side].append(time.perf_counter() - started)
-    return Comparison(name, peer_name, statistics.median(times[0]), statistics.median(times[1]))
+    own, their = times
+    return Comparison(
+        name, peer_name, statistics.median(own), statistics.median(their), ours_best=min(own), peer_best=min(their)
+    )
