@@ -26,6 +26,7 @@ from retrieval.corpus import Corpus
 from retrieval.documents import Document
 from retrieval.embed.numbers import Vectors
 from retrieval.filters import Filter
+from retrieval.store.scan import Scores
 from tests.benchmarks.lines import Line, speed
 from tests.benchmarks.ranking import model
 from tests.benchmarks.timing import compare
@@ -49,7 +50,8 @@ class Drawn(Embeddings):
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return the vector of each text by its number."""
         numbers = [int(found.group(1)) for text in texts if (found := _NUMBER.search(text))]
-        return self._vectors[np.array(numbers) % PASSAGES].tolist()
+        drawn: list[list[float]] = self._vectors[np.array(numbers) % PASSAGES].tolist()
+        return drawn
 
     def embed_query(self, text: str) -> list[float]:
         """Return MiniLM's vector."""
@@ -92,7 +94,7 @@ def _filtered(corpus: Corpus, collection: chromadb.Collection, queries: Vectors)
 
     def peer() -> None:
         query = [queries[next(turn) % QUERIES]]
-        collection.query(query_embeddings=query, n_results=DEPTH, where={"product": 7})  # type: ignore[arg-type]
+        collection.query(query_embeddings=query, n_results=DEPTH, where={"product": 7})
 
     found = compare("", ours=dense, peer=peer, peer_name="Chroma where")
     yield speed(f"dense leg under a 1% filter, {_SIZE}, exact", found.ours, found.peer_name, found.peer, "20")
@@ -118,7 +120,7 @@ def _unfiltered(
     number_of = {index.facets.numbers[_id(number)]: number for number in range(PASSAGES)}
     owners = index.facets.owners
 
-    def ours(query: Vectors) -> list[int]:
+    def ours(query: Scores) -> list[int]:
         return [number_of[int(owners[place])] for place in index.vectors.nearest(query, DEPTH).tolist()]
 
     def peer(query: Vectors) -> list[int]:

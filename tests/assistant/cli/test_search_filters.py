@@ -27,7 +27,7 @@ def test_search_keeps_to_a_language(whybuy: Whybuy, tmp_path: Path) -> None:
 def test_the_lines_of_a_batch_carry_filters_and_a_wrong_one_says_so(
     whybuy: Whybuy, company: Path, tmp_path: Path
 ) -> None:
-    asked = [
+    asked: list[dict[str, object]] = [
         {"id": 1, "role": "interviewer"},
         {"id": 2, "where": "window_faces=north"},
         {"id": 3, "role": "king"},
