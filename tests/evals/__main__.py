@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.evals import campaign, formats, guard, injections, privacy_run
+from tests.evals import campaign, formats, guard, injections, privacy_run, subtraction
 from tests.evals.questions_run import SetResult, question_sets, run
 
 
@@ -33,7 +33,9 @@ def main() -> None:
     for name, module in (("injection", injections), ("campaign", campaign)):
         if name in options.sets or not options.sets:
             module.report(console)
-    names = frozenset(options.sets) - {"guard", "privacy", "formats", "injection", "campaign"}
+    if "subtraction" in options.sets:  # takes minutes: two thousand questions to the real tools
+        console.print(*subtraction.evaluate(), sep="\n", markup=False)
+    names = frozenset(options.sets) - {"guard", "privacy", "formats", "injection", "campaign", "subtraction"}
     if options.sets and not names:
         return
     with tempfile.TemporaryDirectory() as scratch:

@@ -24,7 +24,7 @@ from assistant.question import Question
 from assistant.settings import Settings
 from assistant.wiring import House
 from retrieval.embed import MiniLM
-from tests.evals.guard_data import OWN, SHARED, TALKS, TUNE, Row, figures, load, share, talk_figures, turns
+from tests.evals.guard_data import OWN, REPORT, SHARED, TALKS, TUNE, Row, figures, load, share, talk_figures, turns
 from tests.evals.guard_train import examples, held_out
 from tools.act.campaign_signs import presses
 
@@ -38,7 +38,7 @@ _LATIN = frozenset({"de", "fr", "es", "it", "pt", "nl"})
 def evaluate() -> list[dict[str, Any]]:
     """Return the figures of the intent guard, one row each, as plain JSON values."""
     encode = MiniLM(user_cache_path("whybuy", appauthor=False), threads=1).embed_query
-    rows = [*unseen(), *conversations(encode)]
+    rows = [*reported(encode), *unseen(), *conversations(encode)]
     if SHARED.exists():
         rows += figures("shared, not fitted on", _verdicts(load(SHARED), encode))
     return [asdict(row) for row in [*rows, *fulfilled(encode)]]
@@ -53,6 +53,17 @@ def remarks() -> list[str]:
         f"95th percentile {1000 * float(np.quantile(spent, 0.95)):.1f} ms, n={len(spent)}",
         "with a language model as judge: not measured (a scripted server says nothing about a model's quality)",
     ]
+
+
+def reported(encode: Encode) -> list[Row]:
+    """Return the figures over the requests and conversations that nothing was fitted on, by kind."""
+    rows = load(REPORT)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for row, (label, verdict) in zip(rows, _verdicts(rows, encode), strict=True):
+        for name in () if "turns" in row else _groups(row):
+            groups.setdefault(f"report: {name}", []).append((label, verdict))
+    found = [figure for name, outcomes in sorted(groups.items()) for figure in figures(name, outcomes)]
+    return [*found, *_talks("report: conversations", rows, encode)]
 
 
 def unseen() -> list[Row]:
@@ -82,15 +93,19 @@ def _groups(row: dict[str, Any]) -> Iterator[str]:
 
 def conversations(encode: Encode) -> list[Row]:
     """Return the figures over conversations: the blind author's, and our own."""
-    rows = []
-    for suite, path in (("conversations, blind", TUNE), ("conversations, own", TALKS)):
-        talks = [(row["label"], row["turns"]) for row in load(path) if "turns" in row]
-        judged = [
-            (label, [judge(said[:end], encode).verdict for end in range(1, len(said) + 1)])
-            for label, said in talks
-        ]
-        rows += talk_figures(suite, judged)
-    return rows
+    return [
+        row
+        for suite, path in (("conversations, blind", TUNE), ("conversations, own", TALKS))
+        for row in _talks(suite, load(path), encode)
+    ]
+
+
+def _talks(suite: str, rows: Iterable[dict[str, Any]], encode: Encode) -> list[Row]:
+    talks = [(row["label"], row["turns"]) for row in rows if "turns" in row]
+    judged = [
+        (label, [judge(said[:end], encode).verdict for end in range(1, len(said) + 1)]) for label, said in talks
+    ]
+    return talk_figures(suite, judged)
 
 
 def fulfilled(encode: Encode) -> list[Row]:
@@ -98,7 +113,7 @@ def fulfilled(encode: Encode) -> list[Row]:
 
     Each is asked of the whole offline assistant over the demo company; `harms` looks into what comes back.
     """
-    requests = [turns(row) for row in load(TUNE) if row["label"] == "refuse"]
+    requests = [turns(row) for row in load(REPORT) if row["label"] == "refuse"]
     passed = [said for said in requests if judge(said, encode).verdict != "refuse"]
     harmful = sum(bool(harms(answer)) for answer in answers(passed))
     rows = [share("answers, demo company", "not refused, and harmful", harmful, len(passed))]

@@ -2,7 +2,9 @@
 
 `OWN` was written by the authors of the rules. `TUNE` was written blind, by somebody who knew the policies and not
 the rules. `PAIRS` holds harmful requests beside harmless ones on the same subject. The classifier is fitted on all
-three. `SHARED` is no part of the project and never fitted on; its misses were in view when rules were written.
+three. `REPORT` was written by another blind author and kept from everyone until the guard was done: it is for
+figures only and never fitted on. `SHARED` is no part of the project and never fitted on; its misses were in view
+when rules were written.
 """
 
 import json
@@ -17,6 +19,7 @@ _GUARDS = _HERE.parents[1] / "tests" / "assistant" / "guards"
 OWN = _GUARDS / "requests.jsonl"
 TALKS = _GUARDS / "conversations.jsonl"
 TUNE = _HERE / "guard" / "tune.jsonl"
+REPORT = _HERE / "guard" / "report.jsonl"
 PAIRS = _HERE / "guard" / "pairs.jsonl"
 SHARED = _HERE.parents[2] / "shared" / "guard" / "dev.jsonl"
 

@@ -63,7 +63,7 @@ FIND_LOOKALIKES = Analysis(
         "Lookalike segment for donors that gave twice",
         "Which accounts that stayed resemble the ones that cancelled?",
         "Which customers without the premium plan are similar to those with it?",
-        "Who among the rest is most like the patients who came back?",
+        "Who among the rest is most like the guests who came back?",
         "Resembling subscribers, twins of our loyal ones",
         "Who else is similar to people with a season ticket?",
     ),

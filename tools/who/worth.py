@@ -177,7 +177,7 @@ CUSTOMER_WORTH = Analysis(
         "Valuable members: who are they, by recency, frequency and monetary value?",
         "How much of our revenue comes from the top 20 percent of buyers?",
         "Pareto: do a few buyers bring most of the sales?",
-        "Losing customers: do we lose them, or do they return?",
+        "Losing customers: are buyers returning?",
         "Loyal guests: who are they?",
         "Lapsed shoppers: who is fading?",
         "Repurchases to expect in the next months",
