@@ -152,6 +152,4 @@ def _chart(answers: Prices) -> Chart:
             {"series": "too expensive", "label": number(price), "value": float((answers[:, 3] <= price).mean())},
         ]
     title = f"Share of respondents by price (n = {number(len(answers))})"
-    return Chart(
-        title=title, kind="line", rows=tuple(rows), alt=f"Four curves: {title}.", unit="share", x="price"
-    )
+    return Chart(title=title, kind="line", rows=tuple(rows), alt=f"Four curves: {title}.", unit="share", x="price")
