@@ -20,7 +20,7 @@ import pandas as pd
 from assistant.ingest.run import ingest_paths
 from assistant.settings import Settings
 from assistant.wiring import House
-from tests.evals.guard import wilson
+from tests.evals.guard_data import wilson
 from tools import TOOLS
 from tools.analysis import ToolContext
 from tools.disclosure import ReleaseLog
