@@ -1,7 +1,7 @@
 """Chooses a tool for a reading and fills its arguments, from the schema and the examples that tools declare."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain_core.tools import BaseTool
@@ -9,12 +9,14 @@ from pydantic import BaseModel
 
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Reading
+from assistant.offline.terms import rarity, terms
 from assistant.offline.words import stem, tokens
 
 CUE_KINDS = ("compare", "profile", "alike", "quality", "words", "trend", "when", "aggregate", "order")
 _SOFT = frozenset({"order", "limit", "kinds", "documents"})
 _IMPLIED = frozenset({"share", "mean", "count"})
 _DROPPED = 10.0
+_MEANT = 100.0
 _EXAMPLE_WEIGHT = 1.5
 _CUE_WEIGHT = 3.0
 
@@ -35,7 +37,7 @@ class Tool:
     """What the offline analyst knows of a tool: nothing but its declaration.
 
     `words` are stems of its name, title and leading verbs of its examples; `kinds` says how often each kind of
-    question stands among its examples.
+    question stands among its examples. `terms` are the stems it is known by, `rare` how much each tells of it.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Tool:
     examples: tuple[str, ...]
     words: frozenset[str]
     kinds: Mapping[str, float]
+    terms: Mapping[str, float] = field(default_factory=dict)
+    rare: Mapping[str, float] = field(default_factory=dict)
 
     def slots(self) -> frozenset[str]:
         """Return the slots that the tool can take."""
@@ -61,8 +65,10 @@ def describe(tools: Sequence[BaseTool]) -> tuple[Tool, ...]:
     """Return the declarations of the tools, shares of question kinds made comparable across them."""
     plain = [_describe(tool) for tool in tools]
     totals = {kind: sum(tool.kinds.get(kind, 0.0) for tool in plain) or 1.0 for kind in CUE_KINDS}
+    rare = rarity([tool.terms for tool in plain])
     return tuple(
-        replace(tool, kinds={kind: share / totals[kind] for kind, share in tool.kinds.items()}) for tool in plain
+        replace(tool, kinds={kind: share / totals[kind] for kind, share in tool.kinds.items()}, rare=rare)
+        for tool in plain
     )
 
 
@@ -81,6 +87,7 @@ def _describe(tool: BaseTool) -> Tool:
         examples=examples,
         words=_own_words(tool.name, str(metadata.get("title", "")), examples),
         kinds=_kinds(examples),
+        terms=terms(tool.name, str(metadata.get("title", "")), tool.description, examples),
     )
 
 
@@ -131,7 +138,7 @@ def choose(reading: Reading, tools: Sequence[Tool], closeness: Callable[[], Mapp
     scored: list[tuple[float, str, Call]] = []
     for tool in tools:
         arguments = fill(reading, tool)
-        score = _fitness(reading, tool)
+        score = _MEANT if tool.name == reading.tool else _fitness(reading, tool)
         if arguments is not None and score > -_DROPPED / 2:
             scored.append((score, tool.name, Call(tool.name, arguments)))
     scored.sort(key=lambda item: (-item[0], item[1]))

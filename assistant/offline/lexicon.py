@@ -45,7 +45,8 @@ class Language:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The vocabulary in memory; `synonyms` maps a stem to the stems that may stand for it;
-    `people` are nouns for people in all languages."""
+    `people` are nouns for people in all languages;
+    `methods` are stems of words for a method as such, which name no column beside the name of a method."""
 
     languages: Mapping[str, Language]
     quantities: tuple[Quantity, ...]
@@ -65,6 +66,7 @@ class Lexicon:
     value_synonyms: Mapping[str, frozenset[str]]
     function_words: frozenset[str]
     people: frozenset[str]
+    methods: frozenset[str]
     order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
 
     def language(self, words: Sequence[Token]) -> str:
@@ -129,6 +131,7 @@ def lexicon() -> Lexicon:
         people=frozenset(
             word for told in concepts.values() for word in told.get("entity.person", ()) if " " not in word
         ),
+        methods=frozenset(stem(word) for word in raw["methods"].split()),
         function_words=frozenset(stem(word) for word in raw["function_words"].split()),
         numbers={word: int(number) for word, number in raw["numbers"].items()},
         months={word: int(number) for word, number in raw["months"].items()},

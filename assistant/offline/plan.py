@@ -9,6 +9,7 @@ from assistant.offline.clauses import clause, split
 from assistant.offline.companions import companions, everywhere
 from assistant.offline.judged import judging
 from assistant.offline.material import Material
+from assistant.offline.nearness import reached
 from assistant.offline.reading import Reading
 from assistant.offline.readings import read
 from assistant.offline.sources import beside
@@ -69,8 +70,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     for position, text in enumerate(texts):
         context = within or previous
         follows = within is not None or (previous is not None and _follows(text))
-        rivals = read(text, context if follows else None, material)
-        rivals = [_whole(reading, question) for reading in rivals]
+        rivals = _rivals(text, question, context if follows else None, material)
         lacks, options_meant = lacking(rivals, material), unclear(rivals)
         if lacks:
             missing.extend(lacks)
@@ -81,7 +81,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
             readings = options_meant
         notes.extend(rivals[0].notes)
         names.extend(unknown_names(rivals[0], text, material))
-        wanted = companions(rivals[0], material)
+        wanted = [rivals[0]] if rivals[0].tool else companions(rivals[0], material)
         if side is not None:
             wanted = [each for reading in wanted for each in spread(reading, side.tables, material.catalog)]
         elif others := beside(wanted[0], material) if wanted else None:
@@ -110,6 +110,13 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
         fallback=tuple(_distinct(fallback)),
         first=first,
     )
+
+
+def _rivals(text: str, question: str, context: Reading | None, material: Material) -> list[Reading]:
+    """Return the likeliest readings of a clause; the one for a tool that it is clearly meant for stands alone."""
+    rivals = [_whole(reading, question) for reading in read(text, context, material)]
+    own = reached(rivals[0], _closeness(text, material), material)
+    return [own] if own is not None else rivals
 
 
 def _any_answerable(texts: Sequence[str], material: Material) -> bool:

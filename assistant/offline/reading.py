@@ -43,7 +43,7 @@ class Reading:
     (`compare`, `profile`, `quality`, `words`, `trend`). `explicit` names the slots that the asker's own words
     filled, which no tool may drop. `missing` names in words what the data would need and does not hold.
     `unexplained` are content words that filled nothing; `notes` say what was assumed;
-    `fills` says which words filled which slot.
+    `fills` says which words filled which slot. `tool` is the one whose own words the question is in, if any.
     """
 
     text: str = ""
@@ -70,6 +70,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     fills: Mapping[str, str] | None = None
     tool_words: Mapping[str, int] | None = None
+    tool: str | None = None
     score: float = 0.0
 
     def slots(self) -> dict[str, Any]:

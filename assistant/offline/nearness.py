@@ -1,0 +1,114 @@
+"""Reaches a tool by what it says of itself: a question near one of its examples, or in its own rare words."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant.offline.choice import Tool, fill
+from assistant.offline.clauses import clause
+from assistant.offline.lexicon import lexicon
+from assistant.offline.material import Material
+from assistant.offline.outcomes import outcome_of
+from assistant.offline.reading import NO_MEASURE, Reading
+from assistant.offline.terms import named
+from assistant.offline.vocabulary import vocabularies
+from assistant.offline.words import tokens
+
+_VERBATIM = 0.8
+_CLEAR = 0.1
+_CLEARER = 0.0
+_NEAR = 0.62
+_RARE = 0.15
+_TWICE = 0.3  # two words that no other tool uses are no accident
+_MOST_RARE = 2.0
+_NARROWING = ("where", "by", "contrast", "period")
+_OUTCOMES = frozenset({"outcome.gain", "outcome.loss", "outcome.keep"})
+
+
+def reached(reading: Reading, closeness: Mapping[str, float], material: Material) -> Reading | None:
+    """Return the reading as the question for the tool that it clearly is for, None when no tool stands out.
+
+    The tool has to take everything the question narrows or groups by, and its required arguments have to be
+    filled from the catalog. Words that the tool says of itself are explained by it; others stay unexplained.
+    """
+    if "words" in reading.cues or not reading.table:
+        return None
+    tool = _nearest(reading, closeness, material)
+    if tool is None or not _takes_all(reading, tool):
+        return None
+    sound = _spelled(reading) and not (reading.missing or reading.unexplained)
+    if sound and closeness.get(tool.name, 0.0) < _VERBATIM:
+        return None  # what is asked for by name (a median, a share) and can be computed is computed
+    meant = _explained(_turned(reading, material), tool)
+    return replace(meant, tool=tool.name) if fill(meant, tool) is not None else None
+
+
+def _nearest(reading: Reading, closeness: Mapping[str, float], material: Material) -> Tool | None:
+    """Return the tool whose examples or rare words the question is near to, clearly before every other."""
+    said = named(reading.text)
+    scores = {tool.name: closeness.get(tool.name, 0.0) + _rare(said, tool) for tool in material.tools}
+    ranked = sorted(material.tools, key=lambda tool: -scores[tool.name])
+    if not ranked:
+        return None
+    best = ranked[0]
+    second = scores[ranked[1].name] if len(ranked) > 1 else 0.0
+    own = any(best.rare.get(word) == 1.0 and best.terms.get(word) == 1.0 for word in said)
+    if scores[best.name] < _NEAR or scores[best.name] - second < (_CLEARER if own else _CLEAR):
+        return None
+    # A tool that computes whatever the question spells out owes each word a slot, as does a search for words.
+    return None if {"aggregate", "text"} & best.slots() else best
+
+
+def _rare(said: frozenset[str], tool: Tool) -> float:
+    """Return what the rare words of a question that are the tool's own add to its closeness."""
+    told = sum(tool.terms[word] * tool.rare.get(word, 0.0) for word in said if word in tool.terms)
+    return min(_MOST_RARE, told) * (_RARE if told < _MOST_RARE else _TWICE)
+
+
+def _takes_all(reading: Reading, tool: Tool) -> bool:
+    """Return whether the tool takes what the question narrows, groups or compares by: none of it is dropped."""
+    filled = reading.slots()
+    asked = {name for name in _NARROWING if name in filled and (name != "by" or "by" in reading.explicit)}
+    return asked <= tool.slots()
+
+
+def _spelled(reading: Reading) -> bool:
+    """Return whether the question names the very statistic that the reading computes."""
+    return any(cue.concept == f"aggregate.{reading.aggregate}" for cue in clause(reading.text).cues)
+
+
+def _turned(reading: Reading, material: Material) -> Reading:
+    """Return the reading without what was only implied: groups nobody asked for, an id to count, the opposite of
+    an outcome where the clause says the outcome itself as well."""
+    vocabulary = next(item for item in vocabularies(material.catalog) if item.table.name == reading.table)
+    if "by" not in reading.explicit:
+        reading = replace(reading, by=(), order=None)
+    if reading.metric and vocabulary.column(reading.metric).role == "id":
+        reading = replace(reading, metric=None)
+    outcome = outcome_of(vocabulary)
+    if outcome is None or reading.metric != outcome.column or reading.value in {None, outcome.positive}:
+        return reading
+    said = {outcome.polarity(cue.concept) for cue in clause(reading.text).cues if cue.concept in _OUTCOMES}
+    return replace(reading, value=None) if True in said else reading
+
+
+def _explained(reading: Reading, tool: Tool) -> Reading:
+    """Return the reading without the complaints about words that the tool says of itself."""
+    grouped = _after_by(reading.text)
+    lost = tuple(phrase for phrase in reading.unexplained if not _known(phrase, tool, grouped))
+    missing = tuple(name for name in reading.missing if name != NO_MEASURE and not _known(name, tool, grouped))
+    return replace(reading, unexplained=lost, missing=missing)
+
+
+def _known(phrase: str, tool: Tool, grouped: frozenset[str]) -> bool:
+    """Return whether every word of a phrase is the tool's own or one of method; groups are the data's to name."""
+    content = named(phrase)
+    words = [word for word in tokens(phrase.partition(" (")[0]) if word.stem in content]
+    own = {word for word, weight in tool.terms.items() if weight == 1.0} | lexicon().methods
+    return all(word.stem not in grouped and bool({word.stem, word.norm} & own) for word in words)
+
+
+def _after_by(text: str) -> frozenset[str]:
+    """Return the stems right after "by", "per", "across": they name groups, which only data can hold."""
+    asked = clause(text)
+    starts = {cue.end for cue in asked.cues if cue.concept in {"by", "per"}}
+    return frozenset(word.stem for at, word in enumerate(asked.words) if starts & {at, at - 1})
