@@ -10,35 +10,41 @@ from assistant.offline.material import Material
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.reading import NO_MEASURE, Reading
 from assistant.offline.terms import named
-from assistant.offline.vocabulary import vocabularies
-from assistant.offline.words import tokens
+from assistant.offline.vocabulary import Vocabulary, vocabularies
+from assistant.offline.words import likeness, tokens
 
 _VERBATIM = 0.8
 _CLEAR = 0.1
 _CLEARER = 0.0
 _NEAR = 0.62
 _RARE = 0.15
-_TWICE = 0.3  # two words that no other tool uses are no accident
+_TWICE = 0.32  # two words that no other tool uses are no accident
 _MOST_RARE = 2.0
+_TELLING = 0.6
 _NARROWING = ("where", "by", "contrast", "period")
 _OUTCOMES = frozenset({"outcome.gain", "outcome.loss", "outcome.keep"})
 
 
-def reached(reading: Reading, closeness: Mapping[str, float], material: Material) -> Reading | None:
+def reached(
+    reading: Reading, closeness: Mapping[str, float], material: Material, *, follows: bool = False
+) -> Reading | None:
     """Return the reading as the question for the tool that it clearly is for, None when no tool stands out.
 
     The tool has to take everything the question narrows or groups by, and its required arguments have to be
     filled from the catalog. Words that the tool says of itself are explained by it; others stay unexplained.
+    A clause that `follows` another and is complete with what it takes from there is left as it is, unless it
+    is nearly an example.
     """
     if "words" in reading.cues or not reading.table:
         return None
     tool = _nearest(reading, closeness, material)
     if tool is None or not _takes_all(reading, tool):
         return None
-    sound = _spelled(reading) and not (reading.missing or reading.unexplained)
+    plain = follows or "compare" in reading.cues or reading.others or _spelled(reading)
+    sound = plain and not (reading.missing or reading.unexplained)
     if sound and closeness.get(tool.name, 0.0) < _VERBATIM:
         return None  # what is asked for by name (a median, a share) and can be computed is computed
-    meant = _explained(_turned(reading, material), tool)
+    meant = _explained(_turned(reading, tool, material), tool)
     return replace(meant, tool=tool.name) if fill(meant, tool) is not None else None
 
 
@@ -67,8 +73,9 @@ def _rare(said: frozenset[str], tool: Tool) -> float:
 def _takes_all(reading: Reading, tool: Tool) -> bool:
     """Return whether the tool takes what the question narrows, groups or compares by: none of it is dropped."""
     filled = reading.slots()
-    asked = {name for name in _NARROWING if name in filled and (name != "by" or "by" in reading.explicit)}
-    return asked <= tool.slots()
+    return {
+        name for name in _NARROWING if name in filled and (name != "by" or "by" in reading.explicit)
+    } <= tool.slots()
 
 
 def _spelled(reading: Reading) -> bool:
@@ -76,19 +83,35 @@ def _spelled(reading: Reading) -> bool:
     return any(cue.concept == f"aggregate.{reading.aggregate}" for cue in clause(reading.text).cues)
 
 
-def _turned(reading: Reading, material: Material) -> Reading:
-    """Return the reading without what was only implied: groups nobody asked for, an id to count, the opposite of
-    an outcome where the clause says the outcome itself as well."""
+def _turned(reading: Reading, tool: Tool, material: Material) -> Reading:
+    """Return the reading without what was only implied: groups nobody asked for, an id to count, what the tool's
+    own rare words were taken to measure, the opposite of an outcome that the clause names itself as well."""
     vocabulary = next(item for item in vocabularies(material.catalog) if item.table.name == reading.table)
     if "by" not in reading.explicit:
         reading = replace(reading, by=(), order=None)
-    if reading.metric and vocabulary.column(reading.metric).role == "id":
-        reading = replace(reading, metric=None)
+    if reading.metric and _only_implied(reading, tool, vocabulary):
+        return replace(reading, metric=None, value=None, explicit=reading.explicit - {"metric"})
     outcome = outcome_of(vocabulary)
     if outcome is None or reading.metric != outcome.column or reading.value in {None, outcome.positive}:
         return reading
     said = {outcome.polarity(cue.concept) for cue in clause(reading.text).cues if cue.concept in _OUTCOMES}
     return replace(reading, value=None) if True in said else reading
+
+
+def _only_implied(reading: Reading, tool: Tool, vocabulary: Vocabulary) -> bool:
+    """Return whether no word but the tool's own rare ones says what is measured ("losing", "pay")."""
+    entry = next(item for item in vocabulary.columns if item.name == reading.metric)
+    if entry.column.role == "id":
+        return True
+    filling = [
+        words
+        for words, what in (reading.fills or {}).items()
+        if what == f"column {reading.metric}" or what.startswith("cue outcome.")
+    ]
+    said = {word.stem for words in filling for word in tokens(words)}
+    named_by = {part for phrase in entry.phrases[:2] for part in phrase.stems}
+    own = {word for word in said if tool.terms.get(word) == 1.0 and tool.rare.get(word, 0.0) >= _TELLING}
+    return bool(said) and said == own and not any(likeness(word, part) for word in said for part in named_by)
 
 
 def _explained(reading: Reading, tool: Tool) -> Reading:
@@ -100,9 +123,15 @@ def _explained(reading: Reading, tool: Tool) -> Reading:
 
 
 def _known(phrase: str, tool: Tool, grouped: frozenset[str]) -> bool:
-    """Return whether every word of a phrase is the tool's own or one of method; groups are the data's to name."""
+    """Return whether every word of a phrase is the tool's own or one of method; groups are the data's to name.
+
+    A number is never the tool's own.
+    """
     content = named(phrase)
-    words = [word for word in tokens(phrase.partition(" (")[0]) if word.stem in content]
+    parts = tokens(phrase.partition(" (")[0])
+    words = [word for word in parts if word.stem in content]
+    if not words or any(word.number is not None for word in parts):
+        return False
     own = {word for word, weight in tool.terms.items() if weight == 1.0} | lexicon().methods
     return all(word.stem not in grouped and bool({word.stem, word.norm} & own) for word in words)
 

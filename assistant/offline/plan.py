@@ -115,7 +115,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
 def _rivals(text: str, question: str, context: Reading | None, material: Material) -> list[Reading]:
     """Return the likeliest readings of a clause; the one for a tool that it is clearly meant for stands alone."""
     rivals = [_whole(reading, question) for reading in read(text, context, material)]
-    own = reached(rivals[0], _closeness(text, material), material)
+    own = reached(rivals[0], _closeness(text, material), material, follows=context is not None)
     return [own] if own is not None else rivals
 
 

@@ -67,9 +67,10 @@ def lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
     named_already = bool(best.unexplained) and NO_MEASURE in best.missing
     lacks = [name for name in best.missing if not (named_already and name == NO_MEASURE)]
     lines = [f"The data does not hold {name}." for name in lacks]
-    if best.aggregate == "share" and best.metric is None and best.per is None:
+    if best.aggregate == "share" and best.metric is None and best.per is None and best.tool is None:
         lines.append("The data holds nothing that this share could count.")
-    if not (best.explicit or best.cues or best.aggregate or best.by or best.tool_words or best.unexplained):
+    said = best.explicit or best.cues or best.aggregate or best.by or best.tool_words or best.unexplained
+    if not (said or best.tool):
         lines.append("The question names nothing that can be counted, compared or looked up here.")
     named = {name.lower() for name in best.missing}
     lines += [
