@@ -44,6 +44,8 @@ def _belongings(workspace: Path, customer: str | None, document: str | None = No
         }
         for name, item in found.items():
             (theirs if name in mine else others).append(item.text)
+            if name not in mine:
+                others += [passage.context for passage in house.corpus.passages(name)]
         for rows, vectors in house.corpus._record.pages():
             for row, vector in zip(rows, vectors, strict=True):
                 (their_vectors if row.document in mine else other_vectors).append(vector)
