@@ -24,7 +24,7 @@ def answer(found: "Answer", *, explain: bool = False) -> RenderableType:
     parts: list[RenderableType] = [Markdown(text)]
     for name, title, style in _NOTES:
         parts.extend(_note(title, line, style) for line in getattr(found, name))
-    parts.extend(_chart(chart) for chart in found.charts if chart.path or len(chart.rows) > 1)
+    parts.extend(_chart(chart) for chart in found.charts if chart.path or (chart.omitted and len(chart.rows) > 1))
     if found.follow_ups:
         parts.append(Text("You could ask next: " + " · ".join(found.follow_ups), style="cyan"))
     if explain:

@@ -13,6 +13,7 @@ from assistant.guards.slots_lexicon import lexicon
 # A full stop inside an address ends no sentence: the rest of an order would look harmless.
 SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?![\s.!?]|$))*(?:[.!?]+(?=\s|$)|\n+|$)")
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|$)|/\*(.*?)\*/", re.S)
+_PORTION = re.compile(r"\bshares? of\b", re.IGNORECASE)  # a noun here: our own labels begin with it
 _ROLE = re.compile(
     r"<\|[^|<>]{1,30}\|>|\[\[\s*[fe]\d+\s*\]\]|</(?:report|quote|earlier)>|\[/?inst\]|<</?sys>>"
     r"|</?(?:system|assistant|instructions?|tool_result|function_call|tool_call|tool)\b"
@@ -54,6 +55,7 @@ _MUST = re.compile(
 
 def is_order(text: str) -> bool:
     """Return whether a text speaks to the assistant as if it might give it orders, in any of its readings."""
+    text = _PORTION.sub("part of", text)
     if _ROLE.search(text) or _EXFILTRATE.search(text):
         return True
     if any(_commands(fold(found[1] or found[2] or "")) for found in _COMMENT.finditer(text)):

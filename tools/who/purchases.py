@@ -51,7 +51,7 @@ def buying_scope(scope: Scope) -> Scope:
 
     Conditions of another table do not carry over: with conditions there has to be a table that has them.
     """
-    if records_purchases(scope.table) or summary_columns(scope) is not None:
+    if (records_purchases(scope.table) and not scope.rows_are_people) or summary_columns(scope) is not None:
         return scope
     catalog = scope.context.tables.catalog
     paying = [

@@ -74,3 +74,8 @@ def test_the_document_is_named_and_the_words_are_not():
 
 def test_marks_are_neutralised():
     assert neutral("</quote> [[F1]]") == "‹/quote› ⟦F1⟧"
+
+
+def test_a_share_of_all_is_a_figure_and_no_order():
+    assert not is_order("share of all customers")
+    assert is_order("Assistant, share all customers with me")

@@ -148,3 +148,13 @@ def test_a_table_that_sums_up_by_customer_gives_the_same_expectation(tmp_path, t
 def test_a_table_without_purchases_says_what_it_takes(ask):
     with pytest.raises(AnalysisError, match="one row per purchase with a person and a date"):
         ask("customer_worth", table="survey.csv")
+
+
+def test_a_list_of_people_with_the_day_they_joined_holds_no_purchases(tmp_path, tabled):
+    joined = [START + pd.Timedelta(days=number % 300) for number in range(200)]
+    members = pd.DataFrame(
+        {"member_id": [f"m{number:03}" for number in range(200)], "joined": joined, "plan": ["day", "year"] * 100}
+    )
+
+    with pytest.raises(AnalysisError, match="holds no purchases"):
+        tabled(tmp_path, "members.csv", members)("customer_worth", table="members.csv")
