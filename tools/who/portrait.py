@@ -8,6 +8,7 @@ from tools.statistics.contingency import independence
 from tools.statistics.multiple import holm
 from tools.statistics.proportions import lift
 from tools.tables.catalog import Column
+from tools.who.alike import named_once
 from tools.who.counts import totals
 from tools.who.groups import Group
 from tools.who.outcome import Outcome
@@ -40,13 +41,14 @@ def segment_portrait(everybody: Scope, where: Where, outcome: Outcome | None) ->
     columns = described(everybody, aside)
     rest = rest_side(everybody, where, rating(outcome) if outcome else counting(everybody))
     found = traits(inside, everybody, columns)
-    findings += [trait_finding(inside, rest.words, trait) for trait in found[:_TRAITS]]
+    named, remarks = named_once(inside, found, lambda trait: (trait.value, trait.column), _TRAITS)
+    findings += [trait_finding(inside, rest.words, trait) for trait in named]
     measured = levels(inside, everybody, columns)
     findings += [level_finding(inside, rest, level) for level in measured[:_LEVELS]]
     caveats = [] if found or measured else [f"Nothing in the table sets {inside.words()} apart beyond chance."]
     return Report(
         findings=tuple(findings),
-        caveats=(*caveats, *_small(inside)),
+        caveats=(*caveats, *remarks, *_small(inside)),
         follow_ups=(f"What do {inside.words()} say about why?",),
     )
 
@@ -75,20 +77,25 @@ def outcome_portrait(everybody: Scope, outcome: Outcome) -> Report:
     base_finding, base = overall(everybody, outcome)
     columns = described(everybody, frozenset({outcome.reference}))
     rates = _rates(everybody, outcome, columns, base)
-    high = [item for item in rates if item[3] > 0][:_HIGH]
-    low = [item for item in rates if item[3] < 0][:_LOW]
+    high, high_remarks = named_once(
+        everybody, [item for item in rates if item[3] > 0], lambda item: item[:2], _HIGH
+    )
+    low, low_remarks = named_once(everybody, [item for item in rates if item[3] < 0], lambda item: item[:2], _LOW)
     findings = [_rate(everybody, outcome, base, item) for item in high]
     findings[1:1] = [base_finding]
     if not high:
         findings = [base_finding]
-    strongest = list(dict.fromkeys(column.name for _, column, _, _, _ in rates))[:_PAIR_COLUMNS]
+    by_effect = sorted((*high, *low), key=lambda item: -abs(item[3]))
+    strongest = list(dict.fromkeys(column.name for _, column, _, _, _ in by_effect))[:_PAIR_COLUMNS]
     findings += _pair(everybody, outcome, base, strongest)
     findings += [_rate(everybody, outcome, base, item) for item in low]
     inside = everybody.narrowed(outcome.condition)
     rest = rest_side(everybody, (outcome.condition,), rating(outcome))
     measured = levels(inside, everybody, columns)
     findings += [level_finding(inside, rest, level) for level in measured[:2]]
-    caveats = [] if high or measured else [f"No column goes with the {outcome.label} beyond chance."]
+    caveats = [*high_remarks, *low_remarks]
+    if not high and not measured:
+        caveats.append(f"No column goes with the {outcome.label} beyond chance.")
     if any("protected" in column.marks for _, column, _, _, _ in (*high, *low)):
         caveats.append("Protected traits are described in aggregate only; they are no basis for targeting.")
     return Report(
