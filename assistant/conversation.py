@@ -2,20 +2,15 @@
 
 import logging
 import sqlite3
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from weakref import WeakValueDictionary
 
 from langchain.agents.middleware.model_call_limit import ModelCallLimitExceededError
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage
-from langchain_core.runnables import RunnableConfig
+from langchain_core.messages import AnyMessage, HumanMessage
 from langgraph.checkpoint.base import BaseCheckpointSaver
-from langgraph.graph.message import REMOVE_ALL_MESSAGES
 
 from assistant.agent.answers import answered, refused, stopped, unclear
 from assistant.agent.build import DEFAULT_LIMITS, Limits, build
@@ -32,6 +27,7 @@ from assistant.guards.verdict import Verdict
 from assistant.memory import prune
 from assistant.models import OFFLINE
 from assistant.question import Question
+from assistant.threads import Threads, config
 from prompts import load
 from tools.act.pasted import orders, pasted
 from tools.analysis import Analysis, ToolContext
@@ -105,13 +101,12 @@ class Assistant:
         self._tidy = tidy
         self._output = Rules(scrub=scrub, contacts=contacts or scrub, min_group=min_group)
         self._reviewers = frozenset(analysis.name for analysis in analyses if _judges_texts(analysis))
-        self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
-        self._locks_guard = threading.Lock()
         # A deterministic model says the same again, however often it is told what is wrong.
         limits = replace(limits, repairs=0) if model_name == OFFLINE else limits
         self._agent = build(
             model, [adapt(analysis, run, untrusted) for analysis in analyses], checkpointer, limits
         )
+        self._threads = Threads(self._agent)
 
     def ask(self, question: Question, progress: Callable[[str], None] = ignore) -> Answer:
         """Return the checked answer to a question, in the conversation that `question.thread` names.
@@ -123,7 +118,7 @@ class Assistant:
         started = time.perf_counter()
         self._tidy()
         question = replace(question, text=self._scrub(question.text).strip())
-        with self._alone(question.thread):
+        with self._threads.alone(question.thread):
             verdict = Verdict()
             try:
                 if not question.text or len(question.text) > MAX_QUESTION:
@@ -152,7 +147,7 @@ class Assistant:
 
         Of a text brought along to be judged only what is asked about it counts: the turn can do nothing else.
         """
-        turns = [message.text for message in self._history(question) if isinstance(message, HumanMessage)]
+        turns = self._threads.requests(question.thread)
         review = _reviewed(question.text)
         try:
             verdict = self._guard([*turns, review or question.text])
@@ -174,12 +169,12 @@ class Assistant:
         return replace(said, reason=f"{said.reason} {wait}")
 
     def _turn(self, question: Question, verdict: Verdict, progress: Callable[[str], None]) -> Answer:
-        before = {message.id for message in self._history(question)}
+        before = {message.id for message in self._threads.messages(question.thread)}
         seen: list[AnyMessage] = []
         try:
             for mode, event in self._agent.stream(
                 {"messages": [HumanMessage(question.text)]},
-                _config(question),
+                config(question.thread),
                 context=Turn(
                     tools=self._context(question, verdict),
                     question=question,
@@ -196,10 +191,10 @@ class Assistant:
             return answered(seen, question, verdict, self._model_name)
         except ModelCallLimitExceededError:
             answer = stopped(seen, question, verdict, self._model_name)
-            self._close(question, answer)
+            self._threads.close(question.thread, answer.headline)
             return answer
         except Exception as exc:
-            self._undo(question, before)
+            self._threads.undo(question.thread, before)
             raise self._said(exc) from exc
 
     @staticmethod
@@ -213,35 +208,6 @@ class Assistant:
         if known is None:
             _log.error("A turn failed with %s.", type(error).__name__)
         return known or AssistantError(f"The turn failed ({type(error).__name__}); run `whybuy doctor`.")
-
-    def _history(self, question: Question) -> list[AnyMessage]:
-        return list(self._agent.get_state(_config(question)).values.get("messages", ()))
-
-    def _close(self, question: Question, answer: Answer) -> None:
-        """End a stopped turn in the thread, so that the next one finds a conversation in order."""
-        held = self._history(question)
-        kept = held[:-1] if held and _calls(held[-1]) else held
-        self._rewrite(question, [*kept, AIMessage(answer.headline)])
-
-    def _undo(self, question: Question, before: set[str | None]) -> None:
-        """Take a failed turn out of the thread."""
-        held = self._history(question)
-        kept = [message for message in held if message.id in before]
-        if len(kept) < len(held):
-            self._rewrite(question, kept)
-
-    def _rewrite(self, question: Question, messages: Sequence[AnyMessage]) -> None:
-        """Make these all that the thread holds: what a failed step left pending has no id to remove it by."""
-        everything = RemoveMessage(id=REMOVE_ALL_MESSAGES)
-        self._agent.update_state(_config(question), {"messages": [everything, *messages]}, as_node="model")
-
-    @contextmanager
-    def _alone(self, thread: str) -> Iterator[None]:
-        """Hold the thread: two turns at once on one thread would lose each other's messages."""
-        with self._locks_guard:
-            lock = self._locks.setdefault(thread, _Lock())
-        with lock.lock:
-            yield
 
     def _record(
         self, question: Question, verdict: Verdict, answer: Answer | None, started: float, error: str | None = None
@@ -284,20 +250,5 @@ def _judges_texts(analysis: Analysis[Any]) -> bool:
     return any(field.get("slot") == "pasted" for field in fields.values())
 
 
-class _Lock:
-    """A lock that a weak reference can point to, so that threads nobody waits for cost nothing."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-
-
-def _calls(message: AnyMessage) -> bool:
-    return isinstance(message, AIMessage) and bool(message.tool_calls)
-
-
 def _since(started: float) -> float:
     return round(time.perf_counter() - started, 3)
-
-
-def _config(question: Question) -> RunnableConfig:
-    return {"configurable": {"thread_id": question.thread}}
