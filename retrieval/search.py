@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from retrieval.asked import Asked, asked
-from retrieval.documents import Document, Hit
+from retrieval.documents import Document, Hit, Passage
 from retrieval.filters import Filter
 from retrieval.store.index import Index
 from retrieval.store.lexical import DEFAULT_LANGUAGE
@@ -53,7 +53,7 @@ def search(index: Index, query: str, encode: Encode | None, k: int, where: Filte
             scores = fuse(index.vectors.cosines(_towards(index, vector, scores, places), places), words, weight)
     scores += SAME_LANGUAGE * _in_language(index, sought, places)
     found = _Ranked(index, places, around(scores, _owners(index, places), AROUND), vector)
-    return [found.hit(rank, at) for rank, at in enumerate(found.distinct(k), 1)]
+    return found.hits(k)
 
 
 def dense_weight(sought: Asked, length: float) -> float:
@@ -115,30 +115,35 @@ class _Ranked:
         self._index, self._places, self._scores, self._vector = index, places, scores, vector
         self._documents: dict[int, Document] = {}
 
-    def distinct(self, k: int) -> Iterator[int]:
-        """Yield the best `k` candidates, leaving out texts that came before."""
+    def hits(self, k: int) -> list[Hit]:
+        """Return the best `k` candidates as they are shown, best first, each text once."""
+        chosen = list(self._distinct(k))
+        cosines = np.zeros(len(chosen), dtype=np.float32)
+        if self._vector is not None and chosen:
+            places = np.array([self._place(at) for at, _ in chosen])
+            cosines = self._index.vectors.precisely(self._vector, places)
+        return [
+            Hit(
+                rank=rank,
+                score=round(float(self._scores[at]), 6),
+                similarity=round(cosine, 6),
+                passage=passage,
+                document=self._document(int(self._index.facets.owners[self._place(at)])),
+            )
+            for rank, ((at, passage), cosine) in enumerate(zip(chosen, cosines.tolist(), strict=True), 1)
+        ]
+
+    def _distinct(self, k: int) -> Iterator[tuple[int, Passage]]:
+        """Yield the best `k` candidates with their passages, leaving out texts that came before."""
         seen: set[str] = set()
         for at in self._best(k):
-            text = " ".join(self._index.passage(self._place(at)).text.casefold().split())
+            passage = self._index.passage(self._place(at))
+            text = " ".join(passage.text.casefold().split())
             if text not in seen:
                 seen.add(text)
-                yield at
+                yield at, passage
             if len(seen) == k:
                 return
-
-    def hit(self, rank: int, at: int) -> Hit:
-        """Return a candidate as it is shown."""
-        place = self._place(at)
-        cosine = 0.0
-        if self._vector is not None:
-            cosine = float(self._index.vectors.precisely(self._vector, np.array([place]))[0])
-        return Hit(
-            rank=rank,
-            score=round(float(self._scores[at]), 6),
-            similarity=round(cosine, 6),
-            passage=self._index.passage(place),
-            document=self._document(int(self._index.facets.owners[place])),
-        )
 
     def _best(self, k: int) -> Iterator[int]:
         """Yield candidates, best first, sorting no more of them than are asked for."""

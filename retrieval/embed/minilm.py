@@ -69,6 +69,8 @@ class MiniLM(Embeddings):
         tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
+        # Threads that spin while they wait take the cores from whatever else is going on.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         try:
             return tokenizer, onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -44,6 +44,18 @@ def note_sources(sources: "Collection", known: Mapping[str, str], most: int) -> 
         )
 
 
+def upsert(collection: "Collection", rows: Sequence[Row], vectors: Vectors, most: int) -> None:
+    """Write the rows with their vectors, at most so many at once."""
+    for start in range(0, len(rows), most):
+        part = rows[start : start + most]
+        collection.upsert(
+            ids=[row.id for row in part],
+            embeddings=vectors[start : start + most],
+            documents=[row.text for row in part],
+            metadatas=metadatas_of(part),
+        )
+
+
 def metadatas_of(rows: Sequence[Row]) -> "list[Metadata]":
     """Return what is stored beside the rows' texts and vectors."""
     return [row.metadata() for row in rows]

@@ -23,6 +23,7 @@ K1, B = 1.2, 0.75
 # which agreed.
 AROUND = (0.8, 0.5, 0.3, 0.2)
 _MOST = 255
+_MANY_TIMES = 16
 
 Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -105,15 +106,12 @@ class Postings:
         """
         size = self._size if places is None else len(places)
         total = np.zeros(size, dtype=np.float32)
-        ranks: Numbers | None = None
-        if places is not None:
-            ranks = np.full(self._size, -1, dtype=np.int32)
-            ranks[places] = np.arange(size, dtype=np.int32)
+        among = None if places is None else _Among(places, self._size)
         norms = self._norms if places is None else self._norms[places]
         for term in self.analyzers.query_terms(query, self.vocabulary):
             holders, times = self._holding(term)
             rarity = np.log1p((self._size - len(holders) + 0.5) / (len(holders) + 0.5))
-            heard = self._heard(holders, times, ranks, size)
+            heard = self._heard(holders, times, among, size)
             total += np.float32(rarity * (K1 + 1)) * heard / (heard + norms)
         return total
 
@@ -145,13 +143,12 @@ class Postings:
         part = slice(int(self._starts[number]), int(self._starts[number + 1]))
         return self._holders[part], self._times[part]
 
-    def _heard(self, holders: Numbers, times: Counts, ranks: Numbers | None, size: int) -> Scores:
+    def _heard(self, holders: Numbers, times: Counts, among: "_Among | None", size: int) -> Scores:
         """Return how often a term is heard in each passage, in it and around it."""
-        if ranks is not None:
-            admitted = ranks[holders] >= 0
-            holders, times = holders[admitted], times[admitted]
+        if among is not None:
+            holders, times = among.admitted(holders, times)
         heard = np.zeros(size, dtype=np.float32)
-        heard[holders if ranks is None else ranks[holders]] = times
+        heard[holders if among is None else among.ranks[holders]] = times
         if not self._conversing:
             return heard
         own = self._owners[holders + len(AROUND)]
@@ -159,8 +156,8 @@ class Postings:
             for step in (-away, away):
                 near = self._owners[holders + (len(AROUND) + step)] == own
                 targets, weights = holders[near] + step, share * times[near]
-                if ranks is not None:
-                    targets = ranks[targets]
+                if among is not None:
+                    targets = among.ranks[targets]
                     targets, weights = targets[targets >= 0], weights[targets >= 0]
                 # A passage stands at one distance from another, so no target is met twice in one step.
                 heard[targets] += weights
@@ -171,6 +168,26 @@ class Postings:
         lengths = around(self.sizes(), self._owners[len(AROUND) : len(self._owners) - len(AROUND)], AROUND)
         mean = float(lengths.mean()) if len(lengths) else 0.0
         return lengths / np.float32(mean or 1.0)
+
+
+class _Among:
+    """The passages that a filter admits; `ranks` has the place of each among them, -1 for the others."""
+
+    def __init__(self, places: Places, size: int) -> None:
+        self._places = places.astype(np.int32)
+        self.ranks: Numbers = np.full(size, -1, dtype=np.int32)
+        self.ranks[places] = np.arange(len(places), dtype=np.int32)
+
+    def admitted(self, holders: Numbers, times: Counts) -> tuple[Numbers, Counts]:
+        """Return those of the passages that hold a term which are admitted, with how often each has it."""
+        if len(holders) <= _MANY_TIMES * len(self._places):
+            inside = self.ranks[holders] >= 0
+            return holders[inside], times[inside]
+        # Looking up few passages in a long list is quicker than going through the list.
+        at = np.searchsorted(holders, self._places)
+        at[at == len(holders)] = 0
+        at = at[holders[at] == self._places]
+        return holders[at], times[at]
 
 
 def around(scores: Scores, owners: Numbers, shares: Sequence[float]) -> Scores:
@@ -192,6 +209,6 @@ def around(scores: Scores, owners: Numbers, shares: Sequence[float]) -> Scores:
 
 
 def _mapped(path: Path) -> "np.ndarray[tuple[int], np.dtype[Any]]":
-    """Return the array in `path`, memory-mapped."""
-    mapped: np.ndarray[tuple[int], np.dtype[Any]] = np.load(path, mmap_mode="r")
+    """Return the array in `path`, memory-mapped; as a plain array, of which a part is taken more quickly."""
+    mapped: np.ndarray[tuple[int], np.dtype[Any]] = np.asarray(np.load(path, mmap_mode="r"))
     return mapped

@@ -155,6 +155,45 @@ def test_every_change_counts_the_generation_up(workspace, words, document):
     record.close()
 
 
+def test_whoever_looks_sees_the_generation_that_another_made(workspace, words, document):
+    record = Record(workspace / "chroma")
+    before = record.generation
+    program = (
+        "import importlib.util, sys\n"
+        "spec = importlib.util.spec_from_file_location('shared', sys.argv[1])\n"
+        "shared = importlib.util.module_from_spec(spec)\n"
+        "sys.modules['shared'] = shared\n"
+        "spec.loader.exec_module(shared)\n"
+        "from pathlib import Path\n"
+        "from retrieval.corpus import Corpus\n"
+        "with Corpus.open(Path(sys.argv[2]), shared.HashedWords()) as corpus:\n"
+        "    corpus.remove(documents=['t.csv#1'])\n"
+    )
+    shared = Path(__file__).with_name("conftest.py")
+    command = [sys.executable, "-c", program, str(shared), str(workspace)]
+    subprocess.run(command, cwd=Path(__file__).parents[2], check=True, capture_output=True)
+
+    assert record.generation == before + 1
+    record.close()
+
+
+@pytest.mark.parametrize("left", [None, b"", b"half", b"999"])
+def test_a_generation_noted_wrongly_or_not_at_all_is_asked_for(workspace, words, left):
+    mark = workspace / "chroma" / "generation"
+    assert mark.read_bytes() == b"1"
+    mark.unlink()
+    if left is not None:
+        mark.write_bytes(left)
+
+    with Corpus.open(workspace, words) as corpus:
+        assert corpus._record.generation == 1
+        mark.unlink()
+        assert corpus._record.generation == 1
+        corpus.remove(documents=["t.csv#1"])
+        assert corpus._record.generation == 2
+    assert mark.read_bytes() == b"2"
+
+
 def test_more_rows_than_fit_in_one_batch(tmp_path, words, document):
     words.width = 4
     many = [document(f"t.csv#{n}", f"n{n % 50}", key=str(n)) for n in range(5500)]
