@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
-from scipy.stats import rankdata
 
 from tools.statistics.proportions import CONFIDENCE, Interval, critical, two_proportion_p
+from tools.statistics.ranks import mid_ranks
 
 Flags = NDArray[np.bool_]
 _ALPHA = 0.05
@@ -102,9 +102,9 @@ def roc(scores: NDArray[np.float64], target: Flags, confidence: float = CONFIDEN
     m, n = len(cases), len(others)
     if m < 2 or n < 2:
         return None
-    together = rankdata(np.concatenate([cases, others]))
-    first = (together[:m] - rankdata(cases)) / n
-    second = 1 - (together[m:] - rankdata(others)) / m
+    together = mid_ranks(np.concatenate([cases, others]))
+    first = (together[:m] - mid_ranks(cases)) / n
+    second = 1 - (together[m:] - mid_ranks(others)) / m
     area = float(first.mean())
     half = critical(confidence) * sqrt(float(first.var(ddof=1)) / m + float(second.var(ddof=1)) / n)
     return Curve(area, (max(0.0, area - half), min(1.0, area + half)))

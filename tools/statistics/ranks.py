@@ -10,6 +10,13 @@ from scipy.special import bdtr, ndtr
 from tools.statistics.proportions import CONFIDENCE, Interval
 
 
+def mid_ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the rank of each value from 1, ties at the mean of their ranks (`scipy.stats` takes long to load)."""
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: NDArray[np.float64] = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
+    return ranks
+
+
 def median_ranks(n: int, confidence: float = CONFIDENCE) -> tuple[int, int] | None:
     """Return the ranks (from 1) of the order statistics that bound the median (Conover 1999, sec. 3.2).
 

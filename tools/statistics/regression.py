@@ -6,9 +6,9 @@ from math import atanh, sqrt, tanh
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
-from scipy.stats import rankdata
 
 from tools.statistics.proportions import CONFIDENCE, Interval, critical
+from tools.statistics.ranks import mid_ranks
 
 Matrix = NDArray[np.float64]
 _STEPS = 50
@@ -70,7 +70,7 @@ def auc(scores: Matrix, outcome: NDArray[np.bool_]) -> tuple[float, Interval] | 
     positives, negatives = int(outcome.sum()), int((~outcome).sum())
     if not positives or not negatives:
         return None
-    ranks = rankdata(scores)
+    ranks = mid_ranks(scores)
     area = float((ranks[outcome].sum() - positives * (positives + 1) / 2) / (positives * negatives))
     q1, q2 = area / (2 - area), 2 * area * area / (1 + area)
     variance = area * (1 - area) + (positives - 1) * (q1 - area**2) + (negatives - 1) * (q2 - area**2)
