@@ -19,7 +19,7 @@ from tests.evals.questions_run import SetResult, question_sets, run
 def main() -> None:
     """Run and print everything."""
     parser = argparse.ArgumentParser(description=__doc__)
-    told = "own, shared, awkward-open, awkward-held, names of sets, or the names of other evaluations"
+    told = "own, shared, awkward-open, fresh-open, and -held of both, names of sets, or of other evaluations"
     parser.add_argument("sets", nargs="*", help=told)
     parser.add_argument("--answers", type=Path, help="where to keep the answers")
     options = parser.parse_args()

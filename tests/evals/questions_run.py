@@ -14,13 +14,15 @@ from assistant.settings import Settings
 from assistant.wiring import House
 from tests.evals import companies
 from tests.evals.awkward.generate import COMPANIES
+from tests.evals.fresh.companies import COMPANIES as FRESH
+from tests.evals.fresh.company import Company
 from tests.evals.score import Score, score
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
 OWN = ("demo", "gym", "hotel", "bikes")
 # Half of the questions over awkward tables is there to tune on; the other half is only asked for by its name.
-OPEN, HELD = "awkward-open", "awkward-held"
+HALVES = ("open", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,17 @@ class SetResult:
 
 
 def question_sets(names: frozenset[str]) -> Iterator[QuestionSet]:
-    """Yield the sets that are asked for: by their own names, `own`, `shared`, `awkward-open`, `awkward-held`.
+    """Yield the sets that are asked for: by their own names, `own`, `shared`, `awkward-open`, `fresh-held` ...
 
-    Without names all but `awkward-held`.
+    Without names all but the held halves.
     """
     for name in OWN:
         if not names or name in names or "own" in names:
             yield QuestionSet(name, _items(HERE / "questions" / f"{name}.jsonl"), _own_data(name))
-    for half in (OPEN, HELD):
-        if half in names or (half == OPEN and not names):
-            yield from _awkward(half)
+    for half in HALVES:
+        for family, sets in (("awkward", _awkward), ("fresh", _fresh)):
+            if f"{family}-{half}" in names or (half == "open" and not names):
+                yield from sets(half)
     if not SHARED.is_dir():
         print(f"{SHARED} is not there: only the own sets are scored.")  # noqa: T201 - a report for people
         return
@@ -64,11 +67,26 @@ def question_sets(names: frozenset[str]) -> Iterator[QuestionSet]:
 
 def _awkward(half: str) -> Iterator[QuestionSet]:
     """Yield one set for each awkward company that has questions in this half."""
-    items = _items(HERE / "awkward" / f"{half.removeprefix('awkward-')}.jsonl")
+    items = _items(HERE / "awkward" / f"{half}.jsonl")
     for company in COMPANIES:
         own = tuple(item for item in items if item["set"] == company)
         if own:
-            yield QuestionSet(f"{half}/{company}", own, _awkward_data(company))
+            yield QuestionSet(f"awkward-{half}/{company}", own, _awkward_data(company))
+
+
+def _fresh(half: str) -> Iterator[QuestionSet]:
+    """Yield one set for each company of the sixty questions."""
+    for company in FRESH:
+        yield QuestionSet(f"fresh-{half}/{company.name}", tuple(company.items(half)), _fresh_data(company))
+
+
+def _fresh_data(company: Company) -> Callable[[Path], Path]:
+    def prepare(folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        company.write(folder, company.truth())
+        return folder
+
+    return prepare
 
 
 def _shared_data(name: str) -> Callable[[Path], Path]:

@@ -48,7 +48,8 @@ def score(item: Mapping[str, Any], answer: Mapping[str, Any], stored: Callable[[
         numbers=not missing,
         headline=not wanted or any(_found(number, headline) for number in wanted),
         cited=_cited(expected, answer),
-        mentioned=_mentioned(expected["must_mention"], answer, answerable=item["answerable"]),
+        mentioned=_mentioned(expected["must_mention"], answer, answerable=item["answerable"])
+        and _asked_of(expected.get("tools", ()), answer),
         status=_status(item, answer),
         quotes_checked=len(answer["citations"]),
         quotes_altered=len(altered),
@@ -121,6 +122,12 @@ def _mentioned(groups: Iterable[Iterable[str]], answer: Mapping[str, Any], *, an
     shown = (answer["findings"], answer["citations"], answer["caveats"])
     said = " ".join([answer["text"], *(text for part in shown for text in _strings(part))]).casefold()
     return all(any(phrase.casefold() in said for phrase in group) for group in groups)
+
+
+def _asked_of(tools: Iterable[str], answer: Mapping[str, Any]) -> bool:
+    """Return whether one of the analyses that the question is for had a part in the answer, when it names any."""
+    wanted = set(tools)
+    return not wanted or bool(wanted & {str(call["name"]) for call in answer["tools"]})
 
 
 def _status(item: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:
