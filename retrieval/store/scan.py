@@ -6,7 +6,7 @@ some 0.003, so the best ten are practically always among the first hundred.
 
 Who wants the nearest alone looks at the signs first, one bit a dimension: the more of them two vectors share, the
 smaller the angle between them (Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002).
-The nearest ten are practically always in the best thirty-second by signs (`make bench` counts them).
+`make bench` counts how many of the nearest are found so.
 """
 
 from pathlib import Path
@@ -19,8 +19,9 @@ from retrieval.embed.numbers import Vectors
 # Up to this share of all passages it is quicker to read only their own vectors, in full precision.
 _FEW = 1 / 24
 _STEPS = 127
-# The share of passages that is looked at more closely because their signs agree best, and at least how many.
-_ALIKE, _LEAST = 1 / 32, 1_000
+# Signs that differ are like throws of a coin. Looked at are passages with as many standard deviations more of them
+# than the k-th best has, at most this share of all or so many.
+_DEVIATIONS, _ALIKE, _LEAST = 4, 1 / 16, 1_000
 _CHUNK = 8192
 _SAMPLED = 16
 
@@ -58,19 +59,19 @@ class Scan:
         """Return the `k` passages nearest to the query, best first: the dense leg alone."""
         size, wanted = len(self.exact) if places is None else len(places), max(10 * k, 100)
         if size > max(len(self.exact) * _FEW, _LEAST, wanted):
-            places = self._alike(query, places, max(int(size * _ALIKE), _LEAST, wanted))
-            scores = self._estimates(query, self.rounded[places], self.steps[places])
-        else:
-            scores = self.cosines(query, places)
-        best = _highest(scores, min(len(scores), wanted))
-        candidates: Places = best if places is None else places[best]
-        ranked: Places = candidates[np.argsort(-self.precisely(query, candidates), kind="stable")[:k]]
+            places = self._alike(query, places, max(int(size * _ALIKE), _LEAST, wanted), max(k, 10))
+            if len(places) > 4 * wanted:
+                estimates = self._estimates(query, self.rounded[places], self.steps[places])
+                places = places[_highest(estimates, wanted)]
+        elif places is None:
+            places = np.arange(size)
+        ranked: Places = places[np.argsort(-self.precisely(query, places), kind="stable")[:k]]
         return ranked
 
-    def _alike(self, query: Scores, places: Places | None, count: int) -> Places:
-        """Return in order some `count` passages (of those at `places`) whose signs agree best with the query's.
+    def _alike(self, query: Scores, places: Places | None, most: int, k: int) -> Places:
+        """Return in order the passages (of those at `places`) that may be among the `k` nearest, by their signs.
 
-        How well they must agree is told by a sample, so there may be a few more or less.
+        They are some `most` at most: a sample tells how well signs must agree for that.
         """
         signs = _signs(query[np.newaxis, :])
         unlike = simsimd.cdist(self.signs, signs, "hamming", dtype="bin8", out_dtype="float32")
@@ -78,9 +79,14 @@ class Scan:
         if places is not None:
             differing = differing[places]
         sample = differing[::_SAMPLED]
-        rank = min(count // _SAMPLED + 1, len(sample) - 1)
-        best = np.flatnonzero(differing <= np.partition(sample, rank)[rank])
-        return best if places is None else places[best]
+        rank = min(most // _SAMPLED + 1, len(sample) - 1)
+        near = np.flatnonzero(differing <= np.partition(sample, rank)[rank])
+        differing = differing[near]
+        rank = min(k, len(near)) - 1
+        kth = float(np.partition(differing, rank)[rank])
+        deviation = float(np.sqrt(kth * (1 - kth / len(query))))
+        near = near[differing <= kth + _DEVIATIONS * deviation]
+        return near if places is None else places[near]
 
     @staticmethod
     def _estimates(query: Scores, rounded: Rounded, steps: Scores) -> Scores:
