@@ -6,6 +6,7 @@ from tools.act.campaign import REVIEW_CAMPAIGN
 from tools.analysis import Analysis
 from tools.who.audience import SIZE_AUDIENCE
 from tools.who.channels import CHANNEL_FIT
+from tools.who.clusters import FIND_GROUPS
 from tools.who.compare import COMPARE_SEGMENTS
 from tools.who.describe import DESCRIBE_DATA
 from tools.who.drivers import FIND_DRIVERS
@@ -27,6 +28,7 @@ TOOLS: tuple[Analysis[Any], ...] = (
     CUSTOMER_WORTH,
     TIME_TO_EVENT,
     FIND_LOOKALIKES,
+    FIND_GROUPS,
     SIZE_AUDIENCE,
     WILLINGNESS_TO_PAY,
     CHANNEL_FIT,

@@ -213,7 +213,7 @@ def where(**conditions: str) -> list[Mapping[str, str]]:
     return [{"column": column, "value": value} for column, value in conditions.items()]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tabled() -> Callable[[Path, str, pd.DataFrame], Ask]:
     """Return a function that reads a frame as a file would be read, and asks the tools about it."""
 
