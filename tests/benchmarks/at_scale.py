@@ -1,11 +1,10 @@
-"""A hundred thousand passages: under a filter, over all, in memory, and after an edit; the peer is Chroma.
+"""A hundred thousand passages: under a filter, over all, in memory, after an edit, erased; the peer is Chroma.
 
 Texts are drawn words and vectors are drawn around centres, so that nothing has to be embedded beforehand; both
 sides hold the same vectors. A filter admits one source of a hundred (ours) or one value of a field (Chroma).
 Writing both records takes most of the time: `python -m tests.benchmarks.at_scale FOLDER` keeps them for the next.
 """
 
-import re
 import shutil
 import subprocess
 import sys
@@ -20,43 +19,33 @@ from tempfile import TemporaryDirectory
 
 import chromadb
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from retrieval.corpus import Corpus
-from retrieval.documents import Document
 from retrieval.embed.numbers import Vectors
 from retrieval.filters import Filter
 from retrieval.store.scan import Scores
+from tests.benchmarks.drawn import (
+    CUSTOMERS,
+    ERASED,
+    PASSAGES,
+    QUERIES,
+    SOURCES,
+    Drawn,
+    customer_name,
+    documents_of,
+    drawn_texts,
+    filled_peer,
+    identity_of,
+    source_name,
+    vectors_and_queries,
+)
+from tests.benchmarks.erasure import left, unlike_any_other
 from tests.benchmarks.lines import Line, speed
-from tests.benchmarks.ranking import model
 from tests.benchmarks.timing import compare
 
-PASSAGES, SOURCES, WIDTH, CENTRES, WORDS = 100_000, 100, 384, 300, 30
-QUERIES, DEPTH, AT_ONCE, TOGETHER = 40, 10, 5_000, 10
+DEPTH, TOGETHER, SEARCHES = 10, 10, 100
 ENOUGH = 0.99
-SEARCHES = 100
-_NUMBER = re.compile(r"remark (\d+)")
 _SIZE = f"{PASSAGES // 1000}k passages"
-
-
-class Drawn(Embeddings):
-    """Returns the vector drawn for a numbered text; queries go through the real model, which takes its time."""
-
-    identity = "drawn/1"
-
-    def __init__(self, vectors: Vectors) -> None:
-        self._vectors = vectors
-        self._model = model()
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Return the vector of each text by its number."""
-        numbers = [int(found.group(1)) for text in texts if (found := _NUMBER.search(text))]
-        drawn: list[list[float]] = self._vectors[np.array(numbers) % PASSAGES].tolist()
-        return drawn
-
-    def embed_query(self, text: str) -> list[float]:
-        """Return MiniLM's vector."""
-        return self._model.embed_query(text)
 
 
 def run(folder: Path | None = None) -> Iterator[Line]:
@@ -64,14 +53,14 @@ def run(folder: Path | None = None) -> Iterator[Line]:
     with ExitStack() as stack:
         scratch = folder or Path(stack.enter_context(TemporaryDirectory(prefix="whybuy-bench-")))
         draw = np.random.default_rng(11)
-        vectors, queries = _vectors(draw)
-        texts = _texts(draw)
-        collection = _peer(scratch / "peer", vectors)
+        vectors, queries = vectors_and_queries(draw)
+        texts = drawn_texts(draw)
+        collection = filled_peer(scratch / "peer", vectors)
         corpus = stack.enter_context(Corpus.open(scratch / "ours", Drawn(vectors)))
         # What a folder holds already costs nothing here.
         for start in range(0, SOURCES, TOGETHER):
             some = range(start, start + TOGETHER)
-            corpus.exchange({_source(number): _documents(number, texts) for number in some})
+            corpus.exchange({source_name(number): documents_of(number, texts) for number in some})
         shutil.rmtree(scratch / "ours" / "index", ignore_errors=True)
         started, used = time.perf_counter(), time.process_time()
         corpus.search("anything")
@@ -81,11 +70,12 @@ def run(folder: Path | None = None) -> Iterator[Line]:
         yield from _unfiltered(corpus, collection, vectors, queries)
         yield _edited(corpus, texts)
         yield _memory(scratch / "ours")
+        yield _erased(corpus, scratch / "ours", vectors)
 
 
 def _filtered(corpus: Corpus, collection: chromadb.Collection, queries: Vectors) -> Iterator[Line]:
     index = corpus._index()
-    where = Filter(documents=frozenset({_source(7)}))
+    where = Filter(documents=frozenset({source_name(7)}))
     turn = iter(range(10**9))
 
     def dense() -> None:
@@ -100,7 +90,7 @@ def _filtered(corpus: Corpus, collection: chromadb.Collection, queries: Vectors)
     found = compare("", ours=dense, peer=peer, peer_name="Chroma where")
     yield speed(f"dense leg under a 1% filter, {_SIZE}, exact", found.ours, found.peer_name, found.peer, "20")
     yield speed("the same: best", found.ours_best, found.peer_name, found.peer_best, "")
-    words = _texts(np.random.default_rng(12), 200)
+    words = drawn_texts(np.random.default_rng(12), 200)
     asked = [" ".join(text.split()[2:9]) for text in words]
     found = compare(
         "",
@@ -123,7 +113,7 @@ def _unfiltered(
     """Yield the dense leg at equal recall: Chroma's search width is doubled until it finds enough."""
     index = corpus._index()
     truth = [set(np.argsort(-(vectors @ query))[:DEPTH].tolist()) for query in queries]
-    number_of = {index.facets.numbers[_id(number)]: number for number in range(PASSAGES)}
+    number_of = {index.facets.numbers[identity_of(number)]: number for number in range(PASSAGES)}
     owners = index.facets.owners
 
     def ours(query: Scores) -> list[int]:
@@ -154,14 +144,28 @@ def _unfiltered(
 
 def _edited(corpus: Corpus, texts: Sequence[str]) -> Line:
     """Return how long the first search after an edit takes; the last edit takes the others back."""
-    documents = _documents(3, texts)
+    documents = documents_of(3, texts)
     first, took = documents[0], []
     for words in (" edited", " edited again", ""):
         documents[0] = replace(first, text=f"{first.text}{words}")
-        corpus.replace(_source(3), documents)
+        corpus.replace(source_name(3), documents)
         took.append(_timed(lambda: corpus.search("anything")))
     shown = f"{median(took):.1f} s, best {min(took):.1f} s"
     return Line(f"first search after one edit in {_SIZE}", shown)
+
+
+def _erased(corpus: Corpus, workspace: Path, vectors: Vectors) -> Line:
+    """Return how long erasing a customer takes, and what is left; the next run puts the customer back."""
+    numbers = range(ERASED, PASSAGES, CUSTOMERS)
+    started = time.perf_counter()
+    corpus.erase(customers=[customer_name(ERASED)])
+    seconds = time.perf_counter() - started
+    some = list(numbers)[::10]
+    found = left("", workspace, seconds, [unlike_any_other(number) for number in some], [vectors[n] for n in some])
+    shown = f"{found.texts + found.vectors:,} bytes left, {seconds:.0f} s"
+    return Line(
+        f"a customer of {CUSTOMERS:,} ({len(numbers)} passages) erased from {_SIZE}", shown, goal="0 bytes"
+    )
 
 
 def _memory(workspace: Path) -> Line:
@@ -173,54 +177,6 @@ def _memory(workspace: Path) -> Line:
         text=True,
     )
     return Line(f"memory while serving {_SIZE}", f"{float(served.stdout):.0f} MB", goal="<= 700 MB")
-
-
-def _vectors(draw: np.random.Generator) -> tuple[Vectors, Vectors]:
-    centres = draw.normal(size=(CENTRES, WIDTH))
-    rows = _unit(centres[draw.integers(0, CENTRES, PASSAGES)] + 0.9 * draw.normal(size=(PASSAGES, WIDTH)))
-    near = rows[draw.integers(0, PASSAGES, QUERIES)] + 0.02 * draw.normal(size=(QUERIES, WIDTH))
-    return rows, _unit(near)
-
-
-def _unit(rows: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> Vectors:
-    scaled: Vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-    return scaled
-
-
-def _texts(draw: np.random.Generator, count: int = PASSAGES) -> list[str]:
-    """Return texts of words as frequent as words are: the n-th has a share in proportion to 1/n."""
-    ranks = np.minimum(draw.zipf(1.3, size=(count, WORDS)), 50_000)
-    return [" ".join(["remark", str(number), *(f"w{rank}" for rank in row)]) for number, row in enumerate(ranks)]
-
-
-def _source(number: int) -> str:
-    return f"product-{number}.csv"
-
-
-def _id(number: int) -> str:
-    return f"{_source(number % SOURCES)}#{number}"
-
-
-def _documents(source: int, texts: Sequence[str]) -> list[Document]:
-    return [
-        Document(id=_id(number), key=_id(number), source=_source(source), kind="feedback", text=texts[number])
-        for number in range(source, PASSAGES, SOURCES)
-    ]
-
-
-def _peer(directory: Path, vectors: Vectors) -> chromadb.Collection:
-    client = chromadb.PersistentClient(str(directory))
-    collection = client.get_or_create_collection(
-        "peer", embedding_function=None, configuration={"hnsw": {"space": "ip"}}
-    )
-    for start in range(collection.count(), PASSAGES, AT_ONCE):
-        part = range(start, start + AT_ONCE)
-        collection.add(
-            ids=[str(number) for number in part],
-            embeddings=vectors[part.start : part.stop],
-            metadatas=[{"product": number % SOURCES} for number in part],
-        )
-    return collection
 
 
 def _recall(found: Sequence[Sequence[int]], truth: Sequence[set[int]]) -> float:

@@ -48,13 +48,13 @@ class Left:
 
 def run(passages: int = 5_000) -> list[Left]:
     """Erase one customer in a thousand on both sides and return what each leaves."""
-    texts = [_unlike_any_other(number) for number in range(passages)]
+    texts = [unlike_any_other(number) for number in range(passages)]
     gone = [text for number, text in enumerate(texts) if number % CUSTOMERS == 7]
     vectors = [np.array(vector, dtype=np.float32) for vector in Drawn().embed_documents(gone)]
     with tempfile.TemporaryDirectory() as scratch:
         return [
-            _left("whybuy erase", Path(scratch) / "ours", _ours(Path(scratch) / "ours", texts), gone, vectors),
-            _left(
+            left("whybuy erase", Path(scratch) / "ours", _ours(Path(scratch) / "ours", texts), gone, vectors),
+            left(
                 "Chroma delete + vacuum",
                 Path(scratch) / "peer",
                 _peer(Path(scratch) / "peer", texts),
@@ -101,12 +101,18 @@ def _peer(directory: Path, texts: list[str]) -> float:
     started = time.perf_counter()
     collection.delete(where={"customer": 7})
     client.close()
-    program = shutil.which("chroma", path=str(Path(sys.executable).parent)) or "chroma"
-    subprocess.run([program, "vacuum", "--path", str(directory), "--force"], check=True, capture_output=True)
+    vacuum(directory)
     return time.perf_counter() - started
 
 
-def _left(name: str, directory: Path, seconds: float, texts: list[str], vectors: list[np.ndarray]) -> Left:
+def vacuum(directory: Path) -> None:
+    """Have Chroma clean its files."""
+    program = shutil.which("chroma", path=str(Path(sys.executable).parent)) or "chroma"
+    subprocess.run([program, "vacuum", "--path", str(directory), "--force"], check=True, capture_output=True)
+
+
+def left(name: str, directory: Path, seconds: float, texts: list[str], vectors: list[np.ndarray]) -> Left:
+    """Return what the files in a directory still hold of erased texts and vectors."""
     files = [path.read_bytes() for path in sorted(directory.rglob("*")) if path.is_file()]
     return Left(
         name,
@@ -126,7 +132,7 @@ def _bytes_of(files: list[bytes], wanted: Iterable[bytes]) -> int:
     return found
 
 
-def _unlike_any_other(number: int) -> str:
+def unlike_any_other(number: int) -> str:
     """Return a text of few words of which no stretch stands in the text of another number."""
     return " ".join(hashlib.sha512(f"{number} {again}".encode()).hexdigest() for again in range(3))
 
