@@ -31,7 +31,7 @@ def read(tmp_path: Path) -> Callable[..., RawTable]:
 
 def related(*raws: RawTable) -> Catalog:
     frames = {raw.name: raw.frame for raw in raws}
-    return relate([draft(raw, "v1") for raw in raws], lambda table: frames[table.name])
+    return relate([draft(raw, "v1") for raw in raws], lambda table, column: frames[table.name][column])
 
 
 def role(table: Table, name: str) -> str:
@@ -170,3 +170,26 @@ def test_siblings_that_disagree_lend_nothing(read: Callable[..., RawTable]) -> N
     other = read("other.csv", "driver_id;day;parcels;toll", row)
     table = related(one, other, read("second.csv", "", later)).tables[2]
     assert (table.like, table.columns[2].label) == (None, "quantity")
+
+
+def test_firms_that_name_the_customer_who_orders_for_them_are_no_customers(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.csv"
+    rows = (
+        f"A{number:02d},Firm {number},{'shop' if number % 2 else 'mill'},C{number:03d}" for number in range(30)
+    )
+    path.write_text("account_id,company,kind,customer_id\n" + "\n".join(rows), encoding="utf-8")
+
+    table = draft(read_tables(path, name="accounts.csv")[0], "v1")
+
+    assert table.entity == "account"
+    assert not table.rows_are_people
+
+
+def test_leaving_outranks_one_option_of_many(tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    rows = (f"C{n:03d},{'yes' if n % 3 else 'no'},{'no' if n % 4 else 'yes'},{n % 7}" for n in range(80))
+    path.write_text("customer_id,newsletter_subscribed,cancelled,visits\n" + "\n".join(rows), encoding="utf-8")
+
+    table = draft(read_tables(path, name="customers.csv")[0], "v1")
+
+    assert [column.name for column in table.columns if column.role == "outcome"] == ["cancelled"]

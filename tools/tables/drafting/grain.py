@@ -27,6 +27,8 @@ _NO_PLURAL = ("ss", "us", "is", "os")
 _OF_DATA = frozenset(
     {"results", "stats", "statistics", "details", "numbers", "figures", "metrics", "values", "entries"}
 )
+# Rows with a key of their own that point at a customer are firms, contacts or cards of customers.
+_CUSTOMERS = ("customer*", "client*", "kunde*", "kunden*", "cliente*")
 _EVENTS = ("order", "transaction", "ticket", "message", "tweet", "review", "call", "visit", "booking")
 
 
@@ -49,6 +51,9 @@ def find_grain(name: str, columns: list[Column], facts: list[Facts], event: str 
     survey = _is_survey(columns, facts)
     person = _person(columns, facts, key)
     entity, reason = _entity(name, columns, facts, key, person, survey, event)
+    noun = _file_noun(PurePosixPath(name).name) or _key_noun(key)
+    if entity == "customer" and noun and _points_at_customers(columns, key):
+        entity, reason = noun, f"the file name or the key says `{noun}`, and its rows point at customers"
     people = entity in word_set("people")
     if people and person is None and key is not None and not survey:
         person = key
@@ -178,6 +183,13 @@ def _entity(
     if counted:
         return counted, f"the file name says `{counted}`"
     return "row", "nothing tells what a row is"
+
+
+def _points_at_customers(columns: list[Column], key: str | None) -> bool:
+    """Return whether rows of their own kind (their key is no customer's) name a customer in another column."""
+    others = [column for column in columns if column.role == "id" and column.name != key]
+    named = [column for column in others if matches(tokens(column.name), _CUSTOMERS) and not column.marks]
+    return key is not None and not matches(tokens(key), _CUSTOMERS) and bool(named)
 
 
 def _paid(columns: list[Column]) -> bool:

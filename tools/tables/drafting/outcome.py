@@ -31,7 +31,8 @@ def find_outcome(columns: list[Column], facts: list[Facts]) -> OutcomeGuess | No
         found = _score(column, known, last=known.position == len(columns) - 1, only=flags == [column])
         if found:
             scored.append(found)
-    best = max(scored, key=lambda pair: pair[0], default=None)
+    # Of equals the barest header wins: `cancelled` is what happened, `newsletter_subscribed` one option of many.
+    best = max(scored, key=lambda pair: (pair[0], -len(tokens(pair[1].column))), default=None)
     return best[1] if best and best[0] >= _ENOUGH else None
 
 
