@@ -1,0 +1,100 @@
+"""customers.csv: traits, consent, what service noted, and columns that must not explain who left."""
+
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from assistant.demo import names, truths
+from assistant.demo.people import Person
+from assistant.demo.prose import lines
+from assistant.demo.tables import NEWEST, Row, Table, dice
+from assistant.demo.voices import Voices
+
+_POTS = ("terracotta", "white", "slate", "mustard")
+_REASONS = {
+    True: ("No light", "No light", "No light", "Too expensive", "Other", ""),
+    False: ("Moved", "Too expensive", "Other", "No time", ""),
+}
+_HEADER = (
+    "customer_id", "name", "email", "phone", "birthday", "joined", "age", "city", "country", "household",
+    "window_faces", "pot_colour", "plan", "channel", "campaign", "consent_research", "consent_marketing",
+    "satisfaction", "newsletter_subscribed", "newsletter_confirmed", "fax", "cancelled", "cancelled_on",
+    "cancel_reason", "last_refill_on", "crm_summary",
+)  # fmt: skip
+
+
+def customer_table(people: Sequence[Person], last_refills: Mapping[int, date]) -> Table:
+    """Return one row a customer; `last_refills` are the days of their last orders of pods."""
+    draw = dice("customers")
+    pots, letters, summaries = _pots(people), _newsletter(draw, people), _summaries(people)
+    rows: list[Row] = []
+    for person in people:
+        mood = (1, 2, 2, 3, None) if person.left else (2, 3, 4, 4, 5, 5, None)
+        subscribed, confirmed = letters[person.number]
+        rows.append(
+            (
+                person.id,
+                person.name,
+                person.email,
+                names.phone(draw, person.country) if draw.random() < 0.4 else None,
+                _birthday(draw, person) if draw.random() < 0.25 else None,
+                person.joined,
+                person.age,
+                person.town,
+                person.country,
+                person.household,
+                person.window,
+                pots[person.number],
+                person.plan,
+                person.channel,
+                person.campaign,
+                "yes" if draw.random() < 0.71 else "no",
+                "yes" if draw.random() < 0.52 else "no",
+                draw.choice(mood),
+                subscribed,
+                confirmed,
+                None,
+                "yes" if person.left else "no",
+                person.left,
+                draw.choice(_REASONS[person.window == "north"]) if person.left else None,
+                last_refills.get(person.number),
+                summaries.get(person.number),
+            )
+        )
+    return Table("customers.csv", _HEADER, tuple(rows))
+
+
+def _birthday(draw: random.Random, person: Person) -> date:
+    return date(NEWEST.year - person.age - 1, 7, 1) + timedelta(days=draw.randrange(365))
+
+
+def _pots(people: Sequence[Person]) -> dict[int, str]:
+    """Return colours that go round within window, plan and outcome, so that none of these depends on them."""
+    turns: dict[tuple[str, str, bool], int] = defaultdict(int)
+    colours = {}
+    for person in people:
+        cell = (person.window, person.plan, person.left is not None)
+        colours[person.number] = _POTS[turns[cell] % len(_POTS)]
+        turns[cell] += 1
+    return colours
+
+
+def _newsletter(draw: random.Random, people: Sequence[Person]) -> dict[int, tuple[str, str]]:
+    """Return who subscribed to the newsletter and who confirmed it: all but very few of the former."""
+    subscribed = draw.sample([person.number for person in people], truths.SUBSCRIBED)
+    confirmed = set(subscribed[: truths.CONFIRMED])
+    chosen = set(subscribed)
+    return {
+        person.number: (
+            "yes" if person.number in chosen else "no",
+            "yes" if person.number in confirmed else "no",
+        )
+        for person in people
+    }
+
+
+def _summaries(people: Sequence[Person]) -> dict[int, str]:
+    """Return the lines that service people typed about customers, each about one."""
+    voices = Voices(dice("summaries"), people)
+    return {voices.unheard(line.whose).number: line.text for line in lines("crm_summary.yaml")}
