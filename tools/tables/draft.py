@@ -24,6 +24,7 @@ from tools.tables.drafting.words import (
     plain_label,
     told_apart,
 )
+from tools.tables.identity import repeats
 from tools.tables.readers.raw import RawTable
 
 _LISTED = 60
@@ -66,7 +67,7 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
 
 def _repeated(raw: RawTable, facts: list[Facts]) -> int:
     """Return how many rows repeat another one exactly; where a column is all different, no row can."""
-    return 0 if any(known.unique for known in facts) else int(raw.frame.duplicated().sum())
+    return 0 if any(known.unique for known in facts) else int(repeats(raw.frame).sum())
 
 
 def _column(facts: Facts) -> Column:

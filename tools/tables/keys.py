@@ -1,42 +1,72 @@
 """The values of key columns, as they are compared across tables."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from tools.tables.catalog import Table
 
-Rows = Callable[[Table], pd.DataFrame]
+StoredColumn = Callable[[Table, str], pd.Series]
+_SHOWN = 50
+
+
+@dataclass(frozen=True, eq=False)
+class KeySet:
+    """The distinct values of a column as sorted 64-bit hashes, and the texts of some of them."""
+
+    hashes: np.ndarray
+    some: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+    def common(self, other: "KeySet") -> int:
+        """Return how many values both have."""
+        return len(np.intersect1d(self.hashes, other.hashes, assume_unique=True))
+
+    def same(self, other: "KeySet") -> bool:
+        """Return whether both have the very same values."""
+        return len(self) == len(other) and bool((self.hashes == other.hashes).all())
+
+    @cached_property
+    def numeric(self) -> bool:
+        """Whether the values seem to be written in digits alone."""
+        return all(value.isdigit() for value in self.some)
 
 
 class Keys:
     """The distinct values of identifier columns, read once, as they are compared across files."""
 
-    def __init__(self, tables: Sequence[Table], rows: Rows) -> None:
-        self._rows = rows
-        self._frames: dict[str, pd.DataFrame] = {}
-        self._found: dict[tuple[str, str], frozenset[str]] = {}
+    def __init__(self, tables: Sequence[Table], column: StoredColumn) -> None:
+        self._column = column
+        self._found: dict[tuple[str, str], KeySet] = {}
+        self._unique: dict[tuple[str, str], bool] = {}
         self._tables = {table.name: table for table in tables}
 
-    def frame(self, table: str) -> pd.DataFrame:
-        """Return the table's stored rows."""
-        if table not in self._frames:
-            self._frames[table] = self._rows(self._tables[table])
-        return self._frames[table]
+    def values(self, table: str, column: str) -> pd.Series:
+        """Return a column's stored values in order."""
+        return self._column(self._tables[table], column)
 
-    def of(self, table: str, column: str) -> frozenset[str]:
+    def of(self, table: str, column: str) -> KeySet:
         """Return the distinct values of a column."""
         place = (table, column)
         if place not in self._found:
-            self._found[place] = frozenset(comparable(self.frame(table)[column]).dropna().unique())
+            known = comparable(self.values(table, column)).dropna()
+            hashes, first = np.unique(pd.util.hash_array(known.array), return_index=True)
+            self._unique[place] = len(hashes) == len(known)
+            self._found[place] = KeySet(hashes, tuple(known.iloc[np.sort(first)[:_SHOWN]]))
         return self._found[place]
 
     def unique(self, table: str, column: str) -> bool:
         """Return whether no known value of the column comes twice."""
-        return len(self.of(table, column)) == int(self.frame(table)[column].notna().sum())
+        self.of(table, column)
+        return self._unique[table, column]
 
 
 def comparable(values: pd.Series) -> pd.Series:
     """Return keys as they are compared across files: text without case, outer blanks and leading zeros."""
     texts = values.astype("str").where(values.notna(), None)
-    return texts.str.strip().str.lower().str.replace(r"^0+(?=.)", "", regex=True)
+    return texts.str.strip().str.lower().str.replace(r"^0+(.)", r"\1", regex=True)

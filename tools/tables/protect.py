@@ -23,9 +23,9 @@ def protected(frame: pd.DataFrame, table: Table, scrub: Scrub, pseudonym: Scrub 
         values = frame[column.name]
         if "personal" in column.marks:
             keeps = column.name == table.person and pseudonym is not None
-            columns[column.name] = _mapped(values, pseudonym if keeps and pseudonym else _hidden)
+            columns[column.name] = _mapped(values, pseudonym) if keeps and pseudonym else _hidden(values)
         elif _has_words(column):
-            columns[column.name] = _mapped(values, scrub if column.role == "text" else _only_suspect(scrub))
+            columns[column.name] = _scrubbed(values, scrub, suspects_only=column.role != "text")
         else:
             columns[column.name] = values
     return pd.DataFrame(columns, index=frame.index)
@@ -35,15 +35,18 @@ def _has_words(column: Column) -> bool:
     return column.storage == "text" and column.role not in ("id", "empty", "ordinal")
 
 
-def _hidden(_value: str) -> str:
-    return PLACEHOLDER
+def _hidden(values: pd.Series) -> pd.Series:
+    return pd.Series(PLACEHOLDER, index=values.index, dtype="str").where(values.notna(), None)
 
 
-def _only_suspect(scrub: Scrub) -> Scrub:
-    return lambda value: scrub(value) if _SUSPECT.search(value) else value
+def _scrubbed(values: pd.Series, scrub: Scrub, *, suspects_only: bool) -> pd.Series:
+    if not suspects_only:
+        return _mapped(values, scrub)
+    return _mapped(values, lambda value: scrub(value) if _SUSPECT.search(value) else value)
 
 
 def _mapped(values: pd.Series, change: Scrub) -> pd.Series:
-    texts = values.astype("str").where(values.notna(), None)
-    known = {text: change(text) for text in texts.dropna().unique()}
-    return texts.map(known, na_action="ignore").astype("str").where(values.notna(), None)
+    """Return the values as text, each different one changed once."""
+    codes, different = pd.factorize(values.astype("str").where(values.notna(), None))
+    changed = pd.Series([*map(change, different), None], dtype="str")
+    return changed.take(codes).set_axis(values.index)

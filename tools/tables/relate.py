@@ -8,7 +8,7 @@ import pandas as pd
 
 from tools.tables.catalog import Catalog, Column, Join, Table
 from tools.tables.drafting.coded import identifier, names_one_person, same_people
-from tools.tables.keys import Keys, Rows, comparable
+from tools.tables.keys import Keys, KeySet, StoredColumn, comparable
 from tools.tables.lexicon import lexicon, tokens, word_set
 
 __all__ = ["comparable", "relate"]
@@ -22,15 +22,17 @@ _FEWEST_COLUMNS = 3
 _LARGEST = 2_000_000
 
 
-def relate(tables: Sequence[Table], rows: Rows) -> Catalog:
-    """Return the tables with their relations; `rows` gives a table's stored rows.
+def relate(tables: Sequence[Table], column: StoredColumn) -> Catalog:
+    """Return the tables with their relations; `column` gives the stored values of a table's column.
 
     A join needs a right column that identifies its rows, values that overlap, and names that fit; without
     fitting names the values must be the very same ones and many. A number column whose header names one person is
     that person's key when another table's people have these keys. A header-less table borrows labels from a table
     that holds the same values, or from the one beside it in its folder that has the same shape.
     """
-    keys = Keys(tables, rows)
+    if len(tables) == 1:
+        return Catalog(tables=tuple(tables))
+    keys = Keys(tables, column)
     tables = [_with_foreign_keys(table, tables, keys) for table in tables]
     tables = [_with_confirmed_person(table, tables, keys) for table in tables]
     related = [_with_relations(table, tables, keys) for table in tables]
@@ -60,12 +62,12 @@ def _best(left: Table, right: Table, goal: Column, keys: Keys) -> list[Join]:
     targets = keys.of(right.name, goal.name)
     for column in _ids(left):
         values = keys.of(left.name, column.name)
-        if not values or _addresses(values):
+        if not len(values) or _addresses(values):
             continue
-        share = len(values & targets) / len(values)
+        share = values.common(targets) / len(values)
         fits = _names_fit(left, column, right, goal)
-        same = values == targets and len(values) >= _MANY and not (left.header and right.header)
-        coded = share >= _SURE and len(values) >= 10 and not all(value.isdigit() for value in list(values)[:50])
+        same = len(values) >= _MANY and values.same(targets) and not (left.header and right.header)
+        coded = share >= _SURE and len(values) >= 10 and not values.numeric
         if (fits and share >= _OVERLAP) or same or coded:
             found.append(
                 (
@@ -83,10 +85,10 @@ def _best(left: Table, right: Table, goal: Column, keys: Keys) -> list[Join]:
     return [best[1]] if best else []
 
 
-def _addresses(values: frozenset[str]) -> bool:
+def _addresses(values: KeySet) -> bool:
     """Return whether the values are addresses of pages: two tables that cite one page are not joined by it."""
-    sample = list(values)[:50]
-    return sum("://" in value or value.startswith(("/", "www.")) for value in sample) > len(sample) / 2
+    pages = sum("://" in value or value.startswith(("/", "www.")) for value in values.some)
+    return pages > len(values.some) / 2
 
 
 def _ids(table: Table) -> list[Column]:
@@ -127,7 +129,7 @@ def _with_foreign_keys(table: Table, tables: Sequence[Table], keys: Keys) -> Tab
             goal = other.key[0] if len(other.key) == 1 else None
             if other.name == table.name or goal is None or not keys.unique(other.name, goal):
                 continue
-            if len(values & keys.of(other.name, goal)) >= _SURE * len(values):
+            if values.common(keys.of(other.name, goal)) >= _SURE * len(values):
                 made = identifier(column, f"codes, all of them keys of `{other.name}` (`{goal}`)")
                 columns = tuple(made if c is column else c for c in table.columns)
                 person = column.name if other.person == goal and table.person is None else table.person
@@ -149,7 +151,7 @@ def _with_confirmed_person(table: Table, tables: Sequence[Table], keys: Keys) ->
             goal = other.person
             if other.name == table.name or goal is None or not keys.unique(other.name, goal):
                 continue
-            if len(values & keys.of(other.name, goal)) >= _SURE * len(values):
+            if values.common(keys.of(other.name, goal)) >= _SURE * len(values):
                 made = identifier(column, f"the header names one person, and `{goal}` of `{other.name}` has these")
                 columns = tuple(made if c is column else c for c in table.columns)
                 return replace(table, columns=columns, person=column.name)
@@ -195,10 +197,12 @@ def _same_shape(table: Table, other: Table, keys: Keys) -> bool:
         return False
     if len({column.storage for column in table.columns}) == 1:
         return False
-    here, there = keys.frame(table.name), keys.frame(other.name)
     return all(
         column.storage == goal.storage
-        and (column.storage != "number" or _whole(here[column.name]) == _whole(there[goal.name]))
+        and (
+            column.storage != "number"
+            or _whole(keys.values(table.name, column.name)) == _whole(keys.values(other.name, goal.name))
+        )
         and (column.role == "id") == (goal.role == "id")
         for column, goal in zip(table.columns, other.columns, strict=True)
     )
@@ -234,13 +238,13 @@ def _same_values(table: Table, column: Column, other: Table, goal: Column, keys:
         return False
     values, targets = keys.of(table.name, column.name), keys.of(other.name, goal.name)
     if table.rows >= other.rows:
-        return bool(values) and len(values & targets) >= 0.5 * len(targets)
-    return bool(values) and len(values & targets) >= 0.95 * len(values)
+        return len(values) > 0 and values.common(targets) >= 0.5 * len(targets)
+    return len(values) > 0 and values.common(targets) >= 0.95 * len(values)
 
 
 def _contained(table: Table, other: Table, pairs: dict[str, str], keys: Keys) -> bool:
-    small = pd.DataFrame({goal: comparable(keys.frame(table.name)[name]) for name, goal in pairs.items()})
-    large = pd.DataFrame({goal: comparable(keys.frame(other.name)[goal]) for goal in pairs.values()})
+    small = pd.DataFrame({goal: comparable(keys.values(table.name, name)) for name, goal in pairs.items()})
+    large = pd.DataFrame({goal: comparable(keys.values(other.name, goal)) for goal in pairs.values()})
     inside = pd.util.hash_pandas_object(small, index=False).isin(pd.util.hash_pandas_object(large, index=False))
     return len(small) > 0 and float(inside.mean()) >= _SURE
 

@@ -111,7 +111,7 @@ class TableStore:
 
     def _understood(self) -> tuple[Catalog, Catalog]:
         """Return the catalog as people see it, and as it was drafted."""
-        drafted = relate(tuple(self._tables.values()), self.rows)
+        drafted = relate(tuple(self._tables.values()), self._column)
         edited = self._read(CATALOG) if (self._directory / CATALOG).is_file() else self._old
         return self._hidden(merge(edited, self._old, drafted)), drafted
 
@@ -133,6 +133,9 @@ class TableStore:
     def rows(self, table: Table) -> pd.DataFrame:
         """Return the table's stored rows in order, with the columns for row number and row key."""
         return pd.read_parquet(path_of(self._directory, table))
+
+    def _column(self, table: Table, name: str) -> pd.Series:
+        return pd.read_parquet(path_of(self._directory, table), columns=[name])[name]
 
     def text_cells(self, table: Table) -> Iterator[TextCell]:
         """Yield the filled cells of the table's free-text columns, row by row."""

@@ -194,7 +194,7 @@ def related(frames: dict[str, pd.DataFrame], header: dict[str, bool] | None = No
         draft(RawTable(name=name, frame=frame, header=(header or {}).get(name, True)), "v")
         for name, frame in frames.items()
     ]
-    return relate(tables, lambda table: frames[table.name])
+    return relate(tables, lambda table, column: frames[table.name][column])
 
 
 def test_small_numbers_that_happen_to_agree_are_no_join() -> None:

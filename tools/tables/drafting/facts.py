@@ -1,25 +1,40 @@
 """What can be counted about a column before anything is guessed."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tools.tables.catalog import Quantity, Storage
 from tools.tables.lexicon import tokens
 from tools.tables.readers.raw import RawTable
 
+_COUNTED = 10_000
+"""So many different values are looked at; of a column with more, the most frequent ones."""
+
+_THREADS = 2
+
 
 @dataclass(frozen=True)
 class Facts:
-    """Counts over one stored column. `counts` are its values as text, most frequent first."""
+    """Counts over one stored column.
+
+    `counts` are its most frequent values as text with their rows, the most frequent first; `known` counts the rows
+    with a value and `distinct` the different values, also where `counts` does not list them all.
+    """
 
     name: str
     position: int
     rows: int
     storage: Storage
     counts: pd.Series
+    known: int
+    distinct: int
     values: pd.Series
     unit: Quantity | None = None
     currency: str = ""
@@ -39,9 +54,9 @@ class Facts:
         return tokens(self.name) if self.header else []
 
     @cached_property
-    def known(self) -> int:
-        """Number of rows with a value."""
-        return int(self.counts.sum())
+    def every(self) -> pd.Series:
+        """`counts` of all values: slow where there are many, for the few rules that no sample can decide."""
+        return self.counts if self.distinct == len(self.counts) else _counted(self.values, self.distinct).counts
 
     @cached_property
     def missing(self) -> int:
@@ -49,13 +64,8 @@ class Facts:
         return self.rows - self.known
 
     @cached_property
-    def distinct(self) -> int:
-        """Number of different values."""
-        return len(self.counts)
-
-    @cached_property
     def texts(self) -> list[str]:
-        """The different values as text, most frequent first."""
+        """The different values that are counted, as text, most frequent first."""
         return [str(value) for value in self.counts.index]
 
     @cached_property
@@ -89,23 +99,35 @@ class Facts:
 
 def facts_of(raw: RawTable, descriptions: Mapping[str, str]) -> list[Facts]:
     """Return the facts of every column in file order; descriptions go by name in lower case."""
+    columns = [raw.frame[name] for name in raw.frame.columns]
+    with ThreadPoolExecutor(_THREADS) as pool:  # counting happens outside of the interpreter's lock
+        counted = list(pool.map(lambda values: _counted(values, _COUNTED), columns))
     return [
-        Facts(
-            name=str(name),
-            position=position,
-            rows=len(raw.frame),
-            storage=_storage(raw.frame[name]),
-            counts=_counts(raw.frame[name]),
-            values=raw.frame[name],
-            unit=raw.units.get(str(name)),
-            currency=raw.currencies.get(str(name), ""),
-            separator=raw.lists.get(str(name)),
-            read=raw.reasons.get(str(name), ""),
-            header=raw.header,
-            description=descriptions.get(str(name).casefold(), ""),
-        )
-        for position, name in enumerate(raw.frame.columns)
+        _facts(raw, position, values, found, descriptions)
+        for position, (values, found) in enumerate(zip(columns, counted, strict=True))
     ]
+
+
+def _facts(
+    raw: RawTable, position: int, values: pd.Series, counted: "_Counted", descriptions: Mapping[str, str]
+) -> Facts:
+    name = str(values.name)
+    return Facts(
+        name=name,
+        position=position,
+        rows=len(raw.frame),
+        storage=_storage(values),
+        counts=counted.counts,
+        known=counted.known,
+        distinct=counted.distinct,
+        values=values,
+        unit=raw.units.get(name),
+        currency=raw.currencies.get(name, ""),
+        separator=raw.lists.get(name),
+        read=raw.reasons.get(name, ""),
+        header=raw.header,
+        description=descriptions.get(name.casefold(), ""),
+    )
 
 
 def _storage(values: pd.Series) -> Storage:
@@ -114,6 +136,23 @@ def _storage(values: pd.Series) -> Storage:
     return "number" if pd.api.types.is_numeric_dtype(values) else "text"
 
 
-def _counts(values: pd.Series) -> pd.Series:
-    counts = values.value_counts(dropna=True)
-    return counts.rename(index=str) if len(counts) and not isinstance(counts.index[0], str) else counts
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    counts: pd.Series
+    known: int
+    distinct: int
+
+
+def _counted(values: pd.Series, most: int) -> _Counted:
+    """Count the different values in one pass over the column; equal counts stand in order of appearance."""
+    found = pc.value_counts(pc.drop_null(_column(values)))
+    different, rows = found.field("values"), found.field("counts").to_numpy(zero_copy_only=False)
+    order = np.argsort(-rows, kind="stable")[:most]
+    shown = different.take(pa.array(order)).to_pandas()
+    index = pd.Index([str(value) for value in shown], dtype="str")
+    return _Counted(pd.Series(rows[order], index=index, name="count"), int(rows.sum()), len(rows))
+
+
+def _column(values: pd.Series) -> pa.Array:
+    column = pa.array(values, from_pandas=True)
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from tools.tables.catalog import Column, Mark
@@ -110,26 +111,24 @@ def leakage(column: Column, facts: Facts, outcome: Column, happened: pd.Series, 
     if inside >= 0.8 and outside <= 0.02:
         return f"filled almost only where `{outcome.name}` happened"
     if column.role in ("segment", "ordinal", "outcome") and 2 <= column.distinct <= 30:
-        table = pd.crosstab(facts.values.astype("str"), happened)
-        if (
-            table.max(axis=1).sum() >= _PREDICTS * len(happened)
-            and min(happened.mean(), 1 - happened.mean()) > 0.01
-        ):
+        rows = facts.values.value_counts()
+        positives = facts.values[happened].value_counts().reindex(rows.index, fill_value=0)
+        told = int(np.maximum(positives, rows - positives).sum())
+        if told >= _PREDICTS * len(happened) and min(happened.mean(), 1 - happened.mean()) > 0.01:
             return f"gives `{outcome.name}` away in nearly every row"
-        return _seals(table, outcome, happened)
+        return _seals(rows, positives, outcome, happened)
     return ""
 
 
-def _seals(table: pd.DataFrame, outcome: Column, happened: pd.Series) -> str:
+def _seals(rows: pd.Series, positives: pd.Series, outcome: Column, happened: pd.Series) -> str:
     """Return that one value stands for the outcome: hardly ever without it, and where most of it is.
 
     A deposit that is paid back to those who left, and to most of them, follows from leaving.
     """
     if happened.mean() >= _SEALED:
         return ""
-    for value, row in table.iterrows():
-        rows, positives = int(row.sum()), int(row.get(True, 0))
-        if rows >= _FEWEST and positives >= _PURE * rows and positives >= _SEALED * int(happened.sum()):
+    for value, total, hits in zip(rows.index, rows, positives, strict=True):
+        if total >= _FEWEST and hits >= _PURE * total and hits >= _SEALED * int(happened.sum()):
             return f"`{value}` stands almost only where `{outcome.name}` happened, and for most of these rows"
     return ""
 

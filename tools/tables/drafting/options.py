@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from tools.tables.drafting.facts import Facts
 
 _SEPARATORS = (";", ",", "|", "\n")
@@ -29,7 +31,9 @@ class Options:
 def find_options(facts: Facts) -> Options | None:
     """Return the options when cells are combinations of repeated ones; None for sentences and single choices."""
     for separator in (facts.separator,) if facts.separator else _SEPARATORS:
-        found = _with(facts, separator)
+        found = _with(facts, separator, facts.counts)
+        if found is not None and len(facts.counts) < facts.distinct:
+            found = _with(facts, separator, facts.every)  # the options of all rows, not only of frequent cells
         if found is not None:
             return found
     return None
@@ -50,12 +54,13 @@ def cut(cell: str, separator: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _with(facts: Facts, separator: str) -> Options | None:
+def _with(facts: Facts, separator: str, counted: pd.Series) -> Options | None:
     asked = bool(_ASKED.search(facts.name))
-    cells = [(str(cell), int(rows)) for cell, rows in facts.counts.items()]
+    cells = [(str(cell), int(rows)) for cell, rows in counted.items()]
+    known = sum(rows for _, rows in cells)
     joined = [(cell, rows) for cell, rows in cells if separator in cell]
     rows_joined = sum(rows for _, rows in joined)
-    least = max(_FEWEST, (0.02 if asked or facts.separator else 0.08) * facts.known)
+    least = max(_FEWEST, (0.02 if asked or facts.separator else 0.08) * known)
     if rows_joined < least or facts.distinct < 3:
         return None
     parts = [(cut(cell, separator), rows) for cell, rows in cells]
@@ -66,7 +71,7 @@ def _with(facts: Facts, separator: str) -> Options | None:
     for options, rows in parts:
         for option in dict.fromkeys(options):
             counts[option] += rows
-    repeated = {option for option, rows in counts.items() if rows >= (3 if facts.known > 60 else 2)}
+    repeated = {option for option, rows in counts.items() if rows >= (3 if known > 60 else 2)}
     total = sum(counts.values())
     covered = sum(counts[option] for option in repeated) / max(1, total)
     words = sum(len(option.split()) * counts[option] for option in counts) / max(1, total)

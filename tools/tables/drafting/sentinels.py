@@ -27,7 +27,7 @@ def find_sentinels(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
     """Return the sentinels with their row counts and the reason for taking them as such."""
     if facts.storage == "text":
         words = word_set("unknown") - _CATEGORIES
-        found = [(text, int(rows)) for text, rows in facts.counts.items() if str(text).strip().casefold() in words]
+        found = [(text, int(rows)) for text, rows in facts.every.items() if str(text).strip().casefold() in words]
         return tuple((str(text), rows) for text, rows in found), "a word for not knowing" if found else ""
     if facts.storage == "date":
         return _dates(facts)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from tools.tables.errors import TableError
 from tools.tables.readers.columns import typed
 from tools.tables.readers.decode import decode
@@ -59,7 +61,12 @@ def read_tables(path: Path, *, name: str, options: TableOptions | None = None) -
 def _read_text(text: str, name: str, options: TableOptions) -> RawTable:
     layout = sniff(text, options.delimiter)
     cells, notes = rows(text, layout)
-    cells = cells[(cells != "").any(axis=1)].reset_index(drop=True)
+    filled = np.zeros(len(cells), dtype=bool)
+    for column in cells:
+        filled |= (cells[column] != "").to_numpy(dtype=bool)
+        if filled.all():
+            break
+    cells = cells if filled.all() else cells[filled].reset_index(drop=True)
     if not len(cells):
         raise TableError("The file has no rows.")
     return typed(name, apply(cells, options.header), notes, options)

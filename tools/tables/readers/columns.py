@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +11,12 @@ import pandas as pd
 from tools.tables.catalog import Quantity
 from tools.tables.lexicon import lexicon, matches, tokens, word_set
 from tools.tables.readers import dates, durations, numbers, spelled
+from tools.tables.readers.bulk import read_bulk
 from tools.tables.readers.header import Headed
 from tools.tables.readers.raw import RawTable, TableOptions
 
 _TOLERATED = 0.02
+_THREADS = 2
 _PADDED = re.compile(r"^0\d+$")
 _LONG_ID = re.compile(r"^\d(?:\.\d+)?[eE]\+?(?:1[5-9]|[2-9]\d)$|^\d{16,}$")
 _COMPACT_DATE = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\.0)?$")
@@ -34,7 +37,11 @@ def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions
     """Return the text cells as a table of typed columns."""
     frame = headed.frame
     mark = options.decimal or _table_mark(frame)
-    columns = {str(column): column_of(str(column), frame[column], mark, options.day_first) for column in frame}
+    names = [str(column) for column in frame.columns]
+    cells = dict(zip(names, (frame.iloc[:, place] for place in range(len(names))), strict=True))
+    with ThreadPoolExecutor(_THREADS) as pool:
+        read = pool.map(lambda name: column_of(name, cells[name], mark, options.day_first), names)
+        columns = dict(zip(names, read, strict=True))
     built = pd.DataFrame({column: found.values for column, found in columns.items()}, index=frame.index)
     return RawTable(
         name=name,
@@ -49,6 +56,8 @@ def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions
 
 def column_of(name: str, cells: pd.Series, mark: str | None = None, day_first: bool | None = None) -> Typed:
     """Return the cells as numbers, dates or text; blank cells are missing."""
+    if (bulk := read_bulk(cells)) is not None:
+        return Typed(bulk.values, _said_nothing(bulk.words))
     codes, texts = _distinct(cells)
     counts = np.bincount(codes[codes >= 0], minlength=len(texts)) if texts else np.array([], dtype=int)
     words = {text for text in texts if text.casefold() in word_set("unknown")}
@@ -90,13 +99,14 @@ def _as_dates(
     if not _dates_plausible(name, rest):
         return None
     plain = [text.removesuffix(".0") for text in texts]
-    if all(map(_EPOCH.match, (text for text in rest))):
+    told = set(rest)
+    if all(map(_EPOCH.match, rest)):
         stamps = [
-            pd.Timestamp(int(text[:10]), unit="s").to_pydatetime() if text in set(rest) else None for text in plain
+            pd.Timestamp(int(text[:10]), unit="s").to_pydatetime() if text in told else None for text in plain
         ]
         return list(stamps), "seconds since 1970, read as UTC", None
     found = dates.parse(plain, day_first)
-    failed = [text for text, value in zip(texts, found.values, strict=True) if value is None and text in set(rest)]
+    failed = [text for text, value in zip(texts, found.values, strict=True) if value is None and text in told]
     if not _few(failed, rest, texts, counts):
         return None
     return list(found.values), "; ".join(filter(None, (found.reason, _dropped(failed, "dates")))), None
@@ -150,8 +160,13 @@ def _dropped(failed: list[str], kind: str) -> str:
 
 
 def _with_words(reason: str, words: set[str], texts: list[str], counts: np.ndarray) -> str:
-    said = [f'"{text}" ({int(count)} rows)' for text, count in zip(texts, counts, strict=True) if text in words]
-    return "; ".join(filter(None, (reason, f"{', '.join(said)} counts as missing" if said else "")))
+    said = [(text, int(count)) for text, count in zip(texts, counts, strict=True) if text in words]
+    return "; ".join(filter(None, (reason, _said_nothing(said))))
+
+
+def _said_nothing(words: Iterable[tuple[str, int]]) -> str:
+    said = ", ".join(f'"{text}" ({rows} rows)' for text, rows in words)
+    return f"{said} counts as missing" if said else ""
 
 
 def _spread(values: Iterable[object], codes: np.ndarray) -> pd.Series:
@@ -166,7 +181,7 @@ def _spread(values: Iterable[object], codes: np.ndarray) -> pd.Series:
         table = pd.to_datetime(table).astype("datetime64[us]")
     else:
         table = table.astype("str").where(table.notna(), None)
-    return table.iloc[codes].reset_index(drop=True)
+    return table.take(codes).reset_index(drop=True)
 
 
 def _coded_flag(rest: list[str]) -> bool:
@@ -181,7 +196,7 @@ def _table_mark(frame: pd.DataFrame) -> str | None:
 
 def _distinct(cells: pd.Series) -> tuple[np.ndarray, list[str]]:
     """Return each row's code (-1: blank) and the distinct trimmed texts that codes stand for."""
-    raw_codes, raw = pd.factorize(cells.astype(object), use_na_sentinel=True)
+    raw_codes, raw = pd.factorize(cells, use_na_sentinel=True)
     cleaned = [_clean(cell) for cell in raw]
     codes, unique = pd.factorize(pd.Series(cleaned, dtype=object), use_na_sentinel=True)
     spread = np.append(codes, -1)[raw_codes]

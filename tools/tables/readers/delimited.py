@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tools.tables.errors import TableError
+from tools.tables.readers.even import parse_even
 
 _DELIMITERS = (",", ";", "\t", "|")
 _BLANKS = r"\s+"
 _WIDE_BLANKS = r"\s{2,}"
 _SAMPLE = 400
+_LONGEST_SAMPLE = 20_000_000
 _HINT = re.compile(r"^sep=(.)\n", re.IGNORECASE)
 _NUMBER = re.compile(r"^[+-]?[\d.,]*\d%?$")
 _CELL = 200
@@ -73,6 +75,8 @@ def rows(text: str, layout: Layout) -> tuple[pd.DataFrame, tuple[str, ...]]:
     if layout.blanks:
         cut = [_cut(line, layout) for line in text.splitlines() if line.strip()]
         return _padded(cut, layout.width)
+    if (frame := parse_even(text, layout.delimiter, layout.width)) is not None:
+        return frame, ()
     try:
         return _parsed(text, layout)
     except (pd.errors.ParserError, ValueError):
@@ -94,9 +98,16 @@ def _parsed(text: str, layout: Layout) -> tuple[pd.DataFrame, tuple[str, ...]]:
         on_bad_lines="error",
         low_memory=False,
     )
-    last = frame.iloc[:, -1]
-    short = int(last.isna().sum()) if layout.width > 1 else 0
-    return frame.fillna(""), _ragged(short, 0)
+    return frame.fillna("").astype("str"), _ragged(_short_rows(text, layout), 0)
+
+
+def _short_rows(text: str, layout: Layout) -> int:
+    """Return how many rows that are not blank have fewer cells than they should."""
+    cut = csv.reader(io.StringIO(text), delimiter=layout.delimiter, skipinitialspace=True)
+    try:
+        return sum(0 < len(row) < layout.width and any(row) for row in cut)
+    except csv.Error:  # a cell longer than the module takes
+        return 0
 
 
 def _padded(cut: list[list[str]], width: int) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -196,8 +207,7 @@ def _escapes(text: str) -> bool:
 
 def _first_lines(text: str) -> str:
     """Return the first lines, ended outside of a quoted cell where there are quotes."""
-    text = _HINT.sub("", text, count=1)
-    lines = text.splitlines(keepends=True)
+    lines = _HINT.sub("", text[:_LONGEST_SAMPLE], count=1).splitlines(keepends=True)
     end = min(len(lines), _SAMPLE)
     while end < len(lines) and end < _SAMPLE * 3 and "".join(lines[:end]).count('"') % 2:
         end += 1

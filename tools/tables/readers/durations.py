@@ -40,6 +40,11 @@ def minutes(name_words: Sequence[str], texts: Sequence[str]) -> list[float] | No
     return [_minutes(*part, short=short) for part in parts]
 
 
+def looks_like(texts: Sequence[str]) -> bool:
+    """Return whether all texts have the shape of a duration, which a time of the day has as well."""
+    return all(map(_SHAPE.match, texts))
+
+
 def _minutes(first: int, second: int, third: int | None, negative: bool, *, short: bool) -> float:
     seconds = first * 60 + second if short and third is None else first * 3600 + second * 60 + (third or 0)
     return round((-seconds if negative else seconds) / 60, 4)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from tools.tables.parquet import RESERVED
@@ -39,12 +40,22 @@ def apply(frame: pd.DataFrame, header: bool | None = None) -> Headed:
     if _is_second_line(first, body):
         first = _combined(first, [str(cell) for cell in body.iloc[0]])
         body = body.iloc[1:]
-    repeated = (body == frame.iloc[0]).all(axis=1)
-    if repeated.any():
-        notes.append(f"The header stood {int(repeated.sum())} more times among the rows; these were removed.")
-        body = body[~repeated]
+    repeated = body.index[_equals(body, frame.iloc[0])]
+    if len(repeated):
+        notes.append(f"The header stood {len(repeated)} more times among the rows; these were removed.")
+        body = body.drop(repeated)
     body = body.reset_index(drop=True).set_axis(unique_names(first), axis=1)
     return Headed(_without_margins(body, first), True, tuple(notes))
+
+
+def _equals(body: pd.DataFrame, first: pd.Series) -> np.ndarray:
+    """Return which rows repeat the first row, cell by cell; most rows are ruled out by one cell."""
+    same = np.ones(len(body), dtype=bool)
+    for name in body.columns:
+        same &= (body[name] == first[name]).to_numpy(dtype=bool, na_value=False)
+        if not same.any():
+            break
+    return same
 
 
 def unique_names(cells: Sequence[str]) -> list[str]:
