@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from assistant.errors import AssistantError
 from assistant.settings import Settings
+from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
     from assistant.wiring import House
@@ -34,6 +35,7 @@ def house(workspace: Path | None = None) -> "House":
 
 def filled(workspace: Path | None = None) -> "House":
     """Return the parts of a workspace; raises WorkspaceError when nothing was ingested there."""
-    opened = house(workspace)
-    opened.workspace.require().read()
-    return opened
+    chosen = settings(workspace)
+    # Before the parts, which take seconds to load: a wrong folder is the commonest mistake.
+    Workspace(chosen.workspace.expanduser().absolute()).require().read()
+    return house(workspace)
