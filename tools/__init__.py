@@ -14,6 +14,7 @@ from tools.who.lookalikes import FIND_LOOKALIKES
 from tools.who.price import WILLINGNESS_TO_PAY
 from tools.who.profile import PROFILE_SEGMENT
 from tools.who.query import QUERY_TABLE
+from tools.who.shape import TYPICAL_VALUE
 from tools.who.survival import TIME_TO_EVENT
 from tools.who.worth import CUSTOMER_WORTH
 from tools.why.evidence import FIND_EVIDENCE
@@ -24,6 +25,7 @@ TOOLS: tuple[Analysis[Any], ...] = (
     PROFILE_SEGMENT,
     COMPARE_SEGMENTS,
     QUERY_TABLE,
+    TYPICAL_VALUE,
     FIND_DRIVERS,
     CUSTOMER_WORTH,
     TIME_TO_EVENT,

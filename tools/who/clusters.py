@@ -128,18 +128,20 @@ FIND_GROUPS = Analysis(
     name="find_groups",
     title="Kinds of customers (clusters)",
     description=(
-        "Clustering by traits: which kinds (types, segments, clusters, archetypes) of customers there are, found "
-        "by a latent-class model over all usable columns at once, with size, typical traits, outcome afterwards, "
-        "stability and outliers; says so when there are no groups. Use it for segmenting people nobody has "
-        "grouped yet. Protected and personal columns are left out. Not for the groups of a known column "
-        "(query_table), nor for reasons that people give (find_evidence)."
+        "Clustering by traits: which natural, distinct kinds (types, sorts, clusters, archetypes, personas by "
+        "numbers) of customers exist, found by a latent-class model over all usable columns at once, with size, "
+        "typical traits, outcome afterwards, stability and outliers; says so when there are no groups. Use it to "
+        "segment people nobody has grouped yet. Protected and personal columns are left out. Not for the groups "
+        "of a known column (query_table), nor for reasons that people give (find_evidence)."
     ),
     arguments=GroupArguments,
     examples=(
         "What kinds of customers do we have?",
+        "What kinds of members are there?",
         "Cluster our customers by their traits",
         "Segment the members into natural groups",
         "Which types of guests are there?",
+        "Are there distinct types of members?",
         "Cluster customers by why they buy",
         "Into which segments do our subscribers fall?",
         "Are there distinct archetypes among our clients?",

@@ -5,9 +5,10 @@ import numpy as np
 from tools.results import Chart, Finding, Report
 from tools.speech import is_are, said
 from tools.statistics.ranks import mann_whitney
-from tools.who.averages import SKEWED, moments
+from tools.who.averages import SKEWED, Metric, moments
 from tools.who.reversal import reversal, reversal_findings, reversal_note
 from tools.who.series import Change, Quantity
+from tools.who.shape_words import hump_note
 from tools.who.sides import Side
 from tools.wording import listed, number, p_value, percent, ratio, sentence, span
 
@@ -42,7 +43,7 @@ def pair_report(
     if (statistic := _statistic_finding(first, second, quantity, change)) is not None:
         findings.append(statistic)
     findings += _rank_findings(first, second, quantity, metric)
-    caveats = [NOT_WHY, *small_note([first, second], quantity)]
+    caveats = [NOT_WHY, *small_note([first, second], quantity), *hump_notes([first, second], quantity, metric)]
     turned = reversal(first, second, quantity, change.difference, aside | own(metric)) if strata else None
     if turned is not None and (turned.sure or sure(change)):
         findings[3:3] = reversal_findings(turned, first, second, quantity)
@@ -197,6 +198,18 @@ def _rank_findings(first: Side, second: Side, quantity: Quantity, metric: str | 
             method="Mann-Whitney test, ties corrected",
         )
     ]
+
+
+def hump_notes(sides: list[Side], quantity: Quantity, metric: str | None) -> list[str]:
+    """Return the warning for each group whose mean stands between two humps."""
+    if metric is None or quantity.outcome is not None:
+        return []
+    notes = []
+    for side in sides:
+        column = side.scope.column(metric)
+        if side.rest_of is None and side.group.where is not None and column.storage == "number":
+            notes += hump_note(side.scope.narrowed(*side.group.where), Metric(metric, column))
+    return notes
 
 
 def small_note(sides: list[Side], quantity: Quantity) -> list[str]:

@@ -15,6 +15,7 @@ from tools.who.outcome import Outcome
 from tools.who.rates import lift_finding, overall, rate_finding
 from tools.who.scope import Scope
 from tools.who.series import counting, rating
+from tools.who.shape_words import hump_note
 from tools.who.shares import SMALL
 from tools.who.sides import rest_side, segment_side
 from tools.who.traits import PROTECTED, described, level_finding, levels, trait_finding, traits
@@ -46,6 +47,7 @@ def segment_portrait(everybody: Scope, where: Where, outcome: Outcome | None) ->
     measured = levels(inside, everybody, columns)
     findings += [level_finding(inside, rest, level) for level in measured[:_LEVELS]]
     caveats = [] if found or measured else [f"Nothing in the table sets {inside.words()} apart beyond chance."]
+    caveats += [note for level in measured[:_LEVELS] for note in hump_note(inside, level.metric)]
     return Report(
         findings=tuple(findings),
         caveats=(*caveats, *remarks, *_small(inside)),

@@ -16,6 +16,7 @@ from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, counting, rating, varying
+from tools.who.shape_words import hump_note
 from tools.who.shares import share_report
 from tools.who.trend import trend_report
 from tools.wording import listed
@@ -75,7 +76,19 @@ def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
         return Report(missing=(lacking,), sources=(scope.table.name,))
     report = _report(scope, arguments)
     title = f"{arguments.aggregate} of {arguments.metric or scope.noun()} in {scope.table.name}"
-    return replace(report, title=title, sources=_sources(scope, arguments))
+    caveats = (*report.caveats, *_between_humps(scope, arguments))
+    return replace(report, title=title, sources=_sources(scope, arguments), caveats=caveats)
+
+
+def _between_humps(scope: Scope, asked: QueryArguments) -> list[str]:
+    """Return the warning that an average of one measure stands between two humps."""
+    if asked.aggregate not in ("mean", "median", "distribution") or asked.metric is None or asked.per is not None:
+        return []
+    metric = _metric(scope, asked)
+    plain = metric.column.storage == "number" and "personal" not in metric.column.marks
+    return (
+        hump_note(scope, metric) if plain and not any(_is_time(scope, grouping) for grouping in asked.by) else []
+    )
 
 
 def _report(scope: Scope, asked: QueryArguments) -> Report:

@@ -9,7 +9,7 @@ from tools.statistics.contingency import chi_square
 from tools.statistics.means import welch_anova
 from tools.statistics.multiple import holm
 from tools.who.averages import moments
-from tools.who.difference import NOT_WHY, chart, difference_finding, own, small_note, sure
+from tools.who.difference import NOT_WHY, chart, difference_finding, hump_notes, own, small_note, sure
 from tools.who.groups import Group
 from tools.who.outcome import POSITIVES
 from tools.who.reversal import reversal, reversal_findings, reversal_note
@@ -43,6 +43,7 @@ def many_report(
         if p >= _ALPHA
     ]
     caveats = [NOT_WHY, *_pairs_note(same, len(pairs)), *small_note(sides, quantity)]
+    caveats += hump_notes(shown, quantity, metric)
     if quantity.value(ordered[0]) == quantity.value(ordered[1]):
         caveats.insert(0, f"{ordered[0].name} and {ordered[1].name} are exactly tied for the highest value.")
     for (a, b), change in list(zip(pairs, changes, strict=True))[:_MOST_PAIRS]:
