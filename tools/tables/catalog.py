@@ -60,7 +60,8 @@ class Table:
     column that identifies people; when it is None and `rows_are_people` holds, each row counts as one person.
     `repeats` counts rows of the file that were exact repeats of a row with the same key, and were left out.
     `key` identifies a row (empty: its content does). `version` is a hash of the stored rows. `like` names a table
-    with the same columns, `part_of` one that contains these rows.
+    with the same columns, `part_of` one that contains these rows. `source` is `database:table` where the rows are
+    not copied but stay in their database.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Table:
     like: str | None = None
     part_of: str | None = None
     description: str = ""
+    source: str = ""
     reason: str = ""
     version: str = ""
 

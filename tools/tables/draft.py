@@ -13,6 +13,7 @@ from tools.tables.drafting.facts import Facts, facts_of
 from tools.tables.drafting.grain import find_grain
 from tools.tables.drafting.marks import leakage, sensitive
 from tools.tables.drafting.outcome import OutcomeGuess, find_outcome
+from tools.tables.drafting.remote import as_in_all_rows, counted
 from tools.tables.drafting.roles import Guess, guess
 from tools.tables.drafting.sentinels import find_sentinels
 from tools.tables.drafting.units import currency_of
@@ -36,6 +37,8 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
     """Return the table's catalog entry; `dictionary` describes columns by name (case aside), see `dictionary`."""
     told = {name.strip().casefold(): text for name, text in of_file(dictionary or {}, raw.name).items()}
     facts = facts_of(raw, told)
+    if (remote := raw.remote) is not None:
+        facts = [as_in_all_rows(known, remote.columns[known.name], remote.rows) for known in facts]
     columns = with_people([_column(known) for known in facts], facts)
     outcome = find_outcome(columns, facts)
     if outcome:
@@ -47,7 +50,7 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
         columns = told_apart(columns, grain.person, grain.entity)
     if raw.header and describes_columns(raw.frame):
         grain = replace(grain, entity=DESCRIBED, reason="each row describes a column of another file")
-    return Table(
+    table = Table(
         name=raw.name,
         rows=len(raw.frame),
         columns=tuple(columns),
@@ -63,6 +66,7 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
         reason="; ".join((grain.reason, *raw.notes)),
         version=version,
     )
+    return table if remote is None else counted(table, remote)
 
 
 def _repeated(raw: RawTable, facts: list[Facts]) -> int:

@@ -1,6 +1,6 @@
 """The one place where numbers come out of tables: counts, sums and quantiles by group, pushed to the engine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -15,20 +15,17 @@ from tools.errors import AnalysisError
 from tools.tables import groups as grouping
 from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.conditions import predicate
+from tools.tables.engines.held import Engines
 from tools.tables.measures import MeasureKind, aggregate
 from tools.tables.notation import from_yaml
-from tools.tables.parquet import KEY, ROW, path_of
-from tools.tables.suggest import listed
+from tools.tables.parquet import KEY, ROW
 from tools.tables.values import is_number, join_key, numeric, text, usable
 from tools.tables.view import PERSON, View, build, find_column, find_table, resolve
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-    from ibis.backends.duckdb import Backend
 
 CATALOG = "catalog.yaml"
-SPILL = "tables/spill"  # what does not fit into memory while computing stays inside the workspace
-_THREADS = 2
 PerAggregate = Literal["count", "sum", "mean", "max", "min"]
 
 
@@ -51,21 +48,23 @@ class Measure:
 class Tables:
     """The tables of a workspace as its catalog describes them; safe to use from several threads."""
 
-    def __init__(self, directory: Path, catalog: Catalog) -> None:
+    def __init__(self, directory: Path, catalog: Catalog, databases: Mapping[str, str] | None = None) -> None:
         self.catalog = catalog
-        self._directory = directory
+        self._engines = Engines(directory, databases or {})
         self._lock = RLock()
-        self._connection: Backend | None = None
         self._views: dict[str, ir.Table] = {}
         self._unique: dict[tuple[str, str], bool] = {}
         self._people: dict[str, np.ndarray] = {}
 
     @classmethod
-    def open(cls, directory: Path) -> "Tables":
-        """Return the tables of the workspace; an empty catalog when nothing was ingested."""
+    def open(cls, directory: Path, databases: Mapping[str, str] | None = None) -> "Tables":
+        """Return the tables of the workspace; an empty catalog when nothing was ingested.
+
+        `databases` are the addresses of those that hold tables of their own, by the names the catalog uses.
+        """
         path = directory / CATALOG
         catalog = from_yaml(path.read_text(encoding="utf-8")) if path.is_file() else Catalog()
-        return cls(directory, catalog)
+        return cls(directory, catalog, databases)
 
     def groups(
         self, table: str, measures: Sequence[Measure], *, by: Sequence[Grouping] = (), where: Where = ()
@@ -128,28 +127,41 @@ class Tables:
         """Return one boolean per stored row, in stored order: whether it satisfies the conditions."""
         found = find_table(self.catalog, table)
         with self._lock:
-            rows = self._run(self._view(found, (), where).expression.select(ROW))[ROW]
-        mask = np.zeros(found.rows, dtype=bool)
-        mask[rows.to_numpy()] = True
+            size = self._engines.size(found, self._rows(found))
+            rows = self._run(self._view(found, (), where).expression.select(ROW))[ROW].to_numpy()
+            self._engines.confirm(found, self._rows(found))
+        mask = np.zeros(size, dtype=bool)
+        mask[rows] = True
         return mask
 
     def people(self, table: str) -> np.ndarray:
         """Return a code per stored row, in stored order, for the person it belongs to; -1 where it has none."""
         found = find_table(self.catalog, table)
         with self._lock:
-            if found.name not in self._people:
+            size = self._engines.size(found, self._rows(found))
+            known = self._people.get(found.name)
+            if known is None or len(known) != size:
                 view = self._view(found, (), ())
                 if PERSON in view.expression.columns:
                     rows = self._run(view.expression.order_by(ROW).select(PERSON))
-                    self._people[found.name] = pd.factorize(rows[PERSON])[0].astype(np.int64)
+                    self._engines.confirm(found, self._rows(found))
+                    known = pd.factorize(rows[PERSON])[0].astype(np.int64)
                 else:
-                    rowwise = np.arange(found.rows) if found.rows_are_people else np.full(found.rows, -1)
-                    self._people[found.name] = rowwise.astype(np.int64)
-            return self._people[found.name]
+                    rowwise = np.arange(size) if found.rows_are_people else np.full(size, -1)
+                    known = rowwise.astype(np.int64)
+                self._people[found.name] = known
+            return known
 
     def version(self, table: str) -> str:
-        """Return the version of the table's rows; it changes when any cell does."""
-        return find_table(self.catalog, table).version
+        """Return the version of the table's rows; it changes when any cell does.
+
+        Of a table that stays in its database, it changes with the number of rows and when it is described anew.
+        """
+        found = find_table(self.catalog, table)
+        if not found.source:
+            return found.version
+        with self._lock:
+            return f"{found.version}-{self._engines.size(found, self._rows(found))}"
 
     def column(self, table: str, reference: str) -> Column:
         """Return the catalog entry that `column` or `table::column` names, seen from `table`."""
@@ -158,27 +170,15 @@ class Tables:
     def _view(self, table: Table, references: Iterable[str], where: Where) -> View:
         wanted = [*references, *(condition.column for condition in where)]
         view = build(self.catalog, table, wanted, self._rows, self._is_unique)
+        for reference in wanted:
+            _refuse_unscrubbed(self.catalog, table, reference)
         for condition in where:
             view = view.filtered(predicate(view[condition.column], view.columns[condition.column], condition))
         return view
 
     def _rows(self, table: Table) -> "ir.Table":
         if table.name not in self._views:
-            import ibis  # noqa: PLC0415 - its import takes two seconds, which only computing should cost
-
-            path = path_of(self._directory, table)
-            if not path.is_file():
-                raise AnalysisError(f"The rows of `{table.name}` are not stored; it has to be ingested again.")
-            if self._connection is None:
-                spill = str(self._directory / SPILL)
-                self._connection = ibis.duckdb.connect(threads=_THREADS, temp_directory=spill)
-            rows = _read(self._connection, path, f"t{len(self._views)}")
-            lost = [column.name for column in table.columns if column.name not in rows.columns]
-            if lost:
-                raise AnalysisError(
-                    f"The catalog names columns that `{table.name}` does not hold: {listed(lost[:5])}."
-                )
-            self._views[table.name] = rows
+            self._views[table.name] = self._engines.rows(table, len(self._views))
         return self._views[table.name]
 
     def _is_unique(self, table: str, column: str) -> bool:
@@ -194,13 +194,21 @@ class Tables:
             return expression.to_pyarrow().to_pandas()  # type: ignore[no-any-return]
         except duckdb.Error as error:
             raise AnalysisError("The rows changed or cannot be read at the moment; ask again.") from error
+        except Exception as error:
+            if all(not table.source for table in self.catalog):
+                raise
+            raise AnalysisError(
+                "The database that holds the table does not answer this, or tables of two databases were joined."
+            ) from error
 
 
-def _read(connection: "Backend", path: Path, name: str) -> "ir.Table":
-    try:
-        return connection.read_parquet(path, table_name=name)
-    except duckdb.Error as error:
-        raise AnalysisError("The stored rows cannot be read; the file has to be ingested again.") from error
+def _refuse_unscrubbed(catalog: Catalog, table: Table, reference: str) -> None:
+    """Raise AnalysisError for free text of a table in a database: nobody has taken personal data out of it."""
+    found = resolve(catalog, table, reference)
+    if found.table.source and found.column.role == "text":
+        raise AnalysisError(
+            f"`{found.column.name}` is free text in a database, which is not read. Ingest it with a query instead."
+        )
 
 
 def _refuse_personal(column: Column) -> None:

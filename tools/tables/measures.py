@@ -43,6 +43,8 @@ def aggregate(view: View, table: Table, measure: Wanted) -> "ir.Scalar":
         return (~unknown(value, column)).sum().fill_null(0).cast("int64")
     if measure.kind == "true":
         return _true(value, column, measure.value)
+    if measure.kind == "distinct" and "personal" in column.marks and column.name != table.person:
+        raise AnalysisError(f"`{column.name}` holds personal data; its values are not counted.")
     if measure.kind == "distinct":
         return usable(folded(value) if column.storage == "text" else value, column).nunique()
     if measure.kind in ("min", "max") and not is_number(column) and "personal" not in column.marks:

@@ -18,7 +18,7 @@ _PAIRS = ("values", "sentinels")
 _LISTS = ("order", "words", "key", "entity_words")
 _TEXTS = (
     *("label", "entity", "currency", "minimum", "maximum", "positive", "separator"),
-    *("person", "time", "outcome", "version"),
+    *("person", "time", "outcome", "version", "source"),
 )
 T = TypeVar("T", Table, Column, Join)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

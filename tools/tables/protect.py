@@ -12,6 +12,11 @@ PLACEHOLDER = "[PERSONAL]"
 _SUSPECT = re.compile(r"@|(?:\d[\s().\-/]*){7}|https?://")
 
 
+def suspicious(text: str) -> bool:
+    """Return whether a text looks as if it held an address, a telephone number or a page."""
+    return _SUSPECT.search(text) is not None
+
+
 def protected(frame: pd.DataFrame, table: Table, scrub: Scrub, pseudonym: Scrub | None) -> pd.DataFrame:
     """Return the rows without personal data.
 
@@ -42,7 +47,7 @@ def _hidden(values: pd.Series) -> pd.Series:
 def _scrubbed(values: pd.Series, scrub: Scrub, *, suspects_only: bool) -> pd.Series:
     if not suspects_only:
         return _mapped(values, scrub)
-    return _mapped(values, lambda value: scrub(value) if _SUSPECT.search(value) else value)
+    return _mapped(values, lambda value: scrub(value) if suspicious(value) else value)
 
 
 def _mapped(values: pd.Series, change: Scrub) -> pd.Series:

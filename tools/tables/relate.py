@@ -30,7 +30,11 @@ def relate(tables: Sequence[Table], column: StoredColumn) -> Catalog:
     that person's key when another table's people have these keys. A header-less table borrows labels from a table
     that holds the same values, or from the one beside it in its folder that has the same shape.
     """
-    if len(tables) == 1:
+    here = [table for table in tables if not table.source]
+    if len(here) < len(tables):  # of a table in a database no column is fetched; a person may name its joins
+        known = relate(here, column)
+        return Catalog(tables=tuple(known.table(table.name) or table for table in tables), joins=known.joins)
+    if len(tables) <= 1:
         return Catalog(tables=tuple(tables))
     keys = Keys(tables, column)
     tables = [_with_foreign_keys(table, tables, keys) for table in tables]

@@ -6,26 +6,27 @@ from pathlib import Path
 
 import pandas as pd
 
-from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.catalog import Catalog, Table
 from tools.tables.cells import TextCell, cell_of, text_cells
 from tools.tables.draft import draft
 from tools.tables.drafting.instructed import instructed
 from tools.tables.erasing import Erased, Nobody, erased_cells, named_cells, persons_rows
-from tools.tables.identity import content_version, once, row_keys
+from tools.tables.identity import content_version, once
 from tools.tables.lexicon import kind_of, tokens
 from tools.tables.merge import merge
 from tools.tables.notation import from_yaml, to_yaml
-from tools.tables.parquet import FOLDER, KEY, LINE, ROW, numbers, path_of, write
-from tools.tables.protect import Scrub, protected
+from tools.tables.protect import Scrub
 from tools.tables.readers import RawTable
 from tools.tables.relate import comparable, relate
+from tools.tables.rows import Rows, blanked
 
 __all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
 
 CATALOG = "catalog.yaml"
 DRAFT = "catalog.draft.yaml"
 Learn = Callable[[Iterable[str]], None]
-_RULES = "6"  # raised when drafting changes, so that unchanged files are understood anew
+RULES = "7"
+"""Raised when drafting changes, so that unchanged files are understood anew."""
 
 
 def _forget(_names: Iterable[str]) -> None:
@@ -51,7 +52,7 @@ class TableStore:
         erased: Erased = Nobody(),  # noqa: B008 - it has no state
     ) -> None:
         self._directory = directory
-        self._scrub = scrub
+        self._rows = Rows(directory, scrub, pseudonym)
         self._pseudonym = pseudonym
         self._learn = learn
         self._erased = erased
@@ -77,12 +78,12 @@ class TableStore:
         TableError for a role or column that does not exist.
         """
         told = [f"{name}={text}" for name, text in sorted({**(dictionary or {}), **(roles or {})}.items())]
-        version = content_version(raw.frame, _RULES, *told)
+        version = _version(raw, told)
         known = self._tables.get(raw.name)
-        if known and known.version == version and path_of(self._directory, known).is_file():
+        if known and known.version == version and self._rows.has(known):
             return False
         table = instructed(draft(raw, version, dictionary), roles or {})
-        if (kept := once(raw.frame, table)) is not None:
+        if raw.remote is None and (kept := once(raw.frame, table)) is not None:
             repeats = table.rows - len(kept)
             raw = replace(raw, frame=kept)
             table = replace(instructed(draft(raw, version, dictionary), roles or {}), repeats=repeats)
@@ -102,7 +103,7 @@ class TableStore:
     def finish(self) -> Catalog:
         """Relate the tables, bring the edited catalog up to date, write both, and remove rows nobody refers to."""
         for name in tuple(self._pending):
-            self._write(self._tables[name], self._pending.pop(name))
+            self._rows.write(self._tables[name], self._pending.pop(name))
         catalog, drafted = self._understood()
         if self._erased and self._leave_out(catalog):
             catalog, drafted = self._understood()
@@ -111,13 +112,14 @@ class TableStore:
 
     def _understood(self) -> tuple[Catalog, Catalog]:
         """Return the catalog as people see it, and as it was drafted."""
-        drafted = relate(tuple(self._tables.values()), self._column)
+        drafted = relate(tuple(self._tables.values()), self._rows.column)
         edited = self._read(CATALOG) if (self._directory / CATALOG).is_file() else self._old
         return self._hidden(merge(edited, self._old, drafted)), drafted
 
     def _leave_out(self, catalog: Catalog) -> int:
         """Take out what was erased before; return how many rows and cells that were."""
         left_out = 0
+        catalog = _here(catalog)
         gone = persons_rows(catalog, self.rows, self._erased.person)
         for table in catalog:
             rows = self.rows(table)
@@ -126,20 +128,18 @@ class TableStore:
             cells = erased_cells(table, rows, self._erased)
             if mask is not None or cells:
                 left_out += (int(mask.sum()) if mask is not None else 0) + _count(cells)
-                self._rewrite(table, _blanked(rows, cells))
+                self._rewrite(table, blanked(rows, cells))
         self.left_out += left_out
         return left_out
 
     def rows(self, table: Table) -> pd.DataFrame:
         """Return the table's stored rows in order, with the columns for row number and row key."""
-        return pd.read_parquet(path_of(self._directory, table))
-
-    def _column(self, table: Table, name: str) -> pd.Series:
-        return pd.read_parquet(path_of(self._directory, table), columns=[name])[name]
+        return self._rows.read(table)
 
     def text_cells(self, table: Table) -> Iterator[TextCell]:
         """Yield the filled cells of the table's free-text columns, row by row."""
-        yield from text_cells(table, self.rows)
+        if not table.source:
+            yield from text_cells(table, self.rows)
 
     def remove_person(self, customer: str) -> int:
         """Delete every row of that person in all tables, rewrite them, and return how many rows went."""
@@ -154,8 +154,9 @@ class TableStore:
     def rows_of_person(self, customer: str) -> dict[str, pd.Series]:
         """Return by table which of its stored rows are that person's; tables without any are left out."""
         wanted = self.keys_of_person(customer)
-        stored = [table for table in self._read(CATALOG) if table.name in self._tables]
-        catalog = replace(self._read(CATALOG), tables=tuple(stored))
+        known = self._read(CATALOG)
+        stored = tuple(table for table in known if table.name in self._tables)
+        catalog = _here(replace(known, tables=stored))
         return persons_rows(catalog, self.rows, wanted.__contains__)
 
     def keys_of_person(self, customer: str) -> frozenset[str]:
@@ -167,13 +168,13 @@ class TableStore:
         """Empty the cells that are cited as `table#row` or `table#row:column`, and return how many there were."""
         wanted = [found for document in documents if (found := cell_of(document))]
         emptied = 0
-        for table in self._read(CATALOG):
+        for table in _here(self._read(CATALOG)):
             places = [(row, column) for name, row, column in wanted if name == table.name]
             if places and table.name in self._tables:
                 rows = self.rows(table)
                 cells = named_cells(table, rows, places)
                 emptied += _count(cells)
-                self._rewrite(table, _blanked(rows, cells))
+                self._rewrite(table, blanked(rows, cells))
         self._close(changed=bool(emptied))
         return emptied
 
@@ -194,31 +195,10 @@ class TableStore:
     def files(self) -> list[Path]:
         """Return the files that this store owns and that exist."""
         owned = [self._directory / CATALOG, self._directory / DRAFT]
-        owned += sorted((self._directory / FOLDER).glob("*")) if (self._directory / FOLDER).is_dir() else []
-        return [path for path in owned if path.is_file()]
-
-    def _write(self, table: Table, raw: RawTable) -> None:
-        rows = protected(raw.frame, table, self._scrub, self._pseudonym)
-        if table.repeats:
-            rows[LINE] = raw.frame.index + 1
-        rows[ROW] = range(len(rows))
-        rows[KEY] = row_keys(raw.frame, table).to_numpy()
-        write(rows, path_of(self._directory, table))
+        return [path for path in owned if path.is_file()] + self._rows.files()
 
     def _rewrite(self, table: Table, rows: pd.DataFrame) -> None:
-        """Write the remaining rows as a new version with counts of their own; the old one goes with `finish`."""
-        known = self._tables[table.name]
-        kept = rows.sort_values(ROW).reset_index(drop=True)
-        body = kept.drop(columns=[ROW, KEY, LINE], errors="ignore")
-        made = draft(
-            RawTable(name=known.name, frame=body, header=known.header), content_version(body, known.version)
-        )
-        columns = tuple(_counted(column, made.column(column.name)) for column in known.columns)
-        changed = replace(known, rows=len(body), version=made.version, columns=columns, duplicates=made.duplicates)
-        kept[LINE] = numbers(kept)
-        kept[ROW] = range(len(kept))
-        write(kept, path_of(self._directory, changed))
-        self._tables[table.name] = changed
+        self._tables[table.name] = self._rows.rewrite(self._tables[table.name], rows)
 
     def _hidden(self, catalog: Catalog) -> Catalog:
         """Take personal data out of columns that a person marked as personal after they were stored.
@@ -232,7 +212,7 @@ class TableStore:
                 c for c in table.columns if "personal" in c.marks and "personal" not in _marks(drafted, c.name)
             ]
             if late:
-                self._hide(table, [column.name for column in late])
+                self._rows.hide(table, [column.name for column in late])
                 columns = tuple(
                     replace(c, values=(), sentinels=(), minimum=None, maximum=None) if c in late else c
                     for c in table.columns
@@ -240,17 +220,6 @@ class TableStore:
                 table = replace(table, columns=columns)  # noqa: PLW2901
             tables.append(table)
         return replace(catalog, tables=tuple(tables))
-
-    def _hide(self, table: Table, names: Collection[str]) -> None:
-        rows = self.rows(table)
-        shown = [
-            name for name in names if not rows[name].dropna().astype("str").str.fullmatch(r"\[[^\]]*\]").all()
-        ]
-        if shown:
-            clean = protected(rows, table, self._scrub, self._pseudonym)
-            for name in shown:
-                rows[name] = clean[name]
-            write(rows, path_of(self._directory, table))
 
     def _commit(self, catalog: Catalog, drafted: Catalog) -> None:
         self._directory.mkdir(parents=True, exist_ok=True)
@@ -265,36 +234,23 @@ class TableStore:
         """Remove rows that nobody refers to and what a crash left half-written."""
         for name in (CATALOG, DRAFT):
             (self._directory / f"{name}.part").unlink(missing_ok=True)
-        wanted = {path_of(self._directory, table) for table in (*catalog, *drafted)}
-        for path in (self._directory / FOLDER).glob("*"):
-            if path not in wanted:
-                path.unlink()
+        self._rows.sweep((*catalog, *drafted))
 
     def _read(self, name: str) -> Catalog:
         path = self._directory / name
         return from_yaml(path.read_text(encoding="utf-8")) if path.is_file() else Catalog()
 
 
-def _counted(column: Column, made: Column | None) -> Column:
-    """Return the column with values, counts and extremes as they are now; what it means stays."""
-    if made is None:
-        return column
-    return replace(
-        column,
-        values=made.values if column.values else (),
-        distinct=made.distinct,
-        missing=made.missing,
-        minimum=made.minimum if column.minimum is not None else None,
-        maximum=made.maximum if column.maximum is not None else None,
-        sentinels=made.sentinels if column.sentinels else (),
-    )
+def _version(raw: RawTable, told: Collection[str]) -> str:
+    """Return the version of a table: of its rows, or of what is known of those that stay in a database."""
+    if raw.remote is None:
+        return content_version(raw.frame, RULES, *told)
+    return content_version(raw.frame.head(0), RULES, repr(raw.remote), *told)
 
 
-def _blanked(rows: pd.DataFrame, cells: Mapping[str, pd.Series]) -> pd.DataFrame:
-    blank = rows.copy()
-    for name, mask in cells.items():
-        blank.loc[mask, name] = None
-    return blank
+def _here(catalog: Catalog) -> Catalog:
+    """Return the catalog of the tables whose rows are stored here, and not in a database."""
+    return replace(catalog, tables=tuple(table for table in catalog if not table.source))
 
 
 def _count(cells: Mapping[str, pd.Series]) -> int:

@@ -31,7 +31,7 @@ def folded(value: "ir.Value") -> "ir.StringValue":
 
 def join_key(value: "ir.Value") -> "ir.StringValue":
     """Return a key as it is compared across files: without case and leading zeros (`00042` is `42`)."""
-    return folded(value).re_replace("^0+(.)", r"\1")
+    return folded(value).re_extract("^0*(.+)$", 1)
 
 
 def is_number(column: Column) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from tools.tables.catalog import Quantity
+from tools.tables.remote import Remote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class RawTable:
     Columns are whole numbers, fractions, dates (without zone) or text; empty cells are missing. `notes` say what
     had to be done to the rows, `reasons` why a column was read as it was, `units` what its cells said themselves
     (a currency sign, a percent sign), `currencies` which currency, `lists` the separator of columns that held real
-    lists.
+    lists. With `remote` the rows are a sample of a table that stays in its database.
     """
 
     name: str
@@ -37,3 +38,4 @@ class RawTable:
     units: Mapping[str, Quantity] = field(default_factory=dict)
     currencies: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
+    remote: Remote | None = None

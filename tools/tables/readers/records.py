@@ -13,6 +13,7 @@ from tools.tables.errors import TableError
 from tools.tables.readers.columns import typed
 from tools.tables.readers.header import Headed, unique_names
 from tools.tables.readers.raw import RawTable, TableOptions
+from tools.tables.remote import noted_beside
 
 LIST_SEPARATOR = "; "
 _COMMON = 0.5
@@ -69,6 +70,10 @@ def read_parquet(path: Path, name: str, options: TableOptions) -> RawTable:
         frame = pd.read_parquet(path)
     except (OSError, ValueError) as error:
         raise TableError("The file is not a readable Parquet file.") from error
+    if (remote := noted_beside(path)) is not None:
+        return RawTable(
+            name=name, frame=pd.DataFrame({each: _as_stored(frame[each]) for each in frame}), remote=remote
+        )
     frame.columns = unique_names([str(column) for column in frame.columns])
     return read_frame(frame.reset_index(drop=True), name, options)
 
@@ -93,6 +98,13 @@ def read_frame(frame: pd.DataFrame, name: str, options: TableOptions) -> RawTabl
         reasons=read.reasons if read else {},
         units=read.units if read else {},
     )
+
+
+def _as_stored(values: pd.Series) -> pd.Series:
+    """Return a column of a database: its texts stay texts, because it is computed with as it is there."""
+    if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
+        return _native(values)
+    return values.astype("str").where(values.notna(), None).str.strip().replace("", None)
 
 
 def _native(values: pd.Series) -> pd.Series:
