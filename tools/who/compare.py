@@ -15,6 +15,7 @@ from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, rating
 from tools.who.several import many_report
 from tools.who.sides import group_side, rest_side, segment_side
+from tools.who.trend_mix import samples
 
 _YES = ("yes", "true", "1", "y")
 
@@ -111,11 +112,11 @@ def _two_tables(context: ToolContext, asked: CompareArguments, scope: Scope) -> 
             )
         )
     report = pair_report(sides[0], sides[1], quantity, asked.metric, frozenset(), strata=False)
-    note = (
-        f"{scope.table.name} and {other.table.name} are different samples, not the same respondents asked twice, "
-        "and who answered may differ in composition; a change between them is not a change in any one person."
-    )
-    return replace(report, caveats=(*report.caveats, note))
+    if not report.findings:
+        return report
+    held, notes = samples(sides[0].scope, sides[1].scope, quantity, asked.metric)
+    findings = (report.findings[0], *held, *report.findings[1:])
+    return replace(report, findings=findings, caveats=(*report.caveats, *notes))
 
 
 def _by_column(scope: Scope, by: Grouping, asked: CompareArguments, quantity: Quantity) -> Report:

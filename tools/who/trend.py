@@ -7,6 +7,8 @@ from tools.results import Chart, Finding, Report
 from tools.who.groups import Group
 from tools.who.scope import Scope
 from tools.who.series import Change, Quantity, incomplete, one_cohort, periods
+from tools.who.trend_mix import mix_note, mix_shift, people_note, shift_finding
+from tools.who.trend_tests import Series
 from tools.wording import p_value, ratio, sentence
 
 _ALL = 6
@@ -31,11 +33,16 @@ def trend_report(scope: Scope, quantity: Quantity, grouping: Grouping) -> Report
         findings.append(_change(scope, quantity, grouping, groups[step], groups[step - 1], ", the largest step"))
     if len(whole) > 2:
         findings.append(_change(scope, quantity, grouping, groups[whole[-1]], groups[whole[0]]))
+    complete = [groups[place] for place in whole]
+    findings += Series(scope, quantity, complete, lambda group: _named(scope, grouping, group)).findings()
+    samples, remarks = _samples(scope, quantity, grouping, complete)
+    findings += samples
     around = sorted(_wanted(len(groups), peak, step) - {peak})
     findings += [_period(scope, quantity, grouping, groups[place], "") for place in around]
     notes = [note for note in partial if note]
     if cohort := one_cohort(scope, grouping.column):
         notes.insert(0, cohort)
+    notes += remarks
     ties = [group.name for group, value in zip(groups, values, strict=True) if value == values[peak]]
     if len(ties) > 1:
         notes.append(f"{' and '.join(ties)} tie for the peak.")
@@ -45,6 +52,24 @@ def trend_report(scope: Scope, quantity: Quantity, grouping: Grouping) -> Report
         caveats=tuple(notes),
         withheld=cut.withheld,
     )
+
+
+def _samples(
+    scope: Scope, quantity: Quantity, grouping: Grouping, groups: list[Group]
+) -> tuple[list[Finding], list[str]]:
+    """Return whether first and last period can be compared: a shift of mix found, the people remarked on."""
+    averaged = quantity.outcome is not None or "squares" in {measure.name for measure in quantity.measures}
+    if len(groups) < 2 or not averaged:
+        return [], []
+    old, new = groups[0], groups[-1]
+    if old.where is None or new.where is None:
+        return [], []
+    remarks = [note] if (note := people_note(scope, new, old)) else []
+    aside = frozenset({grouping.column, *(measure.column for measure in quantity.measures if measure.column)})
+    shift, looked = mix_shift(scope.narrowed(*new.where), scope.narrowed(*old.where), quantity, aside)
+    if shift is None:
+        return [], [*remarks, *mix_note(shift, looked)]
+    return [shift_finding(scope, shift, quantity, new.name, old.name, new.rows + old.rows)], remarks
 
 
 def _wanted(count: int, peak: int, step: int | None) -> set[int]:
