@@ -11,6 +11,7 @@ Slot = Literal[
     "outcome",
     "value",
     "where",
+    "having",
     "by",
     "contrast",
     "contrast_table",
@@ -27,9 +28,16 @@ Slot = Literal[
 ]
 
 
-def slot(name: Slot, description: str, **options: Any) -> Any:
-    """Return a pydantic Field whose JSON schema carries the slot's name for readers without an LLM."""
-    return Field(description=description, json_schema_extra={"slot": name}, **options)
+Need = Literal["sales"]
+
+
+def slot(name: Slot, description: str, *, needs: Need | None = None, **options: Any) -> Any:
+    """Return a pydantic Field whose JSON schema carries the slot's name for readers without an LLM.
+
+    `needs` says what a table has to hold for the tool: `sales` are dated rows with an amount that tell who paid.
+    """
+    extra: dict[str, Any] = {"slot": name} if needs is None else {"slot": name, "needs": needs}
+    return Field(description=description, json_schema_extra=extra, **options)
 
 
 class Condition(BaseModel):

@@ -42,8 +42,13 @@ class Clause:
         return 1.0
 
     def _hyphenated(self, index: int) -> bool:
-        """Return whether a word is part of a compound such as "no-show"; "non-" is a negation."""
+        """Return whether a word is part of a compound such as "no-show"; "non-" is a negation.
+
+        French joins a verb and its pronoun ("est-ce", "dépensent-ils"), which names nothing.
+        """
         word = self.words[index]
+        if self.language == "fr":
+            return False
         after = self.text[word.end : word.end + 1] == "-" and word.norm != "non" and index + 1 < len(self.words)
         before = index > 0 and self.text[: word.start].endswith("-") and self.words[index - 1].norm != "non"
         return after or before

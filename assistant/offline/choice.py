@@ -9,8 +9,10 @@ from pydantic import BaseModel
 
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Reading
+from assistant.offline.rows import records_sales
 from assistant.offline.terms import rarity, terms
 from assistant.offline.words import stem, tokens
+from tools.tables.catalog import Table
 
 CUE_KINDS = ("compare", "profile", "alike", "quality", "words", "trend", "when", "aggregate", "order")
 _SOFT = frozenset({"order", "limit", "kinds", "documents"})
@@ -23,21 +25,23 @@ _CUE_WEIGHT = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a tool: its slot, the values it allows (empty: any), and its shape."""
+    """One argument of a tool: its slot, the values it allows (empty: any), its shape, what its table `needs`."""
 
     name: str
     slot: str
     allowed: tuple[str, ...] = ()
     many: bool = False
     required: bool = False
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
     """What the offline analyst knows of a tool: nothing but its declaration.
 
-    `words` are stems of its name, title and leading verbs of its examples; `kinds` says how often each kind of
-    question stands among its examples. `terms` are the stems it is known by, `rare` how much each tells of it.
+    `words` are stems of its name, title and leading verbs of its examples, `called` those of its name alone;
+    `kinds` says how often each kind of question stands among its examples. `terms` are the stems it is known by,
+    `rare` how much each tells of it.
     """
 
     name: str
@@ -47,6 +51,12 @@ class Tool:
     kinds: Mapping[str, float]
     terms: Mapping[str, float] = field(default_factory=dict)
     rare: Mapping[str, float] = field(default_factory=dict)
+    called: frozenset[str] = frozenset()
+
+    def suits(self, table: Table | None) -> bool:
+        """Return whether a table holds what the tool's arguments need."""
+        needs = {argument.needs for argument in self.arguments} - {""}
+        return not needs or (table is not None and records_sales(table) and table.person is not None)
 
     def slots(self) -> frozenset[str]:
         """Return the slots that the tool can take."""
@@ -87,6 +97,7 @@ def _describe(tool: BaseTool) -> Tool:
         examples=examples,
         words=_own_words(tool.name, str(metadata.get("title", "")), examples),
         kinds=_kinds(examples),
+        called=frozenset(stem(word.norm) for word in tokens(tool.name.replace("_", " ")) if len(word.norm) > 3),
         terms=terms(tool.name, str(metadata.get("title", "")), tool.description, examples),
     )
 
@@ -103,7 +114,7 @@ def _argument(name: str, field: Mapping[str, Any], required: bool) -> Argument:
     options = [field, *field.get("anyOf", ())]
     allowed = tuple(str(value) for option in options for value in option.get("enum", ()))
     many = any(option.get("type") == "array" for option in options)
-    return Argument(name, str(field["slot"]), allowed, many, required)
+    return Argument(name, str(field["slot"]), allowed, many, required, str(field.get("needs", "")))
 
 
 def _own_words(name: str, title: str, examples: Sequence[str]) -> frozenset[str]:

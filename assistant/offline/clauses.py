@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.offline.asked import Clause
@@ -38,6 +39,13 @@ _TOLD = re.compile(
 _BEFORE_WHEN = frozenset(
     {"and", "but", "so", "or", "since", "until", "exactly", "tell", "me", "know", "show", "see", "und"}
 )
+# "Dépensent-ils plus que ..." compares; only "quelle ville a le plus" ranks.
+_COMPARATIVES = {
+    "plus": "compare.more",
+    "más": "compare.more",
+    "moins": "compare.less",
+    "menos": "compare.less",
+}
 _RELATIVE = frozenset({"who", "qui", "quien", "quienes"})
 _BEFORE_WHO = _BEFORE_WHEN | {
     "about",
@@ -53,7 +61,7 @@ _BEFORE_WHO = _BEFORE_WHEN | {
     "y",
 }
 _OPENING = re.compile(
-    rf"^(among|amongst|for|in|within|of|per|by|on|at|during|if|unter|bei|für|von|pour|chez|dans|parmi|para|entre)\b(?!.*\b(?:{_ASKS})\b)[^?!.]*$",
+    rf"^(among|amongst|between|zwischen|for|in|within|of|per|by|on|at|during|if|unter|bei|für|von|pour|chez|dans|parmi|para|entre)\b(?!.*\b(?:{_ASKS})\b)[^?!.]*$",
     re.IGNORECASE,
 )
 
@@ -79,11 +87,16 @@ def _free(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: frozens
         left for left, right in pairwise(range(len(words))) if text[words[left].end : words[right].start] == "-"
     }
     people = {cue.start for cue in cues if cue.concept == "entity.person"}
-    for cue in cues:
+    ranks = any(cue.concept == "which" for cue in cues)
+    for found in cues:
+        compares = not ranks and found.end - found.start == 1 and words[found.start].norm in _COMPARATIVES
+        cue = replace(found, concept=_COMPARATIVES[words[found.start].norm]) if compares else found
         cuts = (cue.start - 1 in bound and words[cue.start - 1].norm != "non") or cue.end - 1 in bound
         if cue.concept == "aggregate.sum" and any(_takes_up(other, cue) for other in cues):
             continue
         if cue.concept == "when" and not _asks_when(words, cue):
+            continue
+        if cue.concept == "aggregate.share" and _is_limit(words, cue, cues):
             continue
         if cue.concept == "profile" and _relates(text, words, cue):
             continue
@@ -101,6 +114,13 @@ def _relates(text: str, words: Sequence[Token], cue: Cue) -> bool:
     previous = words[cue.start - 1]
     apart = text[previous.end : words[cue.start].start].strip()
     return not apart and previous.norm not in _BEFORE_WHO
+
+
+def _is_limit(words: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Return whether "percent" only says in what a limit is measured ("under 70 percent")."""
+    number = cue.start - 1
+    alone = cue.end - cue.start == 1 and number >= 0 and words[number].number is not None
+    return alone and any(other.concept.startswith("comparator.") and other.end == number for other in cues)
 
 
 def _takes_up(statistic: Cue, total: Cue) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from assistant.offline.draft import Draft, Predicate, is_negated
+from assistant.offline.numbers import asked_groups
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.segments import says_opposite
@@ -40,6 +41,10 @@ def sort_columns(draft: Draft) -> None:
         elif is_boolean(column) and column.positive is not None:
             outcome = column.role == "outcome"
             flipped = is_negated(draft, link.start) or says_opposite(draft, link) or _prefixed(draft, link)
+            said = next((item for item in draft.predicates if item.column == link.name), None)
+            if said is not None:  # a name said in two pieces ("haben die Prüfung nicht bestanden")
+                draft.predicates.remove(said)
+                flipped = flipped or said.negated
             draft.predicates.append(Predicate(link.start, link.name, column.positive, flipped, outcome))
         else:
             draft.topics.append(link)
@@ -175,7 +180,8 @@ def add_time_axis(draft: Draft) -> None:
             draft.missing.append("dates")
         elif not draft.has("grain") or bare or _adverb(draft):
             draft.by.append({"column": table.time, "grain": _grain(draft)})
-            draft.explicit.add("by")
+            if any(cue.concept.startswith(("grain.", "trend", "when")) for cue in draft.clause.cues):
+                draft.explicit.add("by")
             draft.slots.setdefault("order", "natural")
     if (draft.has("repeat") or "repeats" in draft.slots) and not draft.measures:
         _repeats(draft)
@@ -186,13 +192,17 @@ def _bare_grain(draft: Draft) -> frozenset[str]:
     start = min((link.end for link in draft.links if link.name in {"by", "per"}), default=None)
     if start is None or draft.vocabulary.table.time is None:
         return frozenset()
-    after = [word.norm for word in draft.clause.words[start:]]
+    dated = {index for link in draft.clause.periods for index in link.span}  # "last year" is no "per year"
+    after = [word.norm for at, word in enumerate(draft.clause.words) if at >= start and at not in dated]
     return frozenset(f"grain.{grain}" for grain in _GRAINS if grain in after)
 
 
 def _repeats(draft: Draft) -> None:
-    """Read "bought only once" and "came back" as how many rows each person has."""
+    """Read "bought only once" and "came back" as how many rows each person has, or each group asked for."""
     table = draft.vocabulary.table
+    if "repeats" in draft.slots and (category := asked_groups(draft)) is not None:
+        _rows_of_groups(draft, category)
+        return
     if table.person is None or of_people(table):
         draft.missing.append("how often each person comes back")
         return
@@ -204,6 +214,18 @@ def _repeats(draft: Draft) -> None:
     draft.slots.update(aggregate=asked, per=table.person, per_aggregate="count", value=value)
     draft.slots.pop("metric", None)
     draft.explicit.add("per")
+
+
+def _rows_of_groups(draft: Draft, asked: Link) -> None:
+    """Read "which categories had more than 400 orders" as a condition on the number of rows of each group."""
+    said = str(draft.slots.pop("repeats"))
+    digits = said.lstrip("<>=")
+    draft.slots["having"] = ({"op": said.removesuffix(digits), "value": float(digits)},)
+    draft.slots["aggregate"] = "count"
+    draft.slots.pop("metric", None)
+    draft.explicit.add("having")
+    draft.explicit.discard("metric")
+    add_group(draft, asked.name, draft.column(asked.name))
 
 
 def _adverb(draft: Draft) -> bool:

@@ -46,7 +46,9 @@ class Language:
 class Lexicon:
     """The vocabulary in memory; `synonyms` maps a stem to the stems that may stand for it;
     `people` are nouns for people in all languages;
-    `methods` are stems of words for a method as such, which name no column beside the name of a method."""
+    `methods` are stems of words for a method as such, which name no column beside the name of a method;
+    `acts` maps the stem of what a row is to the stems of the verb for it (a loan is lent);
+    `light` are stems of English verbs and adjectives that questions are asked with."""
 
     languages: Mapping[str, Language]
     quantities: tuple[Quantity, ...]
@@ -67,6 +69,8 @@ class Lexicon:
     function_words: frozenset[str]
     people: frozenset[str]
     methods: frozenset[str]
+    light: frozenset[str]
+    acts: Mapping[str, frozenset[str]]
     order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
 
     def language(self, words: Sequence[Token]) -> str:
@@ -131,6 +135,8 @@ def lexicon() -> Lexicon:
         people=frozenset(
             word for told in concepts.values() for word in told.get("entity.person", ()) if " " not in word
         ),
+        acts={stem(noun): frozenset(map(stem, said.split())) for noun, said in raw["acts"].items()},
+        light=frozenset(stem(word) for word in raw["light"].split()),
         methods=frozenset(stem(word) for word in raw["methods"].split()),
         function_words=frozenset(stem(word) for word in raw["function_words"].split()),
         numbers={word: int(number) for word, number in raw["numbers"].items()},
@@ -143,12 +149,18 @@ def _language(concepts: Mapping[str, Sequence[str]], filler: str) -> Language:
     open_ended: list[tuple[Phrase, str]] = []
     for concept, texts in concepts.items():
         for text in texts:
-            words = tuple(part if part.endswith("*") else tokens(part)[0].norm for part in str(text).split())
+            words = tuple(word for part in str(text).split() for word in _parts(part))
             if words[0].endswith("*"):
                 open_ended.append((words, concept))
             else:
                 phrases.setdefault(words[0], []).append((words, concept))
-    return Language(phrases, tuple(open_ended), frozenset(str(filler).split()))
+    elided = {word.norm for text in str(filler).split() for word in tokens(text)}
+    return Language(phrases, tuple(open_ended), frozenset(str(filler).split()) | elided)
+
+
+def _parts(part: str) -> Phrase:
+    """Return the words of a piece of a phrase as a question is cut; `*` at the end stays."""
+    return (part,) if part.endswith("*") else tuple(word.norm for word in tokens(part))
 
 
 def _quantity(entry: Mapping[str, Any]) -> Quantity:

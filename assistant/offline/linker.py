@@ -56,7 +56,7 @@ def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         number = word.number if word.number is not None else lexicon().numbers.get(word.norm)
         if number is not None:
             links.append(Link("number", index, index + 1, 1.0, word.norm, number=float(number)))
-        if any(likeness(word.stem, noun) >= 0.85 for noun in nouns):
+        if any(likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns):
             links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
     return [*links, *table_names(clause, vocabulary)]
 

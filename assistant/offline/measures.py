@@ -120,6 +120,8 @@ def choose_metric(draft: Draft) -> None:
         _topic(draft, asked)
     if "metric" not in draft.slots:
         count_per_person(draft)
+    if asked == "top_share" and not {"metric", "per"} & set(draft.slots):
+        _all_that_is_paid(draft)
     spread = draft.slots.get("aggregate") == "distribution" and draft.has("aggregate.count") and not draft.by
     if (spread or draft.slots.get("aggregate") in _NUMERIC) and not {"metric", "per"} & set(draft.slots):
         draft.missing.append(NO_MEASURE)
@@ -129,6 +131,15 @@ def choose_metric(draft: Draft) -> None:
         )
         for predicate in draft.predicates
     )
+
+
+def _all_that_is_paid(draft: Draft) -> None:
+    """Read how dependent we are on the top few as their part of what everybody paid."""
+    table = draft.vocabulary.table
+    paid = amounts(table)
+    if len(paid) == 1 and table.person is not None and not of_people(table):
+        draft.slots.update(metric=paid[0].name, per=table.person, per_aggregate="sum")
+        draft.explicit.add("metric")
 
 
 def _part_of_sum(draft: Draft) -> bool:

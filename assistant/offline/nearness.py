@@ -1,6 +1,6 @@
 """Reaches a tool by what it says of itself: a question near one of its examples, or in its own rare words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.offline.choice import Tool, fill
@@ -22,35 +22,60 @@ _TWICE = 0.32  # two words that no other tool uses are no accident
 _MOST_RARE = 2.0
 _TELLING = 0.6
 _NARROWING = ("where", "by", "contrast", "period")
+_RANKS = frozenset({"order.frequent", "order.highest", "order.lowest"})
 _OUTCOMES = frozenset({"outcome.gain", "outcome.loss", "outcome.keep"})
 
 
 def reached(
-    reading: Reading, closeness: Mapping[str, float], material: Material, *, follows: bool = False
+    rivals: Sequence[Reading], closeness: Mapping[str, float], material: Material, *, follows: bool = False
 ) -> Reading | None:
     """Return the reading as the question for the tool that it clearly is for, None when no tool stands out.
 
     The tool has to take everything the question narrows or groups by, and its required arguments have to be
-    filled from the catalog. Words that the tool says of itself are explained by it; others stay unexplained.
+    filled from the catalog. Words that the tool says of itself are explained by it; others stay unexplained. Where
+    the likeliest table does not hold what the tool needs, the next likely one that does is asked.
     A clause that `follows` another and is complete with what it takes from there is left as it is, unless it
     is nearly an example.
     """
+    reading = rivals[0]
     if "words" in reading.cues or not reading.table:
         return None
     tool = _nearest(reading, closeness, material)
-    if tool is None or not _takes_all(reading, tool):
+    if tool is None:
         return None
     plain = follows or "compare" in reading.cues or reading.others or _spelled(reading)
     sound = plain and not (reading.missing or reading.unexplained)
     if sound and closeness.get(tool.name, 0.0) < _VERBATIM:
         return None  # what is asked for by name (a median, a share) and can be computed is computed
+    meant = [_meant(item, tool, material) for item in _one_a_table(rivals, material)]
+    found = [item for item in meant if item is not None]
+    return min(found, key=lambda item: len(item.unexplained) + len(item.missing), default=None)
+
+
+def _one_a_table(rivals: Sequence[Reading], material: Material) -> list[Reading]:
+    """Return the likeliest reading of each table, the tables that no reading names last."""
+    first = {reading.table: reading for reading in reversed(rivals)}
+    others = [read_alone(rivals[0].text, table.name) for table in material.catalog if table.name not in first]
+    return [*sorted(first.values(), key=lambda reading: -reading.score), *others]
+
+
+def read_alone(text: str, table: str) -> Reading:
+    """Return the reading of a text that takes nothing from a table but that it is the one to be asked."""
+    return Reading(text=text, table=table, explicit=frozenset({"table"}), unexplained=(text,))
+
+
+def _meant(reading: Reading, tool: Tool, material: Material) -> Reading | None:
+    """Return the reading as a question for a tool over its table, None when the tool cannot take it."""
+    table = material.catalog.table(str(reading.table))
+    if not _takes_all(reading, tool) or not tool.suits(table):
+        return None
     meant = _explained(_turned(reading, tool, material), tool)
     return replace(meant, tool=tool.name) if fill(meant, tool) is not None else None
 
 
 def _nearest(reading: Reading, closeness: Mapping[str, float], material: Material) -> Tool | None:
     """Return the tool whose examples or rare words the question is near to, clearly before every other."""
-    said = named(reading.text)
+    said = named(reading.text) | _called(reading.text, material)
     scores = {tool.name: closeness.get(tool.name, 0.0) + _rare(said, tool) for tool in material.tools}
     ranked = sorted(material.tools, key=lambda tool: -scores[tool.name])
     if not ranked:
@@ -62,6 +87,12 @@ def _nearest(reading: Reading, closeness: Mapping[str, float], material: Materia
         return None
     # A tool that computes whatever the question spells out owes each word a slot, as does a search for words.
     return None if {"aggregate", "text"} & best.slots() else best
+
+
+def _called(text: str, material: Material) -> frozenset[str]:
+    """Return the stems of a text by which a tool is called, be they everyday words elsewhere ("worth")."""
+    names = frozenset(word for tool in material.tools for word in tool.called)
+    return frozenset(word.stem for word in tokens(text)) & names
 
 
 def _rare(said: frozenset[str], tool: Tool) -> float:
@@ -79,14 +110,18 @@ def _takes_all(reading: Reading, tool: Tool) -> bool:
 
 
 def _spelled(reading: Reading) -> bool:
-    """Return whether the question names the very statistic that the reading computes."""
-    return any(cue.concept == f"aggregate.{reading.aggregate}" for cue in clause(reading.text).cues)
+    """Return whether the question names the very statistic that the reading computes, or ranks what it names."""
+    said = {cue.concept for cue in clause(reading.text).cues}
+    ranked = reading.aggregate == "distribution" and "metric" in reading.explicit and bool(said & _RANKS)
+    return f"aggregate.{reading.aggregate}" in said or ranked
 
 
 def _turned(reading: Reading, tool: Tool, material: Material) -> Reading:
     """Return the reading without what was only implied: groups nobody asked for, an id to count, what the tool's
     own rare words were taken to measure, the opposite of an outcome that the clause names itself as well."""
-    vocabulary = next(item for item in vocabularies(material.catalog) if item.table.name == reading.table)
+    vocabulary = next((item for item in vocabularies(material.catalog) if item.table.name == reading.table), None)
+    if vocabulary is None:
+        return reading
     if "by" not in reading.explicit:
         reading = replace(reading, by=(), order=None)
     if reading.metric and _only_implied(reading, tool, vocabulary):

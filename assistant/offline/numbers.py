@@ -8,11 +8,15 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import Link
 from assistant.offline.rows import amounts, of_people
+from assistant.offline.vocabulary import content
+from assistant.offline.words import likeness
 
 _ISO_MONTH = 7
 _PERCENT = frozenset({"percent", "per", "prozent"})
 _OLDEST = 110
 _MOST_GROUPS = 50
+_CATEGORIES = frozenset({"segment", "ordinal", "multi_select"})
+_COMPUTED = frozenset({"aggregate.mean", "aggregate.median", "aggregate.share", "aggregate.sum"})
 _OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "zero": "="}
 
 
@@ -35,10 +39,12 @@ def _dated(draft: Draft, period: dict[str, Any]) -> dict[str, Any]:
     newest = (column.maximum or "") if column else ""
     if not any(str(day).startswith("0001") for day in period.values()) or len(newest) < _ISO_MONTH:
         return period
-    told = next(str(day)[5:7] for name, day in sorted(period.items()) if name in {"since", "until"})
-    year = int(newest[:4]) - (told > newest[5:7])
-    last = calendar.monthrange(year, int(told))[1]
-    return {name: f"{year}-{told}-{'01' if name == 'since' else last}" for name in period}
+    told = {name: int(str(day)[5:7]) for name, day in period.items() if name in {"since", "until"}}
+    end = told.get("until", told.get("since", 1))
+    year = int(newest[:4]) - (end > int(newest[5:7]))
+    years = {name: year - (month > end) for name, month in told.items()}
+    days = {name: 1 if name == "since" else calendar.monthrange(years[name], told[name])[1] for name in told}
+    return {name: f"{years[name]}-{month:02d}-{days[name]:02d}" for name, month in told.items()}
 
 
 def read_numbers(draft: Draft) -> None:
@@ -51,7 +57,13 @@ def read_numbers(draft: Draft) -> None:
         name = previous.name if previous is not None and previous.kind == "cue" else ""
         following = links[position + 1] if position + 1 < len(links) else None
         percent = link.end < len(draft.clause.words) and draft.clause.words[link.end].norm in _PERCENT
-        if link.name.endswith("%") or (percent and name.startswith("order.")):
+        if name.startswith("comparator.") and _of_groups(
+            draft, position, name, percent or link.name.endswith("%")
+        ):
+            draft.used.add(position)
+        elif (link.name.endswith("%") and not name.startswith("comparator.")) or (
+            percent and name.startswith("order.")
+        ):
             draft.used.add(position)
             if not name and not draft.has("aggregate"):
                 draft.slots["aggregate"] = "share"  # a percentage to be checked
@@ -61,10 +73,35 @@ def read_numbers(draft: Draft) -> None:
         elif name.startswith("comparator."):
             draft.used.add(position)
             _compare_number(draft, position, name.removeprefix("comparator."))
-        elif _limits(link, previous) or _limits(link, following):
+        elif _limits(link, previous) or _limits(link, following) or _asked_for(draft, link, previous):
             draft.used.add(position)
             draft.slots["limit"] = int(link.number or 1)
             draft.explicit.add("limit")
+
+
+def _of_groups(draft: Draft, position: int, comparator: str, percent: bool) -> bool:
+    """Read a limit on what is computed for each group ("which plans have a churn rate above 20%")."""
+    link = draft.links[position]
+    operator = _OPERATORS.get(comparator.removeprefix("comparator."))
+    earlier = draft.links[:position]
+    computed = any(other.name in _COMPUTED for other in earlier)
+    if operator is None or not computed or asked_groups(draft) is None:
+        return False
+    shared = percent and any(other.name == "aggregate.share" for other in earlier)
+    draft.slots["having"] = ({"op": operator, "value": (link.number or 0) / (100 if shared else 1)},)
+    draft.explicit.add("having")
+    return True
+
+
+def asked_groups(draft: Draft) -> Link | None:
+    """Return the category that is asked for by "which" or "what", of which each value is a group."""
+    for link in draft.links:
+        if link.kind != "column" or draft.column(link.name).role not in _CATEGORIES:
+            continue
+        before = draft.before(link)
+        if before is not None and before.name == "which" and before.end == link.start:
+            return link
+    return None
 
 
 def _limits(link: Link, other: Link | None) -> bool:
@@ -74,6 +111,12 @@ def _limits(link: Link, other: Link | None) -> bool:
     if link.name == "one" or not 0 < (link.number or 0) <= _MOST_GROUPS:
         return False
     return max(link.start - other.end, other.start - link.end) <= 1
+
+
+def _asked_for(draft: Draft, link: Link, previous: Link | None) -> bool:
+    """Return whether a number says how many groups are asked for ("which three interests ... most often")."""
+    which = previous is not None and previous.name == "which" and previous.end == link.start
+    return which and 0 < (link.number or 0) <= _MOST_GROUPS and draft.has("order")
 
 
 def _compare_number(draft: Draft, position: int, comparator: str) -> None:
@@ -99,8 +142,14 @@ def _compare_number(draft: Draft, position: int, comparator: str) -> None:
 def _counts_times(draft: Draft, link: Link) -> bool:
     """Return whether a number counts how often somebody did something ("more than ten times")."""
     table = draft.vocabulary.table
-    word = draft.clause.words[link.end].norm if link.end < len(draft.clause.words) else ""
-    return word in lexicon().times and table.person is not None and not of_people(table)
+    word = draft.clause.words[link.end] if link.end < len(draft.clause.words) else None
+    if word is None:
+        return False
+    if (table.person is None or of_people(table)) and asked_groups(draft) is None:
+        return False
+    named = {*content(table.entity), *(part for item in draft.vocabulary.names[:1] for part in item.stems)}
+    named |= {part for noun in table.entity_words for part in content(noun)}
+    return word.norm in lexicon().times or any(likeness(word.stem, part) for part in named)
 
 
 def _measured_in(draft: Draft, position: int) -> str | None:

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.offline.lexicon import lexicon
@@ -27,7 +27,32 @@ _LAST = frozenset(
 _SINCE = frozenset({"since", "after", "seit", "depuis", "desde"})
 _UNTIL = frozenset({"until", "before", "till", "bis", "avant", "hasta"})
 _ISO_TOKENS = 3
+_ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b(?!-\d)")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_ORDINALS = {
+    1: ("first", "erste", "ersten", "erstes", "premier", "première", "primer", "primera", "1", "1st"),
+    2: ("second", "zweite", "zweiten", "zweites", "deuxième", "seconde", "segundo", "segunda", "2", "2nd"),
+    3: ("third", "dritte", "dritten", "drittes", "troisième", "tercer", "tercera", "3", "3rd"),
+    4: ("fourth", "last", "vierte", "vierten", "viertes", "letzte", "letzten", "quatrième", "cuarto", "4", "4th"),
+}
+_ORDINAL = {word: number for number, said in _ORDINALS.items() for word in said}
+# Parts of a year and how many months each has.
+_PARTS = {
+    "quarter": 3,
+    "quartal": 3,
+    "trimester": 3,
+    "trimestre": 3,
+    "half": 6,
+    "halbjahr": 6,
+    "semester": 6,
+    "semestre": 6,
+}
+# What stands behind the figure of an ordinal number.
+_ENDINGS = frozenset({"e", "er", "ème", "o", "º", "ª", "nd", "st", "rd", "th"})
+_ARTICLES = frozenset({"the", "dem", "der", "le", "la", "el"})
+_OF = frozenset({"of", "de", "del", "des", "in", "im", "the"})
 _SHORT_MONTH = 3
+_MONTHS = 12
 _FROM = frozenset({"from", "between", "von", "zwischen", "de", "entre", "desde"})
 # A month without a year: the newest one in the data is meant, which only the table knows.
 _ANY_YEAR = 1
@@ -48,7 +73,7 @@ _LEADING = frozenset(
         "before",
         "between",
     }
-    | {"after", "von", "zwischen", "entre", "de", "depuis", "desde"}
+    | {"to", "till", "through", "bis", "hasta", "à", "after", "von", "zwischen", "entre", "de", "depuis", "desde"}
 )
 _TO = frozenset({"to", "till", "until", "through", "thru", "and", "bis", "und", "à", "a", "et", "y", "hasta"})
 
@@ -77,11 +102,44 @@ def _points(text: str, words: Sequence[Token]) -> list[tuple[int, int, date, dat
         if index is not None:
             found.append((index, index + _ISO_TOKENS, day, day))
             taken.update(range(index, index + _ISO_TOKENS))
+    for index, count, first, last in _written(text, at):
+        if index not in taken:
+            found.append((index, index + count, first, last))
+            taken.update(range(index, index + count))
     for index in range(len(words)):
-        if index not in taken and (point := _named(words, index)):
+        if index not in taken and (point := _part_of_year(words, index) or _named(words, index)):
             found.append(point)
             taken.update(range(point[0], point[1]))
-    return found
+    return sorted(found)
+
+
+def _written(text: str, at: Mapping[int, int]) -> Iterator[tuple[int, int, date, date]]:
+    """Yield `2024-03` and `02.05.2024`: where they start, how many words they are, their first and last day."""
+    for match in _ISO_MONTH.finditer(text):
+        year, month = (int(part) for part in match.groups())
+        if (index := at.get(match.start())) is not None:
+            yield index, 2, date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    for match in _DAY_FIRST.finditer(text):
+        day, month, year = (int(part) for part in match.groups())
+        point = _single(0, 1, year, month, day)
+        if (index := at.get(match.start())) is not None and point is not None:
+            yield index, 1, point[2], point[3]
+
+
+def _part_of_year(words: Sequence[Token], index: int) -> tuple[int, int, date, date] | None:
+    """Return the quarter or half that starts at a token: "second quarter of 2024", "2. Quartal 2024"."""
+    norms = [word.norm for word in words[index : index + 5]] + [""] * 5
+    number = _ORDINAL.get(norms[0])
+    at = 2 if norms[1] in _ENDINGS else 1
+    months = _PARTS.get(norms[at], 0)
+    if number is None or not months or number * months > _MONTHS:
+        return None
+    after = at + 1 + (norms[at + 1] in _OF)
+    if not (year := _year(norms[after])):
+        return None
+    last = number * months
+    first_day, last_day = date(year, last - months + 1, 1), date(year, last, calendar.monthrange(year, last)[1])
+    return index, index + after + 1, first_day, last_day
 
 
 def month_alone(words: Sequence[Token], index: int) -> bool:
@@ -108,9 +166,10 @@ def _named(words: Sequence[Token], index: int) -> tuple[int, int, date, date] | 
             return _single(index, index + 3, year, month, _day(norms[0]))
         if not day_first and _day(norms[1]) and (year := _year(norms[2])):
             return _single(index, index + 3, year, month, _day(norms[1]))
-        if not day_first and (year := _year(norms[1])):
+        joined = norms[1] in _OF
+        if not day_first and (year := _year(norms[2 if joined else 1])):
             last = calendar.monthrange(year, month)[1]
-            return index, index + 2, date(year, month, 1), date(year, month, last)
+            return index, index + (3 if joined else 2), date(year, month, 1), date(year, month, last)
     if month_alone(words, index):
         month = months[norms[0]]
         return index, index + 1, date(_ANY_YEAR, month, 1), date(_ANY_YEAR, month, 28)
@@ -153,7 +212,8 @@ def _ranges(points: Sequence[tuple[int, int, date, date]], words: Sequence[Token
         if skip:
             skip = False
             continue
-        before = words[start - 1].norm if start else ""
+        lead = start - 1 if start > 1 and words[start - 1].norm in _ARTICLES else start
+        before = words[lead - 1].norm if lead else ""
         after = points[position + 1] if position + 1 < len(points) else None
         stop = end
         joined = after is not None and after[0] - end <= 1 and (before in _FROM or _reaches(words, end, after[0]))
@@ -163,12 +223,23 @@ def _ranges(points: Sequence[tuple[int, int, date, date]], words: Sequence[Token
             period = {"since": first}
         elif before in _UNTIL:
             period = {"until": last if before in {"until", "till", "bis"} else first}
+        elif onward := _onward(words, end):
+            period, stop = {"since": first} if onward > 0 else {"until": last}, end + 2
         else:
             period = {"since": first, "until": last}
-        begin = start - 1 if (joined and before in _FROM) or before in _SINCE | _UNTIL else start
+        begin = lead - 1 if (joined and before in _FROM) or before in _SINCE | _UNTIL else start
         named = tuple((name, day.isoformat()) for name, day in period.items())
         links.append(Link("period", begin, stop, 1.0, period=named))
     return links
+
+
+def _onward(words: Sequence[Token], end: int) -> int:
+    """Return 1 when "or later" follows a date, -1 for "or earlier", else 0."""
+    joining, turn = ([word.norm for word in words[end : end + 2]] + ["", ""])[:2]
+    if joining not in {"or", "and", "oder", "und", "ou", "et", "o", "y"}:
+        return 0
+    later = {"later", "after", "since", "newer", "später", "danach", "après", "después", "posterior"}
+    return 1 if turn in later else -1 if turn in {"earlier", "before", "older", "früher", "avant", "antes"} else 0
 
 
 def _reaches(words: Sequence[Token], end: int, start: int) -> bool:

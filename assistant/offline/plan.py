@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from assistant.offline.choice import Call, choose, overlap
+from assistant.offline.choice import Call, Tool, choose, overlap
 from assistant.offline.clauses import clause, split
 from assistant.offline.companions import companions, everywhere
 from assistant.offline.judged import judging
@@ -88,7 +88,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
             wanted = [*wanted, *others[0]]
             notes.extend(others[1])
         for reading in wanted:
-            options = choose(reading, material.tools, partial(_closeness, reading.text, material))
+            options = choose(reading, _suitable(reading, material), partial(_closeness, reading.text, material))
             if options:
                 calls.append(options[0])
                 spare.extend(options[1:2])
@@ -115,8 +115,14 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
 def _rivals(text: str, question: str, context: Reading | None, material: Material) -> list[Reading]:
     """Return the likeliest readings of a clause; the one for a tool that it is clearly meant for stands alone."""
     rivals = [_whole(reading, question) for reading in read(text, context, material)]
-    own = reached(rivals[0], _closeness(text, material), material, follows=context is not None)
+    own = reached(rivals, _closeness(text, material), material, follows=context is not None)
     return [own] if own is not None else rivals
+
+
+def _suitable(reading: Reading, material: Material) -> list[Tool]:
+    """Return the tools that the table of a reading holds enough for."""
+    table = material.catalog.table(reading.table) if reading.table else None
+    return [tool for tool in material.tools if tool.suits(table)]
 
 
 def _any_answerable(texts: Sequence[str], material: Material) -> bool:

@@ -61,6 +61,7 @@ class Reading:
     period: Mapping[str, Any] | None = None
     order: str | None = None
     limit: int | None = None
+    having: tuple[Condition, ...] = ()
     kinds: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     cues: frozenset[str] = frozenset()
@@ -87,6 +88,7 @@ class Reading:
             "per": self.per,
             "per_aggregate": self.per_aggregate if self.per else None,
             "period": dict(self.period) if self.period else None,
+            "having": list(self.having) or None,
             "order": self.order,
             "limit": self.limit,
             "kinds": list(self.kinds) or None,

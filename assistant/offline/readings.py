@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline.asked import Clause
-from assistant.offline.choice import Tool
 from assistant.offline.clauses import clause
 from assistant.offline.linker import Linking, Similar, linkings
 from assistant.offline.material import Material
 from assistant.offline.reading import Link, Reading
-from assistant.offline.rows import amounts, records_sales
+from assistant.offline.rows import amounts, of_people, records_sales
 from assistant.offline.slots import interpret
 from assistant.offline.thread import incomplete, inherit, leads_on, means_them, refers_back
 from assistant.offline.vocabulary import Vocabulary, content, vocabularies
@@ -23,12 +22,13 @@ _WORSE = 0.2
 _KEPT = 12
 _NEAREST = 4
 _IN_TURN = 0.3
+_NOBODY = 0.08  # a table that knows no people says little of "customers"
 _OF_SALES = 0.03  # of two tables with money, sales say what was paid
 
 
 def read(text: str, context: Reading | None, material: Material) -> list[Reading]:
     """Return the likeliest readings of one clause, best first; what it leaves out comes from `context`."""
-    extra = _tool_links(text, material.tools)
+    extra = _tool_links(text, material)
     nouns = frozenset(part for table in material.catalog for part in content(table.entity)) - {"row"}
     asked = clause(text, extra, nouns)
     ranked = _ranked(asked, vocabularies(material.catalog), context, None)
@@ -71,13 +71,15 @@ def _cues(asked: Clause) -> frozenset[str]:
     return frozenset(families & {"profile", "alike", "quality", "words", "trend", "when"})
 
 
-def _tool_links(text: str, tools: Sequence[Tool]) -> tuple[Link, ...]:
+def _tool_links(text: str, material: Material) -> tuple[Link, ...]:
+    """Return links to tools by their own words; a word that names a column ("per channel") is the data's."""
     words = tokens(text)
+    named = {part for vocabulary in vocabularies(material.catalog) for part in vocabulary.named}
     return tuple(
         Link("tool", index, index + 1, 0.8, tool.name)
         for index, word in enumerate(words)
-        for tool in tools
-        if word.stem in tool.words
+        for tool in material.tools
+        if word.stem in tool.words and word.stem not in named
     )
 
 
@@ -102,6 +104,12 @@ def _worth(
         worth -= 0.08
     if reading.metric and "::" in reading.metric:
         worth -= 0.05
+    if _speaks_of_people(linking) and table.person is None and not of_people(table):
+        worth -= _NOBODY
     if records_sales(table) and reading.metric in {column.name for column in amounts(table)}:
         worth += _OF_SALES
     return worth
+
+
+def _speaks_of_people(linking: Linking) -> bool:
+    return any(link.name == "entity.person" for link in linking.links)

@@ -7,12 +7,15 @@ from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.reading import Link
 from assistant.offline.rows import records_sales
 
+_RETURNING = ("return", "rebook", "reorder", "repeat", "revisit", "zurück", "wieder", "revenu", "vuelv", "volv")
 _LASTING = ("retain", "retention", "renew")
 
 
 def read_outcomes(draft: Draft) -> None:
     """Read verbs such as buy, cancel and stay as the table's outcome, or say that there is none."""
     for link in draft.links:
+        if link.kind == "cue" and link.name == "repeat.again" and _tells_returns(draft):
+            _returned(draft, link)
         if link.kind != "cue" or not link.name.startswith("outcome."):
             continue
         said = draft.clause.words[link.start].norm
@@ -34,8 +37,34 @@ def read_outcomes(draft: Draft) -> None:
             draft.explicit.update({"metric", "aggregate"})
             draft.cues |= {"trend"}
             draft.notes.append("No column says who left; how many came in each period is told instead.")
-        elif _needs_a_column(draft, link.name, said):
+        elif _needs_a_column(draft, link.name, said) and not _in_a_header(draft, link):
             draft.missing.append(f"{said} (no column records it)")
+
+
+def _tells_returns(draft: Draft) -> bool:
+    """Return whether the outcome column itself says who came back ("Returned next season", "rebooked")."""
+    outcome = draft.outcome
+    named = [entry for entry in draft.vocabulary.columns if outcome and entry.name == outcome.column]
+    return any(part.startswith(_RETURNING) for entry in named for part in entry.stems())
+
+
+def _returned(draft: Draft, link: Link) -> None:
+    """Read "come back" as the outcome that says so."""
+    if draft.outcome is None:
+        return
+    draft.cues -= {"repeat.again"}
+    opposite = is_negated(draft, link.start)
+    draft.predicates.append(
+        Predicate(link.start, draft.outcome.column, draft.outcome.positive, opposite, outcome=True)
+    )
+
+
+def _in_a_header(draft: Draft, link: Link) -> bool:
+    """Return whether a verb stands in the header of a linked column ("What do you buy at the counter?")."""
+    said = {draft.clause.words[index].stem for index in link.span}
+    linked = {other.name for other in draft.links if other.kind in {"column", "value"}}
+    entries = [entry for entry in draft.vocabulary.columns if entry.name in linked]
+    return any(said & {part for phrase in entry.phrases[:2] for part in phrase.stems} for entry in entries)
 
 
 def _leaves_unseen(draft: Draft, concept: str) -> bool:

@@ -54,7 +54,7 @@ def _concepts(links: Sequence[Link]) -> frozenset[str]:
             continue  # whoever "grows tomatoes" does not ask what grows
         found.add(link.name)
         bare = position + 1 == len(links) or links[position + 1].kind != "number"
-        if bare and link.name in {"comparator.gt", "comparator.lt"}:
+        if bare and len(link.span) > 1 and link.name in {"comparator.gt", "comparator.lt"}:
             found.add("compare.more" if link.name.endswith("gt") else "compare.less")
     return frozenset(found)
 
@@ -151,6 +151,8 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     word = words[index]
     if word.norm.endswith("ly") and len(word.norm) > _ADVERB:
         return True
+    if draft.clause.language == "en" and word.stem in lexicon().light and word.text.islower():
+        return not _names_rows(draft, index)
     before = next((at for at in range(index - 1, -1, -1) if not _adverb(draft, at)), None)
     if before is not None and words[before].norm in _WE and word.norm[0].islower():
         return True
@@ -163,6 +165,13 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     linked = {at for link in named for at in link.span}
     after = next((at for at in range(index + 1, len(words)) if words[at].norm not in {"of", "the", "a"}), None)
     return index - 1 in linked or after in linked
+
+
+def _names_rows(draft: Draft, index: int) -> bool:
+    """Return whether a word stands where a slot belongs: before people or rows, or after "by" and "which"."""
+    before = {cue.concept for cue in draft.clause.cues if cue.end == index}
+    after = {cue.concept for cue in draft.clause.cues if cue.start == index + 1}
+    return bool(before & {"by", "per", "which"}) or any(concept.startswith("entity.") for concept in after)
 
 
 def _adverb(draft: Draft, index: int) -> bool:

@@ -12,6 +12,7 @@ _SENTENCE = re.compile(r"(?<=[.;])\s+")
 _DENIES = re.compile(r"^\W*(?:not|never|nor)\b", re.IGNORECASE)
 _REPEATED = 2
 _ONCE = 0.5
+_SHORT = 3
 _FORM = ("aggregate.", "order.", "by", "per", "which", "among", "when", "entity.", "grain.", "filler")
 
 
@@ -23,7 +24,8 @@ def terms(name: str, title: str, description: str, examples: Sequence[str]) -> M
     own = [part for part in _SENTENCE.split(description) if not _DENIES.match(part) and "_" not in part]
     told = Counter(word for example in examples for word in set(named(example)))
     known = {word: 1.0 if count >= _REPEATED else _ONCE for word, count in told.items()}
-    for word in named(" ".join([name.replace("_", " "), title])) | {w for part in own for w in named(part)}:
+    called = {word.stem for word in tokens(name.replace("_", " ")) if len(word.norm) > _SHORT}
+    for word in called | named(title) | {w for part in own for w in named(part)}:
         known[word] = 1.0
     return known
 

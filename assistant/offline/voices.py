@@ -45,10 +45,10 @@ def _asks_words(reading: Reading, asked: Clause) -> bool:
 
 
 def _documents(text: str, facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the documents that a question names by file or by full title."""
+    """Return the documents that a question names by file or by full title; one word alone is no title."""
     lowered = text.lower()
     return tuple(
         document
         for document, title in dict(facts.get("documents") or {}).items()
-        if document.lower() in lowered or (len(str(title)) > 8 and str(title).lower() in lowered)
+        if document.lower() in lowered or (len(str(title).split()) > 1 and str(title).lower() in lowered)
     )

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.reading import Reading
-from assistant.offline.words import phrase, tokens
+from assistant.offline.words import Token, phrase, tokens
 from tools.tables.catalog import Catalog, Table
+from tools.who.twins import asked_as, twin
 
 _ALL = re.compile(
     r"\b(?:in|across|for|from|over|of)?\s*(?:each|both|all|every|the two|either)\s+"
@@ -30,6 +31,9 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _SAME = 0.5
+_SHARED = 3  # a table of a few columns is contained in a longer one by chance
+_FIRST = frozenset({"first", "initial", "original", "earliest", "erste", "ersten", "première", "primera"})
+_LAST = frozenset({"latest", "second", "newest", "zweite", "zweiten", "deuxième", "dernière", "segunda", "última"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,9 @@ class Waves:
 def waves(question: str, catalog: Catalog) -> Waves | None:
     """Return the tables of one kind that a question names together, or None."""
     for family in _families(catalog):
-        marks = {table.name: _marks(table, family) for table in family}
         words = tokens(question)
+        marks = {table.name: _marks(table, family) | _dated(table, family) for table in family}
+        marks = {name: own | _turned(words, name, family) for name, own in marks.items()}
         named = [name for name, own in marks.items() if any(word.stem in own for word in words)]
         if len(named) > 1:
             own = frozenset(part for name in named for part in marks[name])
@@ -68,6 +73,29 @@ def in_turn(question: str, table: Table, catalog: Catalog) -> bool:
         return False
     chosen = min if turn["turn"].lower() in {"first", "initial", "original", "earliest"} else max
     return table.name == chosen(begun, key=lambda name: begun[name])
+
+
+def _dated(table: Table, family: Sequence[Table]) -> frozenset[str]:
+    """Return the year in which a table's rows lie, when no other of its family reaches into it."""
+    spans = {other.name: (_begun(other)[:4], _ended(other)[:4]) for other in family}
+    first, last = spans.pop(table.name)
+    alone = all(not year[0] or not year[0] <= first <= year[1] for year in spans.values())
+    return frozenset({first}) if first and first == last and alone else frozenset()
+
+
+def _turned(words: Sequence[Token], name: str, family: Sequence[Table]) -> frozenset[str]:
+    """Return the ordinal by which a question names the table that was begun first or last of its family."""
+    begun = {table.name: _begun(table) for table in family}
+    if not all(begun.values()):
+        return frozenset()
+    sides = ((min, _FIRST), (max, _LAST))
+    said = {which for choose, which in sides if choose(begun, key=lambda item: begun[item]) == name}
+    return frozenset(word.stem for word in words if any(word.norm in which for which in said))
+
+
+def _ended(table: Table) -> str:
+    column = table.column(table.time) if table.time else None
+    return (column.maximum or "") if column is not None else ""
 
 
 def _begun(table: Table) -> str:
@@ -105,7 +133,16 @@ def _families(catalog: Catalog) -> list[list[Table]]:
 
 def _alike(left: Table, right: Table) -> bool:
     ours, theirs = ({column.name for column in table.columns} for table in (left, right))
-    return len(ours & theirs) >= _SAME * max(len(ours), len(theirs))
+    if len(ours & theirs) >= _SAME * max(len(ours), len(theirs)):
+        return True
+    asked, again = (_questions(table) for table in (left, right))
+    shared = len(asked & again)
+    return shared >= _SHARED and shared >= _SAME * min(len(asked), len(again))
+
+
+def _questions(table: Table) -> frozenset[str]:
+    """Return what the columns of a table of answers ask, in sentences; numbers and dates ask nothing."""
+    return frozenset(said for column in table.columns if len((said := asked_as(column)).split()) >= _SHARED)
 
 
 def _words(table: Table) -> frozenset[str]:
@@ -131,7 +168,7 @@ def spread(reading: Reading, tables: Sequence[str], catalog: Catalog) -> list[Re
     """Return the readings that answer for each of the tables: one comparison of two, or one reading a table."""
     if reading.table not in tables or "words" in reading.cues:
         return [reading]
-    held = [name for name in tables if _holds(catalog.table(name), reading)]
+    held = [name for name in tables if _holds(catalog.table(name), reading, catalog)]
     if len(held) < 2:
         return [reading]
     rated = _rated(reading)
@@ -139,8 +176,7 @@ def spread(reading: Reading, tables: Sequence[str], catalog: Catalog) -> list[Re
     if comparable and len(held) == 2:
         return [
             replace(
-                rated,
-                table=held[1],
+                _moved(rated, held[1], catalog),
                 other_table=held[0],
                 contrast=None,
                 others=False,
@@ -149,7 +185,7 @@ def spread(reading: Reading, tables: Sequence[str], catalog: Catalog) -> list[Re
                 explicit=(rated.explicit - {"order", "limit"}) | {"contrast"},
             )
         ]
-    return [replace(reading, table=name) for name in held]
+    return [_moved(reading, name, catalog) for name in held]
 
 
 def _rated(reading: Reading) -> Reading:
@@ -169,7 +205,33 @@ def _rated(reading: Reading) -> Reading:
     )
 
 
-def _holds(table: Table | None, reading: Reading) -> bool:
-    """Return whether a table has every column that a reading uses."""
-    used = [str(item["column"]) for item in (*reading.where, *reading.by)]
-    return table is not None and all(table.column(name) for name in [*used, *filter(None, [reading.metric])])
+def _holds(table: Table | None, reading: Reading, catalog: Catalog) -> bool:
+    """Return whether a table has every column that a reading uses, under its name or asking the same."""
+    home = catalog.table(str(reading.table))
+    if table is None or home is None:
+        return False
+    columns = [home.column(name) for name in _used(reading)]
+    return all(column is not None and twin(column, table) is not None for column in columns)
+
+
+def _used(reading: Reading) -> list[str]:
+    return [*(str(item["column"]) for item in (*reading.where, *reading.by)), *filter(None, [reading.metric])]
+
+
+def _moved(reading: Reading, name: str, catalog: Catalog) -> Reading:
+    """Return a reading over another table, its columns by the names that they have there."""
+    home, table = catalog.table(str(reading.table)), catalog.table(name)
+    if home is None or table is None or home is table:
+        return reading
+    names = {
+        used: other.name
+        for used in _used(reading)
+        if (column := home.column(used)) is not None and (other := twin(column, table)) is not None
+    }
+    return replace(
+        reading,
+        table=name,
+        metric=names.get(reading.metric or "", reading.metric),
+        where=tuple({**item, "column": names[str(item["column"])]} for item in reading.where),
+        by=tuple({**item, "column": names[str(item["column"])]} for item in reading.by),
+    )

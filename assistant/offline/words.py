@@ -7,7 +7,9 @@ from functools import lru_cache
 
 import Stemmer
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[<>]=?|%")
+# French elides before a vowel: "d'un" is two words, "l'âge" is the word "âge".
+_ELIDED = r"(?<![^\W\d_])(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=(?i:[aâeéèêhiîoôuyœ]))"
+_TOKEN = re.compile(rf"{_ELIDED}|\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[<>]=?|%")
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _SHORT = 4  # "pass" is no beginning of "passengers"
 _SPELLINGS = (
@@ -31,9 +33,11 @@ class Token:
 
     @property
     def number(self) -> float | None:
-        """Return the number that the token writes in digits, or None."""
+        """Return the number that the token writes in digits, or None; a date such as 02.05.2024 is no number."""
         digits = self.norm.rstrip("%")
-        return float(digits.replace(",", "")) if digits and digits[0].isdigit() else None
+        if not digits or not digits[0].isdigit() or digits.count(".") > 1:
+            return None
+        return float(digits.replace(",", ""))
 
 
 @lru_cache(maxsize=1)

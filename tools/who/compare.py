@@ -16,6 +16,7 @@ from tools.who.series import Quantity, averaging, rating
 from tools.who.several import many_report
 from tools.who.sides import group_side, rest_side, segment_side
 from tools.who.trend_mix import samples
+from tools.who.twins import renamed, twin
 
 _YES = ("yes", "true", "1", "y")
 
@@ -100,12 +101,20 @@ def _two_segments(scope: Scope, asked: CompareArguments, quantity: Quantity) -> 
     return pair_report(first, second, quantity, asked.metric, named, whole=whole)
 
 
+def _asked_there(asked: CompareArguments, scope: Scope, here: Scope) -> CompareArguments:
+    """Return what is asked in the column names of the table at hand."""
+    column = scope.table.column(asked.metric) if asked.metric else None
+    same = twin(column, here.table) if column is not None else None
+    return asked if same is None else asked.model_copy(update={"metric": same.name})
+
+
 def _two_tables(context: ToolContext, asked: CompareArguments, scope: Scope) -> Report:
     other = Scope.open(context, str(asked.contrast_table), (), asked.period)
     quantity = _quantity(scope, asked)
     sides = []
-    for here in (scope.narrowed(*asked.where), other.narrowed(*(asked.contrast or asked.where))):
-        side = segment_side(here, _quantity(here, asked))
+    there = asked.contrast or renamed(asked.where, scope.table, other.table)
+    for here in (scope.narrowed(*asked.where), other.narrowed(*there)):
+        side = segment_side(here, _quantity(here, _asked_there(asked, scope, here)))
         sides.append(
             replace(
                 side, words=f"{side.words} in {here.table.name}", named={**side.named, "table": here.table.name}

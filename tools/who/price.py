@@ -86,7 +86,7 @@ WILLINGNESS_TO_PAY = Analysis(
         "Will they pay for it, and what should it cost?",
         "Willingness to pay of students and of families",
         "What price range do respondents accept?",
-        "Van Westendorp for the new plan",
+        "Price sensitivity meter (Van Westendorp) for the new plan",
         "Gabor-Granger: which price brings the most revenue?",
         "At which price is it too expensive, at which too cheap?",
         "How price sensitive are our readers?",

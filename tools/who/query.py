@@ -12,6 +12,7 @@ from tools.who.averages import Metric, average_report
 from tools.who.counts import count_report, distinct_report
 from tools.who.distribution import rows_sample, shape_report, top_share_report
 from tools.who.entities import entity_report, parts_of
+from tools.who.having import Having, passing
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
 from tools.who.scope import Scope
@@ -23,6 +24,7 @@ from tools.wording import listed
 
 CATEGORIES = ("segment", "outcome", "ordinal", "multi_select")
 FEW = 12
+_MOST_GROUPS = 50
 
 Aggregate = Literal[
     "count", "share", "mean", "median", "sum", "min", "max", "distinct", "distribution", "top_share"
@@ -62,7 +64,10 @@ class QueryArguments(Arguments):
     order: Literal["highest", "lowest", "natural"] = slot(
         "order", "How groups are ranked; `natural` keeps dates and ordered answers in order.", default="highest"
     )
-    limit: int = slot("limit", "How many groups to report.", default=5, ge=1, le=50)
+    limit: int = slot("limit", "How many groups to report.", default=5, ge=1, le=_MOST_GROUPS)
+    having: tuple[Having, ...] = slot(
+        "having", "Only groups of `by` whose computed value passes, e.g. more than 400 rows.", default=()
+    )
 
 
 def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
@@ -74,7 +79,7 @@ def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
         return Report(missing=(NOTHING_LEFT,), sources=(scope.table.name,), withheld=1)
     if lacking := unknown_here(scope, arguments.metric):
         return Report(missing=(lacking,), sources=(scope.table.name,))
-    report = _report(scope, arguments)
+    report = _having(scope, arguments)
     title = f"{arguments.aggregate} of {arguments.metric or scope.noun()} in {scope.table.name}"
     caveats = (*report.caveats, *_between_humps(scope, arguments))
     return replace(report, title=title, sources=_sources(scope, arguments), caveats=caveats)
@@ -89,6 +94,16 @@ def _between_humps(scope: Scope, asked: QueryArguments) -> list[str]:
     return (
         hump_note(scope, metric) if plain and not any(_is_time(scope, grouping) for grouping in asked.by) else []
     )
+
+
+def _having(scope: Scope, asked: QueryArguments) -> Report:
+    """Return the report, with the groups that pass where a condition on groups is given."""
+    if not asked.having:
+        return _report(scope, asked)
+    if not asked.by or asked.per is not None:
+        raise AnalysisError("`having` is a condition on groups: it needs `by`, and no `per`.")
+    report = _report(scope, asked.model_copy(update={"limit": _MOST_GROUPS}))
+    return passing(report, asked.having, [scope.column(grouping.column).label for grouping in asked.by], scope)
 
 
 def _report(scope: Scope, asked: QueryArguments) -> Report:

@@ -28,6 +28,8 @@ _LENGTHS = frozenset(
         "age",
         "dauer",
         "laufzeit",
+        *("months", "weeks", "years", "with", "stay", "stayed", "member", "membership", "length", "retained"),
+        *("monate", "jahre", "mois", "années", "ancienneté", "meses", "años", "antigüedad", "durée", "duración"),
     }
 )
 _STARTS = re.compile(r"sign|join|start|regist|creat|first|open|begin|begun|since|admit|enrol|entry|hire|onboard")

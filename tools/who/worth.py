@@ -25,7 +25,7 @@ Aspect = Literal["segments", "value", "concentration", "once", "returning"]
 class WorthArguments(Arguments):
     """The table of purchases, the column of money, and what the answer begins with."""
 
-    table: TableName
+    table: str = slot("table", "Exact name of a table of purchases, from describe_data.", needs="sales")
     metric: str | None = slot(
         "metric", "The column of what was paid; by default the table's money column.", default=None
     )

@@ -157,10 +157,9 @@ def test_a_smaller_file_of_the_same_rows_is_told_beside_the_larger(planned: Plan
 
 
 def test_losing_customers_is_read_from_who_still_comes(planned: Planner) -> None:
-    """Dated sales tell nobody who left, but how many came in each period."""
-    asked = _first(planned(_shops(), "Are we losing customers?"))
-    assert (asked["aggregate"], asked["metric"]) == ("distinct", "who")
-    assert asked["by"][0]["grain"] == "month"
+    """Dated sales tell nobody who left, but who came back: that is what the worth of customers says."""
+    found = planned(_shops(), "Are we losing customers?")
+    assert {call.tool for call in found.calls} == {"customer_worth"}
 
 
 def _polls(key: str) -> Catalog:

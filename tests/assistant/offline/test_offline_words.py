@@ -1,5 +1,7 @@
 """Words and concepts of questions."""
 
+import pytest
+
 from assistant.offline.lexicon import lexicon
 from assistant.offline.periods import periods
 from assistant.offline.words import likeness, phrase, tokens
@@ -49,3 +51,28 @@ def test_relative_periods_count_days_back() -> None:
 
 def test_an_amount_of_two_thousand_is_no_year() -> None:
     assert _periods("orders of more than 2000 euros") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("im zweiten Quartal 2024", "2024-04-01", "2024-06-30"),
+        ("in the first half of 2023", "2023-01-01", "2023-06-30"),
+        ("en marzo de 2024", "2024-03-01", "2024-03-31"),
+        ("in 2024-03", "2024-03-01", "2024-03-31"),
+        ("zwischen 01.02.2024 und 03.03.2024", "2024-02-01", "2024-03-03"),
+        ("in 2021 or later", "2021-01-01", None),
+        ("in 2021 or earlier", None, "2021-12-31"),
+    ],
+)
+def test_stretches_of_time_are_read_in_many_spellings(text: str, since: str | None, until: str | None) -> None:
+    found = [dict(link.period) for link in periods(text, tokens(text))]
+    assert [(period.get("since"), period.get("until")) for period in found] == [(since, until)]
+
+
+def test_french_elisions_are_two_words() -> None:
+    assert [word.norm for word in tokens("Combien d’achats l'année")] == ["combien", "d", "achats", "l", "année"]
+
+
+def test_a_date_is_no_number() -> None:
+    assert [word.number for word in tokens("seit 01.02.2024")] == [None, None]

@@ -213,3 +213,23 @@ def test_two_top_parts_are_answered_together_with_how_many_that_is(ask):
     assert "(40 members)" in report.findings[1].statement
     assert report.findings[0].value < report.findings[1].value
     assert any("nested" in caveat for caveat in report.caveats)
+
+
+def test_a_condition_on_groups_keeps_those_that_pass_and_leads_with_their_number(ask):
+    report = ask("query_table", table=CLUB, by=by("club"), having=[{"op": ">", "value": 199}])
+
+    assert report.findings[0].value == len(report.findings) - 1
+    assert {finding.segment["club"] for finding in report.findings[1:]} <= {"Harbour", "Hill", "Station"}
+    assert all(finding.value > 199 for finding in report.findings[1:])
+
+
+def test_a_share_has_to_pass_as_well(ask):
+    limit = [{"op": ">=", "value": 0.3}]
+    report = ask("query_table", table=CLUB, aggregate="share", metric="left", by=by("plan"), having=limit)
+
+    assert [finding.segment.get("plan") for finding in report.findings] == [None, "monthly"]
+
+
+def test_a_condition_on_groups_needs_groups(ask):
+    with pytest.raises(AnalysisError, match="needs `by`"):
+        ask("query_table", table=CLUB, having=[{"op": ">", "value": 199}])
