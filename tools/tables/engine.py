@@ -66,6 +66,12 @@ class Tables:
         catalog = from_yaml(path.read_text(encoding="utf-8")) if path.is_file() else Catalog()
         return cls(directory, catalog, databases)
 
+    def close(self) -> None:
+        """Close the connections to databases; a later question opens them again."""
+        with self._lock:
+            self._views.clear()
+            self._engines.close()
+
     def groups(
         self, table: str, measures: Sequence[Measure], *, by: Sequence[Grouping] = (), where: Where = ()
     ) -> pd.DataFrame:

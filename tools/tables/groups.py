@@ -55,7 +55,7 @@ class Cut:
             number = numeric(value, self.column)
             code: Any = number.isnull().ifelse(-1, 0)
             for edge in self.edges:
-                code = code + (number > edge).fill_null(False).cast("int64")
+                code = code + (number > edge).fill_null(False).ifelse(1, 0)
             return code
         if self.grain:
             return period(value, self.grain)

@@ -1,5 +1,6 @@
 """Addresses of databases to open connections; an address may hold a password, so none is ever shown or kept."""
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,8 +111,11 @@ def _folder(address: str) -> str:
 
 def _spark(address: str) -> "BaseBackend":
     import ibis  # noqa: PLC0415 - see `connect`
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - an engine of its own, installed where it is used
 
+    with warnings.catch_warnings():
+        # It warns of the pandas that it may convert to; results are taken as Arrow tables.
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - an engine of its own, installed where it is used
     builder = SparkSession.builder.appName("whybuy").config("spark.ui.enabled", "false")
     builder = builder.config("spark.sql.session.timeZone", "UTC")
     options = parse_qs(urlsplit(address).query)

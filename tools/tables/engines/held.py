@@ -9,7 +9,7 @@ import duckdb
 
 from tools.errors import AnalysisError
 from tools.tables.catalog import Table
-from tools.tables.engines.address import Source, connect, stored_table
+from tools.tables.engines.address import Source, connect, release, stored_table
 from tools.tables.engines.plain import readable, within_reach
 from tools.tables.errors import TableError
 from tools.tables.parquet import path_of
@@ -68,6 +68,14 @@ class Engines:
             return
         del self._pins[table.name]
         raise AnalysisError(f"`{table.name}` changed while it was read; ask again.")
+
+    def close(self) -> None:
+        """Close the connections; a later question opens them again."""
+        if self._own is not None:
+            self._own.disconnect()
+        for connection in self._others.values():
+            release(connection)
+        self._own, self._others = None, {}
 
     def _stored(self, table: Table, name: str) -> "ir.Table":
         path = path_of(self._directory, table)

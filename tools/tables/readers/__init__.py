@@ -13,7 +13,7 @@ from tools.tables.readers.raw import RawTable, TableOptions
 from tools.tables.readers.records import parse_records, read_parquet, read_records, rectangular
 from tools.tables.readers.workbook import read_workbook
 
-__all__ = ["RawTable", "TableError", "TableOptions", "is_table", "read_tables"]
+__all__ = ["RawTable", "TableError", "TableOptions", "is_table", "may_be_table", "read_tables"]
 
 _ALWAYS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".parquet"})
 _RECORDS = frozenset({".json", ".jsonl", ".ndjson", ".yaml", ".yml"})
@@ -36,6 +36,11 @@ def is_table(path: Path) -> bool:
     except (OSError, TableError):
         return False
     return False
+
+
+def may_be_table(path: Path) -> bool:
+    """Return whether files of this ending may hold rows, without looking inside."""
+    return path.suffix.lower() in _ALWAYS | _RECORDS | _TEXTS
 
 
 def read_tables(path: Path, *, name: str, options: TableOptions | None = None) -> list[RawTable]:
