@@ -8,6 +8,7 @@ from tools.who.audience import SIZE_AUDIENCE
 from tools.who.channels import CHANNEL_FIT
 from tools.who.clusters import FIND_GROUPS
 from tools.who.compare import COMPARE_SEGMENTS
+from tools.who.coverage import FIELD_COVERAGE
 from tools.who.describe import DESCRIBE_DATA
 from tools.who.drivers import FIND_DRIVERS
 from tools.who.lookalikes import FIND_LOOKALIKES
@@ -22,6 +23,7 @@ from tools.why.evidence import FIND_EVIDENCE
 TOOLS: tuple[Analysis[Any], ...] = (
     FIND_EVIDENCE,
     DESCRIBE_DATA,
+    FIELD_COVERAGE,
     PROFILE_SEGMENT,
     COMPARE_SEGMENTS,
     QUERY_TABLE,

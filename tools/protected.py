@@ -33,7 +33,7 @@ def targets(context: ToolContext) -> bool:
 def traits(arguments: Arguments, catalog: Catalog) -> tuple[str, ...]:
     """Return the labels of the protected columns that resolved arguments select, measure or group by."""
     table = catalog.table(str(getattr(arguments, "table", None) or ""))
-    found = (_column(reference, table, catalog) for reference in _references(arguments))
+    found = (_column(reference, table, catalog) for reference in references(arguments))
     return tuple(dict.fromkeys(column.label for column in found if column and "protected" in column.marks))
 
 
@@ -66,7 +66,8 @@ def _names(finding: Finding, hidden: list[re.Pattern[str]]) -> bool:
     return any(label.search(text) for label in hidden for text in told)
 
 
-def _references(arguments: Arguments) -> Iterator[str]:
+def references(arguments: Arguments) -> Iterator[str]:
+    """Yield every column that arguments measure, select or group by, as they name it."""
     for name in _FIELDS:
         if value := getattr(arguments, name, None):
             yield str(value)

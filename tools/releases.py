@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.differencing import Combinations, Mask, Packed, pack
+from tools.usage import SUFFIX as USED
+from tools.usage import Usage
 
 _SUFFIX = ".released"
 
@@ -44,6 +46,7 @@ class ReleaseLog:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self.usage = Usage(directory)
         self._lock = RLock()
         self._known: dict[Path, _Known] = {}
 
@@ -78,10 +81,11 @@ class ReleaseLog:
         return sorted(self.directory.glob(f"*{_SUFFIX}")) if self.directory.is_dir() else []
 
     def forget(self, table: str) -> int:
-        """Erase what was released of every version of a table and return the number of files removed."""
+        """Erase what was released and used of every version of a table; return the number of files removed."""
         with self._lock:
             stem = self._path(table, "").name.split("-", 1)[0]
-            removed = [path for path in self.files() if path.name.startswith(stem + "-")]
+            known = [*self.files(), *self.directory.glob(f"*{USED}")]
+            removed = [path for path in known if path.name.startswith(stem + "-")]
             for path in removed:
                 path.unlink(missing_ok=True)
                 self._known.pop(path, None)

@@ -33,7 +33,21 @@ def run(analysis: Analysis[Any], context: ToolContext, arguments: Mapping[str, A
     report = replace(
         report, findings=report.findings[:MOST_FINDINGS], caveats=tuple(dict.fromkeys(report.caveats))
     )
+    if report.findings:
+        _note_use(context, checked)
     return protected.audited(protect(report, context), traits, context)
+
+
+def _note_use(context: ToolContext, arguments: Arguments) -> None:
+    """Count the columns that an answer is computed from: by this, fields that nobody uses are found."""
+    table = str(getattr(arguments, "table", None) or "")
+    columns: dict[str, list[str]] = {}
+    for reference in protected.references(arguments):
+        holder, _, name = reference.rpartition(_SEPARATOR)
+        columns.setdefault(holder or table, []).append(name)
+    for holder, names in columns.items():
+        if holder:
+            context.releases.usage.note(holder, names)
 
 
 def validated(analysis: Analysis[Any], arguments: Mapping[str, Any]) -> Arguments:

@@ -149,7 +149,8 @@ def samples_note(new: Scope, old: Scope) -> str:
     if new.table.person is None or old.table.person is None:
         return (
             f"Nothing tells whether {new.table.name} and {old.table.name} are about the same "
-            f"{plural(new.person)}: they are compared as different samples."
+            f"{plural(new.person)}: they are compared as different samples, not as a panel, and a change between "
+            "them is not a change in any one person."
         )
     now, then = (set(_persons(scope)) for scope in (new, old))
     return _overlap_note(
