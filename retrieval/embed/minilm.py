@@ -1,7 +1,9 @@
 """all-MiniLM-L6-v2 in process: 384 dimensions, English, texts cut off at 256 tokens."""
 
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -18,12 +20,16 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 MAX_TOKENS = 256
-# Tokens in one run: large enough to keep the cores busy, small enough to keep activations in their caches.
-_BATCH_TOKENS = 1024
+# Tokens in one run: large enough to keep a core busy, small enough to keep activations in its caches.
+_BATCH_TOKENS = 512
 
 
 class MiniLM(Embeddings):
-    """Unit vectors from the int8 encoder; the model is built and loaded at the first text."""
+    """Unit vectors from the int8 encoder; the model is built and loaded at the first text.
+
+    Each batch of texts is computed by one thread, `threads` of them at a time: several threads to a batch would
+    wait for one another at every step of it.
+    """
 
     identity = IDENTITY
 
@@ -47,9 +53,19 @@ class MiniLM(Embeddings):
         tokenizer, session = self._load()
         encodings = tokenizer.encode_batch([_usable(text) for text in texts])
         vectors = np.zeros((len(texts), 384), dtype=np.float32)
-        for numbers in _batches([len(encoding) for encoding in encodings]):
+
+        def fill(numbers: list[int]) -> None:
             ids, mask = _padded([encodings[number] for number in numbers])
             vectors[numbers] = session.run(["sentence"], {"ids": ids, "mask": mask})[0]
+
+        # The longest go first, so that no thread is left with one of them at the end.
+        batches = list(_batches([len(encoding) for encoding in encodings]))[::-1]
+        workers = min(self._threads, len(batches))
+        if workers > 1:
+            with ThreadPoolExecutor(workers) as pool:
+                deque(pool.map(fill, batches), maxlen=0)
+        else:
+            deque(map(fill, batches), maxlen=0)
         return vectors
 
     def _load(self) -> "tuple[Tokenizer, InferenceSession]":
@@ -68,9 +84,7 @@ class MiniLM(Embeddings):
         tokenizer.enable_truncation(MAX_TOKENS)
         tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        # Threads that spin while they wait take the cores from whatever else is going on.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         try:
             return tokenizer, onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

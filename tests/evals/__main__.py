@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.evals import campaign, formats, guard, injections, privacy_run, subtraction
+from tests.evals import campaign, formats, guard, injections, kills, privacy_run, subtraction
 from tests.evals.questions_run import SetResult, question_sets, run
 
 
@@ -28,6 +28,8 @@ def main() -> None:
         _guard(console)
     if "formats" in options.sets:
         formats.report(console)
+    if "kills" in options.sets:  # takes minutes
+        kills.report(console)
     if "privacy" in options.sets or not options.sets:
         privacy_run.report(console)
     for name, module in (("injection", injections), ("campaign", campaign)):
@@ -35,7 +37,15 @@ def main() -> None:
             module.report(console)
     if "subtraction" in options.sets:  # takes minutes: two thousand questions to the real tools
         console.print(*subtraction.evaluate(), sep="\n", markup=False)
-    names = frozenset(options.sets) - {"guard", "privacy", "formats", "injection", "campaign", "subtraction"}
+    names = frozenset(options.sets) - {
+        "guard",
+        "privacy",
+        "formats",
+        "injection",
+        "campaign",
+        "subtraction",
+        "kills",
+    }
     if options.sets and not names:
         return
     with tempfile.TemporaryDirectory() as scratch:
