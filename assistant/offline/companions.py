@@ -8,6 +8,7 @@ from assistant.offline.reading import Reading
 from assistant.offline.rows import of_people
 from assistant.offline.vocabulary import JOINED, Entry, stands_for, vocabularies
 from tools.tables.catalog import Table
+from tools.tables.lexicon import kind_of, tokens
 
 
 def companions(reading: Reading, material: Material) -> list[Reading]:
@@ -116,7 +117,11 @@ def reasons(reading: Reading, material: Material) -> Reading | None:
     if vocabulary is None or not narrowed.where:
         return None
     told = {item["column"] for item in narrowed.where}
-    columns = [entry for entry in vocabulary.columns if entry.name not in told and _names_reasons(entry)]
+    columns = [
+        entry
+        for entry in vocabulary.columns
+        if entry.name not in told and _names_reasons(entry) and _befell(entry, narrowed)
+    ]
     if not columns:
         return None
     return replace(
@@ -129,6 +134,20 @@ def reasons(reading: Reading, material: Material) -> Reading | None:
         cues=frozenset(),
         explicit=narrowed.explicit | {"metric", "aggregate"},
     )
+
+
+def _befell(entry: Entry, reading: Reading) -> bool:
+    """Return whether a column of reasons is about the rows: `cancel_reason` is only about those who cancelled.
+
+    One that names no event counts for its own table; another table's reasons need the event among the conditions.
+    """
+    event = kind_of(tokens(entry.column.name), "outcome")
+    if event is None:
+        return JOINED not in entry.name
+    happened = [kind_of(tokens(str(item["column"]).split(JOINED)[-1]), "outcome") for item in reading.where] + [
+        kind_of(tokens(str(item.get("value", ""))), "outcome") for item in reading.where
+    ]
+    return any(found is not None and found[0] == event[0] for found in happened)
 
 
 def _names_reasons(entry: Entry) -> bool:

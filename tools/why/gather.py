@@ -9,6 +9,7 @@ from retrieval.documents import Document, Hit
 from retrieval.filters import Filter
 from tools.why.asked import Asked
 from tools.why.choice import of_stretches
+from tools.why.cues import stems
 from tools.why.examples import examples
 from tools.why.fit import Matcher, Place
 from tools.why.outline import Outline
@@ -46,7 +47,23 @@ def passages(
         labelled = outline.labelled(asked)
         if labelled and where.documents is None:
             hits += corpus.search(asked.sought, _CALLED, _within(where, labelled))
-    return list({hit.passage.id: hit for hit in hits if heard(hit.document, arguments)}.values())
+    distinct = {hit.passage.id: hit for hit in hits if heard(hit.document, arguments)}
+    return _own_words(list(distinct.values()), asked, arguments)
+
+
+def _own_words(hits: list[Hit], asked: Asked, arguments: EvidenceArguments) -> list[Hit]:
+    """Return the passages without staff's notes, but where only these name what is asked about."""
+    own = [hit for hit in hits if hit.document.kind != "crm_note"]
+    if not own or "crm_note" in arguments.kinds or arguments.documents:
+        return hits
+    notes = [hit for hit in hits if hit.document.kind == "crm_note"]
+    return own if _named(notes, asked) <= _named(own, asked) else hits
+
+
+def _named(hits: Iterable[Hit], asked: Asked) -> set[str]:
+    """Return the words of the question's topic that stand in passages."""
+    there = {key for hit in hits for key in stems(hit.document.text[hit.passage.start : hit.passage.end])}
+    return {term.word for term in asked.topic if term.stems & there}
 
 
 def candidates(hits: Iterable[Hit], asked: Asked, outline: Outline, matcher: Matcher) -> list[Window]:

@@ -169,6 +169,26 @@ def test_reasons_in_a_column_answer_why_without_texts(gym: Catalog, planned: Pla
     assert call["where"] == [{"column": "cancelled", "op": "=", "value": "Yes"}]
 
 
+def test_reasons_for_leaving_are_not_told_of_people_who_were_asked_about_something_else(
+    gym: Catalog, planned: Planner
+) -> None:
+    reason = Column(
+        name="quit_reason",
+        label="quit reason",
+        role="segment",
+        storage="text",
+        values=(("Price", 60), ("Moved", 30)),
+        distinct=2,
+    )
+    table = gym.table("gym_members.csv")
+    assert table is not None
+    with_reasons = Catalog(tables=(replace(table, columns=(*table.columns, reason)),))
+
+    found = planned(with_reasons, "Why do Premium members like the trainer?")
+
+    assert all(call.arguments.get("metric") != "quit_reason" for call in found.calls)
+
+
 def test_reasons_of_a_segment_are_sought_where_its_texts_are(saas: Catalog, planned: Planner) -> None:
     plan = planned(saas, "Why do customers in Germany not stay?")
 

@@ -224,3 +224,12 @@ def test_what_a_reader_may_not_see_makes_no_name_known(context):
     question = {"text": "What about the Quorvex lease?"}
     assert "Quorvex is named nowhere" in run(FIND_EVIDENCE, context, question).missing[0]
     assert run(FIND_EVIDENCE, replace(context, reader=secret), question).evidence
+
+
+def test_what_staff_noted_about_a_customer_is_not_quoted_as_customers_words(find, context):
+    letters(context, ["Asked about the parking, hopeless case, sell him the premium plan."])
+
+    said = find("What do members say about the parking?")
+
+    assert said.evidence
+    assert all(quote.document.startswith("reviews.csv") for quote in said.evidence)
