@@ -19,6 +19,7 @@ _SOFT = frozenset({"order", "limit", "kinds", "documents"})
 _IMPLIED = frozenset({"share", "mean", "count"})
 _DROPPED = 10.0
 _MEANT = 100.0
+_UNSAID = 2.0  # a total that a question implies ("our revenue") is missed less than one it names
 _EXAMPLE_WEIGHT = 1.5
 _CUE_WEIGHT = 3.0
 
@@ -173,6 +174,8 @@ def _fitness(reading: Reading, tool: Tool) -> float:
             score -= 0.8
         else:
             score -= _DROPPED
+    implied = reading.aggregate not in {None, *_IMPLIED} and "aggregate" not in wanted
+    score -= _UNSAID if implied and not _takes(reading, tool, "aggregate") else 0.0
     score -= 0.05 * len(slots - wanted)
     kinds = reading.cues or frozenset({"aggregate"})
     score += _CUE_WEIGHT * max(tool.kinds.get(kind, 0.0) for kind in kinds)

@@ -125,7 +125,7 @@ def _turned(reading: Reading, tool: Tool, material: Material) -> Reading:
     if "by" not in reading.explicit:
         reading = replace(reading, by=(), order=None)
     if reading.metric and _only_implied(reading, tool, vocabulary):
-        return replace(reading, metric=None, value=None, explicit=reading.explicit - {"metric"})
+        return replace(reading, metric=None, value=None, notes=(), explicit=reading.explicit - {"metric"})
     outcome = outcome_of(vocabulary)
     if outcome is None or reading.metric != outcome.column or reading.value in {None, outcome.positive}:
         return reading

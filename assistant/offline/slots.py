@@ -1,6 +1,6 @@
 """Turns the links of one clause into typed slots: what is measured, for whom, by what, compared with whom."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from assistant.offline.asked import CUE_WEIGHT, Clause
 from assistant.offline.draft import Draft
@@ -12,8 +12,8 @@ from assistant.offline.numbers import read_numbers, read_period, read_zero
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.reading import Link, Reading
 from assistant.offline.segments import one_of, read_comparison, read_outcomes, read_values
-from assistant.offline.vocabulary import Vocabulary
-from assistant.offline.words import likeness
+from assistant.offline.vocabulary import Vocabulary, content
+from assistant.offline.words import likeness, tokens
 
 _ADVERB = 4
 _WE = frozenset({"we", "i", "you", "wir", "nous"})
@@ -122,6 +122,7 @@ def _unread(draft: Draft) -> tuple[str, ...]:
     named_tools = {index for link in draft.links if link.kind == "tool" for index in link.span}
     lost |= {index for index in named_tools if index and lost & {index - 1, index + 1}}
     lost = {index for index in lost if not _said_in_passing(draft, index)}
+    lost -= _translated(draft, lost)
     # A word of a column that is used already ("the jazz stage" of "Which stages?") says nothing further.
     measured = [part for entry in draft.vocabulary.columns if entry.name in named for part in entry.stems()]
     units = lexicon().suffixes if draft.slots.get("metric") else frozenset()
@@ -134,6 +135,28 @@ def _unread(draft: Draft) -> tuple[str, ...]:
         else:
             phrases.append([words[index].text])
     return tuple(" ".join(phrase) for phrase in phrases)
+
+
+def _translated(draft: Draft, lost: Set[int]) -> set[int]:
+    """Return words that must be the rest of a header in another language ("visited the estate", "Visite du site").
+
+    The header has as many words that nothing names as the question has beside the one that does.
+    """
+    columns = draft.vocabulary.table.columns
+    spoken = lexicon().language(tokens(" ".join(column.label for column in columns)))
+    if spoken == draft.clause.language:
+        return set()
+    rest: set[int] = set()
+    for link in draft.links:
+        if link.kind != "column" or link.name not in {column.name for column in columns}:
+            continue
+        spare = len(content(draft.column(link.name).label)) - len(link.span)
+        at = link.end
+        while at < len(draft.clause.words) and (at in lost or _adverb(draft, at)) and spare > 0:
+            spare -= at in lost
+            rest |= {at} & lost
+            at += 1
+    return rest
 
 
 def _unread_numbers(draft: Draft) -> set[int]:

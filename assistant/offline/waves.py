@@ -22,6 +22,7 @@ _NOW_AND_THEN = re.compile(
 # What only people who answered both times can tell.
 _FOLLOWED = re.compile(
     r"\bchang(?:e|ed|ing) (?:their|his|her|its) (?:mind|opinion|answer|view)s?\b|\bswitch(?:ed|ing)?\b"
+    r"|\bindividual(?:ly)?\b|\beach (?:person|respondent|participant|one)\b|\beinzelne[nr]?\b|\bwithin persons?\b"
     r"|\bthe same (?:people|person|respondents?|customers?|members?|ones)\b|\b(?:moved|went|turned) from\b"
     r"|\bmeinung (?:geändert|gewechselt)\b|\bchangé d'avis\b|\bcambi(?:ado|aron) de opinión\b",
     re.IGNORECASE,

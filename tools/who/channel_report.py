@@ -11,6 +11,7 @@ from tools.statistics.proportions import two_proportion_p, wilson
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.tables.lexicon import kind_of, tokens
+from tools.who.channel_costs import SPENT, Costs, cost_column, spent
 from tools.who.groups import Group
 from tools.who.outcome import Outcome
 from tools.who.rates import overall, rate_finding
@@ -19,15 +20,14 @@ from tools.wording import listed, money, p_value, percent, sentence
 
 _ALPHA = 0.05
 _SHOWN = 6
-_SPENT = frozenset({"cost", "costs", "spend", "budget", "expense", "kosten", "coût", "coste", "gasto"})
 
 
 def fit_report(scope: Scope, by: Grouping, outcome: Outcome) -> Report:
     """Return the verdict, then each channel's rate, worth and cost per fit customer."""
-    worth, cost = _money(scope, cost=False), _money(scope, cost=True)
+    worth, own = _worth_column(scope), cost_column(scope.table)
     measures = list(outcome.measures())
     measures += [Measure("worth", "median", worth.name)] if worth else []
-    measures += [Measure("cost", "sum", cost.name)] if cost else []
+    measures += [Measure("cost", "sum", own.name)] if own else []
     cut = scope.cut(measures, [by])
     groups = [group for group in cut.groups if group.known and outcome.counts(group)[1]]
     label = said(scope.column(by.column).label)
@@ -37,11 +37,12 @@ def fit_report(scope: Scope, by: Grouping, outcome: Outcome) -> Report:
     groups.sort(key=outcome.rate, reverse=not loss)
     verdict = _verdict(scope, groups, outcome, label, loss=loss)
     rates = []
+    costs = spent(scope, by, groups)
     for group in groups[:_SHOWN]:
         words, named = scope.named(group, [by])
-        tail = _worth(group, worth) + _cost(group, outcome, cost, loss=loss)
+        tail = _worth(group, worth) + _cost(group, outcome, costs, loss=loss)
         rates.append(rate_finding(scope, outcome, group, words, tail, named))
-    notes = _limits(worth, cost)
+    notes = _limits(worth, costs, scope)
     return Report(
         findings=(verdict, *rates, overall(scope, outcome)[0]),
         charts=(_chart(groups, outcome, label),),
@@ -86,12 +87,12 @@ def _verdict(scope: Scope, groups: list[Group], outcome: Outcome, label: str, *,
     )
 
 
-def _money(scope: Scope, *, cost: bool) -> Column | None:
-    """Return the measure of money that names a cost, or the first that does not."""
+def _worth_column(scope: Scope) -> Column | None:
+    """Return the first measure of money that names no cost."""
     for column in scope.table.columns:
         if column.role != "measure" or column.unit != "money" or "leakage" in column.marks:
             continue
-        if bool({*tokens(column.name), *tokens(column.label)} & _SPENT) == cost:
+        if not {*tokens(column.name), *tokens(column.label)} & SPENT:
             return column
     return None
 
@@ -102,27 +103,28 @@ def _worth(group: Group, worth: Column | None) -> str:
     return f"; median {said(worth.label)} {money(group['worth'], worth.currency)}"
 
 
-def _cost(group: Group, outcome: Outcome, cost: Column | None, *, loss: bool) -> str:
+def _cost(group: Group, outcome: Outcome, costs: Costs | None, *, loss: bool) -> str:
     """Return the cost per fit customer with the bounds that follow from the rate's interval."""
     positives, n = outcome.counts(group)
     fit = n - positives if loss else positives
-    if cost is None:
+    if costs is None or group.name not in costs.totals:
         return ""
-    total = group["cost"]
+    total, cost = costs.totals[group.name], costs.column
     if not fit:
         return f"; {money(total, cost.currency)} spent and nobody fits"
     low, high = wilson(fit, n)
     bounds = f"{money(total / (high * n), cost.currency)} to {money(total / (low * n), cost.currency)}"
-    return f"; {money(total / fit, cost.currency)} per fit customer (95% interval {bounds})"
+    return f"; {money(total / fit, cost.currency)} spent per fit customer (95% interval {bounds})"
 
 
-def _limits(worth: Column | None, cost: Column | None) -> tuple[str, ...]:
+def _limits(worth: Column | None, costs: Costs | None, scope: Scope) -> tuple[str, ...]:
     notes = []
-    if cost is None:
+    if costs is None:
         notes.append("No cost per customer is recorded in this table, so the cost of a fit one cannot be told.")
     else:
-        label = said(cost.label)
-        notes.append(f"Costs are the sum of {label} over each group's rows; the intervals take them as fixed.")
+        label = said(costs.column.label)
+        rows = "each group's rows" if costs.table == scope.table.name else f"all rows of `{costs.table}`"
+        notes.append(f"Costs are the sum of {label} over {rows}; the intervals take them as fixed.")
     if worth is None:
         notes.append("No amount of money is recorded, so what the customers are worth cannot be told.")
     return tuple(notes)

@@ -215,13 +215,14 @@ def where(**conditions: str) -> list[Mapping[str, str]]:
 
 @pytest.fixture(scope="session")
 def tabled() -> Callable[[Path, str, pd.DataFrame], Ask]:
-    """Return a function that reads a frame as a file would be read, and asks the tools about it."""
+    """Return a function that reads a frame, and others `beside` it, as files would be read, and asks about it."""
 
-    def build(folder: Path, name: str, frame: pd.DataFrame) -> Ask:
-        frame.to_csv(folder / name, index=False)
+    def build(folder: Path, name: str, frame: pd.DataFrame, beside: Mapping[str, pd.DataFrame] = {}) -> Ask:
         store = TableStore(folder, scrub=str)
-        for raw in read_tables(folder / name, name=name):
-            store.put(raw)
+        for file, content in {name: frame, **beside}.items():
+            content.to_csv(folder / file, index=False)
+            for raw in read_tables(folder / file, name=file):
+                store.put(raw)
         store.finish()
         context = ToolContext(
             tables=Tables.open(folder), corpus=None, releases=ReleaseLog.open(folder / "releases")

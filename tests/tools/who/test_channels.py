@@ -26,7 +26,7 @@ def test_the_best_channel_comes_first_with_the_cost_of_a_fit_customer(tabled, tm
 
     assert verdict.value == "friends"
     assert best.value == pytest.approx(0.6)
-    assert "8.33 per fit customer" in best.statement.replace("$", "")
+    assert "8.33 spent per fit customer" in best.statement.replace("$", "")
     assert report.charts[0].rows[0]["label"] == "friends"
 
 
@@ -51,3 +51,12 @@ def test_one_channel_asked_about_is_judged_beside_the_others(tabled, tmp_path):
     report = tabled(tmp_path, "guests.csv", frame)("channel_fit", table="guests.csv", where=only, **AGAIN)
 
     assert report.findings[0].value == "friends"
+
+
+def test_costs_may_stand_in_a_table_of_spending_beside_the_customers(tabled, tmp_path):
+    frame = guests({"fair": 0.2, "friends": 0.6}).drop(columns="acquisition cost")
+    months = pd.DataFrame({"source": ["fair", "friends"] * 6, "month": range(12), "cost": [50.0, 30.0] * 6})
+    ask = tabled(tmp_path, "guests.csv", frame, {"spending.csv": months})
+    report = ask("channel_fit", table="guests.csv", **AGAIN)
+
+    assert "1 spent per fit customer" in report.findings[1].statement
