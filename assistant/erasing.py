@@ -141,6 +141,11 @@ def beyond(house: House) -> tuple[str, ...]:
         "Copies of the workspace that whybuy did not make; backups that it made are listed where they are known.",
         "Answers that were already posted to Slack, exported or copied from the terminal, and charts in them.",
     ]
+    if remote := [f"{table.name} ({table.source})" for table in house.tables.catalog if table.source]:
+        lines.append(
+            "Tables that stay in their database and are counted there, until somebody deletes the rows in it: "
+            f"{', '.join(remote)}."
+        )
     if settings.chroma_url:
         lines.append(
             "The files of the Chroma server: the rows are deleted, their bytes stay until the server is compacted "

@@ -120,13 +120,17 @@ class House:
         return server_at(url, key.get_secret_value() if key else None) if url else None
 
     @property
+    def _databases(self) -> dict[str, str]:
+        return {name: address.get_secret_value() for name, address in self.settings.databases.items()}
+
+    @property
     def tables(self) -> Tables:
         """Return the tables with their catalog, opened again when the catalog's file has changed."""
         stamp = self.workspace.catalog_stamp()
         with self._lock:
             if self._tables is None or self._tables[0] != stamp:
                 try:
-                    self._tables = (stamp, Tables.open(self.workspace.directory))
+                    self._tables = (stamp, Tables.open(self.workspace.directory, self._databases))
                 except CatalogError as error:
                     raise WorkspaceError(
                         f"catalog.yaml: {error} Mend it, or delete the file and ingest again to draft it anew."

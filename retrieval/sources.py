@@ -18,7 +18,8 @@ DATABASES = "databases"
 _SETTING = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _QUERY_ADVICE = (
     "`databases` maps names of tables to queries, for example "
-    '`orders: {database: shop, query: "SELECT * FROM orders"}`.'
+    '`orders: {database: shop, query: "SELECT * FROM orders"}`, or of tables that stay where they are: '
+    "`orders: {database: shop, table: public.orders}`."
 )
 _CONSENTS: tuple[Consent, ...] = get_args(Consent)
 
@@ -44,11 +45,15 @@ NO_OPTIONS = SourceOptions()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Rows of a database that are read like a file of this name; `database` names a setting with its address."""
+    """Rows of a database that are read like a file of this name; `database` names a setting with its address.
+
+    `sql` is a query whose rows are copied; with `table` instead, that table stays in the database.
+    """
 
     name: str
     database: str
-    sql: str
+    sql: str = ""
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +107,21 @@ def _queries(entries: object) -> tuple[Query, ...]:
 
 
 def _query(name: str, values: object) -> Query:
-    if not isinstance(values, dict) or set(values) != {"database", "query"} or not name.strip():
+    kinds: list[set[object]] = [{"database", "query"}, {"database", "table"}]
+    if not isinstance(values, dict) or set(values) not in kinds or not name.strip():
         raise LoadError(f"In `{FILE_NAME}`, the entry `{name}` is not complete: {_QUERY_ADVICE}")
-    database, sql = values["database"], values["query"]
+    database, sql, table = values["database"], values.get("query"), values.get("table")
     if not isinstance(database, str) or not _SETTING.fullmatch(database):
         raise LoadError(
             f"In `{FILE_NAME}`, `database` of `{name}` has to be a name of letters, digits and underscores. The "
             "address, which may hold a password, goes into the setting WHYBUY_DATABASES__NAME."
         )
+    if table is not None:
+        if not isinstance(table, str) or not table.strip():
+            raise LoadError(
+                f"In `{FILE_NAME}`, `table` of `{name}` has to name a table: {_QUERY_ADVICE}"
+            )
+        return Query(name=name, database=database, table=table.strip())
     if not isinstance(sql, str) or not sql.strip():
         raise LoadError(f"In `{FILE_NAME}`, `query` of `{name}` has to be SQL that returns rows.")
     return Query(name=name, database=database, sql=sql)

@@ -15,6 +15,8 @@ from assistant.workspace import SourceRecord
 from retrieval.errors import LoadError
 from retrieval.sources import SourceOptions, Sources, read_sources
 from tools.tables.dictionary import dictionary
+from tools.tables.readers import may_be_table
+from tools.tables.store import RULES
 
 Advance = Callable[[str, int, int], None]
 SUPPORTED = (
@@ -121,14 +123,18 @@ class Survey:
         return changed
 
     def _digest(self, item: Found, options: SourceOptions) -> str:
-        """Return the digest of a file and of what is told of it, empty when it cannot be read."""
+        """Return the digest of a file and of what is told of it, empty when it cannot be read.
+
+        A table is also read anew when the rules of drafting have changed; what people edited stays.
+        """
         try:
             with item.path.open("rb") as file:
                 content = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             self.skip(item, "The file cannot be read; check its permissions.")
             return ""
-        return f"{content}:{hashlib.sha256(repr(options).encode()).hexdigest()[:12]}"
+        told = (options, RULES) if may_be_table(item.path) else options
+        return f"{content}:{hashlib.sha256(repr(told).encode()).hexdigest()[:12]}"
 
     def _missing(
         self, found: Sequence[Found], paths: Sequence[Path], vanished: Sequence[Path]

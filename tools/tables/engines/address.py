@@ -111,11 +111,10 @@ def _folder(address: str) -> str:
 
 def _spark(address: str) -> "BaseBackend":
     import ibis  # noqa: PLC0415 - see `connect`
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - an engine of its own, installed where it is used
 
-    with warnings.catch_warnings():
-        # It warns of the pandas that it may convert to; results are taken as Arrow tables.
-        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-        from pyspark.sql import SparkSession  # noqa: PLC0415 - an engine of its own, installed where it is used
+    # It warns of the pandas that it could convert to; results are taken as Arrow tables.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     builder = SparkSession.builder.appName("whybuy").config("spark.ui.enabled", "false")
     builder = builder.config("spark.sql.session.timeZone", "UTC")
     options = parse_qs(urlsplit(address).query)

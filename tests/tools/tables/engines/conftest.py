@@ -20,7 +20,9 @@ from tools.tables.engines import Source, write_description
 from tools.tables.readers import read_tables
 from tools.tables.store import TableStore
 
-ENGINES = ("parquet", "postgres", pytest.param("spark", marks=pytest.mark.spark))
+# Spark warns of the pandas that it could convert to, of its ports and of its own deprecations.
+_SPARK = (pytest.mark.spark, pytest.mark.filterwarnings("ignore"))
+ENGINES = ("parquet", "postgres", pytest.param("spark", marks=_SPARK))
 _WAIT = 30
 
 
