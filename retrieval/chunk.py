@@ -17,7 +17,7 @@ from retrieval.turns import Role, Turn, turn_at, turns
 __all__ = ["RECIPE", "Turn", "passages", "sentences", "turn_at", "turns"]
 
 # Counts changes that cut or label unchanged documents differently, so that they are cut again.
-RECIPE = 3
+RECIPE = 4
 ENOUGH = 120
 MOST = 190
 # A heading opens a new passage unless the section before it was too small to stand alone.
@@ -51,7 +51,8 @@ def passages(document: Document) -> list[Passage]:
     found: list[Passage] = []
     for position, group in enumerate(packed):
         text = document.text[group[0].start : group[-1].end]
-        speaker, role = _speaker(document, spoken, group[0].start, group[-1].end)
+        heard = _heard_in(document, spoken, group[0].start, group[-1].end)
+        speaker, role = heard[0] if len(heard) == 1 else (None, None)
         context = _context(document, headings[bisect_right(places, group[0].start)], role)
         identity = "\0".join((document.key, context, text))
         seen[identity] += 1
@@ -67,6 +68,7 @@ def passages(document: Document) -> list[Passage]:
                 speaker=speaker,
                 role=role,
                 date=document.date,
+                heard=tuple((name, part) for name, part in heard if name) if len(heard) > 1 else (),
             )
         )
     return found
@@ -217,11 +219,12 @@ _KIND_NAMES = {
 }
 
 
-def _speaker(document: Document, spoken: Sequence[Turn], start: int, end: int) -> tuple[str | None, Role | None]:
-    """Return who speaks in the stretch, and as what, when it is one person: named there, or who wrote all."""
+def _heard_in(
+    document: Document, spoken: Sequence[Turn], start: int, end: int
+) -> list[tuple[str | None, Role | None]]:
+    """Return who speaks in the stretch, and as what, in order: those named there, or who wrote all."""
     if not spoken:
-        return document.attributes.get("speaker"), None
+        return [(document.attributes.get("speaker"), None)]
     first = max(0, bisect_right(spoken, start, key=lambda turn: turn.start) - 1)
     last = bisect_left(spoken, end, key=lambda turn: turn.start)
-    heard = {(turn.speaker, turn.role) for turn in spoken[first:last] if turn.end > start}
-    return heard.pop() if len(heard) == 1 else (None, None)
+    return list(dict.fromkeys((turn.speaker, turn.role) for turn in spoken[first:last] if turn.end > start))

@@ -264,8 +264,11 @@ class Corpus:
         return cast("dict[Kind, int]", self._index().facets.columns.kinds.counts())
 
     def speakers(self) -> dict[str, int]:
-        """Return the number of passages by the one person who speaks in them."""
-        return self._index().facets.columns.speakers.counts()
+        """Return the number of passages by who speaks in them, one person or several."""
+        found: Counter[str] = Counter()
+        for names, count in self._index().facets.columns.speakers.counts().items():
+            found.update(dict.fromkeys(names.split("\n"), count))
+        return dict(found)
 
     def customers(self) -> dict[str, int]:
         """Return the number of documents by customer."""

@@ -94,7 +94,8 @@ class Document:
 class Passage:
     """Whole turns or paragraphs of one document: `text == document.text[start:end]`.
 
-    `context` is embedded in front of the text and never quoted. `position` counts passages from 0.
+    `context` is embedded in front of the text and never quoted. `position` counts passages from 0. `speaker` is
+    the one person who speaks in it, as `role`; where several do, `heard` has each of them with their role.
     """
 
     id: str
@@ -107,6 +108,11 @@ class Passage:
     speaker: str | None = None
     role: Literal["interviewer", "respondent"] | None = None
     date: str | None = None
+    heard: tuple[tuple[str, Literal["interviewer", "respondent"] | None], ...] = ()
+
+    def voices(self) -> tuple[tuple[str | None, Literal["interviewer", "respondent"] | None], ...]:
+        """Return everybody who speaks in it with their role."""
+        return self.heard or ((self.speaker, self.role),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ class Filter:
     """Conditions that all must hold; `None` leaves a field free.
 
     `documents` are document ids or source paths (a path admits all of its cells). `since` and `until` are
-    ISO dates, both inclusive. `rows` maps a table to admitted row keys: passages from other tables and from
+    ISO dates, both inclusive. `speaker` and `role` admit passages in which such a person speaks, alone or with
+    others. `rows` maps a table to admitted row keys: passages from other tables and from
     files are excluded unless their customer is in `customers`; `customers` admits any passage of these.
     When both are given a passage needs to satisfy one of them. `languages` are two-letter codes, told or
     detected. `reader` is always applied.

@@ -85,7 +85,10 @@ class Column:
 
 @dataclass(slots=True)
 class Columns:
-    """One entry per document, and per passage the number of its document and what differs within one."""
+    """One entry per document, and per passage the number of its document and what differs within one.
+
+    `speakers` and `roles` are all who speak in a passage, a line each.
+    """
 
     documents: Column = field(default_factory=Column)
     sources: Column = field(default_factory=Column)
@@ -122,8 +125,8 @@ class Columns:
         for passage in passages:
             self.owners.append(number)
             self.ids.append(passage.id)
-            self.speakers.append(passage.speaker or "")
-            self.roles.append(passage.role or "")
+            self.speakers.append(_joined(name for name, _ in passage.voices()))
+            self.roles.append(_joined(role for _, role in passage.voices()))
             self.dates.append(passage.date or document.date or "")
 
     def take(self, other: "Columns", part: range, places: range) -> None:
@@ -159,3 +162,7 @@ class Columns:
             column = getattr(self, item.name)
             if isinstance(column, Column):
                 yield item.name, column
+
+
+def _joined(values: Iterable[str | None]) -> str:
+    return "\n".join(dict.fromkeys(value for value in values if value))

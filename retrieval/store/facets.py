@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from retrieval.documents import Audience
 from retrieval.filters import Filter
-from retrieval.store.columns import Columns, Mask, Numbers
+from retrieval.store.columns import Column, Columns, Mask, Numbers
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _UNDATED = 0
@@ -22,7 +22,7 @@ class Facets:
         self.columns = columns
         self.owners: Numbers = np.array(columns.owners, dtype=np.int32)
         self.numbers = {name: number for number, name in enumerate(columns.documents)}
-        self._speakers = np.array([name.casefold() for name in columns.speakers.values], dtype=object)
+        self._speakers, self._roles = _lines(columns.speakers), _lines(columns.roles)
         groups = [Audience(frozenset(json.loads(value))) for value in columns.audiences.values]
         self._audiences = groups if any(audience.groups for audience in groups) else []
         dates, codes = columns.dates.values, columns.dates.codes
@@ -34,18 +34,14 @@ class Facets:
         documents = self._document_mask(where)
         masks = [] if documents is None else [documents[self.owners]]
         if where.speaker is not None:
-            masks.append(self._said_by(where.speaker.casefold()))
+            masks.append(_holding(self.columns.speakers, self._speakers, where.speaker))
         if where.role is not None:
-            masks.append(self.columns.roles.among([where.role]))
+            masks.append(_holding(self.columns.roles, self._roles, where.role))
         if where.since is not None:
             masks.append((self._low != _UNDATED) & (self._high >= _day(where.since, 0)))
         if where.until is not None:
             masks.append((self._low != _UNDATED) & (self._low <= _day(where.until, _LAST)))
         return np.logical_and.reduce(masks) if masks else None
-
-    def _said_by(self, speaker: str) -> Mask:
-        mask: Mask = np.append(self._speakers == speaker, False)[self.columns.speakers.codes]
-        return mask
 
     def _document_mask(self, where: Filter) -> Mask | None:
         columns = self.columns
@@ -73,6 +69,18 @@ class Facets:
         for table, keys in rows.items():
             admitted |= self.columns.tables.among([table]) & self.columns.keys.among(keys)
         return admitted
+
+
+def _lines(column: Column) -> list[frozenset[str]]:
+    """Return for each different value of a column the lines that it holds, in lower case."""
+    return [frozenset(value.casefold().split("\n")) for value in column.values]
+
+
+def _holding(column: Column, lines: Sequence[frozenset[str]], wanted: str) -> Mask:
+    """Return which entries of a column have a line, in whatever case."""
+    holding = np.array([*(wanted.casefold() in held for held in lines), False], dtype=np.bool_)
+    mask: Mask = holding[column.codes]
+    return mask
 
 
 def _day(date: str, missing: int) -> int:

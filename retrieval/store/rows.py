@@ -97,7 +97,8 @@ def document_from_json(line: str) -> Document:
 
 def passage_from_json(line: str) -> Passage:
     """Return the passage that `passage_to_json` wrote."""
-    return Passage(**json.loads(line))
+    values = json.loads(line)
+    return Passage(**{**values, "heard": _pairs(values["heard"])})
 
 
 def passage_to_json(passage: Passage) -> str:
@@ -143,6 +144,7 @@ def _restore(parts: Sequence[tuple[int, Row, dict[str, Any]]]) -> tuple[Document
             speaker=data.get("speaker"),
             role=data.get("role"),
             date=data.get("date"),
+            heard=_pairs(data.get("heard", ())),
         )
         found.append((number, passage))
     return document, found
@@ -151,7 +153,14 @@ def _restore(parts: Sequence[tuple[int, Row, dict[str, Any]]]) -> tuple[Document
 def _describe_passage(passage: Passage) -> dict[str, Any]:
     values = {"position": passage.position, "context": passage.context}
     known = {"speaker": passage.speaker, "role": passage.role, "date": passage.date}
+    if passage.heard:
+        values["heard"] = passage.heard
     return values | {name: value for name, value in known.items() if value is not None}
+
+
+def _pairs(values: Iterable[Sequence[Any]]) -> tuple[tuple[Any, Any], ...]:
+    """Return the pairs that JSON made lists of."""
+    return tuple((name, role) for name, role in values)
 
 
 def _describe(document: Document) -> dict[str, Any]:

@@ -100,6 +100,23 @@ def test_speaker_and_role_are_filtered_by_passage(corpus, document):
     assert {hit.passage.speaker for hit in corpus.search("price", where=Filter(role="interviewer"))} == {"Ann"}
 
 
+def test_whoever_speaks_in_a_passage_is_found_in_it(corpus, document):
+    text = "\n\n".join(
+        f"Ann: What about the price in year {n}?\n\nBob: It is too high, and in year {n} higher." for n in range(3)
+    )
+    corpus.replace("i.md", [document("i.md", text, kind="interview")])
+
+    (passage,) = corpus.passages("i.md")
+
+    assert (passage.speaker, passage.role) == (None, None)
+    assert passage.heard == (("Ann", "interviewer"), ("Bob", "respondent"))
+    assert corpus.speakers() == {"Ann": 1, "Bob": 1}
+    for admitted in (Filter(speaker="bob"), Filter(speaker="Ann"), Filter(role="respondent")):
+        assert [hit.passage for hit in corpus.search("price", where=admitted)] == [passage]
+    assert corpus.search("price", where=Filter(speaker="Ann\nBob")) == []
+    assert corpus.search("price", where=Filter(speaker="Eve")) == []
+
+
 @pytest.mark.parametrize("pattern", ["current.json", "*/columns.json", "*/*.npy", "*/*.jsonl", "*/lexical/*"])
 @pytest.mark.parametrize("content", [b"", b"[1]"])
 def test_a_damaged_index_is_built_again(library, directory, tmp_path, words, pattern, content):
