@@ -15,6 +15,7 @@ from tools.who.lookalikes import FIND_LOOKALIKES
 from tools.who.price import WILLINGNESS_TO_PAY
 from tools.who.profile import PROFILE_SEGMENT
 from tools.who.query import QUERY_TABLE
+from tools.who.readiness import FIND_SIGNALS
 from tools.who.shape import TYPICAL_VALUE
 from tools.who.survival import TIME_TO_EVENT
 from tools.who.worth import CUSTOMER_WORTH
@@ -31,6 +32,7 @@ TOOLS: tuple[Analysis[Any], ...] = (
     FIND_DRIVERS,
     CUSTOMER_WORTH,
     TIME_TO_EVENT,
+    FIND_SIGNALS,
     FIND_LOOKALIKES,
     FIND_GROUPS,
     SIZE_AUDIENCE,

@@ -234,3 +234,21 @@ def tabled() -> Callable[[Path, str, pd.DataFrame], Ask]:
         return call
 
     return build
+
+
+@pytest.fixture(scope="session")
+def two_tables() -> Callable[[Path, Mapping[str, pd.DataFrame]], Ask]:
+    """Return a function that reads several frames as files of one folder, and asks the tools about them."""
+
+    def build(folder: Path, frames: Mapping[str, pd.DataFrame]) -> Ask:
+        store = TableStore(folder, scrub=str)
+        for name, frame in frames.items():
+            frame.to_csv(folder / name, index=False)
+            for raw in read_tables(folder / name, name=name):
+                store.put(raw)
+        store.finish()
+        releases = ReleaseLog.open(folder / "releases")
+        context = ToolContext(tables=Tables.open(folder), corpus=None, releases=releases)
+        return lambda tool, **asked: run(next(known for known in TOOLS if known.name == tool), context, asked)
+
+    return build

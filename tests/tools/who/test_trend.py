@@ -4,14 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tools import TOOLS
-from tools.analysis import ToolContext
-from tools.disclosure import ReleaseLog
-from tools.run import run
-from tools.tables.engine import Tables
-from tools.tables.readers import read_tables
-from tools.tables.store import TableStore
-
 MONTH = [{"column": "seen_on", "grain": "month"}]
 
 
@@ -124,19 +116,3 @@ def test_two_surveys_are_told_apart_by_their_people_and_their_mix(tmp_path, two_
     assert told in " ".join(report.caveats)
     assert "With the mix of age band held the same" in report.findings[1].statement
     assert abs(report.findings[1].value) < abs(report.findings[0].value) / 2
-
-
-@pytest.fixture
-def two_tables():
-    def build(folder, frames):
-        store = TableStore(folder, scrub=str)
-        for name, frame in frames.items():
-            frame.to_csv(folder / name, index=False)
-            for raw in read_tables(folder / name, name=name):
-                store.put(raw)
-        store.finish()
-        releases = ReleaseLog.open(folder / "releases")
-        context = ToolContext(tables=Tables.open(folder), corpus=None, releases=releases)
-        return lambda tool, **asked: run(next(known for known in TOOLS if known.name == tool), context, asked)
-
-    return build
