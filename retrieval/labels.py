@@ -13,6 +13,7 @@ _CLOCK = (
     r"(?:[\[(]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ T])?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
     r"(?:[ ]?[AaPp]\.?[Mm]\.?)?[\])]?)"
 )
+_TIME = r"\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?"
 _WORD = r"(?:\[[A-Z]+_[A-Z0-9]+\]|[^\W\d_][\w.'’&/-]*)"
 _NAME = rf"{_WORD}(?:[ ](?:\(?{_WORD}\)?,?|\d{{1,3}})){{0,4}}"
 _LABEL = re.compile(
@@ -25,6 +26,7 @@ _NAME_LINE = re.compile(
     rf"(?P<before>{_NAME})\*{{0,2}}[ \t]+[-–|]?[ \t]*{_CLOCK})\*{{0,2}}[ \t]*\n",
     re.MULTILINE,
 )
+_RANGED = re.compile(rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[ \t]*\n[ \t]*(?P<name>{_NAME})[ \t]*\n", re.MULTILINE)
 _STAMPED = re.compile(
     rf"^[ \t>-]*\*{{0,2}}(?P<name>{_NAME})\*{{0,2}}[ \t]*(?=[\[(]){_CLOCK}(?<=[\])])\*{{0,2}}[ \t]+(?=[^\s:])",
     re.MULTILINE,
@@ -61,12 +63,18 @@ def marks_in(
 
 
 def without_remarks(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Drop labels that stand once and name a field, and those that read like a remark and are hardly repeated."""
+    """Drop labels that stand once and name a field, and those that read like a remark and are hardly repeated.
+
+    A role that stands once, before everybody who speaks again, heads the text: `Customer: Northwind`.
+    """
     count = Counter(name for _, _, name in marks)
+    again = [label for label, _, name in marks if count[name] > 1]
+    several = sum(number > 1 for number in count.values()) > 1
     return [
         mark
         for mark in marks
         if not (count[mark[2]] == 1 and mark[2].lower() in _FIELDS)
+        and not (several and count[mark[2]] == 1 and mark[0] < again[0] and is_role(mark[2]))
         and (count[mark[2]] > 2 or not _is_remark(mark[2]))
     ]
 
@@ -88,5 +96,5 @@ def _name(match: "re.Match[str]") -> str:
     return name if plausible and name.lower() not in _HEADER_WORDS else ""
 
 
-LABELS = (_NAME_LINE, _LABEL, _STAMPED)
+LABELS = (_NAME_LINE, _LABEL, _STAMPED, _RANGED)
 """Labels that cannot be mistaken for other words when they recur."""

@@ -3,14 +3,15 @@
 Recognised at the beginning of a line: `Name: words`, `**Name:** words`, `**Name**: words`, `[Name]: words`,
 `[00:12] Name: words`, `00:12:03 Name: words`, `[05/03/2024, 14:22] Name: words`, `Name (00:12): words`, and above
 the words `[00:12] Name`, `Name 00:12`, `Name | 00:12`. Where no such labels are: bold names without a colon,
-`Q. words`, and paragraphs of bold or italic questions with plain answers between them.
+`Q. words`, paragraphs of bold or italic questions with plain answers between them, and in what is called an
+interview plain questions with an answer below each.
 """
 
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.documents import Document, Kind, Span
 from retrieval.labels import BOLD_NAME, HEADED_NAME, LABELS, SHORT_LABEL, marks_in, without_remarks
@@ -26,6 +27,8 @@ _MINIMUM_SHARE = 0.5
 _QUESTIONED: frozenset[Kind] = frozenset(("interview", "observation", "crm_note", "research"))
 """Kinds in which bold questions are an interviewer's; those of our own pages and of surveys are nobody's."""
 _MOSTLY = 0.8
+_QUESTIONS = 3
+"""Plain questions, each with an answer below it, that make a text an interview."""
 _ASKED, _ANSWERED = "Interviewer", "Respondent"
 
 
@@ -48,7 +51,9 @@ def turns(document: Document) -> list[Turn]:
         found = _labelled(document, (pattern,))
         if found and sum(is_somebody(turn.speaker) for turn in found) >= _MOSTLY * len(found):
             return found
-    return _emphasised(document) if document.kind in _QUESTIONED else []
+    if document.kind in _QUESTIONED and (found := _emphasised(document)):
+        return found
+    return _alternating(document) if document.kind == "interview" else []
 
 
 def _labelled(document: Document, patterns: "Sequence[re.Pattern[str]]") -> list[Turn]:
@@ -97,6 +102,26 @@ def _emphasised(document: Document) -> list[Turn]:
     spoken = [(turn.label, (turn.start, turn.end), turn.speaker) for turn in found]
     enough = asked >= 2 and asked >= 0.6 * emphasised and answers >= 2
     return found if enough and _share_in_turns(document, spoken) >= _MINIMUM_SHARE else []
+
+
+def _alternating(document: Document) -> list[Turn]:
+    """Return the turns of an interview whose paragraphs are questions and, after each, its answer."""
+    found: list[Turn] = []
+    asked = 0
+    for start, end in _paragraphs(document):
+        if _HEADING.match(document.text, start):
+            continue
+        if document.text[start:end].rstrip('”»"*_ ').endswith("?"):
+            asked += 1
+            found.append(Turn(start, start, end, _ASKED, "interviewer"))
+        elif found and found[-1].role == "interviewer":
+            found.append(Turn(start, start, end, _ANSWERED, "respondent"))
+        elif found:
+            found[-1] = replace(found[-1], end=end)
+    answers = [turn for turn in found if turn.role == "respondent"]
+    spoken = [(turn.label, (turn.start, turn.end), turn.speaker) for turn in found]
+    enough = asked >= _QUESTIONS and len(answers) >= asked - 1
+    return found if enough and _share_in_turns(document, spoken) >= _MOSTLY else []
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:

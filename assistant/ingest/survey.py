@@ -12,6 +12,7 @@ from assistant.ingest.queried import queried
 from assistant.tombstones import Tombstones
 from assistant.wiring import House
 from assistant.workspace import SourceRecord
+from retrieval.chunk import RECIPE
 from retrieval.errors import LoadError
 from retrieval.sources import SourceOptions, Sources, read_sources
 from tools.tables.dictionary import dictionary
@@ -125,7 +126,8 @@ class Survey:
     def _digest(self, item: Found, options: SourceOptions) -> str:
         """Return the digest of a file and of what is told of it, empty when it cannot be read.
 
-        A table is also read anew when the rules of drafting have changed; what people edited stays.
+        A file is also read anew when texts are cut by another recipe, a table when the rules of drafting have
+        changed; what people edited stays.
         """
         try:
             with item.path.open("rb") as file:
@@ -133,7 +135,7 @@ class Survey:
         except OSError:
             self.skip(item, "The file cannot be read; check its permissions.")
             return ""
-        told = (options, RULES) if may_be_table(item.path) else options
+        told = (options, RECIPE, RULES) if may_be_table(item.path) else (options, RECIPE)
         return f"{content}:{hashlib.sha256(repr(told).encode()).hexdigest()[:12]}"
 
     def _missing(

@@ -18,6 +18,7 @@ _CALLED = {
     "industry": "industry branche secteur sector industrie",
     "role": "role rolle funktion position poste cargo",
     "language": "language sprache langue idioma",
+    "customer": "customer client kunde kundin cliente",
     "customer id": "customer_id customerid kundennummer client_id account_id",
 }
 _NAMES = {word: name for name, listed in _CALLED.items() for word in listed.split()}
@@ -62,7 +63,7 @@ def attributes(
 ) -> dict[str, str]:
     """Return the attributes that front matter, the format, the text's head and its folder give, in this order."""
     found = {name: value for name in KEPT if (value := plain(front.get(name, "")))}
-    given = {**_account_folder(source), **fields, **told}
+    given = {**_account_folder(source), **_customer_account(fields), **fields, **told}
     for name in KEPT:
         if given.get(name):
             found.setdefault(name, given[name])
@@ -92,6 +93,12 @@ def named_language(source: str) -> str:
     """Return the language that a file's name ends in, as in `interview.de.md`; empty when it names none."""
     match = _NAMED_LANGUAGE.search(PurePosixPath(source).stem)
     return match[1] if match else ""
+
+
+def _customer_account(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the account when the head names the customer, who is neither a number nor a person."""
+    name = fields.get("customer", "")
+    return {} if not name or re.search(r"[\d@\[]", name) else {"account": name}
 
 
 def _account_folder(source: str) -> dict[str, str]:
