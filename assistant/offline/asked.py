@@ -63,6 +63,13 @@ class Clause:
             for index in range(cue.start, cue.end)
         )
 
+    @cached_property
+    def comparing(self) -> frozenset[int]:
+        """Return where words compare ("compare", "versus"), which are no slip of another word."""
+        return frozenset(
+            index for cue in self.cues if cue.concept == "compare.versus" for index in range(cue.start, cue.end)
+        )
+
     def _placed(self, index: int) -> bool:
         """Return whether filler stands where a slot belongs: written as a name, before a row noun, after "by"."""
         word = self.words[index]

@@ -178,7 +178,8 @@ def _fitness(reading: Reading, tool: Tool) -> float:
     score -= _UNSAID if implied and not _takes(reading, tool, "aggregate") else 0.0
     score -= 0.05 * len(slots - wanted)
     kinds = reading.cues or frozenset({"aggregate"})
-    score += _CUE_WEIGHT * max(tool.kinds.get(kind, 0.0) for kind in kinds)
+    if reading.cues or "aggregate" in slots:  # that examples speak of averages makes no tool compute any
+        score += _CUE_WEIGHT * max(tool.kinds.get(kind, 0.0) for kind in kinds)
     if "text" in slots and "words" not in reading.cues:
         score -= _DROPPED
     if reading.tool_words is not None:

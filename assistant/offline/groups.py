@@ -91,11 +91,23 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
         )
     if category and before is not None and _sets_apart(draft, before):
         return True
+    if category and _differ_in(draft, link):
+        return True
     if category and name == "which" and draft.has("by") and before is not None and _after_by(draft, before):
         return True  # "differ by which plan they have"
     ranked = draft.has("order", "compare.more", "compare.less", "compare.differ")
     rated = draft.has("aggregate") or (draft.has("outcome") and not _of_whom(draft, link))
     return category and name == "which" and (ranked or rated)
+
+
+def _differ_in(draft: Draft, link: Link) -> bool:
+    """Return whether groups are said to differ in something ("how do payment methods differ in churn?")."""
+    after = next((other for other in draft.links if other.start >= link.end and other.kind != "entity"), None)
+    differs = after is not None and after.name == "compare.differ" and after.start - link.end <= 1
+    measured = draft.has("outcome") or any(
+        other.kind == "column" and draft.column(other.name).role in {"measure", "outcome"} for other in draft.links
+    )
+    return differs and measured and not draft.has("by", "per")
 
 
 def _of_whom(draft: Draft, link: Link) -> bool:

@@ -48,6 +48,7 @@ class Lexicon:
     `people` are nouns for people in all languages;
     `methods` are stems of words for a method as such, which name no column beside the name of a method;
     `acts` maps the stem of what a row is to the stems of the verb for it (a loan is lent);
+    `entering` are verbs for becoming one of the people in a table, `coming` those for visiting;
     `light` are stems of English verbs and adjectives that questions are asked with."""
 
     languages: Mapping[str, Language]
@@ -71,6 +72,8 @@ class Lexicon:
     methods: frozenset[str]
     light: frozenset[str]
     acts: Mapping[str, frozenset[str]]
+    entering: frozenset[str]
+    coming: frozenset[str]
     order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
 
     def language(self, words: Sequence[Token]) -> str:
@@ -135,6 +138,8 @@ def lexicon() -> Lexicon:
         people=frozenset(
             word for told in concepts.values() for word in told.get("entity.person", ()) if " " not in word
         ),
+        coming=frozenset(raw["coming"].split()),
+        entering=frozenset(raw["entering"].split()),
         acts={stem(noun): frozenset(map(stem, said.split())) for noun, said in raw["acts"].items()},
         light=frozenset(stem(word) for word in raw["light"].split()),
         methods=frozenset(stem(word) for word in raw["methods"].split()),

@@ -7,7 +7,7 @@ from assistant.offline.asked import CUE_WEIGHT, Clause
 from assistant.offline.lexicon import Cue, lexicon
 from assistant.offline.naming import columns, table_names
 from assistant.offline.reading import Kind, Link
-from assistant.offline.rows import records_sales
+from assistant.offline.rows import of_people, records_sales
 from assistant.offline.values import values
 from assistant.offline.vocabulary import Entry, Vocabulary, content
 from assistant.offline.words import likeness
@@ -58,7 +58,16 @@ def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             links.append(Link("number", index, index + 1, 1.0, word.norm, number=float(number)))
         if any(likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns):
             links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
-    return [*links, *table_names(clause, vocabulary)]
+    return [*links, *_entered(clause, vocabulary), *table_names(clause, vocabulary)]
+
+
+def _entered(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
+    """Return links from verbs of coming in ("joined", "signed up") to the dates of a table of people."""
+    table = vocabulary.table
+    if table.time is None or not of_people(table):
+        return []
+    said = [index for index, word in enumerate(clause.words) if word.norm in lexicon().entering]
+    return [Link("column", index, index + 1, _ROW_NOUN, table.time) for index in said]
 
 
 def _concept(cue: Cue, clause: Clause, vocabulary: Vocabulary) -> str:

@@ -6,7 +6,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import NO_MEASURE, Link
 from assistant.offline.rows import amounts, of_people
-from assistant.offline.vocabulary import content, is_boolean, negative
+from assistant.offline.vocabulary import content, is_boolean, negative, stands_for
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
 _SIZES = frozenset({"biggest", "largest", "highest", "smallest", "lowest", "größte", "kleinste"})
@@ -53,6 +53,7 @@ def imply_measure(draft: Draft) -> None:
     """Take the measure that a comparing word implies ("slower" a duration, "older" an age) when none is named."""
     if _largest_row(draft):
         return
+    _how_often_they_come(draft)
     units = {unit for words, unit in lexicon().implied.items() if f" {words} " in f" {draft.said} "}
     if "age" in units and draft.measures and not draft.by:
         _by_age(draft)
@@ -63,6 +64,20 @@ def imply_measure(draft: Draft) -> None:
         if unit in units and entry.column.role == "measure":
             at = next(link.start for link in draft.links if link.kind == "cue")
             draft.measures.append(Link("column", at, at, 0.7 * entry.trust, entry.name))
+            draft.implied = True
+            return
+
+
+def _how_often_they_come(draft: Draft) -> None:
+    """Take a number of visits as what "comes most often" ranks the groups by, where people are the rows."""
+    coming = next((at for at, word in enumerate(draft.clause.words) if word.norm in lexicon().coming), None)
+    if coming is None or draft.measures or not (draft.by and draft.has("order.frequent", "compare.more")):
+        return
+    for entry in draft.vocabulary.columns:
+        visits = {part for item in entry.phrases[:2] for part in item.stems} & {"visit", *stands_for("visit")}
+        if visits and entry.column.role == "measure" and of_people(draft.vocabulary.table):
+            draft.measures.append(Link("column", coming, coming, 0.7 * entry.trust, entry.name))
+            draft.slots["aggregate"] = "mean"
             draft.implied = True
             return
 
@@ -120,8 +135,7 @@ def choose_metric(draft: Draft) -> None:
         _topic(draft, asked)
     if "metric" not in draft.slots:
         count_per_person(draft)
-    if asked == "top_share" and not {"metric", "per"} & set(draft.slots):
-        _all_that_is_paid(draft)
+    _without_metric(draft, asked)
     spread = draft.slots.get("aggregate") == "distribution" and draft.has("aggregate.count") and not draft.by
     if (spread or draft.slots.get("aggregate") in _NUMERIC) and not {"metric", "per"} & set(draft.slots):
         draft.missing.append(NO_MEASURE)
@@ -131,6 +145,16 @@ def choose_metric(draft: Draft) -> None:
         )
         for predicate in draft.predicates
     )
+
+
+def _without_metric(draft: Draft, asked: str | None) -> None:
+    """Read a share that only limits say ("under 18") as a count, a top few as their part of all that is paid."""
+    if {"metric", "per"} & set(draft.slots):
+        return
+    if asked == "share" and draft.where and not draft.predicates:
+        draft.slots["aggregate"] = "count"  # which is told with its share
+    if asked == "top_share":
+        _all_that_is_paid(draft)
 
 
 def _all_that_is_paid(draft: Draft) -> None:
@@ -216,6 +240,8 @@ def _measure(draft: Draft, asked: str | None) -> None:
     for other in others:
         if draft.column(other.name).role == "ordinal" and draft.has("by", "per"):
             draft.by.append({"column": other.name})
+        elif draft.has("compare.differ") and not draft.by and not draft.where:
+            add_group(draft, other.name, draft.column(other.name))  # "the correlation between visits and fee"
     _per_person(draft)
 
 

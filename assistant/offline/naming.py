@@ -20,6 +20,7 @@ _SHORT = 3
 _POINTED = 1.5
 _COUNTED = 1.8
 _WHOLE = 0.9
+_ASKED = 0.92  # "how old" asks for nothing else
 _MARKED = frozenset({"()", "[]", '""', "``", "''", "“”", "«»", "„“"})
 _TEXT = 0.7
 _LEAST = 0.34
@@ -34,8 +35,12 @@ _GENERIC_MONEY = frozenset(
 def table_names(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
     """Yield stretches of words that name the table; several together are surer than one."""
     run: list[int] = []
+    # "Customers churn" asks about an outcome even where the file is called so.
+    outcomes = {
+        at for cue in clause.cues if cue.concept.startswith("outcome.") for at in range(cue.start, cue.end)
+    }
     for index in range(len(clause.words) + 1):
-        word = clause.words[index] if index < len(clause.words) else None
+        word = clause.words[index] if index < len(clause.words) and index not in outcomes else None
         if word is not None and word.number is not None and _numbers(word, vocabulary):
             yield Link("table", index, index + 1, _EXACT, vocabulary.table.name)
             run.append(index)
@@ -133,6 +138,7 @@ def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
         # "total" asks for a sum before it stands for an amount: words of form have no synonyms.
         plain = phrase.literal or index in clause.form
         quality = likeness(word.stem, part) if plain else _alike(word, part)
+        quality = 0.0 if quality < 1.0 and index in clause.comparing else quality
         if quality > best[1]:
             best = (part, quality)
     return best
@@ -195,7 +201,8 @@ def _quantities(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterabl
                 surer = _SUM if word.norm in quantity.sums else score
                 yield Link("column", index, index + 1, surer * entry.trust, entry.name)
             elif pair in quantity.words:
-                yield Link("column", index, index + 2, score, entry.name)
+                asked = max(score, _ASKED * entry.trust) if pair.startswith("how ") else score
+                yield Link("column", index, index + 2, asked, entry.name)
 
 
 def _counted(clause: Clause, index: int) -> bool:

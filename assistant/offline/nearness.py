@@ -22,6 +22,7 @@ _TWICE = 0.32  # two words that no other tool uses are no accident
 _MOST_RARE = 2.0
 _TELLING = 0.6
 _NARROWING = ("where", "by", "contrast", "period")
+_HOW_LONG = ("how long", "wie lange", "combien de temps", "cuánto tiempo")  # somebody stays until they leave
 _RANKS = frozenset({"order.frequent", "order.highest", "order.lowest"})
 _OUTCOMES = frozenset({"outcome.gain", "outcome.loss", "outcome.keep"})
 
@@ -44,12 +45,18 @@ def reached(
     if tool is None:
         return None
     plain = follows or "compare" in reading.cues or reading.others or _spelled(reading)
-    sound = plain and not (reading.missing or reading.unexplained)
+    sound = plain and not (reading.missing or reading.unexplained or _judges(reading, tool))
     if sound and closeness.get(tool.name, 0.0) < _VERBATIM:
         return None  # what is asked for by name (a median, a share) and can be computed is computed
     meant = [_meant(item, tool, material) for item in _one_a_table(rivals, material)]
     found = [item for item in meant if item is not None]
     return min(found, key=lambda item: len(item.unexplained) + len(item.missing), default=None)
+
+
+def _judges(reading: Reading, tool: Tool) -> bool:
+    """Return whether the question judges in words that only the tool has ("is the mean misleading?")."""
+    own = {word for word, weight in tool.terms.items() if weight == 1.0 and tool.rare.get(word) == 1.0}
+    return bool(own & lexicon().light & named(reading.text))
 
 
 def _one_a_table(rivals: Sequence[Reading], material: Material) -> list[Reading]:
@@ -129,8 +136,10 @@ def _turned(reading: Reading, tool: Tool, material: Material) -> Reading:
     outcome = outcome_of(vocabulary)
     if outcome is None or reading.metric != outcome.column or reading.value in {None, outcome.positive}:
         return reading
-    said = {outcome.polarity(cue.concept) for cue in clause(reading.text).cues if cue.concept in _OUTCOMES}
-    return replace(reading, value=None) if True in said else reading
+    asked = clause(reading.text)
+    said = {outcome.polarity(cue.concept) for cue in asked.cues if cue.concept in _OUTCOMES}
+    until = any(f" {words} " in f" {' '.join(word.norm for word in asked.words)} " for words in _HOW_LONG)
+    return replace(reading, value=None) if True in said or until else reading
 
 
 def _only_implied(reading: Reading, tool: Tool, vocabulary: Vocabulary) -> bool:

@@ -1,6 +1,7 @@
 """Numbers and dates in a clause: limits, thresholds, percentages, periods."""
 
 import calendar
+from datetime import date, timedelta
 from typing import Any
 
 from assistant.offline.draft import Draft
@@ -12,6 +13,16 @@ from assistant.offline.vocabulary import content
 from assistant.offline.words import likeness
 
 _ISO_MONTH = 7
+_YEAR = 365.25
+# Lengths of time in years, and the words for them.
+_LONG = {"day": 1 / _YEAR, "week": 7 / _YEAR, "month": 1 / 12, "year": 1.0}
+_TIMES = {
+    **dict.fromkeys(("day", "days", "tag", "tage", "tagen", "jour", "jours", "día", "días"), "day"),
+    **dict.fromkeys(("week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas"), "week"),
+    **dict.fromkeys(("month", "months", "monat", "monate", "monaten", "mois", "mes", "meses"), "month"),
+    **dict.fromkeys(("year", "years", "jahr", "jahre", "jahren", "an", "ans", "année", "années"), "year"),
+    **dict.fromkeys(("año", "años"), "year"),
+}
 _PERCENT = frozenset({"percent", "per", "prozent"})
 _OLDEST = 110
 _MOST_GROUPS = 50
@@ -125,6 +136,9 @@ def _compare_number(draft: Draft, position: int, comparator: str) -> None:
         draft.slots["repeats"] = f"{_OPERATORS[comparator]}{int(link.number or 0)}"
         return
     column = _compared_column(draft, position, cue)
+    if column is None and _since_entry(draft, position, comparator):
+        return
+    value = _in_unit(draft, position, column) if column is not None else link.number
     if column is None:
         draft.missing.append(f"a measure to compare with {link.name}")
         return
@@ -135,8 +149,43 @@ def _compare_number(draft: Draft, position: int, comparator: str) -> None:
             draft.where.append({"column": column, "op": ">=", "value": link.number})
             draft.where.append({"column": column, "op": "<=", "value": draft.links[upper].number})
     else:
-        draft.where.append({"column": column, "op": _OPERATORS[comparator], "value": link.number})
+        draft.where.append({"column": column, "op": _OPERATORS[comparator], "value": value})
     draft.explicit.add("where")
+
+
+def _unit_after(draft: Draft, position: int) -> str:
+    """Return the unit of time written behind a number, in English singular; empty when there is none."""
+    at = draft.links[position].end
+    word = draft.clause.words[at].norm if at < len(draft.clause.words) else ""
+    after = draft.clause.words[at + 1].norm if at + 1 < len(draft.clause.words) else ""
+    return "" if after in {"old", "alt"} else _TIMES.get(word, "")
+
+
+def _in_unit(draft: Draft, position: int, column: str) -> float | None:
+    """Return the number in the unit of a column: two years are 24 where months are held."""
+    number = draft.links[position].number
+    said, held = _unit_after(draft, position), str(draft.column(column).unit or "").removesuffix("s")
+    if number is None or said == held or said not in _LONG or held not in _LONG:
+        return number
+    return round(number * _LONG[said] / _LONG[held], 2)
+
+
+def _since_entry(draft: Draft, position: int, comparator: str) -> bool:
+    """Read "here for more than two years" as having come in before, counted back from the newest date."""
+    table = draft.vocabulary.table
+    column = table.column(table.time) if table.time else None
+    unit, number = _unit_after(draft, position), draft.links[position].number
+    if column is None or not column.maximum or not of_people(table) or unit not in _LONG or number is None:
+        return False
+    moment = date.fromisoformat(column.maximum[:10]) - timedelta(days=round(number * _LONG[unit] * _YEAR))
+    longer = comparator in {"gt", "ge"}
+    if comparator not in {"gt", "ge", "lt", "le"}:
+        return False
+    day = moment - timedelta(days=1) if comparator == "gt" else moment
+    draft.slots["period"] = {"until": day.isoformat()} if longer else {"since": moment.isoformat()}
+    draft.explicit.add("period")
+    draft.notes.append(f"How long is counted from {column.label.lower()} to the newest date held there.")
+    return True
 
 
 def _counts_times(draft: Draft, link: Link) -> bool:

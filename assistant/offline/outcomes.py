@@ -10,6 +10,8 @@ from assistant.offline.vocabulary import Entry, Vocabulary, is_boolean
 from assistant.offline.words import stem
 
 Family = Literal["gain", "loss", "keep", "unknown"]
+# Beginnings of words for coming back, which is neither a first purchase nor its loss.
+RETURNING = ("return", "rebook", "reorder", "repeat", "revisit", "zurück", "wieder", "revenu", "vuelv", "volv")
 _FAMILIES: tuple[Literal["loss", "gain", "keep"], ...] = ("loss", "gain", "keep")
 
 
@@ -48,6 +50,8 @@ def outcome_of(vocabulary: Vocabulary) -> Outcome | None:
 
 def _family(entry: Entry) -> Family:
     stems = {part for phrase in entry.phrases for part in phrase.stems}
+    if any(part.startswith(RETURNING) for part in stems):
+        return "keep"
     for family in _FAMILIES:
         if stems & _verbs(family):
             return family

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.offline.draft import Draft, Predicate, is_negated
+from assistant.offline.outcomes import RETURNING
 from assistant.offline.reading import Link
 from assistant.offline.rows import records_sales
 
-_RETURNING = ("return", "rebook", "reorder", "repeat", "revisit", "zurück", "wieder", "revenu", "vuelv", "volv")
 _LASTING = ("retain", "retention", "renew")
 
 
@@ -45,7 +45,7 @@ def _tells_returns(draft: Draft) -> bool:
     """Return whether the outcome column itself says who came back ("Returned next season", "rebooked")."""
     outcome = draft.outcome
     named = [entry for entry in draft.vocabulary.columns if outcome and entry.name == outcome.column]
-    return any(part.startswith(_RETURNING) for entry in named for part in entry.stems())
+    return any(part.startswith(RETURNING) for entry in named for part in entry.stems())
 
 
 def _returned(draft: Draft, link: Link) -> None:

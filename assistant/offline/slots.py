@@ -40,7 +40,18 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary) -> Readi
     read_comparison(draft)
     read_ranking(draft)
     one_of(draft)
+    if _asks_who(draft):
+        draft.cues |= {"profile"}
     return _reading(draft, linking)
+
+
+def _asks_who(draft: Draft) -> bool:
+    """Return whether it is asked which people an outcome befalls most ("which customers churn most?")."""
+    metric = draft.slots.get("metric")
+    people = [link for link in draft.links if link.kind == "entity" or link.name == "entity.person"]
+    led = any(before is not None and before.name == "which" for before in map(draft.before, people))
+    outcome = draft.outcome is not None and metric == draft.outcome.column
+    return led and outcome and draft.has("order") and not (draft.by or draft.has("aggregate", "compare"))
 
 
 def _concepts(links: Sequence[Link]) -> frozenset[str]:

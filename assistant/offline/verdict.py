@@ -63,7 +63,9 @@ def lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
             return []
         return ["There is no free text, comment or interview about this in the data; no reasons are recorded."]
     if material.catalog.tables == () and material.has_words and not best.explicit:
-        return []
+        asked = {cue.concept for cue in clause(best.text).cues}
+        counts = any(concept.startswith("aggregate.") for concept in asked - {"aggregate.count"})
+        return ["No table is held, so nothing can be counted or computed: there are texts only."] if counts else []
     named_already = bool(best.unexplained) and NO_MEASURE in best.missing
     lacks = [name for name in best.missing if not (named_already and name == NO_MEASURE)]
     lines = [f"The data does not hold {name}." for name in lacks]

@@ -1,6 +1,6 @@
 """Whether a clause asks for words, of which kinds and in which documents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ def wanting_words(reading: Reading, asked: Clause, material: Material) -> Readin
     said = {cue.concept for cue in asked.cues}
     numeric = bool(reading.explicit & {"aggregate", "metric", "by"} or reading.order)
     noun = "words.noun" in said and not numeric and not said & {"which", "quality"}
-    wants = _asks_words(reading, asked) or noun
+    wants = _asks_words(reading, asked) or noun or _nothing_but_words(said, material)
     kinds = tuple(
         dict.fromkeys(
             kind
@@ -34,6 +34,12 @@ def wanting_words(reading: Reading, asked: Clause, material: Material) -> Readin
         documents=_documents(asked.text, material.facts),
         limit=None,
     )
+
+
+def _nothing_but_words(said: Set[str], material: Material) -> bool:
+    """Return whether only texts are held, and the question asks neither for a number nor about the data."""
+    counted = any(concept.startswith(("aggregate.", "quality", "entity.document", "data")) for concept in said)
+    return material.has_words and not material.catalog.tables and not counted
 
 
 def _asks_words(reading: Reading, asked: Clause) -> bool:
