@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.evals import campaign, formats, guard, injections, kills, privacy_run, subtraction
+from tests.evals import campaign, coverage, formats, guard, injections, kills, privacy_run, subtraction
 from tests.evals.questions_run import SetResult, question_sets, run
 
 
@@ -35,6 +35,8 @@ def main() -> None:
     for name, module in (("injection", injections), ("campaign", campaign)):
         if name in options.sets or not options.sets:
             module.report(console)
+    if "coverage" in options.sets:  # takes minutes: thousands of simulated worlds
+        coverage.report(console)
     if "subtraction" in options.sets:  # takes minutes: two thousand questions to the real tools
         console.print(*subtraction.evaluate(), sep="\n", markup=False)
     names = frozenset(options.sets) - {
@@ -44,6 +46,7 @@ def main() -> None:
         "injection",
         "campaign",
         "subtraction",
+        "coverage",
         "kills",
     }
     if options.sets and not names:
