@@ -5,14 +5,14 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Any
 
 from assistant.guards.policies import limited, refused
 from assistant.guards.rules import Rule, ruling
-from assistant.guards.rules_frames import listens
-from assistant.guards.score import Encode, Score, score, weights_version
+from assistant.guards.rules_frames import listens, measures
+from assistant.guards.score import Encode, Score, Weights, score, weights_version
 from assistant.guards.slots import Seen, Sight
 from assistant.guards.slots_lexicon import lexicon
 from assistant.guards.slots_read import see
@@ -20,13 +20,19 @@ from assistant.guards.verdict import Verdict
 from prompts import load
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
-# Cuts on the score, chosen on the held-out verdicts of `tests.evals.guard_train`.
-_REFUSE, _LIMIT = 0.15, -0.21
+# Cuts on the score, chosen on verdicts over authors' requests by models fitted without that author's.
+_REFUSE, _LIMIT = 0.17, -0.1
+_MEASURED = 0.5  # the cut from which a request that only asks for a figure is refused, not limited
 _HIDDEN = -0.4  # what had to be decoded is answered only when it sounds as harmless as this
-_HEARD = 0.1  # the cut from which a request that only listens is limited
-_DOUBT = 0.0  # a rule that would refuse what sounds this harmless limits it
+_HEARD = 0.0  # the cut from which a request that only listens is limited
+_DOUBT = 0.17  # a rule that would refuse what sounds this harmless limits it
+_CLEAR = -0.4  # a rule that would limit what sounds this harmless lets it pass
 _COMPLETE = -0.7  # a turn that sounds this harmless stands on its own, whatever it refers to
+_HONEST = -0.1  # a turn that sounds this harmless is not refused for what it refers to, but limited
+_ALWAYS = ("pii", "attack", "surveillance")  # limits that stand whatever the score: they name what is withheld
+_LONG = 80  # words
 _RECENT = 4  # turns that the score reads together
+_JOINED = 0.3  # how harmful the talk must sound to be refused for it
 _WORSE = 0.2  # by how much the last turn must make the talk sound worse to be what harms in it
 _ACTIVE = (
     "sell", "extract", "contact", "harm", "susceptible", "fabricate", "fake", "produce", "pretence", "mislead",
@@ -38,10 +44,11 @@ _CONTEXT = (
 )  # fmt: skip
 
 
-def judge(turns: Sequence[str], encode: Encode | None = None) -> Verdict:
+def judge(turns: Sequence[str], encode: Encode | None = None, model: Weights | None = None) -> Verdict:
     """Return the verdict on the last of a user's turns, read in the light of the earlier ones.
 
-    `encode` gives a text's vector by `score.ENCODER`; without it harm in unknown words is seen less often.
+    `encode` gives a text's vector by `score.ENCODER`; without it harm in unknown words is seen less often. `model`
+    takes the place of the stored weights.
 
     A turn that is complete and harmless by itself stands on its own, whatever came before; one that refers
     back ("push it to exactly those") is judged together with what it refers to.
@@ -50,10 +57,10 @@ def judge(turns: Sequence[str], encode: Encode | None = None) -> Verdict:
     if not turns:
         return Verdict(slots=Sight({}, 0).slots)
     seen = see(turns[-1])
-    sounds = score(seen, encode)
+    sounds = score(seen, encode, model)
     verdict = decide(seen, sounds)
     if len(turns) > 1 and verdict.verdict != "refuse" and (encode is None or sounds.harm >= _COMPLETE):
-        return _in_thread(turns, seen, encode) or verdict
+        return _in_thread(turns, seen, sounds.harm, partial(score, encode=encode, model=model)) or verdict
     return verdict
 
 
@@ -74,18 +81,30 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
     rule, sight = _worst(seen.sights)
     listening = all(listens(reading) for reading in seen.sights)
     by_rule = rule is not None and rule.verdict == "refuse" and sounds.harm >= _DOUBT
-    if by_rule or (sounds.harm >= _REFUSE and not seen.sketchy):
+    cut = _MEASURED if rule is None and all(measures(reading) for reading in seen.sights) else _REFUSE
+    if by_rule or (sounds.harm >= cut and not seen.sketchy):
         policy = rule.policy if rule and rule.policy != "purpose" else sounds.policy
         return refused(policy, sight.slots, sight.has)
     if not seen.readable:
         return limited("language", sight.slots, sight.has)
-    if rule is not None and not (listening and rule.verdict == "refuse" and sounds.harm < _LIMIT):
+    if rule is not None and _stands(rule, sight, sounds, listening=listening):
         return limited(rule.policy, sight.slots, sight.has)
     if seen.disguised and sounds.harm >= _HIDDEN:
         return limited("attack", sight.slots, sight.has)
     if sounds.harm >= (_HEARD if listening else _LIMIT):
         return limited("purpose", sight.slots, sight.has)
     return Verdict(slots=sight.slots)
+
+
+def _stands(rule: Rule, sight: Sight, sounds: Score, *, listening: bool) -> bool:
+    """Return whether a rule limits a message that is not refused, for all that the message sounds harmless.
+
+    In a long message a few harmful words change little of how it sounds, so that the rule is believed.
+    """
+    if rule.policy in _ALWAYS or sounds.harm >= _LIMIT:
+        return True
+    heard = listening and rule.verdict == "refuse"
+    return (sounds.harm >= _CLEAR and not heard) or sight.words > _LONG
 
 
 def _worst(sights: Sequence[Sight]) -> tuple[Rule | None, Sight]:
@@ -95,25 +114,27 @@ def _worst(sights: Sequence[Sight]) -> tuple[Rule | None, Sight]:
     return found[0] if found else (None, sights[0] if sights else Sight({}, 0))
 
 
-def _in_thread(turns: Sequence[str], seen: Seen, encode: Encode | None) -> Verdict | None:
-    """Return the refusal that the last turn earns together with the turns that it refers to, if any."""
+def _in_thread(turns: Sequence[str], seen: Seen, harm: float, heard: Callable[[Seen], Score]) -> Verdict | None:
+    """Return the verdict that the last turn earns together with the turns that it refers to, if any."""
     last = seen.sights[0]
     if last.has("go_on") and re.search(r"join|combine|put .*together|concat|\+", seen.text):
-        rule, sight = _worst(see(" ".join(turns)).sights)
-        if rule is not None and rule.verdict == "refuse":
-            return refused(rule.policy, sight.slots, sight.has)
+        whole = see(" ".join(turns))
+        verdict = decide(whole, heard(whole))
+        if verdict.verdict == "refuse":
+            return verdict
     if not last.has("anaphora", "go_on"):
         return None
     merged = _merged(turns[:-1], last)
     if last.has(*_ACTIVE, "go_on") and (rule := ruling(merged)) is not None and rule.verdict == "refuse":
-        return refused(rule.policy, merged.slots, merged.has)
+        meant = last.has("go_on") or harm >= _HONEST
+        return (refused if meant else limited)(rule.policy, merged.slots, merged.has)
     # What was refused is no subject to go on with; a good turn after it would sound as bad as it did.
-    recent = [turn for turn in turns[-_RECENT:-1] if score(see(turn), encode).harm < _REFUSE]
-    if not recent:
+    recent = [turn for turn in turns[-_RECENT:-1] if heard(see(turn)).harm < _REFUSE]
+    if not recent or harm < _HONEST:
         return None
-    whole, before = (score(see(". ".join(said)), encode) for said in ([*recent, turns[-1]], recent))
-    if whole.harm >= max(_REFUSE, before.harm + _WORSE):
-        return refused(whole.policy, merged.slots, merged.has)
+    talk, before = (heard(see(". ".join(said))) for said in ([*recent, turns[-1]], recent))
+    if talk.harm >= max(_JOINED, before.harm + _WORSE):
+        return refused(talk.policy, merged.slots, merged.has)
     return None
 
 

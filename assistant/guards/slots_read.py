@@ -11,6 +11,7 @@ from assistant.guards.slots_words import mended, tag, tokens
 _GLOSSED = 0.15  # share of the words of a message in another language from which its gloss can be judged
 _SKETCH = 3  # words of a gloss below which it is too little to refuse by
 _LANGUAGE = 0.3  # share of known words from which a reading is language
+_SIGNS = 12  # signs without a letter among them from which a message may be a code
 _JUDGED = 3  # readings of a message that the classifier takes
 
 
@@ -66,7 +67,7 @@ def _readable(message: str, found: Sequence[Reading], words: Lexicon) -> bool:
     """Return whether the guard has a lexicon for the language of a message."""
     letters = [char for char in message if char.isalpha()]
     if not found or not letters:
-        return True
+        return sum(not char.isalnum() and not char.isspace() for char in message) < _SIGNS
     plain = found[0].text
     foreign = sum(char > "\u024f" for char in plain if char.isalpha())
     if foreign > 0.3 * len(letters):

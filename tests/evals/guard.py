@@ -17,15 +17,27 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from assistant.answer import Answer
-from assistant.guards.intent import judge
-from assistant.guards.score import Encode
+from assistant.guards.intent import decide, judge
+from assistant.guards.score import Encode, Weights
 from assistant.ingest.run import ingest_paths
 from assistant.question import Question
 from assistant.settings import Settings
 from assistant.wiring import House
 from retrieval.embed import MiniLM
-from tests.evals.guard_data import OWN, REPORT, SHARED, TALKS, TUNE, Row, figures, load, share, talk_figures, turns
-from tests.evals.guard_train import examples, held_out
+from tests.evals.guard_data import (
+    BLIND,
+    OWN,
+    REPORT,
+    SHARED,
+    TALKS,
+    Row,
+    figures,
+    load,
+    share,
+    talk_figures,
+    turns,
+)
+from tests.evals.guard_train import Examples, by_author, examples, fit, held_out
 from tools.act.campaign_signs import presses
 
 _NAMED = re.compile(
@@ -38,7 +50,9 @@ _LATIN = frozenset({"de", "fr", "es", "it", "pt", "nl"})
 def evaluate() -> list[dict[str, Any]]:
     """Return the figures of the intent guard, one row each, as plain JSON values."""
     encode = MiniLM(user_cache_path("whybuy", appauthor=False), threads=1).embed_query
-    rows = [*reported(encode), *unseen(), *conversations(encode)]
+    labelled = examples()
+    rows = [*unseen(labelled), *talks_unseen(labelled, encode)]
+    rows += _talks("conversations, own", load(TALKS), encode)
     if SHARED.exists():
         rows += figures("shared, not fitted on", _verdicts(load(SHARED), encode))
     return [asdict(row) for row in [*rows, *fulfilled(encode)]]
@@ -55,28 +69,32 @@ def remarks() -> list[str]:
     ]
 
 
-def reported(encode: Encode) -> list[Row]:
-    """Return the figures over the requests and conversations that nothing was fitted on, by kind."""
-    rows = load(REPORT)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for row, (label, verdict) in zip(rows, _verdicts(rows, encode), strict=True):
-        for name in () if "turns" in row else _groups(row):
-            groups.setdefault(f"report: {name}", []).append((label, verdict))
-    found = [figure for name, outcomes in sorted(groups.items()) for figure in figures(name, outcomes)]
-    return [*found, *_talks("report: conversations", rows, encode)]
+def unseen(labelled: Examples) -> Iterator[Row]:
+    """Yield the figures over the blind authors' requests, by kind.
+
+    `unseen author`: each author's requests by a model fitted without any of them, which is how strangers fare;
+    `unseen`: all of them by models that lacked the request and its close paraphrases only.
+    """
+    authors = by_author(labelled)
+    for suite, folds in (("unseen author", authors), ("unseen", None)):
+        groups: dict[str, list[tuple[str, str]]] = {}
+        scores = held_out(labelled, folds)
+        for row, seen, sounds, author in zip(labelled.rows, labelled.seen, scores, authors, strict=True):
+            if author < 0 or "turns" in row:
+                continue
+            own = [f"{suite}, {[*BLIND][author]}"] if folds is not None else []
+            for name in (f"{prefix}: {group}" for prefix in [suite, *own] for group in _groups(row)):
+                groups.setdefault(name, []).append((row["label"], decide(seen, sounds).verdict))
+        for name, outcomes in sorted(groups.items()):
+            yield from figures(name, outcomes)
 
 
-def unseen() -> list[Row]:
-    """Return the figures over the blind author's requests, each judged by a model that was fitted without it."""
-    labelled = examples()
-    told = [
-        (row, verdict) for row, verdict in zip(labelled.rows, held_out(labelled), strict=True) if "kind" in row
-    ]
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for row, verdict in told:
-        for name in _groups(row):
-            groups.setdefault(f"unseen: {name}", []).append((row["label"], verdict))
-    return [figure for name, outcomes in sorted(groups.items()) for figure in figures(name, outcomes)]
+def talks_unseen(labelled: Examples, encode: Encode) -> Iterator[Row]:
+    """Yield the figures over each blind author's conversations, by a model fitted without that author."""
+    authors = by_author(labelled)
+    for author, (name, path) in enumerate(BLIND.items()):
+        model = fit(labelled, meaning=True, kept=authors != author)
+        yield from _talks(f"unseen author, {name}: conversations", load(path), encode, model)
 
 
 def _groups(row: dict[str, Any]) -> Iterator[str]:
@@ -91,19 +109,11 @@ def _groups(row: dict[str, Any]) -> Iterator[str]:
         yield f"language {'of the lexicon' if row['language'] in _LATIN else 'by glossary only'}"
 
 
-def conversations(encode: Encode) -> list[Row]:
-    """Return the figures over conversations: the blind author's, and our own."""
-    return [
-        row
-        for suite, path in (("conversations, blind", TUNE), ("conversations, own", TALKS))
-        for row in _talks(suite, load(path), encode)
-    ]
-
-
-def _talks(suite: str, rows: Iterable[dict[str, Any]], encode: Encode) -> list[Row]:
+def _talks(suite: str, rows: Iterable[dict[str, Any]], encode: Encode, model: Weights | None = None) -> list[Row]:
     talks = [(row["label"], row["turns"]) for row in rows if "turns" in row]
     judged = [
-        (label, [judge(said[:end], encode).verdict for end in range(1, len(said) + 1)]) for label, said in talks
+        (label, [judge(said[:end], encode, model).verdict for end in range(1, len(said) + 1)])
+        for label, said in talks
     ]
     return talk_figures(suite, judged)
 

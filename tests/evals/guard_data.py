@@ -1,10 +1,8 @@
 """The guard's labelled requests and conversations, and how verdicts on them become figures.
 
-`OWN` was written by the authors of the rules. `TUNE` was written blind, by somebody who knew the policies and not
-the rules. `PAIRS` holds harmful requests beside harmless ones on the same subject. The classifier is fitted on all
-three. `REPORT` was written by another blind author and kept from everyone until the guard was done: it is for
-figures only and never fitted on. `SHARED` is no part of the project and never fitted on; its misses were in view
-when rules were written.
+`OWN` was written by the authors of the rules. `BLIND` holds four files of authors who knew the policies and not
+the rules; `PAIRS` harmful requests beside harmless ones on the same subject. The classifier is fitted on all of
+them. `SHARED` is no part of the project and never fitted on; its misses were in view when rules were written.
 """
 
 import json
@@ -20,6 +18,9 @@ OWN = _GUARDS / "requests.jsonl"
 TALKS = _GUARDS / "conversations.jsonl"
 TUNE = _HERE / "guard" / "tune.jsonl"
 REPORT = _HERE / "guard" / "report.jsonl"
+FIRST = _HERE / "guard" / "first.jsonl"
+SECOND = _HERE / "guard" / "second.jsonl"
+BLIND = {"tune": TUNE, "report": REPORT, "first": FIRST, "second": SECOND}
 PAIRS = _HERE / "guard" / "pairs.jsonl"
 SHARED = _HERE.parents[2] / "shared" / "guard" / "dev.jsonl"
 

@@ -6,59 +6,78 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
+from scipy.linalg import solve
 from scipy.sparse import csr_matrix
 
-from assistant.guards.intent import decide
-from assistant.guards.score import POLICIES, WEIGHTS, Score, Weights
-from assistant.guards.score_features import BUCKETS, SIZE, WIDTH, features
+from assistant.guards.score import POLICIES, WEIGHTS, Score, Weights, placed
+from assistant.guards.score_features import SIGNS, SIZE, WIDTH, features
 from assistant.guards.slots import Seen
 from assistant.guards.slots_read import see
 from retrieval.embed import MiniLM
-from tests.evals.guard_data import OWN, PAIRS, TUNE, load, turns
+from tests.evals.guard_data import BLIND, OWN, PAIRS, load, turns
 from tools import TOOLS
 
 _TARGET = Path(__file__).parents[2] / "assistant" / "guards" / WEIGHTS
 TARGETS = {"refuse": 1.0, "limit": -0.3, "allow": -1.0}
 RIDGE = 1.2
 BIAS = 2.0  # the value of the feature that every message has; a large one is hardly held back by the ridge
+_CURVE = 2.0  # the weight of a vector and its products against a block of words
 _FOLDS = 5
 _PARAPHRASE = 0.8  # cosine from which two requests stay in one fold
-_SIGNS = slice(WIDTH + 2 * BUCKETS, SIZE)
 
 Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Labelled messages as the guard sees them, with the vectors of their readings."""
+    """Labelled messages as the guard sees them, with the vectors of their readings.
+
+    `lines` are the readings to fit on: the last stands for a harmful message; every one of a harmless message is
+    harmless.
+    """
 
     rows: Sequence[dict[str, Any]]
     seen: Sequence[Seen]
     vectors: dict[str, Matrix]
 
-    def design(self, *, meaning: bool) -> csr_matrix:
-        """Return the features, one line a message; the last of its readings stands for it."""
-        found = [
-            self.features(number, self.seen[number].meant[-1], meaning=meaning) for number in range(len(self.rows))
+    @cached_property
+    def lines(self) -> list[tuple[int, str]]:
+        """Return the number of the message and the text of each reading to fit on."""
+        return [
+            (number, text)
+            for number, (row, seen) in enumerate(zip(self.rows, self.seen, strict=True))
+            for text in (seen.meant if row["label"] == "allow" else seen.meant[-1:])
         ]
+
+    @cached_property
+    def design(self) -> csr_matrix:
+        """Return the features of the readings to fit on, one line each, without their vectors."""
+        found = [features(self.seen[number], text) for number, text in self.lines]
         starts = np.cumsum([0, *(len(places) for places, _ in found)])
         places, values = (np.concatenate(part) for part in zip(*found, strict=True))
         return csr_matrix((values, places, starts), shape=(len(found), SIZE))
 
-    def features(self, number: int, text: str, *, meaning: bool) -> tuple[NDArray[np.intp], Matrix]:
-        """Return the features of one reading of a message."""
-        return features(self.seen[number], text, self.vectors[text] if meaning else None)
+    @cached_property
+    def targets(self) -> Matrix:
+        """Return how harmful each reading to fit on shall sound."""
+        return np.array([TARGETS[self.rows[number]["label"]] for number, _ in self.lines])
+
+    @cached_property
+    def kernel(self) -> Matrix:
+        """Return how alike the readings to fit on are, by their features and the bias."""
+        return np.asarray((self.design @ self.design.T).toarray() + BIAS**2)
 
 
 def examples(*, meaning: bool = True) -> Examples:
-    """Return all labelled messages and, as harmless ones, the questions that the tools name as examples."""
-    rows = [*load(OWN), *(row for row in load(TUNE) if "turns" not in row), *load(PAIRS)]
+    """Return all labelled messages, of conversations the last turn, and the examples of the tools as harmless."""
+    rows = [*load(OWN), *(row for path in BLIND.values() for row in load(path)), *load(PAIRS)]
     rows += [{"text": question, "label": "allow"} for tool in TOOLS for question in tool.examples]
     seen = [see(turns(row)[-1]) for row in rows]
     texts = sorted({text for message in seen for text in message.meant})
@@ -72,40 +91,56 @@ def encode(texts: list[str]) -> Matrix:
 
 
 def fit(labelled: Examples, *, meaning: bool, kept: NDArray[np.bool_] | None = None) -> Weights:
-    """Return the model over words alone, or over words and vectors, fitted on all or the kept messages."""
-    design = labelled.design(meaning=meaning)
-    used = np.flatnonzero(np.ones(len(labelled.rows), dtype=bool) if kept is None else kept)
-    labels = np.array([TARGETS[labelled.rows[number]["label"]] for number in used])
-    harm = _ridge(design[used], labels[:, None])
-    harmful = np.array(
-        [n for n in used if labelled.rows[n]["label"] == "refuse" and labelled.rows[n].get("policy")]
-    )
-    named = np.array([[1.0 if labelled.rows[n]["policy"] == name else -1.0 for name in POLICIES] for n in harmful])
-    told = design.tolil()[harmful]
-    told[:, WIDTH : _SIGNS.start] = 0
-    return Weights(np.hstack([harm, _ridge(told.tocsr(), named)]))
+    """Return the model over words alone, or over words and vectors, fitted on all or the kept messages.
+
+    Kernel ridge regression; its kernels have few enough features to write the weights out.
+    """
+    chosen = np.ones(len(labelled.rows), dtype=bool) if kept is None else kept
+    used = np.array([place for place, (number, _) in enumerate(labelled.lines) if chosen[number]])
+    kernel = labelled.kernel[np.ix_(used, used)]
+    points, centre = np.zeros((len(used), WIDTH)), np.zeros(WIDTH)
+    if meaning:
+        vectors = np.array([labelled.vectors[labelled.lines[place][1]] for place in used])
+        centre = vectors.mean(axis=0)
+        points = placed(vectors, centre)
+        kernel += _CURVE * (1.0 + points @ points.T) ** 2
+    kernel.flat[:: len(used) + 1] += RIDGE
+    dual = solve(kernel, labelled.targets[used], assume_a="pos", overwrite_a=True, check_finite=False)
+    harm = np.append(labelled.design[used].T @ dual, (BIAS**2 + _CURVE * meaning) * dual.sum())
+    harm[:WIDTH] = 2.0 * _CURVE * (points.T @ dual)
+    curve = _CURVE * (points.T * dual) @ points
+    return Weights(harm, curve, centre, _policies(labelled, used, points))
 
 
-def _ridge(design: csr_matrix, targets: Matrix) -> Matrix:
-    """Return the coefficients of a ridge regression, solved in its dual; the last row is the bias."""
-    kernel = (design @ design.T).toarray() + BIAS**2
-    dual = np.linalg.solve(kernel + RIDGE * np.eye(len(kernel)), targets)
-    return np.vstack([design.T @ dual, BIAS**2 * dual.sum(axis=0)])
+def _policies(labelled: Examples, used: NDArray[np.intp], points: Matrix) -> Matrix:
+    """Return the weights by which harm is told to fall under a policy: over the vector and the concepts."""
+    rows = [labelled.rows[labelled.lines[place][0]] for place in used]
+    harmful = np.array([at for at, row in enumerate(rows) if row["label"] == "refuse" and row.get("policy")])
+    named = np.array([[1.0 if rows[at]["policy"] == name else -1.0 for name in POLICIES] for at in harmful])
+    told = np.hstack([points[harmful], labelled.design[used[harmful]][:, SIGNS].toarray()])
+    kernel = told @ told.T + BIAS**2 + RIDGE * np.eye(len(told))
+    dual = solve(kernel, named, assume_a="pos")
+    return np.vstack([told.T @ dual, BIAS**2 * dual.sum(axis=0)])
 
 
-def held_out(labelled: Examples) -> list[str]:
-    """Return a verdict for each message by a model fitted without its fold; paraphrases share a fold."""
-    folds = _folds(labelled)
-    verdicts = [""] * len(labelled.rows)
-    for fold in range(_FOLDS):
+def held_out(labelled: Examples, folds: NDArray[np.intp] | None = None) -> list[Score]:
+    """Return a score for each message by a model fitted without its fold; by default paraphrases share a fold."""
+    folds = _folds(labelled) if folds is None else folds
+    scores = [Score(0.0, "attack")] * len(labelled.rows)
+    for fold in sorted(set(folds.tolist()) - {-1}):
         model = fit(labelled, meaning=True, kept=folds != fold)
         for number in np.flatnonzero(folds == fold):
             message = labelled.seen[number]
-            outputs = (model.apply(message, text, labelled.vectors[text].tolist()) for text in message.meant)
-            verdicts[number] = decide(
-                message, Score(max(float(output[0]) for output in outputs), "attack")
-            ).verdict
-    return verdicts
+            outputs = [model.apply(message, text, labelled.vectors[text].tolist()) for text in message.meant]
+            worst = max(outputs, key=lambda output: float(output[0]))
+            scores[number] = Score(float(worst[0]), POLICIES[int(np.argmax(worst[1:]))])
+    return scores
+
+
+def by_author(labelled: Examples) -> NDArray[np.intp]:
+    """Return a fold for each blind author's messages, and -1 for messages that are always fitted on."""
+    wrote = {row["id"]: number for number, path in enumerate(BLIND.values()) for row in load(path)}
+    return np.array([wrote.get(row.get("id"), -1) for row in labelled.rows])
 
 
 def _folds(labelled: Examples) -> NDArray[np.intp]:
@@ -122,8 +157,9 @@ def main() -> None:
     """Fit and store the weights."""
     labelled = examples()
     stored = {
-        "words": fit(labelled, meaning=False).table.astype(np.float16),
-        "meaning": fit(labelled, meaning=True).table.astype(np.float16),
+        f"{name}_{part}": getattr(model, part).astype(np.float16)
+        for name, model in (("words", fit(labelled, meaning=False)), ("meaning", fit(labelled, meaning=True)))
+        for part in ("harm", "curve", "centre", "policies")
     }
     np.savez_compressed(_TARGET, **stored)
 

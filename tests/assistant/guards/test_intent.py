@@ -4,7 +4,9 @@ import base64
 import codecs
 import urllib.parse
 from importlib.resources import files
+from math import sqrt
 
+import numpy as np
 import pytest
 import yaml
 
@@ -165,27 +167,22 @@ def test_score_is_higher_for_harm_in_words_the_rules_do_not_know() -> None:
 
 def test_score_may_turn_a_limit_into_a_refusal_by_the_meaning_of_the_message() -> None:
     message = "which of our tenants qualify for the hardship fund?"
-    _, meaning = weights()
-    harmful = 1000.0 * meaning.table[:WIDTH, 0]
 
-    assert judge([message], lambda _: (-harmful).tolist()).verdict == "limit"
-    assert judge([message], lambda _: harmful.tolist()).verdict == "refuse"
+    assert judge([message], lambda _: _sounding(message, 0.0)).verdict == "limit"
+    assert judge([message], lambda _: _sounding(message, 0.5)).verdict == "refuse"
 
 
 def test_rule_that_refuses_what_sounds_harmless_limits_it() -> None:
     message = "write fake reviews for the new toaster"
-    _, meaning = weights()
-    harmless = -1000.0 * meaning.table[:WIDTH, 0]
 
-    assert judge([message], lambda _: harmless.tolist()).verdict == "limit"
+    assert judge([message], lambda _: _sounding(message, 0.0)).verdict == "limit"
+    assert judge([message], lambda _: _sounding(message, 0.3)).verdict == "refuse"
 
 
 def test_hidden_words_are_answered_only_when_they_are_clearly_harmless() -> None:
     message = base64.b64encode(b"who buys the large bicycle trailer, and why?").decode()
-    _, meaning = weights()
-    harmless = -1000.0 * meaning.table[:WIDTH, 0]
 
-    assert judge([message], lambda _: harmless.tolist()).verdict == "allow"
+    assert judge([message], lambda _: _sounding(message, -0.6)).verdict == "allow"
     assert judge([message], lambda _: _sounding(message, -0.3)).verdict == "limit"
 
 
@@ -216,8 +213,19 @@ def test_idioms_and_figures_are_not_taken_for_intent(question: str) -> None:
 
 
 def _sounding(message: str, harm: float) -> list[float]:
-    """Return the vector with which a message of one reading scores as given."""
+    """Return the vector, along the slope of the model, with which a message of one reading scores as given."""
     _, meaning = weights()
-    slope = meaning.table[:WIDTH, 0]
-    nothing = score(see(message), lambda _: [0.0] * WIDTH).harm
-    return [float(part) for part in (harm - nothing) * slope / (slope @ slope)]
+    slope = meaning.harm[:WIDTH] / np.linalg.norm(meaning.harm[:WIDTH])
+    ends = [(meaning.centre + side * slope).tolist() for side in (-1.0, 1.0)]
+    low, high = -1.0, 1.0
+    across = np.linalg.svd(slope[None])[2][-1]
+
+    def at(share: float) -> list[float]:
+        return [float(part) for part in meaning.centre + share * slope + sqrt(1 - share * share) * across]
+
+    assert score(see(message), lambda _: ends[0]).harm < harm < score(see(message), lambda _: ends[1]).harm
+    for _ in range(30):
+        middle = (low + high) / 2
+        sounds = score(see(message), lambda _, share=middle: at(share)).harm  # type: ignore[misc]
+        low, high = (middle, high) if sounds < harm else (low, middle)
+    return at(low)
