@@ -176,6 +176,8 @@ def _fitness(reading: Reading, tool: Tool) -> float:
             score -= _DROPPED
     implied = reading.aggregate not in {None, *_IMPLIED} and "aggregate" not in wanted
     score -= _UNSAID if implied and not _takes(reading, tool, "aggregate") else 0.0
+    if "contrast" in wanted and reading.metric is None and "metric" in slots:
+        score -= 1.0  # two groups without a measure are set beside each other, not compared
     score -= 0.05 * len(slots - wanted)
     kinds = reading.cues or frozenset({"aggregate"})
     if reading.cues or "aggregate" in slots:  # that examples speak of averages makes no tool compute any

@@ -17,6 +17,8 @@ _ASKS = (
     "tell (?:me|us)|name (?:the|its|all)|"
     "wie|was|welche|welcher|wer|warum|wann|combien|quel|quelle|pourquoi|qui|cuántos|cuántas|qué|cuál|quién"
 )
+# "Of the members who quit, how many ...": a relative clause asks nothing.
+_ALONE = _ASKS.replace("which|who|", "").replace("when|where|whose|", "").replace("|qui|", "|")
 # "who got a quote but did not buy" goes on; only a question with a subject of its own starts anew.
 _DOES = "is|are|do|does|did|was|were|can|should"
 _GOES_ON = rf"(?!(?:{_DOES})\s+(?:not|never)\b|(?:{_DOES})n?['’]?t\b)"
@@ -61,7 +63,7 @@ _BEFORE_WHO = _BEFORE_WHEN | {
     "y",
 }
 _OPENING = re.compile(
-    rf"^(among|amongst|between|zwischen|for|in|within|of|per|by|on|at|during|if|unter|bei|für|von|pour|chez|dans|parmi|para|entre)\b(?!.*\b(?:{_ASKS})\b)[^?!.]*$",
+    rf"^(among|amongst|between|zwischen|for|in|within|of|per|by|on|at|during|if|unter|bei|für|von|pour|chez|dans|parmi|para|entre)\b(?!.*\b(?:{_ALONE})\b)[^?!.]*$",
     re.IGNORECASE,
 )
 

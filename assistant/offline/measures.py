@@ -5,7 +5,7 @@ from assistant.offline.groups import add_group, asks_which_one
 from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import NO_MEASURE, Link
-from assistant.offline.rows import amounts, of_people
+from assistant.offline.rows import amounts, of_people, records_sales
 from assistant.offline.vocabulary import content, is_boolean, negative, stands_for
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
@@ -44,9 +44,23 @@ def read_aggregate(draft: Draft) -> None:
 
 def _asks_how_often(draft: Draft) -> bool:
     """Return whether "how often" asks for a number of times that a column holds ("how often do they visit")."""
-    often = any(f" {words} " in f" {draft.said} " for words in ("how often", "how frequently"))
     happens = any(predicate.outcome for predicate in draft.predicates)
-    return often and not happens and any(draft.column(link.name).unit in _TIMES for link in draft.measures)
+    return (
+        _said_how_often(draft)
+        and not happens
+        and any(draft.column(link.name).unit in _TIMES for link in draft.measures)
+    )
+
+
+def _said_how_often(draft: Draft) -> bool:
+    return any(f" {words} " in f" {draft.said} " for words in ("how often", "how frequently", "wie oft"))
+
+
+def _how_often(draft: Draft) -> bool:
+    """Return whether "how often does a customer order" asks how many sales a person has."""
+    table = draft.vocabulary.table
+    people = any(link.name in {"entity.person", table.person} for link in draft.links)
+    return _said_how_often(draft) and people and table.person is not None and records_sales(table)
 
 
 def imply_measure(draft: Draft) -> None:
@@ -117,6 +131,8 @@ def choose_metric(draft: Draft) -> None:
     """Choose what is measured: a measure, else the outcome, else (for a share) the last thing predicated."""
     asked = draft.slots.get("aggregate")
     outcomes = [predicate for predicate in draft.predicates if predicate.outcome]
+    if outcomes and draft.topics and draft.has("compare.differ") and not (draft.by or draft.where or asked):
+        _related(draft)
     if asked == "share" and draft.measures and _part_of_sum(draft):
         return
     if asked == "share" and outcomes and len(draft.predicates) > 1 and _share_among(draft, outcomes[0]):
@@ -147,12 +163,21 @@ def choose_metric(draft: Draft) -> None:
     )
 
 
+def _related(draft: Draft) -> None:
+    """Group by what is set in relation to an outcome ("a link between plan and leaving")."""
+    link = max(draft.topics, key=lambda item: (item.score * (item.end - item.start), -item.start))
+    add_group(draft, link.name, draft.column(link.name))
+
+
 def _without_metric(draft: Draft, asked: str | None) -> None:
     """Read a share that only limits say ("under 18") as a count, a top few as their part of all that is paid."""
     if {"metric", "per"} & set(draft.slots):
         return
     if asked == "share" and draft.where and not draft.predicates:
         draft.slots["aggregate"] = "count"  # which is told with its share
+    elif asked == "share" and not draft.predicates and _how_often(draft):
+        draft.slots.update(aggregate="mean", per=draft.vocabulary.table.person, per_aggregate="count")
+        draft.explicit.add("per")
     if asked == "top_share":
         _all_that_is_paid(draft)
 
@@ -205,6 +230,8 @@ def _several(draft: Draft, predicate: Predicate) -> bool:
 
 def _share_of(draft: Draft, predicate: Predicate) -> None:
     if _several(draft, predicate):
+        if {"ratio", "verhältnis", "ratios", "proporción", "rapport"} & {word.norm for word in draft.clause.words}:
+            add_group(draft, predicate.column, draft.column(predicate.column))
         draft.slots["aggregate"] = "count"  # a count of any of them is told with its share
         return
     column = draft.column(predicate.column)
@@ -294,6 +321,23 @@ def _topic(draft: Draft, asked: str | None) -> None:
     else:
         draft.slots["metric"] = link.name
         draft.slots["aggregate"] = "distribution"
+
+
+def count_people(draft: Draft) -> None:
+    """Read "how many customers" over sales as different people, in all or over time."""
+    table = draft.vocabulary.table
+    timed = all(str(item["column"]) == table.time for item in draft.by)
+    plain = draft.slots.get("aggregate") == "count" and not {"metric", "per", "having"} & set(draft.slots)
+    if table.person is None or of_people(table) or not (plain and timed and draft.by):
+        return
+    for link in draft.links:
+        counted = [cue.end for cue in draft.links if cue.name == "aggregate.count"]
+        if link.name == "entity.person" and any(0 <= link.start - end <= 1 for end in counted):
+            draft.slots.update(aggregate="distinct", metric=table.person)
+            draft.explicit.add("metric")
+            if "new" in {word.norm for word in draft.clause.words}:
+                draft.notes.append("Who was new is not told apart: everybody who came in a period counts in it.")
+            return
 
 
 def read_doubt(draft: Draft) -> None:

@@ -4,15 +4,16 @@ import calendar
 from datetime import date, timedelta
 from typing import Any
 
-from assistant.offline.draft import Draft
+from assistant.offline.draft import Draft, is_negated
 from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import Link
-from assistant.offline.rows import amounts, of_people
+from assistant.offline.rows import amounts, of_people, records_sales
 from assistant.offline.vocabulary import content
 from assistant.offline.words import likeness
 
 _ISO_MONTH = 7
+_MONTH, _QUARTER = 31, 92  # days at most
 _YEAR = 365.25
 # Lengths of time in years, and the words for them.
 _LONG = {"day": 1 / _YEAR, "week": 7 / _YEAR, "month": 1 / 12, "year": 1.0}
@@ -32,15 +33,42 @@ _OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "zero": "="}
 
 
 def read_period(draft: Draft) -> None:
-    """Read a stretch of time, which needs a table with dates."""
-    for link in draft.links:
-        if link.kind != "period":
-            continue
-        if draft.vocabulary.table.time is None:
-            draft.missing.append("dates")
-        else:
-            draft.slots["period"] = _dated(draft, dict(link.period))
-            draft.explicit.add("period")
+    """Read a stretch of time, which needs a table with dates; two of them are set side by side."""
+    links = [link for link in draft.links if link.kind == "period"]
+    if links and draft.vocabulary.table.time is None:
+        draft.missing.append("dates")
+    elif links and _stopped(draft, links[-1]):
+        draft.notes.append(
+            "Since when somebody stayed away is told by how long ago each last came, not by a date."
+        )
+    elif links:
+        found = [_dated(draft, dict(link.period)) for link in links]
+        draft.slots["period"] = found[-1]
+        draft.explicit.add("period")
+        if len(found) > 1 and all({"since", "until"} == set(period) for period in found):
+            _side_by_side(draft, found)
+
+
+def _stopped(draft: Draft, link: Link) -> bool:
+    """Return whether people are meant who did nothing in a period ("haven't ordered since June")."""
+    acts = [
+        other for other in draft.links if other.name in {"outcome.gain", "entity.sale"} or other.kind == "entity"
+    ]
+    return records_sales(draft.vocabulary.table) and any(
+        other.end <= link.start and is_negated(draft, other.start) for other in acts
+    )
+
+
+def _side_by_side(draft: Draft, found: list[dict[str, Any]]) -> None:
+    """Read "in 2024 compared to 2023" as both, split by the length that they have."""
+    first = min(str(period["since"]) for period in found)
+    last = max(str(period["until"]) for period in found)
+    days = (date.fromisoformat(str(found[0]["until"])) - date.fromisoformat(str(found[0]["since"]))).days
+    grain = "year" if days > _QUARTER else "quarter" if days > _MONTH else "month"
+    draft.slots["period"] = {"since": first, "until": last}
+    draft.by.append({"column": draft.vocabulary.table.time, "grain": grain})
+    draft.explicit.add("by")
+    draft.slots.setdefault("order", "natural")
 
 
 def _dated(draft: Draft, period: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.outcomes import RETURNING
 from assistant.offline.reading import Link
-from assistant.offline.rows import records_sales
+from assistant.offline.rows import of_people, records_sales
 
 _LASTING = ("retain", "retention", "renew")
 
@@ -99,11 +99,21 @@ def says_opposite(draft: Draft, link: Link) -> bool:
 def read_values(draft: Draft) -> None:
     """Read named values as conditions, in the order in which they are said."""
     for link in draft.links:
-        if link.kind == "value" and link.name != draft.listed:
+        if link.kind == "value" and link.name != draft.listed and not _part_of_name(draft, link):
             opposite = is_negated(draft, link.start)
             outcome = draft.column(link.name).role == "outcome"
             draft.predicates.append(Predicate(link.start, link.name, link.value, opposite, outcome))
     draft.predicates.sort(key=lambda item: item.at)
+
+
+def _part_of_name(draft: Draft, link: Link) -> bool:
+    """Return whether a value right behind another of its column only completes it (the "web shop" is the web)."""
+    return any(
+        other.kind == "value" and other.name == link.name and other.end == link.start and other.value != link.value
+        for other in draft.links
+        if ","
+        not in draft.clause.text[draft.clause.words[other.end - 1].end : draft.clause.words[link.start].start]
+    )
 
 
 def read_comparison(draft: Draft) -> None:
@@ -147,6 +157,21 @@ def _each_for_itself(draft: Draft) -> bool:
     """Return whether several values are asked for one by one ("the average of A, and of B"), not together."""
     together = {"or", "together", "combined", "oder", "zusammen"} & {word.norm for word in draft.clause.words}
     return draft.slots.get("aggregate") in {"mean", "median", "share", "sum"} and not together
+
+
+def both_of(draft: Draft) -> None:
+    """Read "bought both puzzles and dolls" as the people of one segment who are in the other as well."""
+    table = draft.vocabulary.table
+    both = {"both", "beide", "beides", "sowohl", "deux", "ambos", "ambas"} & {w.norm for w in draft.clause.words}
+    pairs = _pairs(draft.where) if both else None
+    if pairs is None or table.person is None or of_people(table) or "metric" in draft.slots:
+        return
+    first, second = pairs
+    rest = [item for item in draft.where if item not in (first, second)]
+    draft.where = [first, *rest]
+    draft.slots["contrast"] = (second, *rest)
+    draft.slots.pop("aggregate", None)
+    draft.explicit = (draft.explicit - {"aggregate"}) | {"contrast", "where"}
 
 
 def one_of(draft: Draft) -> None:

@@ -7,11 +7,18 @@ from assistant.offline.draft import Draft
 from assistant.offline.groups import add_time_axis, group_by_listed, read_ranking, sort_columns
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Linking, unexplained
-from assistant.offline.measures import choose_metric, count_per_person, imply_measure, read_aggregate, read_doubt
+from assistant.offline.measures import (
+    choose_metric,
+    count_people,
+    count_per_person,
+    imply_measure,
+    read_aggregate,
+    read_doubt,
+)
 from assistant.offline.numbers import read_numbers, read_period, read_zero
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.reading import Link, Reading
-from assistant.offline.segments import one_of, read_comparison, read_outcomes, read_values
+from assistant.offline.segments import both_of, one_of, read_comparison, read_outcomes, read_values
 from assistant.offline.vocabulary import Vocabulary, content
 from assistant.offline.words import likeness, tokens
 
@@ -37,8 +44,10 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary) -> Readi
     read_doubt(draft)
     count_per_person(draft)
     add_time_axis(draft)
+    count_people(draft)
     read_comparison(draft)
     read_ranking(draft)
+    both_of(draft)
     one_of(draft)
     if _asks_who(draft):
         draft.cues |= {"profile"}
@@ -73,7 +82,8 @@ def _concepts(links: Sequence[Link]) -> frozenset[str]:
 def _kinds(cues: Iterable[str], draft: Draft) -> frozenset[str]:
     """Return the kinds of question: comparisons, portraits, data quality, words, trends."""
     kinds = {cue.split(".")[0] for cue in cues} & {"profile", "alike", "quality", "words", "trend", "when"}
-    if draft.slots.get("others") or "contrast" in draft.slots or (draft.has("compare") and draft.by):
+    against = "contrast" in draft.slots and "metric" in draft.slots
+    if draft.slots.get("others") or against or (draft.has("compare") and draft.by):
         kinds.add("compare")
     if "compare.test" in draft.cues:
         kinds.add("compare")
