@@ -50,7 +50,14 @@ def reached(
         return None  # what is asked for by name (a median, a share) and can be computed is computed
     meant = [_meant(item, tool, material) for item in _one_a_table(rivals, material)]
     found = [item for item in meant if item is not None]
-    return min(found, key=lambda item: len(item.unexplained) + len(item.missing), default=None)
+    best = min(found, key=_left_over, default=None)
+    # What the tool would leave out more of than the question's own reading does is not for the tool.
+    return None if best is not None and _left_over(best) > _left_over(reading) else best
+
+
+def _left_over(reading: Reading) -> int:
+    """Return how many words of a question a reading leaves unexplained or finds missing."""
+    return sum(len(phrase.split()) for phrase in (*reading.unexplained, *reading.missing))
 
 
 def _judges(reading: Reading, tool: Tool) -> bool:

@@ -23,6 +23,7 @@ _KEPT = 12
 _NEAREST = 4
 _IN_TURN = 0.3
 _NOBODY = 0.08  # a table that knows no people says little of "customers"
+_PORTRAIT = 0.06  # who somebody is stands where a row is a person
 _OF_SALES = 0.03  # of two tables with money, sales say what was paid
 
 
@@ -106,6 +107,8 @@ def _worth(
         worth -= 0.05
     if _speaks_of_people(linking) and table.person is None and not of_people(table):
         worth -= _NOBODY
+    if "profile" in reading.cues and not reading.where:
+        worth += _PORTRAIT if of_people(table) else -_NOBODY if table.person is None else 0.0
     if records_sales(table) and reading.metric in {column.name for column in amounts(table)}:
         worth += _OF_SALES
     return worth

@@ -9,9 +9,10 @@ from langchain_core.tools import BaseTool, StructuredTool
 from assistant.offline.choice import Tool, describe
 from assistant.offline.material import Material
 from assistant.offline.plan import Plan, plan
+from tests.assistant.offline.conftest import column
 from tools import TOOLS
 from tools.arguments import Arguments, TableName, Where, slot
-from tools.tables.catalog import Catalog
+from tools.tables.catalog import Catalog, Table
 
 Planner = Callable[..., Plan]
 
@@ -149,3 +150,25 @@ def test_a_method_that_only_a_description_names_is_reached(bakery: Catalog, plan
     call = planned(bakery, "Fit a BG/NBD model: what are its parameters?").calls[0]
 
     assert (call.tool, call.arguments) == ("customer_worth", {"table": "bakery_orders.xlsx"})
+
+
+def test_a_question_that_its_table_explains_is_not_handed_to_a_tool_over_another(
+    gym: Catalog, planned: Planner
+) -> None:
+    spending = Table(
+        name="spending.csv",
+        rows=80,
+        entity="cost",
+        time="month",
+        columns=(
+            column("month", "time", "date", minimum="2023-01-01", maximum="2024-12-01"),
+            column("home_branch", "segment", values=["Riverside", "Old Town"]),
+            column("spend", "measure", "number", unit="money"),
+            column("clicks", "measure", "number", unit="count"),
+        ),
+    )
+    both = Catalog(tables=(spending, *gym.tables))
+
+    for question in ("How do cancellations differ by home branch?", "Who joins?"):
+        found = planned(both, question)
+        assert found.calls[0].arguments["table"] == "gym_members.csv", question
