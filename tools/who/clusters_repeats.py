@@ -59,7 +59,7 @@ def _cells(trait: Trait) -> Codes | NDArray[np.float64]:
 def _against(earlier: Trait, later: Trait, rows: Rows, notes: list[tuple[str, list[str]]]) -> Trait | None:
     """Return the later trait without what the earlier one says already, None where nothing is left."""
     if earlier.numbers is not None and later.numbers is not None:
-        if _same_order(earlier.scores()[rows], later.scores()[rows]):
+        if _same_order(earlier.scores[rows], later.scores[rows]):
             _noted(notes, "", earlier, later)
             return None
         return later
@@ -89,7 +89,7 @@ def _follows(one: Trait, other: Trait, rows: Rows, notes: list[tuple[str, list[s
     """Return whether a number is fixed by a category: the category explains 95% of its variance."""
     number, category = (one, other) if one.numbers is not None else (other, one)
     codes = category.codes[rows] if category.codes is not None else np.zeros(0, dtype=np.int16)
-    scores = number.scores()[rows]
+    scores = number.scores[rows]
     known = np.isfinite(scores) & (codes != UNKNOWN)
     if known.sum() < 3 or scores[known].var() == 0:
         return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -26,7 +27,7 @@ OTHER = "another value"
 Numbers = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trait:
     """One column as a trait: the code of each row (-1 unknown) with a name per level, or its numbers.
 
@@ -46,8 +47,9 @@ class Trait:
         """The trait in words, for lists of what was used or left out."""
         return f"{self.column.label}: {self.option}" if self.option else self.column.label
 
+    @cached_property
     def scores(self) -> Numbers:
-        """Return the numbers as normal scores."""
+        """The numbers as normal scores."""
         return normal_scores(self.numbers) if self.numbers is not None else np.zeros(0)
 
 
@@ -67,7 +69,7 @@ class Cases:
         """Return the cells of some traits in the form that groups are found in."""
         coded = [trait for trait in traits if trait.codes is not None]
         codes = [trait.codes for trait in coded if trait.codes is not None]
-        numbers = [trait.scores() for trait in traits if trait.numbers is not None]
+        numbers = [trait.scores for trait in traits if trait.numbers is not None]
         return Traits(
             np.column_stack(codes) if codes else np.zeros((self.count, 0), dtype=np.int16),
             tuple(len(trait.levels) for trait in coded),
@@ -78,10 +80,12 @@ class Cases:
 def cases_of(scope: Scope, columns: tuple[str, ...], aside: frozenset[str]) -> Cases:
     """Return the customers of the scope with their traits; rows of one customer are summed up.
 
-    `columns` restricts the traits to some columns, `aside` names those that are no traits: outcomes.
+    `columns` restricts the traits to some columns, where two of them or more can be traits; `aside` names those
+    that are none: outcomes.
     """
     able = usable(scope, aside)
-    kept = tuple(column for column in able.columns if not columns or column.name in columns)
+    asked = tuple(column for column in able.columns if column.name in columns)
+    kept = asked if len(asked) > 1 else able.columns
     selected = scope.context.tables.mask(scope.table.name, scope.where)
     people = scope.context.tables.people(scope.table.name)
     summed = not scope.rows_are_people and scope.people is not None

@@ -121,7 +121,7 @@ def _mark(trait: Trait, inside: NDArray[np.bool_]) -> Mark | None:
 
 
 def _number(trait: Trait, inside: NDArray[np.bool_]) -> Mark | None:
-    scores, values = trait.scores(), trait.numbers
+    scores, values = trait.scores, trait.numbers
     known = np.isfinite(scores)
     if values is None or not (inside & known).any() or not (~inside & known).any():
         return None

@@ -135,3 +135,17 @@ def test_repeated_columns_are_merged_whatever_their_values_are_called(tabled, tm
 
     assert "The same in place and bed counts once." in labels
     assert "The same in spend and spend cents counts once." in labels
+
+
+def test_only_the_columns_asked_for_are_traits(tmp_path, tabled):
+    call = tabled(tmp_path, "gardeners.csv", gardeners(900)[0])
+    named = [{"column": name} for name in ("seeds", "place", "delivery", "catalogue", "spend", "pots_bought")]
+    report = call("find_groups", table="gardeners.csv", by=named)
+
+    assert "by 6 traits" in report.findings[0].statement
+
+
+def test_a_number_of_groups_that_is_asked_for_is_kept(tmp_path, tabled):
+    report = tabled(tmp_path, "gardeners.csv", gardeners(900)[0])("find_groups", table="gardeners.csv", groups=2)
+
+    assert report.findings[0].value == 2
