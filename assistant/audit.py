@@ -8,14 +8,15 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import WorkspaceError
+from assistant.transactions import transaction
 
 DAY = 86_400.0
 PAUSE = "pause"
@@ -200,20 +201,9 @@ class AuditLog:
             connection.execute("DELETE FROM salts WHERE day NOT IN (?, ?, ?)", kept)
         return gone
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         """Do all or nothing; raises WorkspaceError when the log cannot be used: without it nothing is answered."""
-        with self._lock:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._connection
-                except BaseException:
-                    self._connection.execute("ROLLBACK")
-                    raise
-                self._connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise self._unusable() from error
+        return transaction(self._connection, self._lock, self._unusable)
 
     def _unusable(self) -> WorkspaceError:
         return WorkspaceError(

@@ -5,26 +5,21 @@ them again and is finished by the same command.
 """
 
 import json
-import sqlite3
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from assistant.backups import Advance, known_backups, unheard
-from assistant.erase import Receipt, Removed, Subject, stores
-from assistant.errors import AssistantError, WorkspaceError
-from assistant.tombstones import FOLDER, Tombstones, compared
-from assistant.traces import Traces
+from assistant.archives import Advance, unheard
+from assistant.backups import known_backups
+from assistant.compacting import compact_all
+from assistant.erase import stores
+from assistant.errors import AssistantError
+from assistant.receipts import Receipt, Removed, Subject
+from assistant.subjects import find, split, tables_of, traces_of
+from assistant.tombstones import FOLDER, Tombstones
 from assistant.wiring import House
-from retrieval.documents import Document
-from tools.tables.parquet import KEY
 from tools.tables.store import TableStore
 
 _RECEIPTS = "receipts.jsonl"
-_HEADER = b"SQLite format 3\0"
-_PATIENCE = 30.0
 
 
 def erase(
@@ -66,7 +61,7 @@ def unerase(house: House, *, customer: str | None = None, document: str | None =
     """Let what was erased be read in again; return how many erasures were lifted (0: none of that name)."""
     with house.workspace.writing():
         tombstones = Tombstones(house.workspace.directory)
-        people = _tables(house).keys_of_person(customer) if customer else frozenset()
+        people = tables_of(house).keys_of_person(customer) if customer else frozenset()
         lifted = tombstones.lift(people=people, names={document} if document else ())
         if lifted:
             # Files that were left out in part have to be read once more, although they did not change.
@@ -87,7 +82,7 @@ def again(house: House, advance: Advance = unheard) -> int:
         changed = {
             table.name: frozenset[str]() for table in tables.finish() if before.get(table.name) != table.version
         }
-        texts, others = _split(house.corpus.documents(), tombstones.document)
+        texts, others = split(house.corpus.documents(), tombstones.document)
         alone = {item.source for item in texts} - {item.source for item in others}
         known = house.workspace.read().sources
         files = {name for name in known if name in alone or tombstones.name(name)}
@@ -101,7 +96,7 @@ def again(house: House, advance: Advance = unheard) -> int:
                     rows=changed,
                     tables=dropped,
                     files=frozenset(files),
-                    traces=_traces({item.customer for item in texts if item.customer}, texts),
+                    traces=traces_of({item.customer for item in texts if item.customer}, texts),
                 ),
                 advance,
             )
@@ -119,17 +114,9 @@ def _remove(house: House, subject: Subject, advance: Advance) -> tuple[Removed, 
     for path in directory.rglob(".*"):
         if path.is_file():
             path.unlink()  # drafts of files that are replaced at once, left by a crash
-    for path in _databases(directory):
-        _compact(path)
+    compact_all(directory)
     advance("Erasing", len(known), len(known))
     return tuple(removed)
-
-
-def find(house: House, customer: str | None, document: str | None) -> tuple[Subject, list[Document]]:
-    """Return what is held of a customer or a document, and the documents that are not theirs."""
-    if customer is not None:
-        return _of_customer(house, customer)
-    return _of_document(house, document or "")
 
 
 def beyond(house: House) -> tuple[str, ...]:
@@ -158,108 +145,9 @@ def beyond(house: House) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _of_customer(house: House, customer: str) -> tuple[Subject, list[Document]]:
-    tables = _tables(house)
-    people = tables.keys_of_person(customer)
-    stored = {table.name: table for table in house.tables.catalog}
-    masks = tables.rows_of_person(customer)
-    theirs_by_table = {name: tables.rows(stored[name])[mask] for name, mask in masks.items()}
-    rows = {name: frozenset(found[KEY].astype("str")) for name, found in theirs_by_table.items()}
-
-    def theirs(item: Document) -> bool:
-        named = item.customer is not None and compared(item.customer) in people
-        return named or (item.row is not None and item.row.key in rows.get(item.row.table, ()))
-
-    texts, others = _split(house.corpus.documents(), theirs)
-    alone = {item.source for item in texts} - {item.source for item in others}
-    files = {name for name in house.workspace.read().sources if name in alone}
-    written = {
-        str(value)
-        for name, found in theirs_by_table.items()
-        if (person := stored[name].person) is not None
-        for value in found[person].dropna().unique()
-    }
-    ids = frozenset({customer, *written, *(item.customer for item in texts if item.customer)})
-    made = Subject(
-        customer=customer,
-        people=people,
-        ids=ids,
-        texts=tuple(texts),
-        rows=rows,
-        files=frozenset(files),
-        traces=_traces({*ids, *people}, texts),
-    )
-    return made, others
-
-
-def _of_document(house: House, document: str) -> tuple[Subject, list[Document]]:
-    record = house.workspace.read().sources.get(document)
-    tables = frozenset(record.tables if record else ())
-    texts, others = _split(
-        house.corpus.documents(), lambda item: document in (item.id, item.source) or item.source in tables
-    )
-    cells = {item.row.table for item in texts if item.row is not None}
-    whole = record is not None or (bool(texts) and document in {item.source for item in texts} - cells)
-    made = Subject(
-        document=document,
-        texts=tuple(texts),
-        rows={name: frozenset() for name in cells - tables},
-        tables=tables,
-        files=frozenset({document}) if whole else frozenset(),
-        traces=_traces({document}, texts),
-    )
-    return made, others
-
-
-def _split(
-    documents: Iterable[Document], theirs: Callable[[Document], bool]
-) -> tuple[list[Document], list[Document]]:
-    found: tuple[list[Document], list[Document]] = ([], [])
-    for item in documents:
-        found[0 if theirs(item) else 1].append(item)
-    return found
-
-
-def _traces(names: set[str], texts: list[Document]) -> Traces:
-    return Traces({*names, *(item.id for item in texts)}, [item.text for item in texts])
-
-
 def _known(tombstones: Tombstones, subject: Subject) -> bool:
     named = subject.document is not None and tombstones.name(subject.document)
     return named or any(tombstones.person(key) for key in subject.people)
-
-
-def _tables(house: House) -> TableStore:
-    return TableStore(house.workspace.directory, scrub=house.scrub, pseudonym=house.privacy.pseudonym)
-
-
-def _databases(directory: Path) -> Iterator[Path]:
-    """Yield the SQLite files of the workspace; the record keeps its own clean."""
-    for path in sorted(directory.rglob("*")):
-        parts = PurePosixPath(path.relative_to(directory).as_posix()).parts
-        if parts[0] not in {"chroma", "index"} and path.is_file():
-            with path.open("rb") as stream:
-                if stream.read(len(_HEADER)) == _HEADER:
-                    yield path
-
-
-def _compact(path: Path) -> None:
-    """Write a database anew and empty its log, so that no freed page keeps what was deleted."""
-    try:
-        with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as connection:
-            connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("VACUUM")
-            deadline = time.monotonic() + _PATIENCE
-            while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                if time.monotonic() > deadline:
-                    raise WorkspaceError(f"{path.name} is being read; erase again when nothing uses it.")
-                time.sleep(0.05)
-    except sqlite3.Error as error:
-        raise WorkspaceError(
-            f"{path.name} could not be rewritten without what was erased. Check the disk's free space and that "
-            "nothing else uses the file, and erase again."
-        ) from error
 
 
 def _keep(path: Path, receipt: Receipt) -> None:

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from assistant.erasing import beyond, find
+from assistant.erasing import beyond
 from assistant.errors import AssistantError
+from assistant.subjects import find
 from assistant.wiring import House
 from tools.tables.parquet import RESERVED, numbers
 from tools.tables.store import TableStore

@@ -11,7 +11,7 @@ from assistant.cli.options import Json, WorkspaceDirectory
 from assistant.errors import AssistantError, UsageError
 
 if TYPE_CHECKING:
-    from assistant.erase import Receipt
+    from assistant.receipts import Receipt
 
 Customer = Annotated[str | None, typer.Option(help="The customer's id, as it stands in the tables.")]
 Document = Annotated[str | None, typer.Option(help="A document as answers cite it, or a whole file.")]
@@ -25,8 +25,8 @@ def erase(
 ) -> None:
     """Remove a customer or a document everywhere and print a receipt."""
     _check(customer, document)
-    from assistant.erase import Receipt
     from assistant.owner.handing import perform
+    from assistant.receipts import Receipt
 
     subject = {"customer": customer, "document": document}
     with opening.filled(workspace) as house, output.advancing() as advance:

@@ -1,10 +1,13 @@
 """What an ingest found, as scripts and people read it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from assistant.ingest.batch import sources_of
 from assistant.ingest.discover import Skipped
+from assistant.wiring import House
+from assistant.workspace import SourceRecord
 from tools.tables.catalog import Table
 
 
@@ -47,7 +50,23 @@ class IngestReport:
         }
 
 
-def table_line(table: Table) -> str:
+def counted(report: IngestReport, house: House, records: Sequence[SourceRecord]) -> IngestReport:
+    """Return the report with what the workspace holds of these files."""
+    tables = {name for record in records for name in record.tables}
+    sources = sources_of(records)
+    passages, documents = house.corpus.passages_by_source(), house.corpus.sources()
+    catalog = [table for table in house.tables.catalog if table.name in tables]
+    return replace(
+        report,
+        documents=sum(documents.get(name, 0) for name in sources),
+        passages=sum(passages.get(name, 0) for name in sources),
+        tables=len(tables),
+        rows=sum(table.rows for table in catalog),
+        catalog=tuple(map(_table_line, catalog)),
+    )
+
+
+def _table_line(table: Table) -> str:
     """Return what a table was taken for, in one line."""
     parts = [f"{table.name}: {table.rows:,} rows, one a {table.entity}"]
     parts += [f"outcome {table.outcome}"] if table.outcome else []

@@ -7,16 +7,17 @@ and what the manifest says of it follow each other: after a crash at any moment 
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from assistant.errors import AssistantError
+from assistant.ingest.batch import Batch, sources_of
 from assistant.ingest.cells import cell_documents
 from assistant.ingest.discover import UNPACKED, Unpacking
 from assistant.ingest.entries import Entries
-from assistant.ingest.report import IngestReport, table_line
+from assistant.ingest.report import IngestReport, counted
 from assistant.ingest.survey import ERASED, SUPPORTED, Advance, Changed, Survey
 from assistant.tombstones import Tombstones
 from assistant.wiring import House
@@ -29,10 +30,6 @@ from tools.tables.dictionary import named
 from tools.tables.errors import TableError
 from tools.tables.readers import TableOptions, is_table, read_tables
 from tools.tables.store import TableStore
-
-# A batch ends at so many characters, some 400 passages: enough to embed them in groups of like length.
-_BATCH_TEXT = 300_000
-_BATCH_FILES = 200
 
 
 def ingest_paths(
@@ -58,21 +55,6 @@ def _scratch(workspace: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Documents of several files that are stored in one change, and the sources they take the place of."""
-
-    records: list[SourceRecord] = field(default_factory=list)
-    documents: dict[str, list[Document]] = field(default_factory=dict)
-    former: list[SourceRecord] = field(default_factory=list)
-    length: int = 0
-
-    @property
-    def full(self) -> bool:
-        """Return whether it is large enough to be stored."""
-        return self.length >= _BATCH_TEXT or len(self.records) >= _BATCH_FILES
 
 
 class _Ingest:
@@ -180,7 +162,7 @@ class _Ingest:
             record = self._entries.named(item.name)
             if record is None or not all(name in frames for name in record.tables):
                 continue
-            batch = _Batch(former=self._former(file))
+            batch = Batch(former=self._former(file))
             for name in record.tables:
                 frame = frames.pop(name)
                 if (table := catalog.table(name)) is not None:
@@ -193,16 +175,16 @@ class _Ingest:
             self._advance("Reading texts in tables", done, len(files))
 
     def _read_documents(self, files: Sequence[Changed], options: Mapping[str, SourceOptions]) -> None:
-        batch = _Batch()
+        batch = Batch()
         for done, file in enumerate(files, start=1):
             self._add(batch, file, options[file.item.name])
             if batch.full:
                 self._keep(batch)
-                batch = _Batch()
+                batch = Batch()
             self._advance("Reading documents", done, len(files))
         self._keep(batch)
 
-    def _add(self, batch: _Batch, file: Changed, options: SourceOptions) -> None:
+    def _add(self, batch: Batch, file: Changed, options: SourceOptions) -> None:
         item = file.item
         try:
             documents = load(
@@ -238,9 +220,9 @@ class _Ingest:
                 return [self._gone.pop(record.name)]
         return []
 
-    def _keep(self, batch: _Batch) -> None:
+    def _keep(self, batch: Batch) -> None:
         """Store a batch: first its texts, then what the manifest says of it."""
-        gone = _sources(batch.former) - batch.documents.keys()
+        gone = sources_of(batch.former) - batch.documents.keys()
         changes = self._house.corpus.exchange(
             batch.documents, gone, lambda done, total: self._advance("Embedding", done, total)
         )
@@ -250,7 +232,7 @@ class _Ingest:
     def _forget(self, gone: Collection[SourceRecord]) -> None:
         """Remove what came from files that are gone; their tables went before."""
         if gone:
-            self._house.corpus.exchange({}, _sources(gone))
+            self._house.corpus.exchange({}, sources_of(gone))
             self._entries.note([], {record.name for record in gone})
 
     def _report(self, names: Iterable[str], removed: int) -> IngestReport:
@@ -259,24 +241,11 @@ class _Ingest:
         if not records and not left_out and not removed:
             reasons = " ".join(f"{item.path}: {item.reason}" for item in self._survey.skipped[:5])
             raise AssistantError(f"Nothing could be read. {reasons}")
-        tables = {name for record in records for name in record.tables}
-        sources = _sources(records)
-        passages, documents = self._house.corpus.passages_by_source(), self._house.corpus.sources()
-        catalog = self._house.tables.catalog
-        return IngestReport(
-            documents=sum(documents.get(name, 0) for name in sources),
-            passages=sum(passages.get(name, 0) for name in sources),
-            tables=len(tables),
-            rows=sum(table.rows for table in catalog if table.name in tables),
+        done = IngestReport(
             embedded=self._embedded,
             unchanged=self._survey.unchanged,
             removed=removed,
             erased=left_out + self._tables.left_out,
             skipped=tuple(self._survey.skipped),
-            catalog=tuple(table_line(table) for table in catalog if table.name in tables),
         )
-
-
-def _sources(records: Iterable[SourceRecord]) -> set[str]:
-    """Return the names under which the texts of these files are kept: the file's own, and its tables'."""
-    return {name for record in records for name in (record.name, *record.tables)}
+        return counted(done, self._house, records)

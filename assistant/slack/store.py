@@ -4,13 +4,14 @@ import json
 import sqlite3
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Lock
 from typing import Self
 
 from assistant.errors import WorkspaceError
+from assistant.transactions import transaction
 
 _DAY = 86_400.0
 _SCHEMA = """
@@ -65,20 +66,9 @@ class SlackStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         """Write all or nothing; raises WorkspaceError when the disk is full or the file is gone."""
-        with self._lock:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._connection
-                except BaseException:
-                    self._connection.execute("ROLLBACK")
-                    raise
-                self._connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise self._unusable() from error
+        return transaction(self._connection, self._lock, self._unusable)
 
     def claim(self, keys: Sequence[str]) -> bool:
         """Return True for the first delivery of an event, False when one of its keys was claimed before.
