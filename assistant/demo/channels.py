@@ -62,7 +62,7 @@ def report_table(orders: Table, people: Sequence[Person]) -> Table:
     refunds[truths.DOUBLE_MONTH] += truths.DOUBLE_BOOKED
     joined = Counter(person.joined.strftime("%Y-%m") for person in people)
     rows = [(month, joined[month], count[month], round(revenue[month], 2), refunds[month]) for month in months()]
-    return Table("monthly_report.csv", ("month", "new_customers", "orders", "revenue", "refunds"), tuple(rows))
+    return Table("monthly_report.csv", ("month", "signups", "parcels", "turnover", "refunds_booked"), tuple(rows))
 
 
 def months() -> list[str]:

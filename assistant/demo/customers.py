@@ -19,7 +19,7 @@ _REASONS = {
 _HEADER = (
     "customer_id", "name", "email", "phone", "birthday", "joined", "age", "city", "country", "household",
     "window_faces", "pot_colour", "plan", "channel", "campaign", "consent_research", "consent_marketing",
-    "satisfaction", "newsletter_subscribed", "newsletter_confirmed", "fax", "cancelled", "cancelled_on",
+    "satisfaction", "newsletter", "newsletter_opt_in", "fax", "cancelled", "cancelled_on",
     "cancel_reason", "last_refill_on", "crm_summary",
 )  # fmt: skip
 
@@ -30,7 +30,7 @@ def customer_table(people: Sequence[Person], last_refills: Mapping[int, date]) -
     pots, letters, summaries = _pots(people), _newsletter(draw, people), _summaries(people)
     rows: list[Row] = []
     for person in people:
-        mood = (1, 2, 2, 3, None) if person.left else (2, 3, 4, 4, 5, 5, None)
+        mood = (1, 1, 2, 2, 3, 3, 4, 4, 5, None) if person.left else (1, 2, 3, 3, 4, 4, 4, 5, 5, None)
         subscribed, confirmed = letters[person.number]
         rows.append(
             (

@@ -30,7 +30,7 @@ def feedback_table(people: Sequence[Person]) -> Table:
     hums = sum(line.theme == "pump_noise" for line in texts)
     rows: list[Row] = []
     for line in texts:
-        first, last = _PERIODS.get(line.theme, (OLDEST + timedelta(days=50), NEWEST))
+        first, last = _PERIODS.get(line.theme, line.period)
         if line.theme == "pump_noise":  # a third in the first month of the new pump, the rest in the last quarter
             hums -= 1
             first, last = (

@@ -1,12 +1,31 @@
 """The words of the company and its customers: written by hand, one YAML file a kind."""
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
 
+from assistant.demo import truths
+from assistant.demo.tables import NEWEST, OLDEST
+
 PROSE = Path(__file__).parent / "prose"
+# What a text speaks of tells when it can have been written, whatever its topic.
+_NOT_BEFORE = (
+    (
+        re.compile(
+            r"planter 2|new planter|stronger pump|\bhum(?:s|med|ming)?\b|\b(?:buzz|whirr|drone|rattl)\w*|"
+            r"pump\b.*nois|nois.*\bpump|"
+            r"pumpe|pompe|bomba|summ(?:t|en)|brumm\w*|bourdonn\w*|ronron\w*|zumb\w*",
+            re.IGNORECASE,
+        ),
+        truths.PLANTER_2_SINCE + timedelta(days=3),
+    ),
+    (re.compile(r"plastic-free|8\.90|8,90|paper (?:pod|fibre)", re.IGNORECASE), truths.PLASTIC_FREE_SINCE),
+)
+_EARLIEST = OLDEST + timedelta(days=60)
+_NOT_AFTER = ((re.compile(r"parcelo", re.IGNORECASE), truths.PARCELO_UNTIL + timedelta(days=24)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +38,13 @@ class Line:
     topic: str = ""
     rating: int = 0
     lang: str = "en"
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """Return the first and last day on which it can have been written, by what it speaks of."""
+        first = max((day for pattern, day in _NOT_BEFORE if pattern.search(self.text)), default=_EARLIEST)
+        last = min((day for pattern, day in _NOT_AFTER if pattern.search(self.text)), default=NEWEST)
+        return min(first, last - timedelta(days=30)), last
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def survey_table(people: Sequence[Person]) -> Table:
 
 
 def _row(draw: random.Random, person: Person, line: Line | None) -> Row:
-    content = draw.choice((1, 1, 2, 2, 3) if person.left else (2, 3, 4, 4, 4, 5, 5))
+    content = draw.choice((1, 2, 2, 3, 3, 4) if person.left else (1, 2, 3, 4, 4, 4, 5, 5))
     recommends = min(10, max(0, content * 2 + draw.choice((-2, -1, 0, 0, 1))))
     more = draw.choices(("Yes", "No", "Not sure"), weights=_would_pay())[0]
     return (

@@ -57,7 +57,9 @@ def _written(draw: random.Random, voices: Voices, texts: Sequence[Line], *, spok
     tickets: list[_Ticket] = []
     hums = sum(line.topic == "Pump noise" for line in texts)
     for line in texts:
-        first, last = OLDEST + timedelta(days=60), _LAST.get(line.topic, NEWEST)
+        first, last = line.period
+        last = min(last, _LAST.get(line.topic, NEWEST))
+        first = min(first, last - timedelta(days=30))
         if line.topic == "Pump noise":  # a third in the first month of the new pump, the rest in the last quarter
             hums -= 1
             first, last = _of_the_pump(hums)

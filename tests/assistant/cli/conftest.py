@@ -1,18 +1,18 @@
-"""A workspace with the demo company, read once and copied for each test that changes it."""
+"""A workspace with the first customers of the demo company, read once and copied for each test that changes it."""
 
 import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant import cli
+from assistant.demo.generate import write
 
-DEMO = Path(str(files("assistant.demo").joinpath("data")))
+CUSTOMERS = 200
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,21 @@ def whybuy(
 
 
 @pytest.fixture(scope="session")
-def _read_company(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what the demo company knows of its first customers, and six conversations."""
+    folder = tmp_path_factory.mktemp("demo")
+    write(folder, CUSTOMERS)
+    for talk in sorted((folder / "interviews").iterdir())[6:]:
+        talk.unlink()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _read_company(cache: Path, demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = tmp_path_factory.mktemp("company") / "workspace"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WHYBUY_CACHE", str(cache))
-        patch.setattr("sys.argv", ["whybuy", "ingest", str(DEMO), "--workspace", str(workspace), "--json"])
+        patch.setattr("sys.argv", ["whybuy", "ingest", str(demo_data), "--workspace", str(workspace), "--json"])
         with pytest.raises(SystemExit) as ended:
             cli.main()
         assert ended.value.code in (0, None)

@@ -9,7 +9,7 @@ import pytest
 from assistant.erase import unowned
 from assistant.settings import Settings
 from assistant.wiring import House
-from tests.assistant.cli.conftest import DEMO, Whybuy
+from tests.assistant.cli.conftest import CUSTOMERS, Whybuy
 
 CUSTOMER = "C0002"  # the one who was interviewed about a flat without sun
 INTERVIEW = "interviews/02-a-flat-without-sun.md"
@@ -38,12 +38,14 @@ def test_an_erased_customer_is_gone_from_texts_and_tables(whybuy: Whybuy, compan
     assert removed["tables"] >= 2
     assert whybuy("show", INTERVIEW, "--workspace", company).code == 1
     counted = whybuy("ask", "How many customers are there?", "--workspace", company, "--json").json
-    assert counted["findings"][0]["value"] == 299
+    assert counted["findings"][0]["value"] == CUSTOMERS - 1
 
 
-def test_an_erased_customer_does_not_come_back_with_the_untouched_original(whybuy: Whybuy, company: Path) -> None:
+def test_an_erased_customer_does_not_come_back_with_the_untouched_original(
+    whybuy: Whybuy, company: Path, demo_data: Path
+) -> None:
     whybuy("erase", "--customer", CUSTOMER, "--workspace", company)
-    whybuy("ingest", DEMO, "--workspace", company)
+    whybuy("ingest", demo_data, "--workspace", company)
 
     assert whybuy("show", INTERVIEW, "--workspace", company).code == 1
 
