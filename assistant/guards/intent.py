@@ -23,6 +23,7 @@ MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
 # Cuts on the score, chosen on verdicts over authors' requests by models fitted without that author's.
 _REFUSE, _LIMIT = 0.17, -0.1
 _MEASURED = 0.5  # the cut from which a request that only asks for a figure is refused, not limited
+_SKETCHED = 0.4  # the cut for a message of which little could be put into English
 _HIDDEN = -0.4  # what had to be decoded is answered only when it sounds as harmless as this
 _HEARD = 0.0  # the cut from which a request that only listens is limited
 _DOUBT = 0.17  # a rule that would refuse what sounds this harmless limits it
@@ -82,7 +83,7 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
     listening = all(listens(reading) for reading in seen.sights)
     by_rule = rule is not None and rule.verdict == "refuse" and sounds.harm >= _DOUBT
     cut = _MEASURED if rule is None and all(measures(reading) for reading in seen.sights) else _REFUSE
-    if by_rule or (sounds.harm >= cut and not seen.sketchy):
+    if by_rule or sounds.harm >= max(cut, _SKETCHED if seen.sketchy else cut):
         policy = rule.policy if rule and rule.policy != "purpose" else sounds.policy
         return refused(policy, sight.slots, sight.has)
     if not seen.readable:

@@ -28,6 +28,11 @@ _EXFILTRATE = re.compile(
     r"|https?://\S*[?&][\w.]+=\s*[\[{<]",
     re.IGNORECASE,
 )
+_LATER = re.compile(
+    r"(?i)\W*(?:(?:(?:step|schritt|[ée]tape|paso|part|teil|partie|parte)\s*)?[2-9b-f][.):]|"
+    r"(?:step|schritt|[ée]tape|paso)\s+(?:two|three|four|zwei|drei|deux|trois|dos|tres)\b)"
+)
+_PUT = re.compile(r"[\"“„«‘].{2,}[\"”“»’]")
 _WINDOW = 90  # letters between two parts of one order
 _FRONT = re.compile(
     r"^[\s\"'“”„«»*_#>()\[\]\-–—•:\d.]*(?:(?:and|then|also|please|now|so|but|"
@@ -66,6 +71,17 @@ def is_order(text: str) -> bool:
 def is_command(text: str) -> bool:
     """Return whether a sentence tells its reader to say or do something; suspicious only beside an order."""
     return _commands(fold(text))
+
+
+def is_remainder(text: str) -> bool:
+    """Return whether a text that was cut out of a longer one begins with what is left of an order.
+
+    That is a later step, or a command to put quoted words; who tells of himself begins otherwise.
+    """
+    later = _LATER.match(text)
+    rest = text[later.end() :] if later else text
+    first = next((match[0].strip() for match in SENTENCE.finditer(rest) if match[0].strip()), "")
+    return is_command(first) and bool(later or _PUT.search(first))
 
 
 def _read(text: str) -> Iterator[str]:

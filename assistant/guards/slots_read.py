@@ -9,7 +9,7 @@ from assistant.guards.slots_lexicon import Lexicon, lexicon
 from assistant.guards.slots_words import mended, tag, tokens
 
 _GLOSSED = 0.15  # share of the words of a message in another language from which its gloss can be judged
-_SKETCH = 3  # words of a gloss below which it is too little to refuse by
+_TELLING, _SKETCH = 0.25, 3  # share of known words, and words of a gloss, below which it is little to refuse by
 _LANGUAGE = 0.3  # share of known words from which a reading is language
 _SIGNS = 12  # signs without a letter among them from which a message may be a code
 _JUDGED = 3  # readings of a message that the classifier takes
@@ -41,8 +41,13 @@ def see(message: str) -> Seen:
     told = _told([*plain, *hidden, *meant[1:]], words)
     decoded = bool(hidden)
     readable = decoded or bool(glosses) or _readable(message, found, words)
-    sketchy = bool(glosses) and max(len(english.text.split()) for english in glosses) < _SKETCH
+    sketchy = bool(glosses) and not any(map(_tells, glosses))
     return Seen(tuple(sights), told, found[0].text if found else "", readable, decoded, sketchy)
+
+
+def _tells(english: Gloss) -> bool:
+    """Return whether a gloss says enough of a message to be believed."""
+    return english.known >= _TELLING and len(english.text.split()) >= _SKETCH
 
 
 def _meant(text: str, fixed: Sequence[str] | None, english: Gloss | None) -> str:

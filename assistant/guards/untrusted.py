@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.guards.orders import SENTENCE, is_command, is_order
+from assistant.guards.orders import SENTENCE, is_command, is_order, is_remainder
 from retrieval.documents import Evidence
 from tools.results import Chart, Finding, Report
 
@@ -73,7 +73,14 @@ def _named(source: str) -> str:
 
 
 def _is_poisoned(item: Evidence) -> bool:
+    if _is_left_over(item):
+        return True
     return any(map(is_order, (item.quote, item.document, item.speaker or "", *_pairs(item.segment))))
+
+
+def _is_left_over(item: Evidence) -> bool:
+    """Return whether a quotation from amid a document begins with the rest of an order that stands before it."""
+    return item.start > 0 and is_remainder(item.quote)
 
 
 def _pairs(segment: Mapping[str, str] | None) -> list[str]:
@@ -137,7 +144,7 @@ def _cleaned(item: Evidence) -> Evidence | None:
         if (segment, speaker) == (item.segment, item.speaker)
         else replace(item, segment=segment, speaker=speaker)
     )
-    if not is_order(item.quote):
+    if not is_order(item.quote) and not _is_left_over(item):
         return item
     run = _longest_harmless(item.quote)
     # Offsets into the source can be moved only where stored text and source run in step.
