@@ -100,7 +100,7 @@ def field_coverage(context: ToolContext, arguments: CoverageArguments) -> Report
     fields = [field for table in tables for field in _fields(context, table)]
     unused = [field for field in fields if field.answers and not field.used]
     emptiest = sorted((f for f in fields if 0 < f.share < _FULL), key=lambda field: field.share)
-    unused.sort(key=lambda field: -field.share)
+    unused.sort(key=lambda field: ("protected" in field.column.marks, -field.share))
     findings = [_headline(tables, fields, unused)]
     findings += [field.finding() for field in emptiest[:_EMPTIEST]]
     findings += _named("empty", "hold nothing at all", [f for f in fields if not f.filled])

@@ -64,6 +64,13 @@ def test_every_unused_field_comes_with_a_question_it_could_answer(house):
     assert not any("lodger id" in question or "fax" in question for question in report.follow_ups)
 
 
+def test_protected_fields_are_suggested_last(ask):
+    report = ask("field_coverage", table="club/members.csv")
+
+    assert report.follow_ups
+    assert not any("age" in question.split() for question in report.follow_ups)
+
+
 def test_without_a_table_all_are_looked_at(ask):
     report = ask("field_coverage")
 
