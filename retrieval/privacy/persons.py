@@ -24,6 +24,12 @@ _LEAST = 0.65  # probability from which the tagger's word counts as part of a na
 _SURE = 0.9  # from which a whole name holds in other texts too
 _TIME_BEFORE = re.compile(r"(?i)\b(?:in|late|early|mid|since|until|till|last|next|im|en|de)[ -]\Z")
 _NUMBER = re.compile(r"[ ]?(?:[A-Z]-?)?\d")
+# A field whose value is a firm, a product or a subject: what the tagger alone takes for a name there is none.
+_THING = re.compile(
+    r"(?i)^[ \t>*_#-]{0,8}(?:account|company|firm|organi[sz]ation|product|brand|subject|topic|re|firma|konto|"
+    r"unternehmen|produkt|marke|betreff|thema|entreprise|société|compte|produit|marque|objet|sujet|empresa|cuenta|"
+    r"producto|marca|asunto|tema)(?: name)?[ \t]{0,2}[*_]{0,3}[:=][^\n]{0,80}\Z"
+)
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.[ ]?){1,3}\Z")
 
 
@@ -148,6 +154,8 @@ def _tagged(reading: Reading) -> Iterator[tuple[tuple[str, ...], float]]:
         norms = tuple(sensible([word.norm for word in found]))
         if not norms or not _plausible(reading, found) or after_place_prefix(reading, tagged.first):
             continue
+        if _names_a_thing(reading, found[0]) and not (is_given(norms[0]) or norms[0] in words("listed_given")):
+            continue
         if len(norms) > 1:
             yield norms, tagged.probability
         elif norms[0] not in words("brands"):
@@ -156,6 +164,12 @@ def _tagged(reading: Reading) -> Iterator[tuple[tuple[str, ...], float]]:
     if alone:
         stands = Counter(word.norm for word in reading.words if word.upper and word.norm in alone)
         yield from (((norm,), best[norm]) for norm, times in alone.items() if 2 * times >= stands[norm])
+
+
+def _names_a_thing(reading: Reading, word: Word) -> bool:
+    """Return whether a word stands in a field for a firm, a product or a subject."""
+    line = reading.text.rfind("\n", 0, word.start) + 1
+    return _THING.match(reading.text[max(line, word.start - 120) : word.start]) is not None
 
 
 def _plausible(reading: Reading, found: list[Word]) -> bool:

@@ -53,6 +53,8 @@ def test_names_are_replaced(privacy: Privacy, text: str, name: str) -> None:
         "Q: Why?\nA: Price.\nQ: And?\nA: Speed.\n",
         "Project Manager: Hi.\nMarketing: Hi.\nProject Manager: So.\nMarketing: Yes.\n",
         "Speaker 1: Hi.\nSpeaker 2: Hi.\nSpeaker 1: So.\nSpeaker 2: Yes.\n",
+        "Kunde: Nordwind\nDatum: 03.04.2025\nThema: Preise\nOrt: Graz\n",
+        "Account: Acme Bakeries\nDate: Tue, 05 Mar\nSubject: Re: Orders\n",
         "Will it rain? May I ask? Mark this. Rose prices fell. Grace periods end.",
         "What do customers in Paris say about Jaeger, Kafka and Grafana?",
         "Why did J leave, and who is Q?",
