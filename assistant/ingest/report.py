@@ -68,7 +68,7 @@ def counted(report: IngestReport, house: House, records: Sequence[SourceRecord])
 
 def _table_line(table: Table) -> str:
     """Return what a table was taken for, in one line."""
-    parts = [f"{table.name}: {table.rows:,} rows, one a {table.entity}"]
+    parts = [f"{table.name}: {table.rows:,} rows, one per {table.entity}"]
     parts += [f"outcome {table.outcome}"] if table.outcome else []
     parts += [f"time {table.time}"] if table.time else []
     parts += [f"people by {table.person}"] if table.person else []
