@@ -14,6 +14,7 @@ from tests.assistant.demo.figures import DATA, WOULD_PAY, Tables, tables
 
 TARGET = Path(__file__).parent / "questions" / "demo.jsonl"
 Number = tuple[str, float, float]  # label, value, absolute tolerance
+_BOTH = ("orders.csv", "monthly_report.csv")  # they agree on sales; only refunds of one month differ
 _TEXTS = ("feedback.csv", "tickets.csv", "survey.csv", "customers.csv")
 
 
@@ -209,7 +210,7 @@ def _orders(data: Tables) -> Iterator[dict[str, Any]]:
         mention=[["two humps", "two groups", "neither mean nor median"]],
     )
     total = o.groupby("product")["amount"].sum()
-    yield _item("who_buys", "What is the total revenue?", [("revenue", o["amount"].sum(), 1)], cite=cite)
+    yield _item("who_buys", "What is the total revenue?", [("revenue", o["amount"].sum(), 1)], any_of=_BOTH)
     yield _item(
         "who_buys",
         "Which product brings the most revenue?",
@@ -246,7 +247,7 @@ def _orders(data: Tables) -> Iterator[dict[str, Any]]:
         "trend",
         "How did revenue develop by year?",
         [(str(key), value, 1) for key, value in year.items()],
-        cite=cite,
+        any_of=_BOTH,
     )
     quarters = o.groupby(pd.PeriodIndex(o["ordered"], freq="Q").astype(str))["days_to_deliver"].mean()
     yield _item(
@@ -409,9 +410,10 @@ def _money(data: Tables) -> Iterator[dict[str, Any]]:
     firms = pd.read_csv(DATA / "accounts.csv")
     yield _item(
         "who_buys",
-        "How many accounts are firms?",
-        [_count("firms", (firms["kind"] == "firm").sum())],
+        "How many accounts do we have?",
+        [_count("accounts", len(firms))],
         cite=["accounts.csv"],
+        note="how many of them are shops (four) stays hidden, so how many are firms does too",
     )
 
 
