@@ -82,6 +82,8 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     if before is not None and _joins(draft, before, link):
         return True
     category = column.role not in {"measure", "outcome", "time"} and not is_boolean(column)
+    if category and name == "which" and _happens_most(draft):
+        return True
     if column.missing > draft.vocabulary.table.rows / 2:
         return False  # filled for some rows only, such as the reason of those who left: told of them, not split by
     if category and before is not None and (name.startswith("order.") or before.kind == "number"):
@@ -89,7 +91,8 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
             other.kind == "column" and draft.column(other.name).role in {"measure", "outcome"}
             for other in draft.links
         )
-    if category and before is not None and _sets_apart(draft, before):
+    valued = any(other.kind == "value" and other.name == link.name for other in draft.links)
+    if category and before is not None and not valued and _sets_apart(draft, before):
         return True
     if category and _differ_in(draft, link):
         return True
@@ -98,6 +101,13 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     ranked = draft.has("order", "compare.more", "compare.less", "compare.differ")
     rated = draft.has("aggregate") or (draft.has("outcome") and not _of_whom(draft, link))
     return category and name == "which" and (ranked or rated)
+
+
+def _happens_most(draft: Draft) -> bool:
+    """Return whether groups are ranked by how often an outcome befalls them ("which type converts best")."""
+    outcomes = [link for link in draft.links if link.name.startswith("outcome.")]
+    ranks = [link for link in draft.links if link.name in {"order.highest", "order.lowest"}]
+    return any(0 <= rank.start - outcome.end <= 1 for rank in ranks for outcome in outcomes)
 
 
 def _differ_in(draft: Draft, link: Link) -> bool:

@@ -1,6 +1,6 @@
 """Links words to what they may name: the table, its columns, and columns of a unit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from assistant.offline.asked import FILLER_WEIGHT, Clause
@@ -19,6 +19,7 @@ _SATURATION = 2.0
 _SHORT = 3
 _POINTED = 1.5
 _COUNTED = 1.8
+_HEAD, _MODIFIER = 5, 4  # letters at least
 _WHOLE = 0.9
 _ASKED = 0.92  # "how old" asks for nothing else
 _MARKED = frozenset({"()", "[]", '""', "``", "''", "“”", "«»", "„“"})
@@ -76,9 +77,16 @@ def _in_phrase(word: Token, phrase: Phrase) -> float:
     return phrase.trust * max((likeness(word.stem, part) for part in phrase.stems), default=0.0)
 
 
+def heads(word: str, part: str) -> bool:
+    """Return whether a word is the head of a compound ("Klasse" of "Führerscheinklasse")."""
+    return len(word) >= _HEAD and len(part) - len(word) >= _MODIFIER and part.endswith(stem(word))
+
+
 def _alike(word: Token, part: str) -> float:
     quality = likeness(word.stem, part)
-    return quality if quality or part not in stands_for(word.stem) else 0.75
+    if quality or part in stands_for(word.stem):
+        return quality or 0.75
+    return 0.75 if heads(word.norm, part) else 0.0
 
 
 def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
@@ -118,6 +126,9 @@ def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> 
     hit: dict[str, float] = {}
     for index in range(len(clause.words) + 1):
         part, quality = _best_part(clause, index, phrase) if index < len(clause.words) else ("", 0.0)
+        if run and part in hit and index > run[-1] + 1:  # said again ("plan A and plan B"): a name of its own
+            yield run[0], run[-1] + 1, _said_share(hit, needed)
+            run, hit = [], {}
         if quality and (clause.weights[index] > FILLER_WEIGHT or part):
             run.append(index)
             hit[part] = max(hit.get(part, 0.0), quality * vocabulary.rare(part))
@@ -129,6 +140,12 @@ def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> 
                 share /= 2
             yield run[0], run[-1] + 1, 0.3 + 0.7 * share if share >= 0.35 else share
             run, hit = [], {}
+
+
+def _said_share(hit: Mapping[str, float], needed: float) -> float:
+    """Return how surely a run that says some parts of a phrase names it."""
+    share = min(1.0, sum(hit.values()) / needed)
+    return 0.3 + 0.7 * share if share >= 0.35 else share
 
 
 def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:

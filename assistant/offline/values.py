@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.lexicon import lexicon
+from assistant.offline.naming import heads
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Entry, Vocabulary, content
 from assistant.offline.words import Token, likeness
@@ -35,7 +36,11 @@ def values(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
 def _named_at(clause: Clause, label: str) -> frozenset[int]:
     """Return where words of a column's label stand."""
     stems = set(content(label))
-    return frozenset(index for index, word in enumerate(clause.words) if word.stem in stems)
+    return frozenset(
+        index
+        for index, word in enumerate(clause.words)
+        if word.stem in stems or any(heads(word.norm, part) for part in stems)
+    )
 
 
 def _value_runs(

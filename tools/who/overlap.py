@@ -12,7 +12,7 @@ from tools.results import Chart, Finding, Report
 from tools.statistics.proportions import wilson
 from tools.who.outcome import interval_of
 from tools.who.scope import Scope
-from tools.wording import counted, number, percent, sentence
+from tools.wording import counted, number, percent, plural, sentence
 
 _PAIRS = 5
 
@@ -58,9 +58,9 @@ def overlaps(scope: Scope, segments: Sequence[Segment], *, skip: bool = False) -
     rows; they are withheld when a combination of segments holds fewer people than the threshold.
     """
     sizes = [reach(scope, segment.where, segment.words) for segment in segments]
+    told = [_pair(scope, one, other) for one, other in combinations(segments, 2)]
     pairs = sorted(
-        (_pair(scope, one, other) for one, other in combinations(segments, 2)),
-        key=lambda finding: -float(finding.value or 0),
+        (finding for finding in told if finding is not None), key=lambda finding: -float(finding.value or 0)
     )
     shown = [] if skip and len(segments) == 2 else pairs[:_PAIRS]
     joined, note = _union(scope, segments)
@@ -70,28 +70,53 @@ def overlaps(scope: Scope, segments: Sequence[Segment], *, skip: bool = False) -
     return Report(findings=findings, charts=(chart,), caveats=note, withheld=1 if note else 0)
 
 
-def _pair(scope: Scope, one: Segment, other: Segment) -> Finding:
+def _pair(scope: Scope, one: Segment, other: Segment) -> Finding | None:
+    """Return how many people are in both segments, with whatever rows; None where that is withheld."""
+    if scope.people is not None and not scope.rows_are_people:
+        return _people_in_both(scope, one, other)
     both = scope.narrowed(*one.where, *other.where)
-    n, first, second = _size(both), _size(scope.narrowed(*one.where)), _size(scope.narrowed(*other.where))
+    return _overlap(scope, one, other, _size(both), both.rows, both.people, (*one.where, *other.where))
+
+
+def _people_in_both(scope: Scope, one: Segment, other: Segment) -> Finding | None:
+    """Return how many people have rows in both segments: no row has to meet both rules."""
+    tables, table = scope.context.tables, scope.table.name
+    codes = tables.people(table)
+    masks = [tables.mask(table, (*scope.where, *segment.where)) for segment in (one, other)]
+    here, there = (np.unique(codes[mask & (codes >= 0)]) for mask in masks)
+    both = np.intersect1d(here, there)
+    n = len(both)
+    if n and (too_few(n, scope.context.min_group) or not _admitted(scope, [masks[0] & np.isin(codes, both)])):
+        return None
+    return _overlap(scope, one, other, n, n, None, ())
+
+
+def _overlap(
+    scope: Scope, one: Segment, other: Segment, n: int, rows: int, people: int | None, where: Where
+) -> Finding:
+    first, second = _size(scope.narrowed(*one.where)), _size(scope.narrowed(*other.where))
     parts = [
         f"{percent(n / size)} of {segment.words}" for segment, size in ((one, first), (other, second)) if size
     ]
-    smaller = min(first, second)
+    if where:
+        told = f"{number(n)} are both {one.words} and {other.words} ({' and '.join(parts)})"
+    else:
+        parts = [text.replace(" of ", f" of the {plural(_unit(scope), 2)} behind ", 1) for text in parts]
+        stand = "stands" if n == 1 else "stand"
+        told = (
+            f"{counted(n, _unit(scope))} {stand} behind both {one.words} and {other.words} ({' and '.join(parts)})"
+        )
     return scope.finding(
-        sentence(
-            f"{number(n)} are both {one.words} and {other.words} ({' and '.join(parts)})"
-            if n
-            else f"Nobody is both among {one.words} and among {other.words}"
-        ),
+        sentence(told if n else f"Nobody is both among {one.words} and among {other.words}"),
         label="overlap",
         value=n,
         unit="count",
-        n=both.rows,
-        customers=both.people,
-        extra=(*one.where, *other.where),
+        n=rows,
+        customers=people,
+        extra=where,
         interval=None,
         formula="people who meet both rules",
-        denominator=f"{number(smaller)} in the smaller segment",
+        denominator=f"{number(min(first, second))} in the smaller segment",
     )
 
 

@@ -66,3 +66,21 @@ def test_options_that_were_chosen_together_are_compared_pair_by_pair(ask):
 
     assert pairs == [80, 40, 40]
     assert labels(report)["number in none of these segments"].value == 40
+
+
+def test_people_are_in_two_segments_by_different_rows(tabled, tmp_path):
+    """Nobody's single ride is by van and by bike, and yet people took both."""
+    rides = pd.DataFrame(
+        {"ride": range(400), "member_id": [n % 40 for n in range(400)], "by": ["van", "bike", "bus", "van"] * 100}
+    )
+    rides = rides[~((rides["member_id"] < 20) & (rides["by"] == "bike"))]
+    ask = tabled(tmp_path, "rides.csv", rides)
+    report = ask(
+        "reach_and_overlap",
+        table="rides.csv",
+        where=[{"column": "by", "value": "van"}],
+        contrast=[{"column": "by", "value": "bike"}],
+    )
+    taken = {way: set(rides.loc[rides["by"] == way, "member_id"]) for way in ("van", "bike")}
+
+    assert report.findings[0].value == len(taken["van"] & taken["bike"])
