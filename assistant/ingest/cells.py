@@ -20,7 +20,8 @@ def cell_documents(
 
     The raw text is taken, not the stored one, so that offsets lead back to the source.
     """
-    raw = [str(frame[cell.column].iloc[cell.number - 1]) for cell in cells]
+    columns = {name: frame[name].tolist() for name in {cell.column for cell in cells}}
+    raw = [str(columns[cell.column][cell.number - 1]) for cell in cells]
     privacy.spare(raw)
     said, spoken = _talks(table, cells, frame, options, privacy)
     alone = [(cell, text) for cell, text in zip(cells, raw, strict=True) if not (spoken and cell.column == said)]

@@ -30,20 +30,22 @@ def text_cells(table: Table, stored: Callable[[Table], pd.DataFrame]) -> Iterato
     if not columns:
         return
     rows = stored(table).sort_values(ROW)
-    numbered = numbers(rows)
-    dates = rows[table.time].dt.strftime("%Y-%m-%d") if _is_date(rows, table.time) else None
-    people = rows[table.person].astype("str") if table.person in rows.columns else None
+    numbered, keys = numbers(rows).tolist(), rows[KEY].tolist()
+    dates = _values(rows[table.time].dt.strftime("%Y-%m-%d") if _is_date(rows, table.time) else None, len(rows))
+    people = _values(rows[table.person].astype("str") if table.person in rows.columns else None, len(rows))
+    # Taken out of the frame column by column: a cell at a time costs pandas far more.
+    texts = {column: rows[column].tolist() for column in columns}
     for position in range(len(rows)):
-        for column in columns:
-            text = rows[column].iloc[position]
+        for column, cells in texts.items():
+            text = cells[position]
             if isinstance(text, str) and text.strip():
                 yield TextCell(
-                    row_key=str(rows[KEY].iloc[position]),
-                    number=int(numbered.iloc[position]),
+                    row_key=str(keys[position]),
+                    number=int(numbered[position]),
                     column=column,
                     text=text,
-                    customer=_value(people, position),
-                    date=_value(dates, position),
+                    customer=people[position],
+                    date=dates[position],
                 )
 
 
@@ -57,8 +59,7 @@ def _is_date(rows: pd.DataFrame, name: str | None) -> bool:
     return name in rows.columns and pd.api.types.is_datetime64_any_dtype(rows[name])
 
 
-def _value(values: pd.Series | None, position: int) -> str | None:
+def _values(values: pd.Series | None, rows: int) -> list[str | None]:
     if values is None:
-        return None
-    value = values.iloc[position]
-    return str(value) if pd.notna(value) else None
+        return [None] * rows
+    return [str(value) if pd.notna(value) else None for value in values.tolist()]
