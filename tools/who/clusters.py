@@ -16,7 +16,7 @@ from tools.who.clusters_rows import Cases, cases_of
 from tools.who.clusters_words import Words
 from tools.who.outcome import Outcome
 from tools.who.scope import Scope
-from tools.wording import number, plural
+from tools.wording import plural
 
 _FEWEST = 100
 _FITTED_ON = 3000
@@ -80,7 +80,7 @@ def find_groups(context: ToolContext, arguments: GroupArguments) -> Report:
     repeats = merged(cases.traits)
     noun = plural(scope.person) if cases.summed else scope.noun()
     if cases.count < _FEWEST:
-        few = f"Groups of {noun} are not looked for: it takes {_FEWEST}, and there are {number(cases.count)}."
+        few = f"Groups of {noun} are not looked for: it takes {_FEWEST}, and there are fewer."
         return Report(missing=(few,), sources=(scope.table.name,))
     if len(repeats.traits) < 2:
         lacking = f"Groups of {noun} are not looked for: it takes two traits that may be used and differ."

@@ -76,7 +76,7 @@ def find_signals(context: ToolContext, arguments: SignalArguments) -> Report:
     if found is None or happened < _FEWEST_EVENTS:
         few = (
             f"Signals are not looked for: it takes {_FEWEST_EVENTS} {plural(rows.person)} with a history before "
-            f"they {event.words}, and there are {number(happened)}."
+            f"they {event.words}, and there are fewer."
         )
         return Report(missing=(few,), sources=sources)
     return _report(found, event, sources)

@@ -42,7 +42,7 @@ def typical_value(context: ToolContext, arguments: ShapeArguments) -> Report:
     words = ShapeWords(scope, Metric(arguments.metric, column))
     if words.sample.n < _FEWEST:
         few = f"What is typical is not told: it takes {_FEWEST} {scope.noun()} with a known {said(column.label)}, "
-        return Report(missing=(f"{few}and there are {number(words.sample.n)}.",), sources=(scope.table.name,))
+        return Report(missing=(f"{few}and there are fewer.",), sources=(scope.table.name,))
     apart = _apart(words)
     notes = ["A mean between two humps describes nobody: compare the groups instead."] if words.shape.humps else []
     if words.shape.humps and words.shape.humps.logarithmic:

@@ -152,15 +152,12 @@ def hump_note(scope: Scope, metric: Metric) -> list[str]:
     if words.shape.humps is None:
         return []
     values, cut = words.sample.values, words.shape.humps.cut
-    parts = [
-        f"{percent(len(part) / len(values))} {where} {words.sample.said(cut)} (median "
-        f"{words.sample.said(float(np.median(part)))})"
-        for part, where in ((values[values < cut], "under"), (values[values >= cut], "at or over"))
-    ]
+    low, high = (
+        words.sample.said(float(np.median(part))) for part in (values[values < cut], values[values >= cut])
+    )
     return [
         sentence(
-            f"{said(metric.label)} of {words.sample.words} has two humps, so that neither mean nor median is "
-            f"typical: "
-            f"{parts[0]} and {parts[1]}"
+            f"{said(metric.label)} of {words.sample.words} has two humps, around {low} and around {high}, so that "
+            f"neither mean nor median is typical"
         )
     ]

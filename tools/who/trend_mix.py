@@ -17,7 +17,7 @@ from tools.who.groups import Group
 from tools.who.scope import Scope
 from tools.who.series import Quantity
 from tools.who.traits import described
-from tools.wording import counted, number, p_value, percent, plural, sentence
+from tools.wording import counted, p_value, percent, plural, sentence
 
 _MOST_VALUES = 12
 _MOST_COLUMNS = 12
@@ -169,11 +169,11 @@ def _overlap_note(both: int, n: int, new: str, old: str, person: str, k: int) ->
         return ""
     if both < k:
         return f"Hardly any {people} of {new} are also in {old}: these are different {people}, not a panel."
-    if both >= 0.95 * n:
+    if both >= 0.95 * n or n - both < k:
         return f"Nearly all {people} of {new} are also in {old}: the same {people} are compared."
     return (
-        f"Of the {counted(n, person)} in {new}, {percent(both / n)} ({number(both)}) are also in {old}: a change "
-        f"comes from the same {people} changing and from others coming and going."
+        f"About {round(10 * both / n) * 10}% of the {people} in {new} are also in {old}: a change comes "
+        f"from the same {people} changing and from others coming and going."
     )
 
 

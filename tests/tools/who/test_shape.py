@@ -87,3 +87,11 @@ def test_a_mean_between_two_humps_carries_the_warning(pool):
 def test_a_category_has_no_typical_value(pool):
     with pytest.raises(AnalysisError, match="holds no amounts"):
         pool("typical_value", table="swimmers.csv", metric="ticket")
+
+
+def test_a_small_group_is_not_even_counted(pool):
+    one = [{"column": "distance", "op": ">", "value": 4000}]
+    report = pool("typical_value", table="swimmers.csv", metric="minutes", where=one)
+
+    assert not report.findings
+    assert report.missing[0].endswith("and there are fewer.")
