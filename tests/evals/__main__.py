@@ -12,8 +12,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.evals import campaign, coverage, formats, guard, injections, kills, privacy_run, subtraction
+from tests.evals import bad_input, campaign, coverage, formats, guard, injections, kills, privacy_run, subtraction
 from tests.evals.questions_run import SetResult, question_sets, run
+from tests.evals.score import Score
 
 
 def main() -> None:
@@ -30,6 +31,8 @@ def main() -> None:
         formats.report(console)
     if "kills" in options.sets:  # takes minutes
         kills.report(console)
+    if "bad-input" in options.sets:  # takes minutes
+        bad_input.report(console)
     if "privacy" in options.sets or not options.sets:
         privacy_run.report(console)
     for name, module in (("injection", injections), ("campaign", campaign)):
@@ -48,6 +51,7 @@ def main() -> None:
         "subtraction",
         "coverage",
         "kills",
+        "bad-input",
     }
     if options.sets and not names:
         return
@@ -74,7 +78,7 @@ def _print(console: Console, results: Sequence[SetResult]) -> None:
     console.print(table)
     scores = [score for result in results for score in result.scores]
     right = sum(score.right for score in scores)
-    console.print(f"right in all: {right} of {len(scores)}")
+    console.print(f"right in all: {right} of {len(scores)}; by kind: {_by_kind(scores)}")
     console.print(
         f"quotations checked: {sum(score.quotes_checked for score in scores)}, "
         f"altered or invented: {sum(score.quotes_altered for score in scores)}; "
@@ -89,6 +93,13 @@ def _print(console: Console, results: Sequence[SetResult]) -> None:
                 style="dim",
                 markup=False,
             )
+
+
+def _by_kind(scores: Sequence[Score]) -> str:
+    kinds: dict[str, list[bool]] = {}
+    for score in scores:
+        kinds.setdefault(score.category, []).append(score.right)
+    return ", ".join(f"{kind} {sum(rights)} of {len(rights)}" for kind, rights in sorted(kinds.items()))
 
 
 def _guard(console: Console) -> None:
