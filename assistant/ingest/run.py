@@ -136,7 +136,10 @@ class _Ingest:
         self._entries.note(begun)
         for name in set(left) - frames.keys():
             self._tables.drop(name)
-        self._tables.finish()
+        try:
+            self._tables.finish()
+        except TableError as error:
+            raise AssistantError(str(error)) from error
         return frames
 
     def _texts(self, files: Sequence[Changed]) -> list[Changed]:

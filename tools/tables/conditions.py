@@ -8,7 +8,16 @@ from tools.arguments import Condition
 from tools.errors import AnalysisError
 from tools.tables.catalog import Column
 from tools.tables.suggest import listed, near
-from tools.tables.values import MISSING, as_number, folded, has_option, is_number, known_boolean, unknown
+from tools.tables.values import (
+    MISSING,
+    as_number,
+    folded,
+    has_option,
+    is_number,
+    is_one_of,
+    known_boolean,
+    unknown,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -63,7 +72,7 @@ def _equal(value: "ir.Value", column: Column, wanted: str) -> "ir.BooleanValue":
     if column.storage == "date":
         start, end = _period(column, wanted)
         return (value >= start) & (value < end)
-    return folded(value) == _known(column, wanted).strip().lower()
+    return is_one_of(value, column, [_known(column, wanted)])
 
 
 def _compare(value: "ir.Value", column: Column, op: str, wanted: str) -> "ir.BooleanValue":
@@ -79,7 +88,7 @@ def _compare(value: "ir.Value", column: Column, op: str, wanted: str) -> "ir.Boo
         edges = {">": value > number, ">=": value >= number, "<": value < number, "<=": value <= number}
         return edges[op] & known
     if column.order:
-        return folded(value).isin(_admitted(column, op, wanted)) & known
+        return is_one_of(value, column, _admitted(column, op, wanted)) & known
     raise AnalysisError(
         f"`{column.name}` is {column.storage} without an order, so `{op}` has no meaning. Use `=` or `in`; "
         f"values: {listed(name for name, _ in column.values[:8])}."

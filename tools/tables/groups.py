@@ -14,12 +14,14 @@ from tools.tables.values import (
     WEEKDAYS,
     Grain,
     as_number,
+    complete,
     folded,
     is_number,
     numeric,
     options,
     period,
     text,
+    text_of,
 )
 from tools.tables.view import View
 
@@ -61,7 +63,9 @@ class Cut:
             return period(value, self.grain)
         if is_number(self.column):
             return value
-        return folded(value) if _spelled_differently(self.column) else text(value)
+        if _spelled_differently(self.column):
+            return folded(value)
+        return text_of(value) if complete(self.column) else text(value)
 
     def label(self, key: Any) -> str:
         """Return the group's name for people."""

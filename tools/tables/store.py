@@ -11,6 +11,7 @@ from tools.tables.cells import TextCell, cell_of, text_cells
 from tools.tables.draft import draft
 from tools.tables.drafting.instructed import instructed
 from tools.tables.erasing import Erased, Nobody, erased_cells, named_cells, persons_rows
+from tools.tables.errors import TableError
 from tools.tables.identity import content_version, once
 from tools.tables.lexicon import kind_of, tokens
 from tools.tables.merge import merge
@@ -25,7 +26,7 @@ __all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
 CATALOG = "catalog.yaml"
 DRAFT = "catalog.draft.yaml"
 Learn = Callable[[Iterable[str]], None]
-RULES = "7"
+RULES = "8"
 """Raised when drafting changes, so that unchanged files are understood anew."""
 
 
@@ -101,7 +102,17 @@ class TableStore:
         return self._tables.pop(name, None) is not None
 
     def finish(self) -> Catalog:
-        """Relate the tables, bring the edited catalog up to date, write both, and remove rows nobody refers to."""
+        """Relate the tables, bring the edited catalog up to date, write both, and remove rows nobody refers to.
+
+        Raises TableError when there is no room to write; what was stored before stays as it was.
+        """
+        try:
+            return self._finished()
+        except OSError as error:
+            reason = error.strerror or "output error"
+            raise TableError(f"The tables cannot be stored ({reason}): the disk is full, or read-only.") from error
+
+    def _finished(self) -> Catalog:
         for name in tuple(self._pending):
             self._rows.write(self._tables[name], self._pending.pop(name))
         catalog, drafted = self._understood()
@@ -225,8 +236,11 @@ class TableStore:
         self._directory.mkdir(parents=True, exist_ok=True)
         for name, content in ((CATALOG, catalog), (DRAFT, drafted)):
             part = self._directory / f"{name}.part"
-            part.write_text(to_yaml(content), encoding="utf-8")
-            part.replace(self._directory / name)
+            try:
+                part.write_text(to_yaml(content), encoding="utf-8")
+                part.replace(self._directory / name)
+            finally:
+                part.unlink(missing_ok=True)
         self._old = drafted
         self._sweep(catalog, drafted)
 

@@ -1,6 +1,7 @@
 """How column values become expressions: what is usable, what a group is called, how options are split."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -29,8 +30,34 @@ def folded(value: "ir.Value") -> "ir.StringValue":
     return text(value).lower()
 
 
+def complete(column: Column) -> bool:
+    """Return whether the catalog lists every text of the column as it is stored, without outer blanks.
+
+    Then a comparison need not fold the text of each row: it names the spellings.
+    """
+    if column.storage not in ("text", "boolean") or column.role == "multi_select" or not column.values:
+        return False
+    return column.distinct == len(column.values) and all(name == name.strip() for name, _ in column.values)
+
+
+def is_one_of(value: "ir.Value", column: Column, wanted: Iterable[str]) -> "ir.BooleanValue":
+    """Return whether a text is one of those wanted, outer blanks and case aside."""
+    names = {name.strip().lower() for name in wanted}
+    if complete(column):
+        spellings = [name for name, _ in column.values if name.lower() in names]
+        return text_of(value).isin(spellings or [next(iter(names), "")])
+    return folded(value).isin(sorted(names))
+
+
+def text_of(value: "ir.Value") -> "ir.StringValue":
+    """Return a value as text, as it is."""
+    return value if value.type().is_string() else value.cast("string")
+
+
 def join_key(value: "ir.Value") -> "ir.StringValue":
     """Return a key as it is compared across files: without case and leading zeros (`00042` is `42`)."""
+    if value.type().is_integer():
+        return value.cast("string")
     return folded(value).re_extract("^0*(.+)$", 1)
 
 
@@ -56,7 +83,7 @@ def unknown(value: "ir.Value", column: Column) -> "ir.BooleanValue":
     if is_number(column):
         numbers = [number for number in map(as_number, names) if number is not None]
         return (empty | value.isin(numbers)) if numbers else empty
-    return empty | folded(value).isin([name.strip().lower() for name in names])
+    return empty | is_one_of(value, column, names)
 
 
 def usable(value: "ir.Value", column: Column) -> "ir.Value":
@@ -74,7 +101,7 @@ def numeric(value: "ir.Value", column: Column) -> "ir.NumericValue":
     if is_number(column):
         return usable(value, column).cast("float64")
     if column.positive is not None and (column.storage == "boolean" or column.role == "outcome"):
-        hit = folded(value) == column.positive.strip().lower()
+        hit = is_one_of(value, column, [column.positive])
         return unknown(value, column).ifelse(None, hit.cast("float64")).cast("float64")
     if column.order and all(_LEADING.match(name) for name in column.order):
         return usable(text(value), column).re_extract(_LEADING.pattern, 1).nullif("").cast("float64")

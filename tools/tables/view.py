@@ -1,7 +1,7 @@
 """The columns one computation needs, its own and those of joined tables, under names that cannot clash."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tools.errors import AnalysisError
@@ -101,7 +101,15 @@ def build(
         other = _chain(catalog, routes[name], columns, f"k{number}", rows)
         joined = view.left_join(other, view[f"k{number}"] == other[f"k{number}r"])
         view = joined.drop(f"k{number}", f"k{number}r")
-    return View(view, {reference: target.column for reference, target in found.items()}, names)
+    return View(view, {reference: _as_it_may_be(target) for reference, target in found.items()}, names)
+
+
+def _as_it_may_be(target: Reference) -> Column:
+    """Return the catalog's column; of a table in a database its values may be more than were listed."""
+    column = target.column
+    return (
+        replace(column, distinct=max(column.distinct, len(column.values) + 1)) if target.table.source else column
+    )
 
 
 def _chain(

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from tools.tables.drafting.facts import Facts
@@ -35,7 +36,7 @@ def find_sentinels(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
 
 
 def _numbers(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
-    values = facts.values.dropna().astype("float64")
+    values = facts.values.dropna().to_numpy(dtype=np.float64)
     found: list[tuple[str, int]] = []
     if len(values) < 2 * _FEWEST:
         return (), ""
@@ -55,14 +56,14 @@ def _numbers(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
     return tuple(found), "a code far outside of the other values" if found else ""
 
 
-def _outside(code: float, rows: int, rest: pd.Series) -> bool:
+def _outside(code: float, rows: int, rest: "np.ndarray") -> bool:
     """Return whether the code spikes beyond a gap; -1 below values that are never negative needs no gap."""
     low, high = float(rest.min()), float(rest.max())
     if code < 0:
         return low >= 0
-    if rows < 2 * float(rest.value_counts().head(50).median()):
+    if rows < 2 * float(pd.Series(rest).value_counts().head(50).median()):
         return False
-    middle = float(rest.median())
+    middle = float(np.median(rest))
     return code > 2 * high or (code > high and code - high > 3 * max(1.0, high - middle))
 
 

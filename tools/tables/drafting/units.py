@@ -3,8 +3,11 @@
 import re
 from functools import cache
 
+import numpy as np
+
 from tools.tables.catalog import Quantity
 from tools.tables.drafting.facts import Facts
+from tools.tables.drafting.sentinels import find_sentinels
 from tools.tables.lexicon import head_kind, lexicon, matches
 
 _WINDOW = re.compile(
@@ -39,7 +42,9 @@ def measured_words(words: list[str]) -> list[str]:
 def unit_of_numbers(facts: Facts) -> Quantity | None:
     """Return what the numbers count or measure; None where neither header nor description tells."""
     # Ends without the codes that may lie beyond them.
-    low, high = (float(end) for end in facts.values.astype("float64").quantile([0.01, 0.9]))
+    known = facts.values.dropna().to_numpy(dtype=np.float64)
+    codes = [float(name) for name, _ in find_sentinels(facts)[0]]
+    low, high = np.quantile(known[~np.isin(known, codes)] if codes else known, [0.01, 0.9]).tolist()
     if low >= 0 and high <= 125 and matches(facts.words, lexicon()["unit"]["age"]):
         return "age"
     if any(sign in facts.name for sign in "€$£¥₹"):

@@ -42,7 +42,9 @@ def _plain(value: "ir.Value") -> "ir.Value | None":
     kind = value.type()
     if kind.is_boolean():
         return value.ifelse("true", "false")
-    if kind.is_integer() or kind.is_floating() or kind.is_string():
+    if kind.is_floating():
+        return (value.isnan() | value.isinf()).ifelse(None, value)
+    if kind.is_integer() or kind.is_string():
         return value
     if kind.is_decimal():
         return value.cast("float64")

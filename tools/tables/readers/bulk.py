@@ -121,7 +121,7 @@ def _as_numbers(column: pa.Array) -> pd.Series | None:
     """Return whole numbers or fractions; None when a number is too large to be exact."""
     values = pc.cast(column, pa.float64())
     ends = pc.min_max(values)
-    if max(abs(ends["min"].as_py()), abs(ends["max"].as_py())) >= _LARGEST_WHOLE:
+    if not max(abs(ends["min"].as_py()), abs(ends["max"].as_py())) < _LARGEST_WHOLE:
         return None
     if pc.all(pc.equal(pc.floor(values), values)).as_py():
         return pd.Series(pd.array(pc.cast(values, pa.int64()).to_pandas(), dtype="Int64"))

@@ -14,6 +14,7 @@ from tools.tables.readers import dates, durations, numbers, spelled
 from tools.tables.readers.bulk import read_bulk
 from tools.tables.readers.header import Headed
 from tools.tables.readers.raw import RawTable, TableOptions
+from tools.tables.readers.totals import without_totals
 
 _TOLERATED = 0.02
 _THREADS = 2
@@ -43,11 +44,12 @@ def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions
         read = pool.map(lambda name: column_of(name, cells[name], mark, options.day_first), names)
         columns = dict(zip(names, read, strict=True))
     built = pd.DataFrame({column: found.values for column, found in columns.items()}, index=frame.index)
+    built, totals = without_totals(built)
     return RawTable(
         name=name,
         frame=built,
         header=headed.header,
-        notes=(*notes, *headed.notes),
+        notes=tuple(filter(None, (*notes, *headed.notes, totals))),
         reasons={column: found.reason for column, found in columns.items() if found.reason},
         units={column: found.unit for column, found in columns.items() if found.unit},
         currencies={column: found.currency for column, found in columns.items() if found.currency},
@@ -75,7 +77,11 @@ def column_of(name: str, cells: pd.Series, mark: str | None = None, day_first: b
         if found is not None:
             values, reason, unit = found
             currency = numbers.currency(rest) if unit == "money" else ""
-            return Typed(_spread(values, codes), _with_words(reason, words, texts, counts), unit, currency)
+            spread = _spread(values, codes)
+            if pd.api.types.is_float_dtype(spread):
+                spread, beyond = numbers.bounded(spread)
+                reason = "; ".join(filter(None, (reason, beyond)))
+            return Typed(spread, _with_words(reason, words, texts, counts), unit, currency)
     blank = word_set("blank")
     return Typed(_spread([None if text.casefold() in blank else text for text in texts], codes))
 

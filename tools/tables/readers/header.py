@@ -31,7 +31,8 @@ def apply(frame: pd.DataFrame, header: bool | None = None) -> Headed:
     if top:
         notes.append(f"{top} lines above the table were skipped.")
         frame = frame.iloc[top:].reset_index(drop=True)
-    has = _is_header(frame) if header is None else header
+    grouped = len(frame) > 1 and _is_second_line([str(cell) for cell in frame.iloc[0]], frame.iloc[1:])
+    has = grouped or _is_header(frame) if header is None else header
     if not has:
         names: Sequence[str] = [f"column {number}" for number in range(1, frame.shape[1] + 1)]
         return Headed(frame.set_axis(list(names), axis=1), False, tuple(notes))
@@ -79,9 +80,24 @@ def _titles(frame: pd.DataFrame) -> int:
     if frame.shape[1] < 3:
         return 0
     for row in range(min(_PREAMBLE, len(frame) - 1)):
+        if _is_remark(frame, row):
+            continue
         if filled.iloc[row] >= max(2.0, usual * 0.5) or filled.iloc[row] == frame.shape[1]:
             return row
     return 0
+
+
+def _is_remark(frame: pd.DataFrame, row: int) -> bool:
+    """Return whether a row fills its first cells only, a date or number among them, above a full row of words."""
+    cells = [str(cell).strip() for cell in frame.iloc[row]]
+    filled = [cell for cell in cells if cell]
+    left = len(filled) <= len(cells) - 2 and not any(cells[len(filled) :])
+    dated = any(_TYPED.match(cell) and not _YEAR.match(cell) for cell in filled)
+    words = any(
+        all(cell and not _TYPED.match(cell) for cell in (str(each).strip() for each in frame.iloc[place]))
+        for place in range(row + 1, min(row + _PREAMBLE, len(frame)))
+    )
+    return left and dated and words
 
 
 def _is_header(frame: pd.DataFrame) -> bool:

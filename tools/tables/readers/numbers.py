@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from tools.tables.catalog import Quantity
 
 _CURRENCY = r"(?:[$€£¥₹₽₺₩]|(?:EUR|USD|GBP|CHF|JPY|INR|CAD|AUD|PLN|SEK|NOK|DKK|BRL|MXN|kr|zł|R\$|US\$|Rs\.?|Fr\.))"
@@ -31,6 +33,7 @@ _UNITS: dict[str, Quantity] = {
     "min": "duration", "mins": "duration", "minutes": "duration", "sec": "duration", "s": "duration",
     "seconds": "duration", "h": "duration", "hours": "duration", "hrs": "duration", "std": "duration",
 }  # fmt: skip
+_BEYOND = 1e100
 _FACTORS = {"k": 1e3, "tsd": 1e3, "mio": 1e6, "mn": 1e6, "bn": 1e9}
 _MEASURES = frozenset(
     "kg g t km m cm mm l ml gb mb tb kwh pcs pc stk stück x pt pts items pieces".split()  # noqa: SIM905
@@ -45,6 +48,18 @@ class Numbers:
     unit: Quantity | None
     whole: bool
     reason: str
+
+
+def bounded(values: pd.Series) -> tuple[pd.Series, str]:
+    """Return fractions without infinite ones, or ones too large to be squared, and what was left out in words.
+
+    One such value would make every mean and spread infinite.
+    """
+    far = values.abs() >= _BEYOND
+    count = int(far.sum())
+    if not count:
+        return values, ""
+    return values.mask(far), f"{count} infinite or endlessly large values count as missing"
 
 
 def decimal_mark(cells: Iterable[str]) -> str | None:

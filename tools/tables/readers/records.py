@@ -12,6 +12,7 @@ import yaml
 from tools.tables.errors import TableError
 from tools.tables.readers.columns import typed
 from tools.tables.readers.header import Headed, unique_names
+from tools.tables.readers.numbers import bounded
 from tools.tables.readers.raw import RawTable, TableOptions
 from tools.tables.remote import noted_beside
 
@@ -88,14 +89,17 @@ def read_frame(frame: pd.DataFrame, name: str, options: TableOptions) -> RawTabl
         ):
             kept[str(column)] = values.map(_cell, na_action="ignore").astype(object).where(values.notna(), "")
     read = typed(name, Headed(pd.DataFrame(kept, index=frame.index), True, ()), (), options) if kept else None
-    columns = {
-        str(column): read.frame[str(column)] if read and str(column) in kept else _native(frame[column])
-        for column in frame.columns
-    }
+    columns: dict[str, pd.Series] = {}
+    reasons = dict(read.reasons) if read else {}
+    for column in map(str, frame.columns):
+        columns[column] = read.frame[column] if read and column in kept else _native(frame[column])
+        if pd.api.types.is_float_dtype(columns[column]) and column not in kept:
+            columns[column], beyond = bounded(columns[column])
+            reasons |= {column: beyond} if beyond else {}
     return RawTable(
         name=name,
         frame=pd.DataFrame(columns, index=frame.index),
-        reasons=read.reasons if read else {},
+        reasons=reasons,
         units=read.units if read else {},
     )
 
@@ -116,7 +120,7 @@ def _native(values: pd.Series) -> pd.Series:
         return values.map(lambda value: str(int(value)), na_action="ignore").astype("str")
     if pd.api.types.is_integer_dtype(values):
         return values.astype("Int64")
-    return values.astype("float64").replace([float("inf"), float("-inf")], float("nan"))
+    return values.astype("float64")
 
 
 def _loaded(text: str, suffix: str) -> object:
