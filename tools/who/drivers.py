@@ -80,15 +80,13 @@ def _outcome(scope: Scope, asked: DriverArguments) -> Outcome | Column:
 
 def _too_little(rows: Rows, scope: Scope, label: str) -> str:
     n = len(rows.outcome)
+    # No counts: a refusal must not tell how many people stand in a group that is too small to be told of.
     if n < _FEWEST:
-        return (
-            f"What goes with the {label} is not looked for: it takes {_FEWEST} {scope.noun()}, and there are "
-            f"{number(n)}."
-        )
+        return f"What goes with the {label} is not looked for: it takes {_FEWEST} {scope.noun()}; there are fewer."
     if rows.binary and min(rows.outcome.sum(), n - rows.outcome.sum()) < _FEWEST_OUTCOMES:
         return (
             f"What goes with the {label} is not looked for: it takes {_FEWEST_OUTCOMES} {scope.noun()} on either "
-            f"side, there are {number(rows.outcome.sum())} of {number(n)}."
+            "side, and on one of them there are fewer."
         )
     return (
         ""

@@ -124,3 +124,12 @@ def alarms(tables: int) -> float:
 
 def test_shuffled_tables_raise_hardly_any_alarm():
     assert alarms(100) <= 0.10
+
+
+def test_a_group_too_small_to_be_looked_at_is_not_counted(ask):
+    small = [{"column": "club", "value": "Attic"}]
+    report = ask("find_drivers", table="club/members.csv", where=small)
+
+    assert report.missing == (
+        "What goes with the share who left is not looked for: it takes 200 members; there are fewer.",
+    )
