@@ -118,9 +118,7 @@ def _query(name: str, values: object) -> Query:
         )
     if table is not None:
         if not isinstance(table, str) or not table.strip():
-            raise LoadError(
-                f"In `{FILE_NAME}`, `table` of `{name}` has to name a table: {_QUERY_ADVICE}"
-            )
+            raise LoadError(f"In `{FILE_NAME}`, `table` of `{name}` has to name a table: {_QUERY_ADVICE}")
         return Query(name=name, database=database, table=table.strip())
     if not isinstance(sql, str) or not sql.strip():
         raise LoadError(f"In `{FILE_NAME}`, `query` of `{name}` has to be SQL that returns rows.")
