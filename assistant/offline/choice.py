@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Reading
-from assistant.offline.rows import records_sales
+from assistant.offline.rows import tells_who_buys
 from assistant.offline.terms import rarity, terms
 from assistant.offline.words import stem, tokens
 from tools.tables.catalog import Table
@@ -57,7 +57,7 @@ class Tool:
     def suits(self, table: Table | None) -> bool:
         """Return whether a table holds what the tool's arguments need."""
         needs = {argument.needs for argument in self.arguments} - {""}
-        return not needs or (table is not None and records_sales(table) and table.person is not None)
+        return not needs or (table is not None and tells_who_buys(table))
 
     def slots(self) -> frozenset[str]:
         """Return the slots that the tool can take."""

@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.offline.words import split_humps
-from tools.results import Report
+from tools.results import Finding, Report
 
 MOST_FINDINGS = 12
 MOST_QUOTES = 6
 _DIGITS = re.compile(r"\d+[.)]?\s*")
+
+
+Figure = tuple[str, str, str, str, str, str, tuple[tuple[tuple[str, str], ...], ...]]
 
 
 def compose(reports: Sequence[Report], missing: Sequence[str] = (), notes: Sequence[str] = ()) -> str:
@@ -21,11 +24,18 @@ def compose(reports: Sequence[Report], missing: Sequence[str] = (), notes: Seque
     quotes = max(2, MOST_QUOTES // sum(bool(report.evidence) for report in numbered)) if _quoted(numbered) else 0
     blocks = [_headline(numbered[0])]
     for position, report in enumerate(numbered):
-        blocks.append(_block(report, shares[position], quotes, again, first=position == 0))
+        block = _block(report, shares[position], quotes, again, first=position == 0)
+        blocks.append(f"{_elsewhere(report, numbered[0])}{block}" if block else "")
     if lacking := [*missing, *_unsaid(reports)]:
         blocks.append("\n".join(lacking))
     blocks.extend(notes)
     return "\n\n".join(block for block in blocks if block)
+
+
+def _elsewhere(report: Report, first: Report) -> str:
+    """Return a line that names the table of figures that come from another one than the headline's."""
+    tables = [item.findings[0].table if item.findings else "" for item in (report, first)]
+    return f"In `{tables[0]}`:\n" if all(tables) and tables[0] != tables[1] else ""
 
 
 def _unsaid(reports: Sequence[Report]) -> list[str]:
@@ -61,18 +71,28 @@ def _headline(report: Report) -> str:
 
 def _repeated(reports: Sequence[Report]) -> frozenset[str]:
     """Return the ids of findings and quotes that stand in the turn already, word for word."""
-    seen: set[str | tuple[str, int]] = set()
+    seen: set[str | tuple[str, int] | Figure] = set()
     again: set[str] = set()
     for report in reports:
         for finding in report.findings:
-            if finding.statement in seen:
+            told: set[str | tuple[str, int] | Figure] = {finding.statement}
+            if finding.segment:
+                told.add(_figure(finding))
+            if told & seen:
                 again.add(finding.id)
-            seen.add(finding.statement)
+            seen |= told
         for item in report.evidence:
             if (item.document, item.start) in seen:
                 again.add(item.id)
             seen.add((item.document, item.start))
     return frozenset(again)
+
+
+def _figure(finding: Finding) -> Figure:
+    """Return what a finding says apart from its words: two tools tell the same rate of a group differently."""
+    told = (finding.segment, {} if finding.contrast is None else finding.contrast)
+    whom = tuple(tuple(sorted(part.items())) for part in told)
+    return (finding.table, finding.metric, finding.unit, str(finding.value), str(finding.n), finding.filter, whom)
 
 
 def _block(report: Report, share: int, quotes: int, repeated: frozenset[str], *, first: bool) -> str:

@@ -7,7 +7,9 @@ from assistant.offline.material import Material
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.plan import Plan, plan
 from assistant.offline.reading import Reading
+from assistant.offline.rows import of_people
 from assistant.offline.vocabulary import Vocabulary, vocabularies
+from tools.speech import Event
 from tools.tables.catalog import Column
 from tools.wording import plural
 
@@ -15,7 +17,6 @@ _MOST = 3
 _TRIED = 5
 _LONGEST_NAME = 4
 _FEWEST, _MANY = 2, 12
-_RATES = {"loss": "churn rate", "gain": "conversion rate", "keep": "retention rate"}
 
 
 def next_questions(decided: Plan, material: Material) -> tuple[str, ...]:
@@ -76,7 +77,7 @@ def _measured(reading: Reading, vocabulary: Vocabulary) -> str:
         return ""
     outcome = outcome_of(vocabulary)
     if outcome is not None and outcome.column == column.name:
-        return _RATES.get(outcome.family, "")
+        return Event(column, outcome.positive, of_people(vocabulary.table)).label
     if column.role == "measure" and reading.aggregate in {"mean", "median", "sum"}:
         return f"{'average' if reading.aggregate == 'mean' else reading.aggregate} {_name(column)}".replace(
             "sum ", "total "

@@ -1,6 +1,7 @@
 """What the rows of a table are: people or sales, and which of their columns is the amount paid."""
 
 from tools.tables.catalog import Column, Table
+from tools.who.purchases import summed_up
 
 _SALES = frozenset(
     {"order", "transaction", "purchase", "sale", "invoice", "booking", "basket", "receipt", "payment", "donation"}
@@ -18,6 +19,11 @@ def records_sales(table: Table) -> bool:
         return False
     paid = table.time is not None and any(column.unit == "money" for column in table.columns)
     return paid or table.entity.lower() in _SALES
+
+
+def tells_who_buys(table: Table) -> bool:
+    """Return whether a table says who bought how often: dated sales of people, or their sums for each person."""
+    return (records_sales(table) and table.person is not None) or summed_up(table)
 
 
 def unnamed(table: Table) -> bool:

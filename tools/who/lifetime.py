@@ -187,6 +187,20 @@ def _alive_interval(histories: Histories, model: Fit) -> Interval | None:
     return (found[0], min(1.0, found[1])) if found else None
 
 
+def fit_finding(scope: Scope, buyers: Buyers, found: Lifetime) -> Finding:
+    """Return the parameters of the fitted model, for whoever asks for them."""
+    return scope.finding(
+        sentence(f"The model fitted to {number(buyers.count)} {_people(scope)} has {_parameters(found)}"),
+        label="parameters of the model",
+        value=float(found.model.parameters[0]),
+        unit="number",
+        n=buyers.count,
+        customers=buyers.count,
+        method=_METHOD,
+        formula="maximum likelihood; time in weeks",
+    )
+
+
 def _parameters(found: Lifetime) -> str:
     names = [f"{n} = {v:.3f}" for n, v in zip(("r", "alpha", "a", "b"), found.model.parameters, strict=True)]
     if found.spend:

@@ -135,7 +135,16 @@ class Summary:
 
 def summary_columns(scope: Scope) -> Summary | None:
     """Return the columns that hold repeat purchases, recency and age, known by name; None without all three."""
-    numbers = [c for c in scope.table.columns if c.storage == "number" and c.role != "id"]
+    return _summary(scope.table)
+
+
+def summed_up(table: Table) -> bool:
+    """Return whether a table sums up purchases by customer: repeat purchases, recency and age."""
+    return _summary(table) is not None
+
+
+def _summary(table: Table) -> Summary | None:
+    numbers = [c for c in table.columns if c.storage == "number" and c.role != "id"]
     found = [_named(numbers, words) for words in (_REPEATS, _LASTS, _AGES)]
     if any(column is None for column in found):
         return None

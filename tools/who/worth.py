@@ -7,19 +7,22 @@ from typing import Literal
 import yaml
 
 from tools.analysis import Analysis, ToolContext
-from tools.arguments import Arguments, Period, TableName, Where, slot
+from tools.arguments import Arguments, Period, Where, slot
 from tools.errors import AnalysisError
 from tools.results import Chart, Finding, Report
 from tools.tables.catalog import Column
 from tools.who.concentration import concentration_chart, concentration_findings, once_finding
 from tools.who.keeping import keeping_chart, keeping_findings
-from tools.who.lifetime import Lifetime, holdout, lifetime, lifetime_findings, linked_spend
+from tools.who.lifetime import Lifetime, fit_finding, holdout, lifetime, lifetime_findings, linked_spend
 from tools.who.purchases import Buyers, amount_column, buyers, buying_scope
 from tools.who.recency import recency_chart, recency_findings
 from tools.who.scope import Scope
 from tools.wording import number
 
 Aspect = Literal["segments", "value", "concentration", "once", "returning"]
+
+
+_OF_A_FIT = ("parameter", "paramètre", "parámetro")
 
 
 class WorthArguments(Arguments):
@@ -82,6 +85,8 @@ def _parts(
         parts["value"] = lifetime_findings(scope, found, fitted, amount)
         if checked := holdout(scope, found):
             parts["value"].append(checked)
+        if any(word in scope.context.asked.casefold() for word in _OF_A_FIT):
+            parts["value"].insert(0, fit_finding(scope, found, fitted))
     return parts, hidden
 
 
