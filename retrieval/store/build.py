@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from retrieval.store.index import Index
 
 # Counts changes of the files' meaning, so that an index of another layout is rebuilt.
-LAYOUT = 5
+LAYOUT = 6
 SOURCES = "sources.json"
 # Above this share of changed sources reading everything is quicker than asking for these.
 _MOST_CHANGED = 0.5

@@ -262,26 +262,6 @@ def test_estimated_and_exact_cosines_agree(tmp_path):
 
     np.testing.assert_allclose(opened.cosines(query), rows @ query, atol=0.02)
     np.testing.assert_allclose(opened.cosines(query, few), (rows @ query)[few], atol=1e-6)
-    assert opened.nearest(query, 10).tolist() == np.argsort(-(rows @ query))[:10].tolist()
-    assert opened.nearest(query, 2, few).tolist()[0] == 7
-
-
-@pytest.mark.parametrize("admitted", [None, slice(0, None, 3)])
-def test_the_nearest_of_many_are_found_by_their_signs_and_ranked_exactly(tmp_path, admitted):
-    draw = np.random.default_rng(4)
-    centres = draw.normal(size=(60, 100))
-    rows = (centres[draw.integers(0, 60, 9_000)] + 0.7 * draw.normal(size=(9_000, 100))).astype(np.float32)
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    scan.write(tmp_path, None, rows, np.arange(9_000))
-    opened = scan.Scan(tmp_path, 9_000)
-    places = None if admitted is None else np.arange(9_000)[admitted]
-    held = np.arange(9_000) if places is None else places
-
-    found = [opened.nearest(rows[number], 10, places).tolist() for number in range(0, 9_000, 300)]
-    wanted = [held[np.argsort(-(rows[held] @ rows[number]))[:10]].tolist() for number in range(0, 9_000, 300)]
-
-    assert np.mean([len({*got} & {*best}) / 10 for got, best in zip(found, wanted, strict=True)]) >= 0.99
-    assert found[0] == wanted[0]
 
 
 def test_a_rare_filter_and_a_frequent_word_score_as_without_the_filter(corpus, document):
