@@ -1,7 +1,7 @@
 """The one place where numbers come out of tables: counts, sums and quantiles by group, pushed to the engine."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal
@@ -88,7 +88,13 @@ class Tables:
             cuts = [grouping.cut(view, group, self._run) for group in by]
             for index, cut in enumerate(cuts):
                 view = cut.applied(view, f"g{index}")
-            numbers = {f"m{index}": aggregate(view, found, measure) for index, measure in enumerate(measures)}
+            told = {measure.kind for measure in measures}
+            once = "people" in told and self._one_row_each(found)
+            people = replace(found, person=None, rows_are_people=True) if once else found
+            numbers = {
+                f"m{index}": aggregate(view, people if measure.kind == "people" else found, measure)
+                for index, measure in enumerate(measures)
+            }
             keys = [f"g{index}" for index in range(len(by))]
             result = self._run(view.expression.aggregate(by=keys, **numbers))
         return grouping.labelled(result, cuts, [measure.name for measure in measures])
@@ -186,6 +192,12 @@ class Tables:
         if table.name not in self._views:
             self._views[table.name] = self._engines.rows(table, len(self._views))
         return self._views[table.name]
+
+    def _one_row_each(self, table: Table) -> bool:
+        """Return whether every stored row is another person's, so that counting rows counts people."""
+        if table.person is None or table.source or (column := table.column(table.person)) is None:
+            return False
+        return column.missing == 0 and column.distinct == table.rows and self._is_unique(table.name, column.name)
 
     def _is_unique(self, table: str, column: str) -> bool:
         if (table, column) not in self._unique:

@@ -54,10 +54,10 @@ def aggregate(view: View, table: Table, measure: Wanted) -> "ir.Scalar":
 
 
 def _people(view: View, table: Table) -> "ir.Scalar":
+    if table.rows_are_people and table.person is None:
+        return view.expression.count()
     if PERSON in view.expression.columns:
         return view.expression[PERSON].nunique()
-    if table.rows_are_people:
-        return view.expression.count()
     rows = view.expression.count().cast("float64")
     return rows.nullif(rows)
 
