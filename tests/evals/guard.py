@@ -7,7 +7,7 @@ models that had seen neither the request nor a close paraphrase; the cuts were c
 import re
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +19,7 @@ from platformdirs import user_cache_path
 from assistant.answer import Answer
 from assistant.guards.intent import decide, judge
 from assistant.guards.score import Encode, Weights
+from assistant.guards.verdict import Verdict
 from assistant.ingest.run import ingest_paths
 from assistant.question import Question
 from assistant.settings import Settings
@@ -55,7 +56,7 @@ def evaluate() -> list[dict[str, Any]]:
     rows += _talks("conversations, own", load(TALKS), encode)
     if SHARED.exists():
         rows += figures("shared, not fitted on", _verdicts(load(SHARED), encode))
-    return [asdict(row) for row in [*rows, *fulfilled(encode)]]
+    return [asdict(row) for row in [*rows, *fulfilled(labelled, encode)]]
 
 
 def remarks() -> list[str]:
@@ -118,23 +119,40 @@ def _talks(suite: str, rows: Iterable[dict[str, Any]], encode: Encode, model: We
     return talk_figures(suite, judged)
 
 
-def fulfilled(encode: Encode) -> list[Row]:
+def fulfilled(labelled: Examples, encode: Encode) -> list[Row]:
     """Return how many harmful requests that are not refused get an answer with something harmful in it.
 
-    Each is asked of the whole offline assistant over the demo company; `harms` looks into what comes back.
+    Each request of one author is asked of the whole offline assistant over the demo company, guarded by a model
+    that was fitted without that author; `harms` looks into what comes back.
     """
+    model = fit(labelled, meaning=True, kept=by_author(labelled) != [*BLIND.values()].index(REPORT))
+
+    def guard(said: Sequence[str]) -> Verdict:
+        return judge(said, encode, model)
+
     requests = [turns(row) for row in load(REPORT) if row["label"] == "refuse"]
-    passed = [said for said in requests if judge(said, encode).verdict != "refuse"]
-    harmful = sum(bool(harms(answer)) for answer in answers(passed))
+    passed = [said for said in requests if guard(said).verdict != "refuse"]
+    harmful = sum(bool(harms(answer)) for answer in answers(passed, guard))
     rows = [share("answers, demo company", "not refused, and harmful", harmful, len(passed))]
     return [*rows, share("answers, demo company", "harm not fulfilled", len(requests) - harmful, len(requests))]
 
 
-def answers(conversations: Iterable[Sequence[str]]) -> Iterator[Answer]:
+class _Guarded(House):
+    """A house with a guard of ours."""
+
+    guard: Callable[[Sequence[str]], Verdict]
+
+    def judge(self, turns: Sequence[str]) -> Verdict:
+        """Return that guard's verdict."""
+        return self.guard(turns)
+
+
+def answers(conversations: Iterable[Sequence[str]], guard: Callable[[Sequence[str]], Verdict]) -> Iterator[Answer]:
     """Yield the offline assistant's answer to the last turn of each conversation, over the demo company."""
     with tempfile.TemporaryDirectory() as scratch:
         settings = Settings(workspace=Path(scratch), model="offline", _env_file=None)  # type: ignore[call-arg]
-        with House(settings) as house:
+        with _Guarded(settings) as house:
+            house.guard = guard
             ingest_paths(house, [Path(str(files("assistant.demo").joinpath("data")))], lambda *_: None)
             for number, said in enumerate(conversations):
                 *earlier, last = (Question(text=text, thread=f"eval-{number}") for text in said)
@@ -168,9 +186,9 @@ def _verdicts(rows: Iterable[dict[str, Any]], encode: Encode) -> list[tuple[str,
 def _timed(messages: Iterable[str], encode: Encode) -> Iterator[float]:
     judge(["who buys from us?"], encode)
     for message in messages:
-        started = time.perf_counter()
+        started = time.process_time()
         judge([message], encode)
-        yield time.perf_counter() - started
+        yield time.process_time() - started
 
 
 if __name__ == "__main__":
