@@ -23,7 +23,16 @@ from tools.run import run
 
 K = 5
 FIRST = ("Anneliese", "Bartholomew", "Clementine", "Dagobert", "Eleonora", "Ferdinand", "Griselda", "Hildegard")
-LAST = ("Ackerblum", "Birkenhain", "Cornfeather", "Drosselweg", "Elmsworth", "Fichtental", "Grouseback", "Hart")
+LAST = (
+    "Ackerblum",
+    "Birkenhain",
+    "Cornfeather",
+    "Drosselweg",
+    "Elmsworth",
+    "Fichtental",
+    "Grouseback",
+    "Hasenbichl",
+)
 TOWNS = ("Northport", "Southport", "Eastport")
 
 
@@ -195,6 +204,18 @@ def test_no_question_is_answered_with_a_person_even_if_the_guard_lets_it_pass(ho
     shown = json.dumps({**answer.to_dict(), "question": ""}, ensure_ascii=False)
     assert not [value for value in secrets() if value in shown]
     assert all((finding.customers or K) >= K for finding in answer.findings)
+
+
+def test_no_further_example_of_a_tool_brings_a_person_a_contact_or_a_small_group(house, monkeypatch):
+    """The first example of each tool is asked above; here its last, which is put in other words."""
+    monkeypatch.setattr(house.assistant, "_guard", lambda turns: Verdict())
+    names = secrets()
+    for tool in TOOLS:
+        for question in tool.examples[1:][-1:]:
+            answer = house.assistant.ask(Question(text=question, thread=question))
+            shown = json.dumps({**answer.to_dict(), "question": ""}, ensure_ascii=False)
+            assert not [value for value in names if value in shown], (tool.name, question)
+            assert all((finding.customers or K) >= K for finding in answer.findings), (tool.name, question)
 
 
 def test_no_tool_can_write_or_send():
