@@ -10,6 +10,11 @@ from tools.results import Chart, Finding
 Status = Literal["answered", "limited", "refused", "insufficient", "clarify"]
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun in the singular or plural."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """Why a request is not served, and what honest question would serve its legitimate part."""
@@ -26,6 +31,11 @@ class Basis:
     customers: int | None = None
     documents: int = 0
     rows: int = 0
+
+    def counted(self) -> list[str]:
+        """Return each count with its noun: `1 customer`, `6 documents`."""
+        held = {"customer": self.customers, "document": self.documents or None, "row": self.rows or None}
+        return [counted(number, noun) for noun, number in held.items() if number is not None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

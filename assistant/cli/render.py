@@ -63,14 +63,8 @@ def _computed(found: "Answer") -> list[RenderableType]:
 
 
 def _footer(found: "Answer") -> str:
-    basis = found.basis
-    counts = [
-        f"{basis.customers:,} customers" if basis.customers is not None else "",
-        f"{basis.documents:,} documents" if basis.documents else "",
-        f"{basis.rows:,} rows" if basis.rows else "",
-    ]
-    rests = ", ".join(count for count in counts if count)
+    rests = ", ".join(found.basis.counted())
     mind = "offline analyst" if found.model == "offline" else found.model
-    cut = f" · {found.cut} unchecked sentences cut" if found.cut else ""
+    cut = f" · {found.cut} unchecked sentence{'s' if found.cut > 1 else ''} cut" if found.cut else ""
     as_of = f" · data up to {found.as_of}" if found.as_of else ""
     return " · ".join(part for part in (f"rests on {rests}" if rests else "", mind) if part) + as_of + cut

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Refusal
+from assistant.answer import Answer, Refusal, counted
 from assistant.guards.policies import policy_title
 from assistant.slack.appeal import appeal_button
 from assistant.slack.body import body, listed, squashed
@@ -128,25 +128,14 @@ def _caveats(answer: Answer) -> list[Block]:
 
 def _footer(answer: Answer) -> list[Block]:
     """What the answer rests on and who wrote it, in one line."""
-    basis = answer.basis
-    parts = []
-    if basis.customers is not None:
-        parts.append(_counted(basis.customers, "customer"))
-    if basis.documents:
-        parts.append(_counted(basis.documents, "document"))
-    if basis.rows:
-        parts.append(_counted(basis.rows, "row"))
+    parts = answer.basis.counted()
     rests = [f"Based on {', '.join(parts)}"] if parts else []
     if answer.as_of:
         rests.append(f"as of {answer.as_of}")
     if answer.cut:
-        rests.append(f"{_counted(answer.cut, 'sentence')} left out: the data did not support them")
+        rests.append(f"{counted(answer.cut, 'sentence')} left out: the data did not support them")
     model = "offline analyst" if answer.model == "offline" else answer.model.removeprefix("openai:")
     return [context(" · ".join([*rests, model]))]
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _buttons(answer: Answer, record: str) -> list[Block]:
