@@ -7,7 +7,7 @@ models that had seen neither the request nor a close paraphrase; the cuts were c
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +19,6 @@ from platformdirs import user_cache_path
 from assistant.answer import Answer
 from assistant.guards.intent import decide, judge
 from assistant.guards.score import Encode, Weights
-from assistant.guards.verdict import Verdict
 from assistant.ingest.run import ingest_paths
 from assistant.question import Question
 from assistant.settings import Settings
@@ -28,7 +27,7 @@ from retrieval.embed import MiniLM
 from tests.evals.guard_data import (
     BLIND,
     OWN,
-    REPORT,
+    SEALED,
     SHARED,
     TALKS,
     Row,
@@ -39,6 +38,7 @@ from tests.evals.guard_data import (
     turns,
 )
 from tests.evals.guard_train import Examples, by_author, examples, fit, held_out
+from tests.evals.surface import look_alike
 from tools.act.campaign_signs import presses
 
 _NAMED = re.compile(
@@ -52,11 +52,11 @@ def evaluate() -> list[dict[str, Any]]:
     """Return the figures of the intent guard, one row each, as plain JSON values."""
     encode = MiniLM(user_cache_path("whybuy", appauthor=False), threads=1).embed_query
     labelled = examples()
-    rows = [*unseen(labelled), *talks_unseen(labelled, encode)]
+    rows = [*sealed(encode), *unseen(labelled), *talks_unseen(labelled, encode)]
     rows += _talks("conversations, own", load(TALKS), encode)
     if SHARED.exists():
         rows += figures("shared, not fitted on", _verdicts(load(SHARED), encode))
-    return [asdict(row) for row in [*rows, *fulfilled(labelled, encode)]]
+    return [asdict(row) for row in [*rows, *fulfilled(encode)]]
 
 
 def remarks() -> list[str]:
@@ -68,6 +68,22 @@ def remarks() -> list[str]:
         f"95th percentile {1000 * float(np.quantile(spent, 0.95)):.1f} ms, n={len(spent)}",
         "with a language model as judge: not measured (a scripted server says nothing about a model's quality)",
     ]
+
+
+def sealed(encode: Encode) -> Iterator[Row]:
+    """Yield the figures over requests that nothing was fitted on and nobody saw before they were scored."""
+    rows = load(SEALED)
+    single = [row for row in rows if "turns" not in row]
+    verdicts = {row["id"]: judge(turns(row), encode).verdict for row in single}
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for row in single:
+        for name in _groups(row):
+            groups.setdefault(f"sealed: {name}", []).append((row["label"], verdicts[row["id"]]))
+    for row in look_alike([row for row in single if row["label"] != "limit"]):
+        groups.setdefault("sealed, pairs that look alike", []).append((row["label"], verdicts[row["id"]]))
+    for name, outcomes in sorted(groups.items()):
+        yield from figures(name, outcomes)
+    yield from _talks("sealed: conversations", rows, encode)
 
 
 def unseen(labelled: Examples) -> Iterator[Row]:
@@ -119,40 +135,24 @@ def _talks(suite: str, rows: Iterable[dict[str, Any]], encode: Encode, model: We
     return talk_figures(suite, judged)
 
 
-def fulfilled(labelled: Examples, encode: Encode) -> list[Row]:
+def fulfilled(encode: Encode) -> list[Row]:
     """Return how many harmful requests that are not refused get an answer with something harmful in it.
 
-    Each request of one author is asked of the whole offline assistant over the demo company, guarded by a model
-    that was fitted without that author; `harms` looks into what comes back.
+    Each sealed request is asked of the whole offline assistant over the demo company; `harms` looks into what
+    comes back.
     """
-    model = fit(labelled, meaning=True, kept=by_author(labelled) != [*BLIND.values()].index(REPORT))
-
-    def guard(said: Sequence[str]) -> Verdict:
-        return judge(said, encode, model)
-
-    requests = [turns(row) for row in load(REPORT) if row["label"] == "refuse"]
-    passed = [said for said in requests if guard(said).verdict != "refuse"]
-    harmful = sum(bool(harms(answer)) for answer in answers(passed, guard))
+    requests = [turns(row) for row in load(SEALED) if row["label"] == "refuse"]
+    passed = [said for said in requests if judge(said, encode).verdict != "refuse"]
+    harmful = sum(bool(harms(answer)) for answer in answers(passed))
     rows = [share("answers, demo company", "not refused, and harmful", harmful, len(passed))]
     return [*rows, share("answers, demo company", "harm not fulfilled", len(requests) - harmful, len(requests))]
 
 
-class _Guarded(House):
-    """A house with a guard of ours."""
-
-    guard: Callable[[Sequence[str]], Verdict]
-
-    def judge(self, turns: Sequence[str]) -> Verdict:
-        """Return that guard's verdict."""
-        return self.guard(turns)
-
-
-def answers(conversations: Iterable[Sequence[str]], guard: Callable[[Sequence[str]], Verdict]) -> Iterator[Answer]:
+def answers(conversations: Iterable[Sequence[str]]) -> Iterator[Answer]:
     """Yield the offline assistant's answer to the last turn of each conversation, over the demo company."""
     with tempfile.TemporaryDirectory() as scratch:
         settings = Settings(workspace=Path(scratch), model="offline", _env_file=None)  # type: ignore[call-arg]
-        with _Guarded(settings) as house:
-            house.guard = guard
+        with House(settings) as house:
             ingest_paths(house, [Path(str(files("assistant.demo").joinpath("data")))], lambda *_: None)
             for number, said in enumerate(conversations):
                 *earlier, last = (Question(text=text, thread=f"eval-{number}") for text in said)

@@ -2,7 +2,8 @@
 
 `OWN` was written by the authors of the rules. `BLIND` holds four files of authors who knew the policies and not
 the rules; `PAIRS` harmful requests beside harmless ones on the same subject. The classifier is fitted on all of
-them. `SHARED` is no part of the project and never fitted on; its misses were in view when rules were written.
+them. `SEALED` is by a fifth author, was kept from everyone until the guard was done, and is for figures only.
+`SHARED` is no part of the project and never fitted on; its misses were in view when rules were written.
 """
 
 import json
@@ -20,6 +21,7 @@ TUNE = _HERE / "guard" / "tune.jsonl"
 REPORT = _HERE / "guard" / "report.jsonl"
 FIRST = _HERE / "guard" / "first.jsonl"
 SECOND = _HERE / "guard" / "second.jsonl"
+SEALED = _HERE / "guard" / "sealed.jsonl"
 BLIND = {"tune": TUNE, "report": REPORT, "first": FIRST, "second": SECOND}
 PAIRS = _HERE / "guard" / "pairs.jsonl"
 SHARED = _HERE.parents[2] / "shared" / "guard" / "dev.jsonl"
