@@ -2,14 +2,17 @@
 
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import chromadb
 import numpy as np
 import pandas as pd
 
 WINDOW = 12
+_PACKAGES = Path(__file__).parents[3]
 
 
 def contents(workspace: Path) -> Iterator[tuple[str, bytes]]:
@@ -48,6 +51,21 @@ def _strings(value: object) -> str:
     return "\0".join(map(_strings, value)) if isinstance(value, list) else str(value)
 
 
+def ambient(workspace: Path) -> bytes:
+    """Return what any workspace over these tables holds: the program's words, Chroma's schema, column names.
+
+    Twelve letters of a conversation stand there by chance: "the label is the words that most use".
+    """
+    held = [path.read_bytes() for name in ("tools", "assistant") for path in (_PACKAGES / name).rglob("*.py")]
+    held += [path.read_bytes() for path in (_PACKAGES / "prompts").rglob("*.md")]
+    with tempfile.TemporaryDirectory() as empty:
+        chromadb.PersistentClient(empty)
+        held += [path.read_bytes() for path in Path(empty).glob("*.sqlite3")]
+    for path in workspace.glob("tables/*.parquet"):
+        held += [f" {name} ".encode() for name in pd.read_parquet(path).columns]
+    return b"\0".join(held)
+
+
 def windows(texts: Iterable[str]) -> set[bytes]:
     """Return every stretch of twelve bytes of the texts."""
     found: set[bytes] = set()
@@ -66,8 +84,8 @@ def pairs(vectors: Iterable[np.ndarray]) -> set[bytes]:
     return found
 
 
-def found_in(raw: bytes, wanted: set[bytes]) -> bytes | None:
-    """Return one of the wanted stretches (eight bytes or more) that the bytes hold, None when none is there."""
+def found_in(raw: bytes, wanted: set[bytes], besides: bytes = b"") -> bytes | None:
+    """Return a wanted stretch (eight bytes or more) that the bytes hold and `besides` does not, or None."""
     if len(raw) < 8 or not wanted:
         return None
     # Three bytes rule out nearly all places at once; only the others are compared in full.
@@ -76,6 +94,6 @@ def found_in(raw: bytes, wanted: set[bytes]) -> bytes | None:
     each = np.frombuffer(raw, dtype=np.uint8).astype(np.uint32)
     width = len(next(iter(wanted)))
     for at in np.flatnonzero(likely[each[:-2] | each[1:-1] << 8 | each[2:] << 16]):
-        if (stretch := raw[at : at + width]) in wanted:
+        if (stretch := raw[at : at + width]) in wanted and stretch not in besides:
             return stretch
     return None

@@ -9,7 +9,7 @@ import numpy as np
 from assistant.settings import Settings
 from assistant.wiring import House
 from tests.assistant.cli.conftest import Whybuy
-from tests.assistant.cli.leftovers import contents, found_in, pairs, windows
+from tests.assistant.cli.leftovers import ambient, contents, found_in, pairs, windows
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,9 @@ class Belongings:
     def left_in(self, workspace: Path) -> dict[str, bytes]:
         """Return what is found, by the file that holds it."""
         found: dict[str, bytes] = {}
+        besides = ambient(workspace)
         for name, raw in contents(workspace):
-            held = found_in(raw, self.texts) or found_in(raw, self.vectors)
+            held = found_in(raw, self.texts, besides) or found_in(raw, self.vectors)
             if held is None and self.id and self.id in raw:
                 held = self.id
             if held is not None:
