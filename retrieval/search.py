@@ -10,6 +10,7 @@ from retrieval.filters import Filter
 from retrieval.store.index import Index
 from retrieval.store.lexical import DEFAULT_LANGUAGE
 from retrieval.store.postings import AROUND, around
+from retrieval.store.scan import floor
 
 # Weights of the meaning against the words: in conversations, whose passages are long and stand in a context that
 # the lexical score hears, and in short messages, which hold few of the words of a question about them.
@@ -150,11 +151,10 @@ class _Ranked:
         given, wide = 0, 4 * k + 16
         while given < len(self._scores):
             wide = min(wide, len(self._scores))
-            floor = np.partition(self._scores, len(self._scores) - wide)[len(self._scores) - wide]
-            top = np.flatnonzero(self._scores >= floor)
+            top = np.flatnonzero(self._scores >= floor(self._scores, wide))
             ranked = top[np.argsort(-self._scores[top], kind="stable")]
             yield from ranked[given:].tolist()
-            given, wide = len(ranked), wide * 8
+            given, wide = max(given, len(ranked)), wide * 8
 
     def _place(self, at: int) -> int:
         return at if self._places is None else int(self._places[at])

@@ -18,6 +18,7 @@ _STEPS = 127
 _CHUNK = 8192
 # Reading so many rows is quicker by two threads, reading fewer is not.
 _MANY, _THREADS = 20_000, 2
+_SAMPLED = 16
 
 Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
 Places = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -57,6 +58,17 @@ class Scan:
         scores *= self.steps
         scores *= np.float32(step)
         return scores
+
+
+def floor(scores: Scores, count: int) -> float:
+    """Return a score that `count` of the scores (or a few more) reach; a sample tells about how high it is."""
+    sample = scores[::_SAMPLED]
+    rank = 2 * count // _SAMPLED + 4
+    if rank < len(sample):
+        found = np.partition(sample, len(sample) - rank)[len(sample) - rank]
+        if np.count_nonzero(scores >= found) >= count:
+            return float(found)
+    return float(np.partition(scores, len(scores) - count)[len(scores) - count])
 
 
 def write(folder: Path, former: Scan | None, fresh: Vectors, order: Places) -> None:

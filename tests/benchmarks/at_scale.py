@@ -23,7 +23,7 @@ import numpy as np
 from retrieval.corpus import Corpus
 from retrieval.embed.numbers import Vectors
 from retrieval.filters import Filter
-from retrieval.store.scan import Places, Scan, Scores
+from retrieval.store.scan import Places, Scan, Scores, floor
 from tests.benchmarks.drawn import (
     CUSTOMERS,
     ERASED,
@@ -79,8 +79,7 @@ def nearest(vectors: Scan, query: Scores, places: Places | None = None) -> Place
     A search goes on with all of them, because it adds what the words say.
     """
     scores = vectors.cosines(query, places)
-    wanted = min(10 * DEPTH, len(scores))
-    best = np.argpartition(scores, len(scores) - wanted)[len(scores) - wanted :]
+    best = np.flatnonzero(scores >= floor(scores, min(10 * DEPTH, len(scores))))
     found = best if places is None else places[best]
     ranked: Places = found[np.argsort(-vectors.precisely(query, found), kind="stable")[:DEPTH]]
     return ranked

@@ -85,7 +85,10 @@ def pairs(vectors: Iterable[np.ndarray]) -> set[bytes]:
 
 
 def found_in(raw: bytes, wanted: set[bytes], besides: bytes = b"") -> bytes | None:
-    """Return a wanted stretch (eight bytes or more) that the bytes hold and `besides` does not, or None."""
+    """Return a wanted stretch (eight bytes or more) that the bytes hold and `besides` does not, or None.
+
+    A space at its edge proves nothing: it may be a byte of the file, beside the same words of somebody else.
+    """
     if len(raw) < 8 or not wanted:
         return None
     # Three bytes rule out nearly all places at once; only the others are compared in full.
@@ -94,6 +97,6 @@ def found_in(raw: bytes, wanted: set[bytes], besides: bytes = b"") -> bytes | No
     each = np.frombuffer(raw, dtype=np.uint8).astype(np.uint32)
     width = len(next(iter(wanted)))
     for at in np.flatnonzero(likely[each[:-2] | each[1:-1] << 8 | each[2:] << 16]):
-        if (stretch := raw[at : at + width]) in wanted and stretch not in besides:
+        if (stretch := raw[at : at + width]) in wanted and stretch.strip() not in besides:
             return stretch
     return None

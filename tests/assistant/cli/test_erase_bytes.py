@@ -14,16 +14,17 @@ from tests.assistant.cli.leftovers import ambient, contents, found_in, pairs, wi
 
 @dataclass(frozen=True)
 class Belongings:
-    """What is one customer's alone: stretches of the texts, numbers of the vectors, the id."""
+    """What is one customer's alone (stretches of texts, numbers of vectors, the id), and all others' texts."""
 
     texts: set[bytes]
     vectors: set[bytes]
     id: bytes
+    others: bytes
 
     def left_in(self, workspace: Path) -> dict[str, bytes]:
         """Return what is found, by the file that holds it."""
         found: dict[str, bytes] = {}
-        besides = ambient(workspace)
+        besides = ambient(workspace) + self.others
         for name, raw in contents(workspace):
             held = found_in(raw, self.texts, besides) or found_in(raw, self.vectors)
             if held is None and self.id and self.id in raw:
@@ -53,7 +54,10 @@ def _belongings(workspace: Path, customer: str | None, document: str | None = No
     assert theirs
     assert their_vectors
     return Belongings(
-        windows(theirs) - windows(others), pairs(their_vectors) - pairs(other_vectors), (customer or "").encode()
+        texts=windows(theirs) - windows(others),
+        vectors=pairs(their_vectors) - pairs(other_vectors),
+        id=(customer or "").encode(),
+        others="\0".join(others).encode(),
     )
 
 
