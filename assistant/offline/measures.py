@@ -3,14 +3,12 @@
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group, asks_which_one
 from assistant.offline.lexicon import lexicon
-from assistant.offline.naming import DURATIONS
+from assistant.offline.per_person import count_per_person, sum_per_person
 from assistant.offline.reading import NO_MEASURE, Link
 from assistant.offline.rows import amounts, of_people, records_sales
-from assistant.offline.vocabulary import content, is_boolean, negative, stands_for
+from assistant.offline.vocabulary import is_boolean, negative
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
-_SIZES = frozenset({"biggest", "largest", "highest", "smallest", "lowest", "größte", "kleinste"})
-_PER_PERSON = ("distribution", "median")
 _TIMES = frozenset({"count", None})
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
 
@@ -61,59 +59,6 @@ def _how_often(draft: Draft) -> bool:
     table = draft.vocabulary.table
     people = any(link.name in {"entity.person", table.person} for link in draft.links)
     return _said_how_often(draft) and people and table.person is not None and records_sales(table)
-
-
-def imply_measure(draft: Draft) -> None:
-    """Take the measure that a comparing word implies ("slower" a duration, "older" an age) when none is named."""
-    if _largest_row(draft):
-        return
-    _how_often_they_come(draft)
-    units = {unit for words, unit in lexicon().implied.items() if f" {words} " in f" {draft.said} "}
-    if "age" in units and draft.measures and not draft.by:
-        _by_age(draft)
-    if not units or draft.measures or any(item["op"] in {">", "<"} for item in draft.where):
-        return
-    for entry in draft.vocabulary.columns:
-        unit = "duration" if entry.column.unit in DURATIONS else entry.column.unit
-        if unit in units and entry.column.role == "measure":
-            at = next(link.start for link in draft.links if link.kind == "cue")
-            draft.measures.append(Link("column", at, at, 0.7 * entry.trust, entry.name))
-            draft.implied = True
-            return
-
-
-def _how_often_they_come(draft: Draft) -> None:
-    """Take a number of visits as what "comes most often" ranks the groups by, where people are the rows."""
-    coming = next((at for at, word in enumerate(draft.clause.words) if word.norm in lexicon().coming), None)
-    if coming is None or draft.measures or not (draft.by and draft.has("order.frequent", "compare.more")):
-        return
-    for entry in draft.vocabulary.columns:
-        visits = {part for item in entry.phrases[:2] for part in item.stems} & {"visit", *stands_for("visit")}
-        if visits and entry.column.role == "measure" and of_people(draft.vocabulary.table):
-            draft.measures.append(Link("column", coming, coming, 0.7 * entry.trust, entry.name))
-            draft.slots["aggregate"] = "mean"
-            draft.implied = True
-            return
-
-
-def _by_age(draft: Draft) -> None:
-    """Group by age where older people are compared on a measure of their own ("do older guests stay longer")."""
-    compared = any(item["op"] in {">", "<", ">=", "<="} for item in draft.where)
-    ages = [entry for entry in draft.vocabulary.columns if entry.column.unit == "age"]
-    if ages and not compared and all(link.name != ages[0].name for link in draft.measures):
-        add_group(draft, ages[0].name, ages[0].column)
-
-
-def _largest_row(draft: Draft) -> bool:
-    """Take the amount of money as what makes "the biggest order" the biggest."""
-    paid = amounts(draft.vocabulary.table)
-    for link in draft.links:
-        before = draft.before(link) if link.kind == "entity" or link.name == "entity.sale" else None
-        sized = before is not None and draft.clause.words[before.end - 1].norm in _SIZES
-        if sized and before is not None and before.end == link.start and paid and not (draft.measures or draft.by):
-            draft.measures.append(Link("column", link.start, link.start, 0.7, paid[0].name))
-            return True
-    return False
 
 
 def _counts(draft: Draft, link: Link) -> bool:
@@ -269,42 +214,7 @@ def _measure(draft: Draft, asked: str | None) -> None:
             draft.by.append({"column": other.name})
         elif draft.has("compare.differ") and not draft.by and not draft.where:
             add_group(draft, other.name, draft.column(other.name))  # "the correlation between visits and fee"
-    _per_person(draft)
-
-
-def _per_person(draft: Draft) -> None:
-    """Read "per customer" and "a typical customer spends" over rows that are purchases as one sum a person."""
-    table = draft.vocabulary.table
-    person = table.person
-    people = [link for link in draft.links if link.name in {"entity.person", person}]
-    summable = draft.column(draft.slots["metric"]).unit in {"money", "count", None}
-    if person is None or of_people(table) or not people or not summable:
-        return
-    leading = {before.name for before in map(draft.before, people) if before is not None}
-    per = not draft.listed and bool(leading & {"per", "by"})
-    typical = draft.slots.get("aggregate") in {"mean", "median", "top_share"}
-    row = {word.stem for word in draft.clause.words} & set(content(table.entity))
-    sale = bool(row) or any(link.name == "entity.sale" for link in draft.links)
-    if per or (typical and not sale):
-        draft.slots["per"] = person
-        draft.slots["per_aggregate"] = "sum"
-        draft.explicit.add("per")
-        if draft.slots.get("aggregate") == "sum":
-            draft.slots["aggregate"] = "mean"
-
-
-def count_per_person(draft: Draft) -> None:
-    """Read "orders per customer" as the mean number of rows a person has."""
-    person = draft.vocabulary.table.person
-    if person is None or "metric" in draft.slots or of_people(draft.vocabulary.table):
-        return
-    people = [link for link in draft.links if link.name in {"entity.person", person}]
-    central = next((name for name in _PER_PERSON if f"aggregate.{name}" in draft.cues), "mean")
-    counted = draft.has("aggregate.count") and draft.has("aggregate.mean", "aggregate.median") and not draft.by
-    led = any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people))
-    if people and (led or counted):
-        draft.slots.update(per=person, per_aggregate="count", aggregate=central)
-        draft.explicit.add("per")
+    sum_per_person(draft)
 
 
 def _topic(draft: Draft, asked: str | None) -> None:
@@ -321,23 +231,6 @@ def _topic(draft: Draft, asked: str | None) -> None:
     else:
         draft.slots["metric"] = link.name
         draft.slots["aggregate"] = "distribution"
-
-
-def count_people(draft: Draft) -> None:
-    """Read "how many customers" over sales as different people, in all or over time."""
-    table = draft.vocabulary.table
-    timed = all(str(item["column"]) == table.time for item in draft.by)
-    plain = draft.slots.get("aggregate") == "count" and not {"metric", "per", "having"} & set(draft.slots)
-    if table.person is None or of_people(table) or not (plain and timed and draft.by):
-        return
-    for link in draft.links:
-        counted = [cue.end for cue in draft.links if cue.name == "aggregate.count"]
-        if link.name == "entity.person" and any(0 <= link.start - end <= 1 for end in counted):
-            draft.slots.update(aggregate="distinct", metric=table.person)
-            draft.explicit.add("metric")
-            if "new" in {word.norm for word in draft.clause.words}:
-                draft.notes.append("Who was new is not told apart: everybody who came in a period counts in it.")
-            return
 
 
 def read_doubt(draft: Draft) -> None:

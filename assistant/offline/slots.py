@@ -5,18 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from assistant.offline.asked import CUE_WEIGHT, Clause
 from assistant.offline.draft import Draft
 from assistant.offline.groups import add_time_axis, group_by_listed, read_ranking, sort_columns
+from assistant.offline.implied import imply_measure
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Linking, unexplained
-from assistant.offline.measures import (
-    choose_metric,
-    count_people,
-    count_per_person,
-    imply_measure,
-    read_aggregate,
-    read_doubt,
-)
+from assistant.offline.measures import choose_metric, read_aggregate, read_doubt
 from assistant.offline.numbers import read_numbers, read_period, read_zero
 from assistant.offline.outcomes import outcome_of
+from assistant.offline.per_person import count_people, count_per_person
 from assistant.offline.reading import Link, Reading
 from assistant.offline.segments import both_of, one_of, read_comparison, read_outcomes, read_values
 from assistant.offline.vocabulary import Vocabulary, content

@@ -75,7 +75,7 @@ def _page_text(page: "PageObject") -> str | None:
         return _tidy(page.extract_text() or "")
     except (MemoryError, RecursionError):
         raise
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001 - a damaged page is left out, whatever went wrong in the parser
         # Damaged pages surface in pypdf as whatever went wrong inside it: beside its own PdfReadError there are
         # KeyError, TypeError, AttributeError, AssertionError, zlib.error and more, and none of them is documented.
         return None

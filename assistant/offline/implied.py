@@ -1,0 +1,64 @@
+"""The measure that a clause implies without naming it: "slower", "older", "comes most often", "biggest order"."""
+
+from assistant.offline.draft import Draft
+from assistant.offline.groups import add_group
+from assistant.offline.lexicon import lexicon
+from assistant.offline.naming import DURATIONS
+from assistant.offline.reading import Link
+from assistant.offline.rows import amounts, of_people
+from assistant.offline.vocabulary import stands_for
+
+_SIZES = frozenset({"biggest", "largest", "highest", "smallest", "lowest", "größte", "kleinste"})
+
+
+def imply_measure(draft: Draft) -> None:
+    """Take the measure that a comparing word implies ("slower" a duration, "older" an age) when none is named."""
+    if _largest_row(draft):
+        return
+    _how_often_they_come(draft)
+    units = {unit for words, unit in lexicon().implied.items() if f" {words} " in f" {draft.said} "}
+    if "age" in units and draft.measures and not draft.by:
+        _by_age(draft)
+    if not units or draft.measures or any(item["op"] in {">", "<"} for item in draft.where):
+        return
+    for entry in draft.vocabulary.columns:
+        unit = "duration" if entry.column.unit in DURATIONS else entry.column.unit
+        if unit in units and entry.column.role == "measure":
+            at = next(link.start for link in draft.links if link.kind == "cue")
+            draft.measures.append(Link("column", at, at, 0.7 * entry.trust, entry.name))
+            draft.implied = True
+            return
+
+
+def _how_often_they_come(draft: Draft) -> None:
+    """Take a number of visits as what "comes most often" ranks the groups by, where people are the rows."""
+    coming = next((at for at, word in enumerate(draft.clause.words) if word.norm in lexicon().coming), None)
+    if coming is None or draft.measures or not (draft.by and draft.has("order.frequent", "compare.more")):
+        return
+    for entry in draft.vocabulary.columns:
+        visits = {part for item in entry.phrases[:2] for part in item.stems} & {"visit", *stands_for("visit")}
+        if visits and entry.column.role == "measure" and of_people(draft.vocabulary.table):
+            draft.measures.append(Link("column", coming, coming, 0.7 * entry.trust, entry.name))
+            draft.slots["aggregate"] = "mean"
+            draft.implied = True
+            return
+
+
+def _by_age(draft: Draft) -> None:
+    """Group by age where older people are compared on a measure of their own ("do older guests stay longer")."""
+    compared = any(item["op"] in {">", "<", ">=", "<="} for item in draft.where)
+    ages = [entry for entry in draft.vocabulary.columns if entry.column.unit == "age"]
+    if ages and not compared and all(link.name != ages[0].name for link in draft.measures):
+        add_group(draft, ages[0].name, ages[0].column)
+
+
+def _largest_row(draft: Draft) -> bool:
+    """Take the amount of money as what makes "the biggest order" the biggest."""
+    paid = amounts(draft.vocabulary.table)
+    for link in draft.links:
+        before = draft.before(link) if link.kind == "entity" or link.name == "entity.sale" else None
+        sized = before is not None and draft.clause.words[before.end - 1].norm in _SIZES
+        if sized and before is not None and before.end == link.start and paid and not (draft.measures or draft.by):
+            draft.measures.append(Link("column", link.start, link.start, 0.7, paid[0].name))
+            return True
+    return False

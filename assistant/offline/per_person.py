@@ -1,0 +1,59 @@
+"""People behind rows that are no people: sums, numbers of rows and heads for each person."""
+
+from assistant.offline.draft import Draft
+from assistant.offline.rows import of_people
+from assistant.offline.vocabulary import content
+
+_PER_PERSON = ("distribution", "median")
+
+
+def sum_per_person(draft: Draft) -> None:
+    """Read "per customer" and "a typical customer spends" over rows that are purchases as one sum a person."""
+    table = draft.vocabulary.table
+    person = table.person
+    people = [link for link in draft.links if link.name in {"entity.person", person}]
+    summable = draft.column(draft.slots["metric"]).unit in {"money", "count", None}
+    if person is None or of_people(table) or not people or not summable:
+        return
+    leading = {before.name for before in map(draft.before, people) if before is not None}
+    per = not draft.listed and bool(leading & {"per", "by"})
+    typical = draft.slots.get("aggregate") in {"mean", "median", "top_share"}
+    row = {word.stem for word in draft.clause.words} & set(content(table.entity))
+    sale = bool(row) or any(link.name == "entity.sale" for link in draft.links)
+    if per or (typical and not sale):
+        draft.slots["per"] = person
+        draft.slots["per_aggregate"] = "sum"
+        draft.explicit.add("per")
+        if draft.slots.get("aggregate") == "sum":
+            draft.slots["aggregate"] = "mean"
+
+
+def count_per_person(draft: Draft) -> None:
+    """Read "orders per customer" as the mean number of rows a person has."""
+    person = draft.vocabulary.table.person
+    if person is None or "metric" in draft.slots or of_people(draft.vocabulary.table):
+        return
+    people = [link for link in draft.links if link.name in {"entity.person", person}]
+    central = next((name for name in _PER_PERSON if f"aggregate.{name}" in draft.cues), "mean")
+    counted = draft.has("aggregate.count") and draft.has("aggregate.mean", "aggregate.median") and not draft.by
+    led = any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people))
+    if people and (led or counted):
+        draft.slots.update(per=person, per_aggregate="count", aggregate=central)
+        draft.explicit.add("per")
+
+
+def count_people(draft: Draft) -> None:
+    """Read "how many customers" over sales as different people, in all or over time."""
+    table = draft.vocabulary.table
+    timed = all(str(item["column"]) == table.time for item in draft.by)
+    plain = draft.slots.get("aggregate") == "count" and not {"metric", "per", "having"} & set(draft.slots)
+    if table.person is None or of_people(table) or not (plain and timed and draft.by):
+        return
+    for link in draft.links:
+        counted = [cue.end for cue in draft.links if cue.name == "aggregate.count"]
+        if link.name == "entity.person" and any(0 <= link.start - end <= 1 for end in counted):
+            draft.slots.update(aggregate="distinct", metric=table.person)
+            draft.explicit.add("metric")
+            if "new" in {word.norm for word in draft.clause.words}:
+                draft.notes.append("Who was new is not told apart: everybody who came in a period counts in it.")
+            return
