@@ -16,6 +16,7 @@ from tools.who.price import WILLINGNESS_TO_PAY
 from tools.who.profile import PROFILE_SEGMENT
 from tools.who.query import QUERY_TABLE
 from tools.who.readiness import FIND_SIGNALS
+from tools.who.said_done import SAY_AGAINST_DO
 from tools.who.shape import TYPICAL_VALUE
 from tools.who.survival import TIME_TO_EVENT
 from tools.who.worth import CUSTOMER_WORTH
@@ -38,5 +39,6 @@ TOOLS: tuple[Analysis[Any], ...] = (
     SIZE_AUDIENCE,
     WILLINGNESS_TO_PAY,
     CHANNEL_FIT,
+    SAY_AGAINST_DO,
     REVIEW_CAMPAIGN,
 )

@@ -25,6 +25,9 @@ Slot = Literal[
     "aspect",
     "kinds",
     "documents",
+    "deed_table",
+    "deed",
+    "deed_metric",
 ]
 
 

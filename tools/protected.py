@@ -76,6 +76,10 @@ def references(arguments: Arguments) -> Iterator[str]:
         yield from (condition.column for condition in conditions)
     by: Grouping | tuple[Grouping, ...] = getattr(arguments, "by", None) or ()
     yield from (grouping.column for grouping in ((by,) if isinstance(by, Grouping) else by))
+    done: tuple[Condition, ...] = getattr(arguments, "done", None) or ()
+    names = [condition.column for condition in done] + [getattr(arguments, "done_metric", None) or ""]
+    holder = getattr(arguments, "done_table", None)
+    yield from (name if _SEPARATOR in name else f"{holder}{_SEPARATOR}{name}" for name in names if name)
 
 
 def _column(reference: str, table: Table | None, catalog: Catalog) -> Column | None:

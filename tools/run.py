@@ -85,6 +85,7 @@ def resolved(arguments: Arguments, catalog: Catalog) -> Arguments:
     other = getattr(arguments, "contrast_table", None)
     if other is not None:
         changes["contrast_table"] = _table(str(other), catalog).name
+    changes |= _deed(arguments, catalog)
     for name in _COLUMN_FIELDS:
         if value := getattr(arguments, name, None):
             changes[name] = _column(str(value), table, catalog)
@@ -96,6 +97,20 @@ def resolved(arguments: Arguments, catalog: Catalog) -> Arguments:
         mended = tuple(_grouping(item, table, catalog) for item in ((groupings,) if single else groupings))
         changes["by"] = mended[0] if single else mended
     return _copied(arguments, changes)
+
+
+def _deed(arguments: Arguments, catalog: Catalog) -> dict[str, Any]:
+    """Return the names of what was done: its table is another than the one that the other names are of."""
+    named = getattr(arguments, "done_table", None)
+    if named is None:
+        return {}
+    table = _table(str(named), catalog)
+    changes: dict[str, Any] = {"done_table": table.name}
+    if conditions := getattr(arguments, "done", None):
+        changes["done"] = tuple(_condition(condition, table, catalog) for condition in conditions)
+    if metric := getattr(arguments, "done_metric", None):
+        changes["done_metric"] = _column(str(metric), table, catalog)
+    return changes
 
 
 def _copied(model: T, changes: Mapping[str, Any]) -> T:

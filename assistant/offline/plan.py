@@ -7,6 +7,7 @@ from functools import partial
 from assistant.offline.choice import Call, Tool, choose, overlap
 from assistant.offline.clauses import clause, split
 from assistant.offline.companions import companions, everywhere
+from assistant.offline.deeds import deeds
 from assistant.offline.judged import judging
 from assistant.offline.material import Material
 from assistant.offline.nearness import reached
@@ -43,7 +44,7 @@ class Plan:
 
 def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
     """Return the plan for a question that follows the `earlier` questions of its thread."""
-    if call := judging(question, material):
+    if call := judging(question, material) or deeds(question, material):
         return Plan(calls=(call,))
     previous: Reading | None = None
     for text in earlier:

@@ -164,6 +164,21 @@ class Tables:
                 self._people[found.name] = known
             return known
 
+    def persons(self, table: str) -> np.ndarray:
+        """Return for each stored row, in stored order, the key of its person as other tables know them, else None.
+
+        Where rows are people without a key, the row's number is the key, which no other table knows.
+        """
+        found = find_table(self.catalog, table)
+        with self._lock:
+            view = self._view(found, (), ())
+            if PERSON in view.expression.columns:
+                keys = self._run(view.expression.order_by(ROW).select(PERSON))[PERSON]
+                return keys.astype(object).where(keys.notna(), None).to_numpy()
+            size = self._engines.size(found, self._rows(found))
+        numbered = [str(row) if found.rows_are_people else None for row in range(size)]
+        return np.array(numbered, dtype=object)
+
     def version(self, table: str) -> str:
         """Return the version of the table's rows; it changes when any cell does.
 

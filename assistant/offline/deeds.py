@@ -1,0 +1,246 @@
+"""Questions that set what people say against what they do: which answer and which rows they mean."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+from typing import Any
+
+from assistant.offline.choice import Call, Tool
+from assistant.offline.clauses import clause
+from assistant.offline.lexicon import lexicon
+from assistant.offline.material import Material
+from assistant.offline.outcomes import outcome_of
+from assistant.offline.rows import of_people, records_sales
+from assistant.offline.vocabulary import Vocabulary, content, negative, vocabularies
+from assistant.offline.waves import waves
+from assistant.offline.words import likeness, tokens
+from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.lexicon import word_set
+from tools.who.claimants import joinable
+from tools.wording import is_question
+
+DEED = "deed_table"
+_SAY = (
+    r"(?:say|says|said|claim|claims|claimed|state|stated|promise|promised|intend|intended|plan|planned|told us|"
+    r"answered|declare|declared|report|reported|"
+    r"sagen|sagten|angeben|angaben|behaupten|behaupteten|versprechen|versprachen|ankündigen|"
+    r"disent|disaient|affirment|prétendent|déclarent|ont dit|"
+    r"dicen|decían|afirman|aseguran|dijeron|declaran)"
+)
+_WHO_SAY = re.compile(
+    rf"(?:\b(?:who|that|those|die|welche|qui|que|quienes)(?:\s+(?:have|had|also|often|always|only|ever|once))?\s+{_SAY}\b)"
+    rf"(?!\s+(?:about|zu|über|de|du|des|sobre)\b)",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\bsa(?:y|ys|id|ying)\s+(?:and|against|versus|vs\.?|or|but)\s+(?:do|does|did|done|doing)\b"
+    r"|\bwhat (?:people|customers|they|we|respondents|members|users)\s+say\b.*\b(?:do|did)\b"
+    r"|\bdo\b.{0,40}\b(?:what|as) they (?:say|said|promise|promised)\b"
+    r"|\bwords and (?:deeds|actions)\b|\blip service\b"
+    r"|\b(?:stated|declared)\b.{0,30}\b(?:against|versus|vs\.?|and)\b.{0,20}\b(?:revealed|actual|behaviou?r)"
+    r"|\bintentions?\b.{0,40}\b(?:behaviou?r|actions?|deeds)\b|\bkeep their word\b|\bmean what they say\b"
+    r"|\bsagen\b.{0,60}\b(?:tun|machen|handeln)\b|\b(?:worte|reden)\b.{0,20}\b(?:taten|handeln)\b"
+    r"|\b(?:tun|machen)\b.{0,40}\bwas sie sagen\b"
+    r"|\bdisent\b.{0,40}\bfont\b|\bfont\b.{0,30}\bce qu['’]ils disent\b|\bparoles?\b.{0,20}\bactes\b"
+    r"|\bdicen\b.{0,40}\bhacen\b|\bhacen\b.{0,30}\blo que dicen\b|\bdel dicho al hecho\b",
+    re.IGNORECASE,
+)
+_WHO_WOULD = re.compile(
+    r"\b(?:who|die|qui|que)\s+"
+    r"(?:would|will|want to|mean to|hope to|würden|wollen|voudraient|comptent|querrían|piensan)\b",
+    re.IGNORECASE,
+)
+_REASONS = re.compile(r"^\s*(?:why|warum|weshalb|wieso|pourquoi|por qué)\b", re.IGNORECASE)
+_TALK = frozenset(word for word in re.findall(r"[a-zà-ÿ]+", _SAY)) | {
+    "do",
+    "does",
+    "did",
+    "done",
+    "really",
+    "actually",
+}
+_LEVELS = 11
+_ASKED = 0.35  # an answer stands under a question oftener than in a column of facts
+_COVERED = 0.5
+_LEAST = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    table: Table
+    column: Column
+    value: str
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    table: Table
+    condition: tuple[tuple[str, str], ...]
+    stems: tuple[str, ...]
+
+
+def deeds(question: str, material: Material) -> Call | None:
+    """Return the call for a question that sets saying against doing, None for any other, or where nothing fits."""
+    tool = next((tool for tool in material.tools if DEED in tool.slots()), None)
+    if tool is None or not sets_against(question) or waves(question, material.catalog) is not None:
+        return None
+    said = _words(question)
+    rare = _rarity(material.catalog)
+    pairs = [
+        (_worth(claim, deed, said, rare), place, claim, deed)
+        for place, (claim, deed) in enumerate(_pairs(question, material.catalog))
+    ]
+    best = max(pairs, key=lambda pair: (pair[0], -pair[1]), default=None)
+    if best is None or best[0] < _LEAST or (_only_would(question) and not _named(best[2], said)):
+        return None
+    return _call(tool, best[2], best[3])
+
+
+def sets_against(question: str) -> bool:
+    """Return whether a question is about people who say something and what they then do."""
+    said = _WHO_SAY.search(question) or _AGAINST.search(question) or _WHO_WOULD.search(question)
+    return said is not None and not _REASONS.search(question)
+
+
+def _only_would(question: str) -> bool:
+    """Return whether nothing but a wish ("who would come back") tells that something was said."""
+    return not (_WHO_SAY.search(question) or _AGAINST.search(question))
+
+
+def _named(claim: _Claim, said: Sequence[str]) -> bool:
+    """Return whether the question names the answer that it would have to mean."""
+    return is_question(claim.column.label) and any(likeness(word, other) for word in said for other in claim.stems)
+
+
+def _call(tool: Tool, claim: _Claim, deed: _Deed) -> Call:
+    slots: dict[str, Any] = {
+        "table": claim.table.name,
+        "outcome": claim.column.name,
+        "value": claim.value or None,
+        DEED: deed.table.name,
+        "deed": [{"column": name, "op": "=", "value": value} for name, value in deed.condition] or None,
+    }
+    filled = {argument.name: slots.get(argument.slot) for argument in tool.arguments}
+    return Call(tool.name, {name: value for name, value in filled.items() if value is not None})
+
+
+def _pairs(question: str, catalog: Catalog) -> Iterator[tuple[_Claim, _Deed]]:
+    known = vocabularies(catalog)
+    done = [deed for vocabulary in known for deed in _deeds_of(question, vocabulary)]
+    for vocabulary in known:
+        for claim in _claims_of(vocabulary.table):
+            for deed in done:
+                own = deed.table.name == claim.table.name and claim.column.name in dict(deed.condition)
+                if not own and joinable(catalog, claim.table, deed.table):
+                    yield claim, deed
+
+
+def _claims_of(table: Table) -> Iterator[_Claim]:
+    """Yield what people may have said: yes to a question, an option they chose, the upper half of a scale."""
+    if (table.person is None and not table.rows_are_people) or records_sales(table):
+        return
+    for column in table.columns:
+        if column.marks & {"personal", "leakage", "protected"} or column.name == table.outcome:
+            continue
+        label = content(column.label)
+        if column.role == "multi_select":
+            yield from (_Claim(table, column, value, (*content(value), *label)) for value, _ in column.values)
+        elif _says_yes(column) or _is_scale(column):
+            yield _Claim(table, column, "", label)
+
+
+def _says_yes(column: Column) -> bool:
+    return column.positive is not None or any(
+        name.strip().casefold() in word_set("yes") for name, _ in column.values
+    )
+
+
+def _is_scale(column: Column) -> bool:
+    few = column.storage == "number" and column.role == "measure" and 2 < column.distinct <= _LEVELS
+    return (column.role == "ordinal" and bool(column.order or column.storage == "number")) or few
+
+
+def _deeds_of(question: str, vocabulary: Vocabulary) -> Iterator[_Deed]:
+    """Yield what people may have done: rows with a value of an event table, an outcome of people, any purchase."""
+    table = vocabulary.table
+    if table.person is None and not table.rows_are_people:
+        return
+    concepts = {cue.concept for cue in clause(question).cues}
+    if of_people(table):
+        yield from _outcomes(concepts, vocabulary)
+        return
+    if records_sales(table):
+        if concepts & {"outcome.gain", "entity.sale"}:
+            yield _Deed(table, (), ())
+        for column in table.columns:
+            if column.role in {"segment", "multi_select"} and not column.marks:
+                for value, _ in column.values:
+                    yield _Deed(table, ((column.name, value),), content(value))
+
+
+def _outcomes(concepts: set[str], vocabulary: Vocabulary) -> Iterator[_Deed]:
+    outcome = outcome_of(vocabulary)
+    column = vocabulary.table.column(outcome.column) if outcome is not None else None
+    if outcome is None or column is None:
+        return
+    for concept in concepts:
+        happened = outcome.polarity(concept) if concept.startswith("outcome.") else None
+        value = outcome.positive if happened else negative(column)
+        if happened is not None and value is not None:
+            yield _Deed(vocabulary.table, ((column.name, value),), ("*",))
+
+
+def _worth(claim: _Claim, deed: _Deed, said: Sequence[str], rare: "Counter[str]") -> float:
+    """Return how well a pair fits: what of the question each explains, and what both are about."""
+    stated = _covered(said, claim.stems, rare)
+    asks = _ASKED if is_question(claim.column.label) else 0.0
+    shared = _covered(deed.stems, claim.stems, rare) if len(deed.stems) > 1 else 0.0
+    done = 1.0 if deed.stems == ("*",) else _covered(deed.stems, said, rare) if deed.stems else _LEAST
+    if stated == 0 and shared < _COVERED:
+        return 0.0
+    if done < _COVERED and deed.stems and shared < _COVERED:
+        return 0.0
+    return stated + done + shared + asks
+
+
+def _covered(wanted: Sequence[str], given: Sequence[str], rare: "Counter[str]") -> float:
+    """Return what part of the words, weighted by how rare they are, is among those given."""
+    weights = [1 / sqrt(1 + rare[word]) for word in wanted]
+    total = sum(weights)
+    met = sum(
+        weight
+        for word, weight in zip(wanted, weights, strict=True)
+        if any(likeness(word, other) for other in given)
+    )
+    return met / total if total else 0.0
+
+
+def _words(question: str) -> tuple[str, ...]:
+    """Return the stems of a question that say what it is about."""
+    filler = frozenset(word for language in lexicon().languages.values() for word in language.filler)
+    people = {
+        index
+        for cue in clause(question).cues
+        if cue.concept == "entity.person"
+        for index in range(cue.start, cue.end)
+    }
+    return tuple(
+        word.stem
+        for index, word in enumerate(tokens(question))
+        if index not in people
+        and word.norm not in _TALK | filler
+        and word.stem not in lexicon().function_words
+        and len(word.norm) > 2
+    )
+
+
+@lru_cache(maxsize=8)
+def _rarity(catalog: Catalog) -> "Counter[str]":
+    """Return in how many names of columns and values each stem stands."""
+    names = [column.label for table in catalog for column in table.columns]
+    names += [value for table in catalog for column in table.columns for value, _ in column.values[:50]]
+    return Counter(part for name in names for part in set(content(name)))

@@ -1,0 +1,109 @@
+"""Questions that set saying against doing: recognised in four languages, linked to an answer and a deed."""
+
+import pytest
+
+from assistant.offline.deeds import sets_against
+from tests.assistant.offline.conftest import column
+from tools.tables.catalog import Catalog, Join, Table
+
+AGAIN = "Would you hire a bicycle with a child seat again?"
+SURE = "How satisfied are you with our bicycles? (1 to 5)"
+
+
+@pytest.fixture
+def rental() -> Catalog:
+    answers = Table(
+        name="answers.csv",
+        rows=100,
+        entity="respondent",
+        key=("rider",),
+        person="rider",
+        columns=(
+            column("rider", "id"),
+            column(AGAIN, "outcome", values=("Yes", "No"), positive="Yes"),
+            column(SURE, "ordinal", "number", values=("1", "2", "3", "4", "5"), order=("1", "2", "3", "4", "5")),
+        ),
+    )
+    riders = Table(
+        name="riders.csv",
+        rows=400,
+        entity="rider",
+        key=("rider",),
+        person="rider",
+        outcome="cancelled",
+        columns=(
+            column("rider", "id"),
+            column("cancelled", "outcome", "boolean", values=("yes", "no"), positive="yes"),
+        ),
+    )
+    hires = Table(
+        name="hires.csv",
+        rows=2000,
+        entity="order",
+        key=("hire",),
+        person="rider",
+        time="day",
+        columns=(
+            column("hire", "id"),
+            column("rider", "id"),
+            column("day", "time", "date"),
+            column("thing", "segment", values=("Child seat", "Trailer", "Helmet")),
+            column("paid", "measure", "number", unit="money"),
+        ),
+    )
+    joins = tuple(
+        Join(left_table=left, left_column="rider", right_table="riders.csv", right_column="rider", share=1.0)
+        for left in ("answers.csv", "hires.csv")
+    )
+    return Catalog(tables=(answers, riders, hires), joins=joins)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do people who say they would hire a child seat again order one?",
+        "Say against do: child seats",
+        "How many riders who would hire a child seat again actually ordered a child seat?",
+        "Do they do what they say?",
+        "Tun die Leute, was sie sagen?",
+        "Font-ils ce qu'ils disent ?",
+        "¿Hacen lo que dicen?",
+    ],
+)
+def test_what_people_say_is_set_against_what_they_order(rental, planned, question):
+    calls = planned(rental, question).calls
+
+    assert [call.tool for call in calls] == ["say_against_do"]
+    assert calls[0].arguments == {
+        "table": "answers.csv",
+        "outcome": AGAIN,
+        "done_table": "hires.csv",
+        "done": [{"column": "thing", "op": "=", "value": "Child seat"}],
+    }
+
+
+def test_staying_is_what_those_who_are_satisfied_do(rental, planned):
+    call = planned(rental, "Do riders who say they are satisfied stay with us?").calls[0]
+
+    assert (call.arguments["outcome"], call.arguments["done_table"]) == (SURE, "riders.csv")
+    assert call.arguments["done"] == [{"column": "cancelled", "op": "=", "value": "no"}]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What do riders who hired a trailer say about it?",
+        "Why did customers who said they were happy leave?",
+        "What do people say about late parcels?",
+        "How many riders cancelled, and what did they say?",
+        "Was sagen Kunden über das Licht?",
+    ],
+)
+def test_what_people_say_alone_is_not_set_against_anything(question):
+    assert not sets_against(question)
+
+
+def test_a_claim_that_no_table_holds_is_left_to_other_tools(rental, planned):
+    plan = planned(rental, "Do people who would wear a helmet in the rain order gloves?")
+
+    assert "say_against_do" not in {call.tool for call in plan.calls}
