@@ -18,7 +18,10 @@ _KEPT = 64
 
 
 class Meaning:
-    """Embeds the names of columns and values, and the examples of tools, once per vocabulary."""
+    """Embeds the names of columns and values, and the examples of tools, once per vocabulary.
+
+    It is shared by threads: what one of them forgets, another still holds.
+    """
 
     def __init__(self, embeddings: Embeddings) -> None:
         self._embeddings = embeddings
@@ -45,29 +48,29 @@ class Meaning:
         found: dict[str, float] = {}
         for tool in tools:
             if tool.examples:
-                if tool.examples not in self._examples:
-                    self._examples[tool.examples] = self._embed(tool.examples)
-                found[tool.name] = max(0.0, float((self._examples[tool.examples] @ query).max()))
+                if (known := self._examples.get(tool.examples)) is None:
+                    known = self._examples[tool.examples] = self._embed(tool.examples)
+                found[tool.name] = max(0.0, float((known @ query).max()))
         return found
 
     def _known(self, vocabulary: Vocabulary) -> tuple[Vocabulary, list[Entry], _Matrix]:
         key = id(vocabulary)  # kept alive by the entry, so that no other can take its place
-        if key not in self._entries:
+        if (known := self._entries.get(key)) is None:
             if len(self._entries) >= _KEPT:
                 self._entries.clear()
             names = [entry for entry in vocabulary.columns if entry.column.role not in {"id", "constant"}]
             few = {entry.name for entry in names if entry.column.distinct <= _MOST_VALUES}
             names += [entry for entry in vocabulary.values if entry.name in few]
             texts = [entry.value or entry.column.label or entry.column.name for entry in names]
-            self._entries[key] = (vocabulary, names, self._embed(texts))
-        return self._entries[key]
+            known = self._entries[key] = (vocabulary, names, self._embed(texts))
+        return known
 
     def _query(self, text: str) -> _Matrix:
-        if text not in self._queries:
+        if (known := self._queries.get(text)) is None:
             if len(self._queries) >= _KEPT:
                 self._queries.clear()
-            self._queries[text] = _unit(np.asarray(self._embeddings.embed_query(text), dtype=np.float32))
-        return self._queries[text]
+            known = self._queries[text] = _unit(np.asarray(self._embeddings.embed_query(text), dtype=np.float32))
+        return known
 
     def _embed(self, texts: Sequence[str]) -> _Matrix:
         if not texts:

@@ -39,7 +39,12 @@ class OfflineAnalyst(BaseChatModel):
     facts: Callable[[], Mapping[str, Any]] = dict
     tools: tuple[BaseTool, ...] = ()
     _meaning: Meaning | None = PrivateAttr(default=None)
-    _declared: tuple[Tool, ...] | None = PrivateAttr(default=None)
+    _declared: tuple[tuple[BaseTool, ...], tuple[Tool, ...]] = PrivateAttr(default=((), ()))
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Prepare what all copies of the model share, since the agent binds its tools anew at every call."""
+        super().model_post_init(context)
+        self._meaning = Meaning(self.embeddings) if self.embeddings is not None else None
 
     @property
     def _llm_type(self) -> str:
@@ -50,10 +55,11 @@ class OfflineAnalyst(BaseChatModel):
     ) -> Runnable[Any, AIMessage]:
         """Return the analyst that knows these tools; it chooses among them by itself."""
         del tool_choice, kwargs
-        bound = self.model_copy(update={"tools": tuple(tools)})
-        bound._meaning = self._meaning
-        bound._declared = None
-        return bound
+        chosen = tuple(tools)
+        known, _ = self._declared
+        if len(known) != len(chosen) or any(old is not new for old, new in zip(known, chosen, strict=True)):
+            self._declared = (chosen, describe(chosen))
+        return self.model_copy(update={"tools": chosen})
 
     def _generate(
         self,
@@ -96,14 +102,10 @@ class OfflineAnalyst(BaseChatModel):
         return compose(reports, decided.missing, decided.notes)
 
     def _material(self) -> Material:
-        if self._declared is None:
-            self._declared = describe(self.tools)
-        if self.embeddings is not None and self._meaning is None:
-            self._meaning = Meaning(self.embeddings)
-        meaning = self._meaning
+        meaning, (_, declared) = self._meaning, self._declared
         return Material(
             catalog=self.catalog(),
-            tools=self._declared,
+            tools=declared,
             facts=self.facts(),
             similar=meaning.entries if meaning else None,
             closeness=meaning.tools if meaning else None,

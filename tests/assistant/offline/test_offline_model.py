@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from langchain.agents import create_agent
+from langchain_core.embeddings import Embeddings
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 from langchain_core.tools import BaseTool, StructuredTool
 
@@ -141,3 +142,30 @@ def test_the_same_question_gives_the_same_messages(gym: Catalog) -> None:
 
     assert calls(first) == calls(second)
     assert first[-1].text == second[-1].text
+
+
+class Counting(Embeddings):
+    """Embeddings that count how many texts of tools and columns they were given."""
+
+    def __init__(self) -> None:
+        self.embedded = 0
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.embedded += len(texts)
+        return [[1.0, float(len(text))] for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return [1.0, float(len(text))]
+
+
+def test_a_second_question_embeds_no_example_again(gym: Catalog) -> None:
+    embeddings = Counting()
+    tools = registered(Report(findings=(finding("One."),)))
+    agent = create_agent(OfflineAnalyst(catalog=lambda: gym, embeddings=embeddings), tools)
+
+    agent.invoke({"messages": [HumanMessage("What about the members?")]})
+    first = embeddings.embedded
+    agent.invoke({"messages": [HumanMessage("And what about the branches?")]})
+
+    assert first > 0
+    assert embeddings.embedded == first
