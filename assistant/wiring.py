@@ -20,6 +20,7 @@ from assistant.guards.judge import Judge
 from assistant.guards.verdict import Verdict
 from assistant.memory import Memory
 from assistant.models import OFFLINE, chat_model, judge_model
+from assistant.named_values import scrub_around
 from assistant.offline.model import OfflineAnalyst
 from assistant.owner.asking import kept_elsewhere
 from assistant.question import Question
@@ -167,7 +168,7 @@ class House:
             analyses=TOOLS,
             context=self._context,
             guard=self.judge,
-            scrub=self.scrub,
+            scrub=self.scrub_question,
             checkpointer=self.memory.saver,
             audit=self.audit,
             data_version=self.data_version,
@@ -182,6 +183,10 @@ class House:
     def scrub(self, text: str) -> str:
         """Return a text with personal data replaced."""
         return self.privacy.scrub(text).text
+
+    def scrub_question(self, text: str) -> str:
+        """Return a question with personal data replaced, but for names that stand in a table's categories."""
+        return scrub_around(text, self.tables.catalog, self.scrub)
 
     def _without_contacts(self, text: str) -> str:
         """Return a text with contact data replaced; names stay, as they do in quotations of public sources."""

@@ -26,7 +26,7 @@ _STATISTIC = r"(?:the\s+)?(?:average|avg|mean|median|total|overall|number of|sha
 # "the average price and the number of orders" asks two things; "the mean and the median" asks them of one.
 _SECOND = rf"\s+(?:and|und|et|y)\s+(?={_STATISTIC}\s+\w+\s+\w)|\s+and\s+(?=on average\b|in total\b)"
 _SPLIT = re.compile(
-    rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|,?\s+(?:and|but|und|et|y)\s+{_GOES_ON}(?=(?:{_ASKS})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
+    rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|(?<=\.)\s+(?=(?:{_ASKS}|shall|please)\b)|,?\s+(?:and|but|und|et|y)\s+{_GOES_ON}(?=(?:{_ASKS})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
     re.IGNORECASE,
 )
 _TELLS = (
@@ -63,7 +63,8 @@ _BEFORE_WHO = _BEFORE_WHEN | {
     "y",
 }
 _OPENING = re.compile(
-    rf"^(among|amongst|between|zwischen|for|in|within|of|per|by|on|at|during|if|unter|bei|für|von|pour|chez|dans|parmi|para|entre)\b(?!.*\b(?:{_ALONE})\b)[^?!.]*$",
+    r"^(?:of|among|amongst|out of)\b(?!.*\b(?:how|what|which|why)\b)[^?!.]*$"
+    rf"|^(among|amongst|between|zwischen|for|in|within|of|per|by|on|at|during|if|unter|bei|für|von|pour|chez|dans|parmi|para|entre)\b(?!.*\b(?:{_ALONE})\b)[^?!.]*$",
     re.IGNORECASE,
 )
 

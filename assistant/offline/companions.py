@@ -19,6 +19,8 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
         counted = reasons(blamed, material)
         searched = _searched(_blamed(reading, material), material) if holds_words(material) else []
         return [counted, *searched] if counted is not None else searched
+    if asks_reasons(reading, material) and (recorded := reasons(reading, material)) is not None:
+        return [recorded]
     if "words.noun" in said and reading.metric and has_texts(reading, material):
         return [reading, *_searched(replace(reading, cues=frozenset({"words"})), material)]
     if "together.overall" in said and reading.where and reading.metric and not reading.by:
@@ -33,6 +35,16 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
         )
         return [whole, reading]
     return [reading]
+
+
+def asks_reasons(reading: Reading, material: Material) -> bool:
+    """Return whether the reasons of an outcome are asked for that a column records ("reasons for cancelling")."""
+    said = {cue.concept for cue in clause(reading.text).cues}
+    named = any(
+        what.startswith("column") for what in (reading.fills or {}).values() if what != f"column {reading.metric}"
+    )
+    asked = "words.noun" in said and not reading.by and not named and "words" not in reading.cues
+    return asked and reasons(reading, material) is not None
 
 
 def _searched(reading: Reading, material: Material) -> list[Reading]:

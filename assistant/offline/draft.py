@@ -38,7 +38,8 @@ class Draft:
     """A reading in the making; `used` are the number links that found their slot.
 
     `listed` is the column whose values were listed to group by; `implied` says that the measure was only implied
-    by a comparing word; `rejected` are the column links too weak for the slot that their place asks for.
+    by a comparing word; `parts` is into how many groups a measure is cut, if the clause says;
+    `rejected` are the column links too weak for the slot that their place asks for.
     """
 
     clause: Clause
@@ -55,6 +56,7 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     rejected: list[Link] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    parts: int = 0
     implied: bool = False
     listed: str = ""
     slots: dict[str, Any] = field(default_factory=dict)

@@ -1,18 +1,20 @@
 """What a clause splits by: columns after "by", "which" and superlatives, and the time axis."""
 
+import re
 from typing import Any
 
 from assistant.offline.draft import Draft, Predicate, is_negated
-from assistant.offline.numbers import asked_groups
 from assistant.offline.reading import Link
-from assistant.offline.rows import of_people, records_sales
 from assistant.offline.segments import says_opposite
 from assistant.offline.vocabulary import is_boolean
 from assistant.offline.words import stem
 from tools.tables.catalog import Column
 
-_GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
+# "... and which had the highest rate?" asks for one of the groups named before.
+_ELLIPTIC = re.compile(r"(?:and )?which (?:is|are|was|were|had|has|have|gets?|got|does|do|did|shows?) ")
+GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
 _MANY = 12
+_USUAL_PARTS = 4
 _RELATIVE = frozenset({"who", "that", "whose", "qui", "quienes"})
 _SURE = 0.75
 
@@ -25,7 +27,7 @@ def sort_columns(draft: Draft) -> None:
         column = draft.column(link.name)
         beside = any(other.kind == "value" and other.name == link.name for other in draft.links)
         if _asks_groups(draft, link, column):
-            add_group(draft, link.name, column)
+            add_group(draft, link.name, column, link)
             if _enumerated(draft, draft.before(link)):
                 draft.cues -= {"compare.differ"}
         elif column.role == "time" or beside or link in draft.rejected:
@@ -81,8 +83,10 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
         return not _ranks(draft, column)
     if before is not None and _joins(draft, before, link):
         return True
-    category = column.role not in {"measure", "outcome", "time"} and not is_boolean(column)
-    if category and name == "which" and _happens_most(draft):
+    if column.role == "time":
+        return name == "which" and bool(_grain_words(draft, link))
+    category = column.role not in {"measure", "outcome"} and not is_boolean(column)
+    if category and (_some_of(draft, link) or (name == "which" and _happens_most(draft))):
         return True
     if column.missing > draft.vocabulary.table.rows / 2:
         return False  # filled for some rows only, such as the reason of those who left: told of them, not split by
@@ -101,6 +105,30 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     ranked = draft.has("order", "compare.more", "compare.less", "compare.differ")
     rated = draft.has("aggregate") or (draft.has("outcome") and not _of_whom(draft, link))
     return category and name == "which" and (ranked or rated)
+
+
+def _grain_words(draft: Draft, link: Link) -> frozenset[str]:
+    """Return the grain that the words naming a date say ("which arrival month")."""
+    said = {
+        draft.clause.words[at].norm.removesuffix("s")
+        for at in range(link.start, min(link.end + 1, len(draft.clause.words)))
+    }
+    return frozenset(grain for grain in GRAINS if grain in said)
+
+
+def _some_of(draft: Draft, link: Link) -> bool:
+    """Return whether some groups are set against the others ("do some teachers lose more than others?")."""
+    before = draft.clause.words[link.start - 1].norm if link.start else ""
+    return before in {
+        "some",
+        "certain",
+        "einige",
+        "manche",
+        "certains",
+        "certaines",
+        "algunos",
+        "algunas",
+    } and draft.has("compare")
 
 
 def _happens_most(draft: Draft) -> bool:
@@ -166,21 +194,25 @@ def _joins(draft: Draft, before: Link, link: Link) -> bool:
     return grouped and any(word.norm in {"and", "und", "et", "y"} for word in between)
 
 
-def add_group(draft: Draft, name: str, column: Column) -> None:
-    """Group by a column once: dates by a grain, many-valued numbers in equal parts."""
+def add_group(draft: Draft, name: str, column: Column, link: Link | None = None) -> None:
+    """Group by a column once: dates by a grain that the words of the `link` may say, numbers in equal parts."""
     if any(item["column"] == name for item in draft.by):
         return
     grouping: dict[str, Any] = {"column": name}
     if column.role == "time":
-        grouping["grain"] = _grain(draft)
+        grouping["grain"] = grain_of(draft, link)
     elif column.role == "measure" and column.distinct > _MANY:
-        grouping["bins"] = 4
+        grouping["bins"] = draft.parts or _USUAL_PARTS
     draft.by.append(grouping)
     draft.explicit.add("by")
 
 
-def _grain(draft: Draft) -> str:
-    for grain in _GRAINS:
+def grain_of(draft: Draft, link: Link | None = None) -> str:
+    """Return the grain that a date's own words say, else the clause, else the range of dates."""
+    said = _grain_words(draft, link) if link is not None else frozenset()
+    if said:
+        return next(iter(said))
+    for grain in GRAINS:
         if f"grain.{grain}" in draft.cues:
             return grain
     table = draft.vocabulary.table
@@ -191,81 +223,10 @@ def _grain(draft: Draft) -> str:
     return "month"
 
 
-def add_time_axis(draft: Draft) -> None:
-    """Add the time axis for trends, "when" and "per month", and count once-only buyers per person."""
-    table = draft.vocabulary.table
-    bare = _bare_grain(draft) if not draft.by and not draft.has("grain") else frozenset()
-    draft.cues |= bare
-    timed = [item for item in draft.by if table.column(item["column"]) and item["column"] == table.time]
-    if draft.has("grain", "trend", "when") and not timed and not _named_period_column(draft):
-        if table.time is None:
-            draft.missing.append("dates")
-        elif not draft.has("grain") or bare or _adverb(draft):
-            draft.by.append({"column": table.time, "grain": _grain(draft)})
-            if any(cue.concept.startswith(("grain.", "trend", "when")) for cue in draft.clause.cues):
-                draft.explicit.add("by")
-            draft.slots.setdefault("order", "natural")
-    if (draft.has("repeat") or "repeats" in draft.slots) and not draft.measures:
-        _repeats(draft)
-
-
-def _bare_grain(draft: Draft) -> frozenset[str]:
-    """Return the grain that a word after "by" names with others between ("by sign-up quarter")."""
-    start = min((link.end for link in draft.links if link.name in {"by", "per"}), default=None)
-    if start is None or draft.vocabulary.table.time is None:
-        return frozenset()
-    dated = {index for link in draft.clause.periods for index in link.span}  # "last year" is no "per year"
-    after = [word.norm for at, word in enumerate(draft.clause.words) if at >= start and at not in dated]
-    return frozenset(f"grain.{grain}" for grain in _GRAINS if grain in after)
-
-
-def _repeats(draft: Draft) -> None:
-    """Read "bought only once" and "came back" as how many rows each person has, or each group asked for."""
-    table = draft.vocabulary.table
-    if "repeats" in draft.slots and (category := asked_groups(draft)) is not None:
-        _rows_of_groups(draft, category)
-        return
-    if table.person is None or of_people(table):
-        draft.missing.append("how often each person comes back")
-        return
-    if draft.has("outcome.gain") and not records_sales(draft.vocabulary.table):
-        draft.missing.append("purchases")
-        return
-    asked = "share" if draft.slots.get("aggregate") == "share" else "count"
-    value = draft.slots.pop("repeats", None) or ("1" if draft.has("repeat.once") else ">=2")
-    draft.slots.update(aggregate=asked, per=table.person, per_aggregate="count", value=value)
-    draft.slots.pop("metric", None)
-    draft.explicit.add("per")
-
-
-def _rows_of_groups(draft: Draft, asked: Link) -> None:
-    """Read "which categories had more than 400 orders" as a condition on the number of rows of each group."""
-    said = str(draft.slots.pop("repeats"))
-    digits = said.lstrip("<>=")
-    draft.slots["having"] = ({"op": said.removesuffix(digits), "value": float(digits)},)
-    draft.slots["aggregate"] = "count"
-    draft.slots.pop("metric", None)
-    draft.explicit.add("having")
-    draft.explicit.discard("metric")
-    add_group(draft, asked.name, draft.column(asked.name))
-
-
-def _adverb(draft: Draft) -> bool:
-    """Return whether "monthly" or "per month" asks for a time axis; before a measure it only qualifies it."""
-    starts = {link.start for link in draft.measures}
-    grains = [link for link in draft.links if link.kind == "cue" and link.name.startswith("grain.")]
-    return any(len(link.span) > 1 or link.end not in starts for link in grains)
-
-
-def _named_period_column(draft: Draft) -> bool:
-    names = {str(item["column"]).rsplit("::", 1)[-1].lower() for item in draft.by}
-    return any(grain in name for grain in _GRAINS for name in names)
-
-
 def asks_which_one(said: str) -> bool:
     """Return whether words ask for one of the groups named before ("and which one takes longest?")."""
     asks = ("which one", "which ones", "which of them", "which of those")
-    return any(f" {words} " in f" {said} " for words in asks)
+    return any(f" {words} " in f" {said} " for words in asks) or bool(_ELLIPTIC.match(said))
 
 
 def read_ranking(draft: Draft) -> None:

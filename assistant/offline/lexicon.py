@@ -49,7 +49,10 @@ class Lexicon:
     `methods` are stems of words for a method as such, which name no column beside the name of a method;
     `acts` maps the stem of what a row is to the stems of the verb for it (a loan is lent);
     `entering` are verbs for becoming one of the people in a table, `coming` those for visiting;
-    `light` are stems of English verbs and adjectives that questions are asked with."""
+    `light` are stems of English verbs and adjectives that questions are asked with, `relating` of verbs that only
+    set in relation what else is named; `abbreviations` are usual ones of headers, with what they mean;
+    `called` maps what a row is to stems of nouns for it; `behind` maps words behind a number to a comparison;
+    `parts_of` are words behind a number of groups to cut a measure into, `parts` words that say such a number."""
 
     languages: Mapping[str, Language]
     quantities: tuple[Quantity, ...]
@@ -74,6 +77,12 @@ class Lexicon:
     acts: Mapping[str, frozenset[str]]
     entering: frozenset[str]
     coming: frozenset[str]
+    abbreviations: Mapping[str, Sequence[str]]
+    relating: frozenset[str]
+    called: Mapping[str, frozenset[str]]
+    parts_of: frozenset[str]
+    behind: Mapping[str, str]
+    parts: Mapping[str, int]
     order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
 
     def language(self, words: Sequence[Token]) -> str:
@@ -139,6 +148,12 @@ def lexicon() -> Lexicon:
             word for told in concepts.values() for word in told.get("entity.person", ()) if " " not in word
         ),
         coming=frozenset(raw["coming"].split()),
+        abbreviations=raw["abbreviations"],
+        relating=frozenset(stem(word) for word in raw["relating"].split()),
+        called={entity: frozenset(map(stem, said.split())) for entity, said in raw["called"].items()},
+        behind={words: comparator for comparator, said in raw["behind"].items() for words in said},
+        parts_of=frozenset(raw["parts_of"].split()),
+        parts={word: int(number) for word, number in raw["parts"].items()},
         entering=frozenset(raw["entering"].split()),
         acts={stem(noun): frozenset(map(stem, said.split())) for noun, said in raw["acts"].items()},
         light=frozenset(stem(word) for word in raw["light"].split()),

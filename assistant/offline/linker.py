@@ -14,6 +14,7 @@ from assistant.offline.words import likeness
 
 _LINK_COST = 0.12
 _ROW_NOUN = 0.8
+_SET_BESIDE = 0.2
 _BEAM = 24
 _STATISTICS = frozenset({"aggregate.mean", "aggregate.median", "aggregate.sum"})
 
@@ -51,7 +52,7 @@ def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         Link("period", link.start, link.end, 1.6 if timed else 1.0, period=link.period) for link in clause.periods
     ]
     links += clause.extra
-    nouns = content(vocabulary.table.entity) if vocabulary.table.entity != "row" else ()
+    nouns = _row_nouns(vocabulary)
     for index, word in enumerate(clause.words):
         number = word.number if word.number is not None else lexicon().numbers.get(word.norm)
         if number is not None:
@@ -59,6 +60,14 @@ def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         if any(likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns):
             links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
     return [*links, *_entered(clause, vocabulary), *table_names(clause, vocabulary)]
+
+
+def _row_nouns(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the stems of what a row is called: by the catalog, and by people who speak of such rows."""
+    entity = vocabulary.table.entity
+    return (
+        frozenset(content(entity)) | lexicon().called.get(entity, frozenset()) if entity != "row" else frozenset()
+    )
 
 
 def _entered(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
@@ -129,6 +138,8 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
         other.name == link.name for other in earlier if other.kind != link.kind
     ):
         gain += 0.15
+    if link.kind == "value" and any(other.kind == "value" and other.name == link.name for other in earlier):
+        gain += _SET_BESIDE  # "owners more often than tenants": two values of one column explain each other
     asking = [cue.start for cue in clause.cues if cue.concept == "words.ask"]
     if link.kind == "column" and len(link.span) > 1 and any(start in link.span for start in asking):
         gain += 0.15  # "hear about" is what a header asks, not a call for quotes

@@ -42,6 +42,10 @@ class Meaning:
         near = [index for index in order if best - float(similarity[index]) < _MARGIN]
         return [(names[index], 0.9 * float(similarity[index])) for index in near]
 
+    def alike(self, left: str, right: str) -> float:
+        """Return how alike in meaning two names are, from -1 to 1."""
+        return float(self._query(left) @ self._query(right))
+
     def tools(self, text: str, tools: Sequence[Tool]) -> Mapping[str, float]:
         """Return per tool how close a question lies to the nearest of its examples, from 0 to 1."""
         query = self._query(text)

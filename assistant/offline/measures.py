@@ -125,6 +125,8 @@ def _without_metric(draft: Draft, asked: str | None) -> None:
         draft.explicit.add("per")
     if asked == "top_share":
         _all_that_is_paid(draft)
+    if asked == "distribution" and draft.by:
+        draft.slots["aggregate"] = "count"  # "the breakdown by fuel and zone" counts the rows of each
 
 
 def _all_that_is_paid(draft: Draft) -> None:
@@ -139,7 +141,7 @@ def _all_that_is_paid(draft: Draft) -> None:
 def _part_of_sum(draft: Draft) -> bool:
     """Read "what share of the revenue is paid by card" as the sum for each way of paying, with shares."""
     link = max(draft.measures, key=lambda item: item.score)
-    summed = any(draft.clause.words[index].norm in q.sums for index in link.span for q in lexicon().quantities)
+    summed = _asks_sum(draft, link)
     others = [item for item in draft.predicates if not item.outcome]
     if not summed or len(others) != 1 or draft.by:
         return False
@@ -148,6 +150,13 @@ def _part_of_sum(draft: Draft) -> bool:
     draft.predicates.remove(others[0])
     draft.explicit.add("metric")
     return True
+
+
+def _asks_sum(draft: Draft, link: Link) -> bool:
+    """Return whether a measure is named by words that ask for its sum ("revenue", "brought in")."""
+    words = [draft.clause.words[index].norm for index in link.span]
+    said = {*words, " ".join(words)}
+    return any(said & quantity.sums for quantity in lexicon().quantities)
 
 
 def _shared(draft: Draft) -> Predicate:
@@ -201,8 +210,7 @@ def _measure(draft: Draft, asked: str | None) -> None:
     others = [item for item in draft.measures if item is not link and item.name != link.name]
     draft.slots["metric"] = link.name
     draft.explicit.add("metric")
-    words = {draft.clause.words[index].norm for index in link.span}
-    summed = any(words & quantity.sums for quantity in lexicon().quantities)
+    summed = _asks_sum(draft, link)
     if asked is None:
         draft.slots["aggregate"] = "sum" if summed else "mean"
     elif asked == "count":

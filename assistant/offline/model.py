@@ -95,6 +95,8 @@ class OfflineAnalyst(BaseChatModel):
 
     def _written(self, decided: Plan, messages: Sequence[BaseMessage]) -> str:
         reports = Ledger.of_turn(list(messages)).reports  # type: ignore[arg-type]
+        if len(reports) > len(decided.calls):  # what the spare calls tell takes the place of what said nothing
+            reports = tuple(report for report in reports if report.findings or report.evidence) or reports
         if decided.names and not any(named(report, decided.names) for report in reports):
             return insufficient([f"Nothing that is held here names {', '.join(decided.names)}."])
         if decided.readings:
@@ -108,6 +110,7 @@ class OfflineAnalyst(BaseChatModel):
             tools=declared,
             facts=self.facts(),
             similar=meaning.entries if meaning else None,
+            alike=meaning.alike if meaning else None,
             closeness=meaning.tools if meaning else None,
         )
 
@@ -137,15 +140,26 @@ def _identity(call: Call, round_number: int, position: int) -> str:
 
 
 def _retry(decided: Plan, turn: Sequence[BaseMessage], results: Sequence[ToolMessage]) -> AIMessage | None:
-    """Return a second round of calls when every call of the first one failed and others are left."""
+    """Return a second round of calls: in place of those that told nothing, where something else can be asked."""
     rounds = sum(isinstance(message, AIMessage) and bool(message.tool_calls) for message in turn)
     unsaid = decided.fallback and rounds < _ROUNDS and not any(_quotes(message) for message in results)
     if unsaid:
         return _calls(decided.fallback, rounds)
-    failed = all(message.status == "error" or message.artifact is None for message in results)
-    if failed and rounds < _ROUNDS and decided.spare:
-        return _calls(decided.spare, rounds)
-    return None
+    if rounds >= _ROUNDS:
+        return None
+    silent = [message.status == "error" or not _tells(message) for message in results]
+    others = [call for call, nothing in zip(decided.instead, silent, strict=False) if nothing and call is not None]
+    others = [call for call in others if call not in decided.calls]
+    if others:
+        return _calls(others, rounds)
+    return _calls(decided.spare, rounds) if all(silent) and decided.spare else None
+
+
+def _tells(message: ToolMessage) -> bool:
+    """Return whether a tool's result holds a figure or a quote."""
+    return isinstance(message.artifact, Mapping) and bool(
+        message.artifact.get("findings") or message.artifact.get("evidence")
+    )
 
 
 def _quotes(message: ToolMessage) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import of_people
 from assistant.offline.vocabulary import Entry, Vocabulary, is_boolean
-from assistant.offline.words import stem
+from assistant.offline.words import phrase, stem, tokens
 
 Family = Literal["gain", "loss", "keep", "unknown"]
 # Beginnings of words for coming back, which is neither a first purchase nor its loss.
@@ -49,13 +49,17 @@ def outcome_of(vocabulary: Vocabulary) -> Outcome | None:
 
 
 def _family(entry: Entry) -> Family:
+    """Return the family of verbs that a column's own name belongs to, else that of other words for it."""
+    own = entry.column.name, entry.column.label
     stems = {part for phrase in entry.phrases for part in phrase.stems}
     if any(part.startswith(RETURNING) for part in stems):
         return "keep"
+    said = {cue.concept for text in own for cue in lexicon().cues(tokens(text.replace("_", " ")))}
+    named = {part for text in own for part in phrase(text)}
     for family in _FAMILIES:
-        if stems & _verbs(family):
+        if f"outcome.{family}" in said or named & _verbs(family):
             return family
-    return "unknown"
+    return next((family for family in _FAMILIES if stems & _verbs(family)), "unknown")
 
 
 @lru_cache(maxsize=4)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 from assistant.offline.choice import Call, Tool, choose, overlap
 from assistant.offline.clauses import clause, split
-from assistant.offline.companions import companions, everywhere
+from assistant.offline.companions import asks_reasons, companions, everywhere
 from assistant.offline.deeds import deeds
 from assistant.offline.judged import judging
 from assistant.offline.material import Material
@@ -25,6 +26,7 @@ MOST_CALLS = 5
 class Plan:
     """The calls for a question, in order; `spare` are next-best calls for when one fails.
 
+    `instead` is for each call what is asked in its place when it tells nothing, if anything can be.
     `missing` names in sentences what the data does not hold, `readings` the ways an unclear question can be read.
     `fallback` searches all words, for when nobody of the segment asked about said anything.
     `names` are proper names of which the quotes found must hold one.
@@ -33,6 +35,7 @@ class Plan:
 
     calls: tuple[Call, ...] = ()
     spare: tuple[Call, ...] = ()
+    instead: tuple[Call | None, ...] = ()
     missing: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     texts = [text for text in texts if side is None or not _only_compares(text)] or [asked]
     calls: list[Call] = []
     spare: list[Call] = []
+    paired: list[tuple[Call, Call]] = []
     fallback: list[Call] = []
     notes: list[str] = []
     names: list[str] = []
@@ -71,8 +75,10 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     for position, text in enumerate(texts):
         context = within or previous
         follows = within is not None or (previous is not None and _follows(text))
-        rivals = _rivals(text, question, context if follows else None, material)
+        rivals, plain = _rivals(text, question, context if follows else None, material)
         lacks, options_meant = lacking(rivals, material), unclear(rivals)
+        if position and _hollow(rivals[0]):
+            continue
         if lacks:
             missing.extend(lacks)
             if position == 0 and len(texts) > 1 and not _any_answerable(texts[1:], material):
@@ -82,19 +88,18 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
             readings = options_meant
         notes.extend(rivals[0].notes)
         names.extend(unknown_names(rivals[0], text, material))
-        wanted = [rivals[0]] if rivals[0].tool else companions(rivals[0], material)
-        if side is not None:
-            wanted = [each for reading in wanted for each in spread(reading, side.tables, material.catalog)]
-        elif others := beside(wanted[0], material) if wanted else None:
-            wanted = [*wanted, *others[0]]
-            notes.extend(others[1])
+        wanted, told = _wanted(rivals[0], side.tables if side is not None else (), material)
+        notes.extend(told)
         for reading in wanted:
-            options = choose(reading, _suitable(reading, material), partial(_closeness, reading.text, material))
-            if options:
-                calls.append(options[0])
-                spare.extend(options[1:2])
+            options = _chosen(reading, material)
+            calls.extend(options[:1])
+            spare.extend(options[1:2])
+            paired.extend(pairwise(options[:2]))
             if "words" in reading.cues and reading.where:
                 fallback.extend(choose(everywhere(reading), material.tools, dict)[:1])
+        alternative = _instead(plain, material)
+        spare[:0] = alternative
+        paired[:0] = [(calls[-1], other) for other in alternative[: len(calls)]]
         within = rivals[0]
         first = first or within
     distinct = _distinct(calls)[:MOST_CALLS]
@@ -103,6 +108,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     return Plan(
         calls=tuple(distinct),
         spare=tuple(_distinct(spare)),
+        instead=tuple(next((other for one, other in paired if one == call), None) for call in distinct),
         missing=tuple(dict.fromkeys(missing)),
         readings=readings,
         notes=tuple(dict.fromkeys(notes)),
@@ -113,11 +119,53 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     )
 
 
-def _rivals(text: str, question: str, context: Reading | None, material: Material) -> list[Reading]:
-    """Return the likeliest readings of a clause; the one for a tool that it is clearly meant for stands alone."""
+def _wanted(reading: Reading, tables: Sequence[str], material: Material) -> tuple[list[Reading], Sequence[str]]:
+    """Return the readings that a clause needs, over each table of those set side by side, and notes."""
+    wanted = [reading] if reading.tool else companions(reading, material)
+    if tables:
+        return [each for one in wanted for each in spread(one, tables, material.catalog)], ()
+    others = beside(wanted[0], material) if wanted else None
+    return ([*wanted, *others[0]], others[1]) if others else (wanted, ())
+
+
+def _rivals(
+    text: str, question: str, context: Reading | None, material: Material
+) -> tuple[list[Reading], Reading | None]:
+    """Return the likeliest readings of a clause; the one for a tool that it is clearly meant for stands alone.
+
+    The second value is then how the clause reads without that tool, for when the tool finds nothing to work on.
+    """
     rivals = [_whole(reading, question) for reading in read(text, context, material)]
+    if asks_reasons(rivals[0], material):
+        return rivals, None
     own = reached(rivals, _closeness(text, material), material, follows=context is not None)
-    return [own] if own is not None else rivals
+    return ([own], rivals[0]) if own is not None else (rivals, None)
+
+
+def _chosen(reading: Reading, material: Material) -> list[Call]:
+    return choose(reading, _suitable(reading, material), partial(_closeness, reading.text, material))
+
+
+def _hollow(reading: Reading) -> bool:
+    """Return whether a later clause asks for nothing by itself ("is it significant?", "is the team wrong?")."""
+    asks = (
+        reading.explicit & {"metric", "aggregate", "by", "per", "period", "order"} or reading.metric or reading.by
+    )
+    judged = reading.cues <= {"compare"} and not (reading.missing or reading.unexplained)
+    return (
+        not asks and judged and reading.tool is None and not reading.tool_words and not _plainly_asks(reading.text)
+    )
+
+
+def _plainly_asks(text: str) -> bool:
+    """Return whether a clause asks how many or who, and not only whether something is so."""
+    asked = {cue.concept.split(".")[0] for cue in clause(text).cues}
+    return bool(asked & {"aggregate", "which", "profile", "quality", "words", "by", "per", "trend", "alike"})
+
+
+def _instead(plain: Reading | None, material: Material) -> list[Call]:
+    """Return the call for a clause as it reads without the tool that it was meant for, if that can be answered."""
+    return _chosen(plain, material)[:1] if plain is not None and not lacking([plain], material) else []
 
 
 def _suitable(reading: Reading, material: Material) -> list[Tool]:

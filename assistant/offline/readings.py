@@ -9,8 +9,8 @@ from assistant.offline.linker import Linking, Similar, linkings
 from assistant.offline.material import Material
 from assistant.offline.reading import Link, Reading
 from assistant.offline.rows import amounts, of_people, records_sales
-from assistant.offline.slots import interpret
-from assistant.offline.thread import incomplete, inherit, leads_on, means_them, refers_back
+from assistant.offline.slots import Alike, interpret
+from assistant.offline.thread import doubts, incomplete, inherit, leads_on, means_them, refers_back
 from assistant.offline.vocabulary import Vocabulary, content, vocabularies
 from assistant.offline.voices import wanting_words
 from assistant.offline.waves import in_turn
@@ -32,12 +32,12 @@ def read(text: str, context: Reading | None, material: Material) -> list[Reading
     extra = _tool_links(text, material)
     nouns = frozenset(part for table in material.catalog for part in content(table.entity)) - {"row"}
     asked = clause(text, extra, nouns)
-    ranked = _ranked(asked, vocabularies(material.catalog), context, None)
+    ranked = _ranked(asked, vocabularies(material.catalog), context, None, material.alike)
     wants_words = any(cue.concept == "words.ask" for cue in asked.cues)
     if ranked and ranked[0].unexplained and material.similar is not None and not wants_words:
         near = {reading.table for reading in ranked[:_NEAREST]}
         known = [item for item in vocabularies(material.catalog) if item.table.name in near]
-        ranked = _ranked(asked, known, context, material.similar)
+        ranked = _ranked(asked, known, context, material.similar, material.alike)
     if not ranked:
         ranked = [Reading(text=text, cues=_cues(asked), unexplained=(text,))]
     ranked = [wanting_words(reading, asked, material) for reading in ranked]
@@ -47,7 +47,11 @@ def read(text: str, context: Reading | None, material: Material) -> list[Reading
 
 
 def _ranked(
-    asked: Clause, known: Sequence[Vocabulary], context: Reading | None, similar: Similar | None
+    asked: Clause,
+    known: Sequence[Vocabulary],
+    context: Reading | None,
+    similar: Similar | None,
+    alike: Alike | None,
 ) -> list[Reading]:
     found: list[Reading] = []
     catalog = Catalog(tables=tuple(vocabulary.table for vocabulary in known))
@@ -55,14 +59,20 @@ def _ranked(
     for vocabulary in known:
         ways = linkings(asked, vocabulary, similar, keep=_PER_TABLE)
         for linking in (way for way in ways if way.score >= ways[0].score - _WORSE):
-            reading = _with_tools(interpret(asked, linking, vocabulary), linking)
+            reading = _with_tools(interpret(asked, linking, vocabulary, alike), linking)
             turn = _IN_TURN if vocabulary.table.name in meant else 0.0
             found.append(replace(reading, score=turn + _worth(asked, linking, reading, vocabulary, context)))
     return sorted(found, key=lambda reading: -reading.score)[:_KEPT]
 
 
 def _continued(reading: Reading, context: Reading, text: str) -> Reading:
-    if incomplete(reading) or leads_on(text) or (refers_back(text) and not reading.where) or means_them(text):
+    if (
+        doubts(reading, context)
+        or incomplete(reading)
+        or leads_on(text)
+        or (refers_back(text) and not reading.where)
+        or means_them(text)
+    ):
         return inherit(context, reading)
     return reading
 

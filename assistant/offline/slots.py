@@ -1,29 +1,34 @@
 """Turns the links of one clause into typed slots: what is measured, for whom, by what, compared with whom."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from assistant.offline.asked import CUE_WEIGHT, Clause
+from assistant.offline.dated import read_period
 from assistant.offline.draft import Draft
-from assistant.offline.groups import add_time_axis, group_by_listed, read_ranking, sort_columns
+from assistant.offline.groups import group_by_listed, read_ranking, sort_columns
 from assistant.offline.implied import imply_measure
 from assistant.offline.lexicon import lexicon
+from assistant.offline.limits import read_zero
 from assistant.offline.linker import Linking, unexplained
 from assistant.offline.measures import choose_metric, read_aggregate, read_doubt
-from assistant.offline.numbers import read_numbers, read_period, read_zero
+from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.per_person import count_people, count_per_person
 from assistant.offline.reading import Link, Reading
 from assistant.offline.segments import both_of, one_of, read_comparison, read_outcomes, read_values
+from assistant.offline.timeline import add_time_axis
 from assistant.offline.vocabulary import Vocabulary, content
 from assistant.offline.words import likeness, tokens
 
+Alike = Callable[[str, str], float]
+_HEAD = 0.45  # likeness of meaning from which a noun names what a column's values are had by
 _ADVERB = 4
 _WE = frozenset({"we", "i", "you", "wir", "nous"})
 _NAMED = frozenset({"column", "value", "entity", "table"})
 
 
-def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary) -> Reading:
-    """Return the reading of a clause under one linking to one table."""
+def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: Alike | None = None) -> Reading:
+    """Return the reading of a clause under one linking to one table; `alike` says how near names are."""
     cues = _concepts(linking.links)
     draft = Draft(clause, vocabulary, linking.links, cues, outcome_of(vocabulary))
     read_period(draft)
@@ -46,7 +51,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary) -> Readi
     one_of(draft)
     if _asks_who(draft):
         draft.cues |= {"profile"}
-    return _reading(draft, linking)
+    return _reading(draft, linking, alike)
 
 
 def _asks_who(draft: Draft) -> bool:
@@ -85,7 +90,7 @@ def _kinds(cues: Iterable[str], draft: Draft) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def _reading(draft: Draft, linking: Linking) -> Reading:
+def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
     clause = draft.clause
     slots = {name: value for name, value in draft.slots.items() if name not in {"period"}}
     if draft.where:
@@ -102,7 +107,7 @@ def _reading(draft: Draft, linking: Linking) -> Reading:
         explicit=frozenset(draft.explicit),
         missing=tuple(dict.fromkeys(draft.missing)),
         notes=(*draft.notes, *_hindsight(draft)),
-        unexplained=_unread(draft),
+        unexplained=_unread(draft, alike),
         fills=_fills(clause, linking.links),
         score=linking.score,
         **slots,
@@ -122,7 +127,7 @@ def _hindsight(draft: Draft) -> tuple[str, ...]:
     )
 
 
-def _unread(draft: Draft) -> tuple[str, ...]:
+def _unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     """Return the stretches of words that nothing explains, or that were recognised and yet filled no slot."""
     conditions = [*draft.where, *draft.slots.get("contrast", ())]
     named = {item["column"] for item in (*conditions, *draft.by)}
@@ -139,6 +144,7 @@ def _unread(draft: Draft) -> tuple[str, ...]:
     lost |= {index for index in named_tools if index and lost & {index - 1, index + 1}}
     lost = {index for index in lost if not _said_in_passing(draft, index)}
     lost -= _translated(draft, lost)
+    lost -= {index for index in lost if alike is not None and _heads_value(draft, index, alike)}
     # A word of a column that is used already ("the jazz stage" of "Which stages?") says nothing further.
     measured = [part for entry in draft.vocabulary.columns if entry.name in named for part in entry.stems()]
     units = lexicon().suffixes if draft.slots.get("metric") else frozenset()
@@ -151,6 +157,16 @@ def _unread(draft: Draft) -> tuple[str, ...]:
         else:
             phrases.append([words[index].text])
     return tuple(" ".join(phrase) for phrase in phrases)
+
+
+def _heads_value(draft: Draft, index: int, alike: Alike) -> bool:
+    """Return whether a noun right behind a value only says what has it ("electric cars" of `vehicle_fuel`)."""
+    word = draft.clause.words[index]
+    value = next((link for link in draft.links if link.kind == "value" and link.end == index), None)
+    if value is None or not word.norm.isalpha():
+        return False
+    column = draft.column(value.name)
+    return any(alike(word.norm, name) >= _HEAD for name in (column.label.lower(), value.value.lower()) if name)
 
 
 def _translated(draft: Draft, lost: Set[int]) -> set[int]:
@@ -190,7 +206,8 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     word = words[index]
     if word.norm.endswith("ly") and len(word.norm) > _ADVERB:
         return True
-    if draft.clause.language == "en" and word.stem in lexicon().light and word.text.islower():
+    passing = word.stem in lexicon().light or (word.stem in lexicon().relating and _names_something(draft))
+    if draft.clause.language == "en" and passing and word.text.islower():
         return not _names_rows(draft, index)
     before = next((at for at in range(index - 1, -1, -1) if not _adverb(draft, at)), None)
     if before is not None and words[before].norm in _WE and word.norm[0].islower():
@@ -204,6 +221,11 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     linked = {at for link in named for at in link.span}
     after = next((at for at in range(index + 1, len(words)) if words[at].norm not in {"of", "the", "a"}), None)
     return index - 1 in linked or after in linked
+
+
+def _names_something(draft: Draft) -> bool:
+    """Return whether a column or value is named, which a verb may set in relation."""
+    return any(link.kind in {"column", "value"} for link in draft.links)
 
 
 def _names_rows(draft: Draft, index: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from assistant.offline.groups import asks_which_one
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import NO_MEASURE, Condition, Reading
 from assistant.offline.words import tokens
@@ -30,7 +31,7 @@ def refers_back(text: str) -> bool:
 
 def leads_on(text: str) -> bool:
     """Return whether a text opens like a follow-up ("and by branch?", "what about men?")."""
-    return bool(_LEADS.match(text.strip()))
+    return bool(_LEADS.match(text.strip())) or asks_which_one(" ".join(word.norm for word in tokens(text)))
 
 
 def incomplete(reading: Reading) -> bool:
@@ -40,9 +41,21 @@ def incomplete(reading: Reading) -> bool:
     return not (reading.metric or reading.explicit & {"aggregate", "metric"} or reading.cues & _STANDALONE)
 
 
+def doubts(reading: Reading, previous: Reading) -> bool:
+    """Return whether a question about the quality of data leaves out whose: the column's spoken of before."""
+    named = reading.metric or reading.where or reading.by or "table" in reading.explicit
+    return "quality" in reading.cues and not named and previous.metric is not None
+
+
 def means_them(text: str) -> bool:
     """Return whether a text speaks of people or rows said before ("how many of them")."""
     return any(word.norm in lexicon().plural for word in tokens(text))
+
+
+def _told_apart(previous: Reading) -> tuple[str | None, str | None]:
+    """Return the first column and value by which a reading tells its rows from others."""
+    equal = [item for item in previous.where if item["op"] == "="]
+    return (str(equal[0]["column"]), str(equal[0]["value"])) if equal else (None, None)
 
 
 def _meant(previous: Reading, current: Reading) -> tuple[Condition, ...]:
@@ -68,6 +81,10 @@ def inherit(previous: Reading, current: Reading) -> Reading:
     Conditions on a column that the current reading speaks of are replaced; a value of the very column that was
     measured replaces the value measured.
     """
+    if doubts(current, previous):
+        return replace(
+            current, table=previous.table, metric=previous.metric, explicit=current.explicit | {"metric", "table"}
+        )
     if current.table != previous.table or set(current.missing) - {NO_MEASURE}:
         return current
     where, metric, value = current.where, current.metric, current.value
@@ -83,8 +100,7 @@ def inherit(previous: Reading, current: Reading) -> Reading:
     if metric is None and aggregate == "count" and previous.aggregate == "sum" and _EACH.search(current.text):
         metric, aggregate = previous.metric, "mean"  # "and how many is that per member?"
     if metric is None and current.aggregate == "share" and previous.where:
-        first = previous.where[0]  # "what share of the base are they?"
-        metric, value = str(first["column"]), str(first["value"])
+        metric, value = _told_apart(previous)  # "what share of the base are they?"
     spoken = {item["column"] for item in (*current.where, *(current.contrast or ()), *current.by)} | {metric}
     carried = tuple(item for item in _meant(previous, current) if item["column"] not in spoken)
     compared = "compare" in current.cues and current.contrast is None

@@ -7,10 +7,13 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import heads
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Entry, Vocabulary, content
-from assistant.offline.words import Token, likeness
+from assistant.offline.words import Token, likeness, tokens
 
 _LEAST = 0.45
 _PART = 4
+_SYNONYM = 0.9
+_SURE, _BESIDE = 0.8, 0.9
+_SENTENCE, _SEVERAL = 4, 2  # words of a value that is a sentence, and how many of them have to be said
 _JOINING = frozenset({"or", "oder", "ou"})
 _NEGATIONS = frozenset({"no", "not", "non", "without", "never"})
 
@@ -30,7 +33,31 @@ def values(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         for start, end, score in _value_runs(clause, entry, vocabulary, beside):
             if score * entry.trust >= _LEAST:
                 links.append(Link("value", start, end, score * entry.trust, entry.name, entry.value))
-    return links
+    return [*links, *_set_against(clause, [vocabulary.values[at] for at in sorted(said)], links)]
+
+
+def _set_against(clause: Clause, said: Sequence[Entry], links: Sequence[Link]) -> list[Link]:
+    """Return links to values spelled by everyday words beside another value of their column ("B ... than A").
+
+    A single letter has to be written as the value is.
+    """
+    named = {link.name for link in links if link.score >= _SURE}
+    found: list[Link] = []
+    for entry in said:
+        if entry.name not in named or any(link.value == entry.value and link.name == entry.name for link in links):
+            continue
+        for start, end in _spelled(clause, entry.value):
+            found.append(Link("value", start, end, _BESIDE * entry.trust, entry.name, entry.value))
+    return found
+
+
+def _spelled(clause: Clause, value: str) -> Iterable[tuple[int, int]]:
+    """Yield where a clause spells a whole value."""
+    parts = [token.text if len(value) == 1 else token.norm for token in tokens(value)]
+    words = [word.text if len(value) == 1 else word.norm for word in clause.words]
+    for start in range(len(words) - len(parts) + 1):
+        if parts and words[start : start + len(parts)] == parts:
+            yield start, start + len(parts)
 
 
 def _named_at(clause: Clause, label: str) -> frozenset[int]:
@@ -64,14 +91,14 @@ def _value_runs(
 
 def _means(clause: Clause, index: int, stems: Sequence[str]) -> bool:
     """Return whether a word is one of a value's; a word of a concept ("higher") must be it exactly."""
-    least = 0.75 if clause.content(index) else 1.0
+    least = 0.75 if clause.content(index) else _SYNONYM
     return any(_same(clause.words[index], part) >= least for part in stems)
 
 
 def _same(word: Token, part: str) -> float:
     quality = likeness(word.stem, part)
     if not quality and part in lexicon().value_synonyms.get(word.stem, ()):
-        return 0.9
+        return _SYNONYM
     return quality if quality >= 0.75 else max(quality, _compounded(word, part))
 
 
@@ -109,4 +136,6 @@ def _value_score(
     ]
     if not telling or not any(clause.content(index) for index in run):
         return 0.0
+    if len(set(stems)) >= _SENTENCE and len(said) < _SEVERAL:
+        return 0.0  # one word of a whole sentence names it by accident
     return 0.45 + 0.4 * len(said) / len(set(stems))

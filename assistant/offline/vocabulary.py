@@ -135,6 +135,7 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     ]
     if column.role == "id":
         texts.append((" ".join(part for part in phrase(column.name) if part not in _IDS), 0.95))
+    texts += [(text, _TOLD) for text in _spelled_out(column.name)]
     asked = column.label.lower()
     texts += [(word, _TOLD) for told, words in lexicon().headers.items() if told in asked for word in words]
     if column.description:
@@ -159,6 +160,13 @@ def _other_words(column: Column) -> Iterator[tuple[str, float]]:
         )
         if not shaping:
             yield word, _VAGUE if word in vague else 0.95
+
+
+def _spelled_out(name: str) -> Iterator[str]:
+    """Yield a header with its usual abbreviations spelled out (`adr`, `cust_bal`)."""
+    words = [word.norm for word in tokens(name.replace("_", " "))]
+    known = [(at, text) for at, word in enumerate(words) for text in lexicon().abbreviations.get(word, ())]
+    yield from (" ".join([*words[:at], text, *words[at + 1 :]]) for at, text in known)
 
 
 def _compounds(name: str) -> Iterator[str]:

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from importlib.resources import files
 
 import Stemmer
+import yaml
 
 # French elides before a vowel: "d'un" is two words, "l'âge" is the word "âge".
 _ELIDED = r"(?<![^\W\d_])(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=(?i:[aâeéèêhiîoôuyœ]))"
@@ -45,9 +47,18 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
+@lru_cache(maxsize=1)
+def _base_forms() -> dict[str, str]:
+    """Return the base form of each irregular form of an English verb (`gave` of `give`)."""
+    text = files("assistant.offline").joinpath("verbs.yaml").read_text(encoding="utf-8")
+    lines: list[str] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds strings only
+    return {form: base for base, *forms in (line.split() for line in lines) for form in forms}
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """Return the stem of a lower-case word, British and American spellings made one."""
+    """Return the stem of a lower-case word: British and American spellings made one, irregular verbs as well."""
+    word = _base_forms().get(word, word)
     for pattern, replacement in _SPELLINGS:
         word = pattern.sub(replacement, word)
     return str(_stemmer().stemWord(word))

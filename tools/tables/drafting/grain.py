@@ -163,6 +163,8 @@ def _entity(
     said = kind_of(_file_words(path.name), "entity")
     keyed = kind_of([word for word in tokens(key) if word != "id"], "entity") if key else None
     repeated = person is not None and not next(known.unique for known in facts if known.name == person)
+    if keyed and keyed[0] in word_set("people") and key == person:
+        return keyed[0], f"every row has another `{key}`, which says `{keyed[1].rstrip('*')}`"
     if said and not (said[0] in word_set("people") and repeated):
         return said[0], f"the file name says `{said[1].rstrip('*')}`"
     if keyed and not repeated:

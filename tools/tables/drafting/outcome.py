@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tools.tables.catalog import Column
 from tools.tables.drafting.facts import Facts
-from tools.tables.lexicon import kind_of, tokens
+from tools.tables.lexicon import kind_of, lexicon, matches, tokens
 
 _NAMED = {"churn": 3.0, "buy": 3.0, "return": 2.5, "default": 1.5, "success": 2.0}
 _ENOUGH = 2.0
@@ -38,7 +38,8 @@ def find_outcome(columns: list[Column], facts: list[Facts]) -> OutcomeGuess | No
 
 def _score(column: Column, facts: Facts, *, last: bool, only: bool) -> tuple[float, OutcomeGuess] | None:
     named = kind_of(facts.words, "outcome") if not facts.question else None
-    value = _telling_value(column)
+    # Why something happened is told of those to whom it did: whether it did stands in another column.
+    value = _telling_value(column) if not matches(facts.words, lexicon()["reasons"]) else None
     if column.storage == "boolean" and column.positive:
         score = _NAMED[named[0]] if named else 0.0
         score += last + (1.0 if only and last else 0.0) - (0.5 if named and len(facts.words) > 2 else 0)

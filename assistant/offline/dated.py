@@ -1,0 +1,66 @@
+"""The stretch of time that a clause is about: told to the table, two of them set side by side."""
+
+import calendar
+from datetime import date
+from typing import Any
+
+from assistant.offline.draft import Draft, is_negated
+from assistant.offline.reading import Link
+from assistant.offline.rows import records_sales
+
+_ISO_MONTH = 7
+_MONTH, _QUARTER = 31, 92  # days at most
+
+
+def read_period(draft: Draft) -> None:
+    """Read a stretch of time, which needs a table with dates; two of them are set side by side."""
+    links = [link for link in draft.links if link.kind == "period"]
+    if links and draft.vocabulary.table.time is None:
+        draft.missing.append("dates")
+    elif links and _stopped(draft, links[-1]):
+        draft.notes.append(
+            "Since when somebody stayed away is told by how long ago each last came, not by a date."
+        )
+    elif links:
+        found = [_dated(draft, dict(link.period)) for link in links]
+        draft.slots["period"] = found[-1]
+        draft.explicit.add("period")
+        if len(found) > 1 and all({"since", "until"} == set(period) for period in found):
+            _side_by_side(draft, found)
+
+
+def _stopped(draft: Draft, link: Link) -> bool:
+    """Return whether people are meant who did nothing in a period ("haven't ordered since June")."""
+    acts = [
+        other for other in draft.links if other.name in {"outcome.gain", "entity.sale"} or other.kind == "entity"
+    ]
+    return records_sales(draft.vocabulary.table) and any(
+        other.end <= link.start and is_negated(draft, other.start) for other in acts
+    )
+
+
+def _side_by_side(draft: Draft, found: list[dict[str, Any]]) -> None:
+    """Read "in 2024 compared to 2023" as both, split by the length that they have."""
+    first = min(str(period["since"]) for period in found)
+    last = max(str(period["until"]) for period in found)
+    days = (date.fromisoformat(str(found[0]["until"])) - date.fromisoformat(str(found[0]["since"]))).days
+    grain = "year" if days > _QUARTER else "quarter" if days > _MONTH else "month"
+    draft.slots["period"] = {"since": first, "until": last}
+    draft.by.append({"column": draft.vocabulary.table.time, "grain": grain})
+    draft.explicit.add("by")
+    draft.slots.setdefault("order", "natural")
+
+
+def _dated(draft: Draft, period: dict[str, Any]) -> dict[str, Any]:
+    """Return a period in which a month without a year is the newest such month that the table holds."""
+    table = draft.vocabulary.table
+    column = table.column(table.time) if table.time else None
+    newest = (column.maximum or "") if column else ""
+    if not any(str(day).startswith("0001") for day in period.values()) or len(newest) < _ISO_MONTH:
+        return period
+    told = {name: int(str(day)[5:7]) for name, day in period.items() if name in {"since", "until"}}
+    end = told.get("until", told.get("since", 1))
+    year = int(newest[:4]) - (end > int(newest[5:7]))
+    years = {name: year - (month > end) for name, month in told.items()}
+    days = {name: 1 if name == "since" else calendar.monthrange(years[name], told[name])[1] for name in told}
+    return {name: f"{years[name]}-{month:02d}-{days[name]:02d}" for name, month in told.items()}

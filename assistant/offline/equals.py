@@ -1,0 +1,68 @@
+"""Numbers that are values: "60 minute lessons", "3 stars", "year 2"."""
+
+from assistant.offline.draft import Draft
+from assistant.offline.lexicon import lexicon
+from assistant.offline.naming import DURATIONS
+from assistant.offline.reading import Link
+from tools.tables.catalog import Column
+
+_FEW_NUMBERS = 30
+
+
+def read_equal(draft: Draft) -> None:
+    """Read a number beside a numeric column, or with its unit, as the value meant ("60 minute lessons")."""
+    for position, link in enumerate(draft.links):
+        if link.kind != "number" or position in draft.used:
+            continue
+        beside = [at for at in (position + 1, position - 1) if 0 <= at < len(draft.links)]
+        linked = [
+            at for at in beside if draft.links[at].kind == "column" and _adjoin(draft, link, draft.links[at])
+        ]
+        names = [draft.links[at].name for at in linked] + [
+            name for name in (_unit_column(draft, position),) if name
+        ]
+        for name in names:
+            if _holds(draft.column(name), link.number):
+                draft.used.add(position)
+                draft.used |= {at for at in linked if draft.links[at].name == name}
+                draft.where.append({"column": name, "op": "=", "value": link.number})
+                draft.explicit.add("where")
+                break
+
+
+def _adjoin(draft: Draft, link: Link, other: Link) -> bool:
+    """Return whether nothing but filler and a unit stands between a number and a column."""
+    first, last = (link, other) if link.start < other.start else (other, link)
+    between = range(first.end, last.start)
+    return all(
+        not draft.clause.content(at) or draft.clause.words[at].norm in lexicon().measured_in for at in between
+    )
+
+
+def _holds(column: Column, number: float | None) -> bool:
+    """Return whether a number is one of the few different numbers that a column holds."""
+    if column.storage != "number" or number is None or column.distinct > _FEW_NUMBERS:
+        return False
+    return number in {_plain(value) for value, _ in column.values}
+
+
+def _plain(value: str) -> float | None:
+    """Return a value as a number, None when it is none."""
+    try:
+        return float(value)
+    except ValueError:
+        return None
+
+
+def _unit_column(draft: Draft, position: int) -> str | None:
+    """Return the column measured in the unit that stands behind a number."""
+    after = draft.clause.words[draft.links[position].end :][:1]
+    unit = lexicon().measured_in.get(after[0].norm) if after else None
+    return next(
+        (
+            entry.name
+            for entry in draft.vocabulary.columns
+            if unit and unit == ("duration" if entry.column.unit in DURATIONS else entry.column.unit)
+        ),
+        None,
+    )

@@ -1,0 +1,78 @@
+"""The time axis of trends, and how often somebody comes back."""
+
+from assistant.offline.draft import Draft
+from assistant.offline.groups import GRAINS, add_group, grain_of
+from assistant.offline.limits import asked_groups
+from assistant.offline.reading import Link
+from assistant.offline.rows import of_people, records_sales
+
+
+def add_time_axis(draft: Draft) -> None:
+    """Add the time axis for trends, "when" and "per month", and count once-only buyers per person."""
+    table = draft.vocabulary.table
+    bare = _bare_grain(draft) if not draft.by and not draft.has("grain") else frozenset()
+    draft.cues |= bare
+    timed = [item for item in draft.by if table.column(item["column"]) and item["column"] == table.time]
+    if draft.has("grain", "trend", "when") and not timed and not _named_period_column(draft):
+        if table.time is None:
+            draft.missing.append("dates")
+        elif not draft.has("grain") or bare or _adverb(draft):
+            draft.by.append({"column": table.time, "grain": grain_of(draft)})
+            if any(cue.concept.startswith(("grain.", "trend", "when")) for cue in draft.clause.cues):
+                draft.explicit.add("by")
+            draft.slots.setdefault("order", "natural")
+    if (draft.has("repeat") or "repeats" in draft.slots) and not draft.measures:
+        _repeats(draft)
+
+
+def _bare_grain(draft: Draft) -> frozenset[str]:
+    """Return the grain that a word after "by" names with others between ("by sign-up quarter")."""
+    start = min((link.end for link in draft.links if link.name in {"by", "per"}), default=None)
+    if start is None or draft.vocabulary.table.time is None:
+        return frozenset()
+    dated = {index for link in draft.clause.periods for index in link.span}  # "last year" is no "per year"
+    after = [word.norm for at, word in enumerate(draft.clause.words) if at >= start and at not in dated]
+    return frozenset(f"grain.{grain}" for grain in GRAINS if grain in after)
+
+
+def _repeats(draft: Draft) -> None:
+    """Read "bought only once" and "came back" as how many rows each person has, or each group asked for."""
+    table = draft.vocabulary.table
+    if "repeats" in draft.slots and (category := asked_groups(draft)) is not None:
+        _rows_of_groups(draft, category)
+        return
+    if table.person is None or of_people(table):
+        draft.missing.append("how often each person comes back")
+        return
+    if draft.has("outcome.gain") and not records_sales(draft.vocabulary.table):
+        draft.missing.append("purchases")
+        return
+    asked = "share" if draft.slots.get("aggregate") == "share" else "count"
+    value = draft.slots.pop("repeats", None) or ("1" if draft.has("repeat.once") else ">=2")
+    draft.slots.update(aggregate=asked, per=table.person, per_aggregate="count", value=value)
+    draft.slots.pop("metric", None)
+    draft.explicit.add("per")
+
+
+def _rows_of_groups(draft: Draft, asked: Link) -> None:
+    """Read "which categories had more than 400 orders" as a condition on the number of rows of each group."""
+    said = str(draft.slots.pop("repeats"))
+    digits = said.lstrip("<>=")
+    draft.slots["having"] = ({"op": said.removesuffix(digits), "value": float(digits)},)
+    draft.slots["aggregate"] = "count"
+    draft.slots.pop("metric", None)
+    draft.explicit.add("having")
+    draft.explicit.discard("metric")
+    add_group(draft, asked.name, draft.column(asked.name))
+
+
+def _adverb(draft: Draft) -> bool:
+    """Return whether "monthly" or "per month" asks for a time axis; before a measure it only qualifies it."""
+    starts = {link.start for link in draft.measures}
+    grains = [link for link in draft.links if link.kind == "cue" and link.name.startswith("grain.")]
+    return any(len(link.span) > 1 or link.end not in starts for link in grains)
+
+
+def _named_period_column(draft: Draft) -> bool:
+    names = {str(item["column"]).rsplit("::", 1)[-1].lower() for item in draft.by}
+    return any(grain in name for grain in GRAINS for name in names)
