@@ -9,6 +9,7 @@ combination about them alone is zero on that set, hence zero everywhere. A furth
 each set can be extended by a row that keeps it a witness. Arithmetic is modulo a prime, so it is exact.
 """
 
+import hashlib
 from collections.abc import Sequence
 from typing import Literal
 
@@ -62,16 +63,26 @@ class Combinations:
         self._inverses: list[Numbers] = [np.zeros((0, 0)) for _ in range(k)]
         self._holder: Places = np.full(int(self._people.max(initial=0)) + 1, _NOBODY)
         self._near: Neighbourhood | None = None
+        self._said: set[bytes] = set()
 
     def consider(self, mask: Mask) -> Verdict:
         """Return `known` for what earlier groups tell anyway, else whether the group may be released beside them.
 
         An admitted group is remembered.
         """
-        if self._told(mask):
+        digest = hashlib.blake2b(pack(mask).tobytes(), digest_size=16).digest()
+        if digest in self._said or self._told(mask):
+            self._said.add(digest)
             return "known"
+        verdict = self._judged(mask)
+        if verdict == "admitted":
+            self._said.add(digest)
+        return verdict
+
+    def _judged(self, mask: Mask) -> Verdict:
+        """Return whether a group that is not told yet may be released; one that may is remembered."""
         self._random = np.random.default_rng((len(self._people), len(self.groups)))  # replaying gives the same
-        if self._closed or len(self.groups) >= MOST_GROUPS or self._count(np.flatnonzero(mask)) < self._k:
+        if self._closed or len(self.groups) >= MOST_GROUPS or not self._enough(np.flatnonzero(mask)):
             return "refused"
         if self._near is None:
             free = [self._candidates(mask, witness) for witness in range(self._k)]
@@ -103,8 +114,9 @@ class Combinations:
         sampled = (mask[self._rows] - coefficients @ self._matrix) % PRIME
         return not sampled.any() and not self._residual(mask, coefficients).any()
 
-    def _count(self, rows: Places) -> int:
-        return len(np.unique(self._people[rows]))
+    def _enough(self, rows: Places) -> bool:
+        """Return whether the rows belong to k people or more; of many rows the first ones mostly show it."""
+        return any(len(np.unique(self._people[some])) >= self._k for some in (rows[:_SAMPLE], rows))
 
     def _unpacked(self, group: Packed) -> Mask:
         return np.unpackbits(group, count=len(self._people)).astype(bool)
@@ -116,10 +128,10 @@ class Combinations:
 
     def _residual(self, mask: Mask, coefficients: Numbers) -> Numbers:
         """Return, for every row, the group less that combination of the others."""
-        found = mask.astype(np.float64)
+        found = mask.astype(np.int64)
         for place in np.flatnonzero(coefficients):
-            found -= coefficients[place] * self._unpacked(self.groups[place])
-        return found % PRIME
+            found -= int(coefficients[place]) * self._unpacked(self.groups[place])
+        return np.asarray(found % PRIME)
 
     def _apart(self, free: Sequence[Sequence[int]]) -> list[int] | None:
         """Return one place for each witness, all of different people; None where that cannot be."""
@@ -144,7 +156,7 @@ class Combinations:
         if len(places) == _ENOUGH:
             return [int(place) for place in places]
         rows = np.flatnonzero(self._residual(mask, coefficients))
-        if self._count(rows) < self._k:
+        if not self._enough(rows):
             return None
         fresh = np.setdiff1d(rows, self._rows)
         first = len(self._rows)

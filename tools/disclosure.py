@@ -88,8 +88,6 @@ def _selects(finding: Finding, context: ToolContext) -> bool:
 
 
 def _masks(filters: Sequence[str], table: str, context: ToolContext) -> list[Mask]:
-    found: dict[str, Mask] = {}
-    for text in filters:
-        if text not in found:
-            found[text] = context.tables.mask(table, parse(text))
-    return [found[text] for text in filters]
+    found = dict.fromkeys(filters)
+    masks = dict(zip(found, context.tables.masks(table, [parse(text) for text in found]), strict=True))
+    return [masks[text] for text in filters]

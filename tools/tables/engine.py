@@ -1,32 +1,34 @@
 """The one place where numbers come out of tables: counts, sums and quantiles by group, pushed to the engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal
 
-import duckdb
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tools.arguments import Grouping, Where
 from tools.errors import AnalysisError
 from tools.tables import groups as grouping
+from tools.tables.access import Access
 from tools.tables.catalog import Catalog, Column, Table
-from tools.tables.conditions import predicate
-from tools.tables.engines.held import Engines
 from tools.tables.measures import MeasureKind, aggregate
+from tools.tables.members import Codes, Mask, Members
+from tools.tables.memory import Memory
 from tools.tables.notation import from_yaml
 from tools.tables.parquet import KEY, ROW
-from tools.tables.values import is_number, join_key, numeric, text, usable
-from tools.tables.view import PERSON, View, build, find_column, find_table, resolve
+from tools.tables.values import is_number, numeric, text, usable
+from tools.tables.view import View, find_table, resolve
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 CATALOG = "catalog.yaml"
 PerAggregate = Literal["count", "sum", "mean", "max", "min"]
+_GROUP_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,17 @@ class Measure:
 
 
 class Tables:
-    """The tables of a workspace as its catalog describes them; safe to use from several threads."""
+    """The tables of a workspace as its catalog describes them; safe to use from several threads.
+
+    What was computed from stored rows is remembered: they do not change as long as the catalog does not.
+    """
 
     def __init__(self, directory: Path, catalog: Catalog, databases: Mapping[str, str] | None = None) -> None:
         self.catalog = catalog
-        self._engines = Engines(directory, databases or {})
+        self._access = Access(directory, catalog, databases or {})
         self._lock = RLock()
-        self._views: dict[str, ir.Table] = {}
-        self._unique: dict[tuple[str, str], bool] = {}
-        self._people: dict[str, np.ndarray] = {}
+        self._members = Members(self._access)
+        self._groups: Memory[pd.DataFrame] = Memory(_GROUP_BYTES)
 
     @classmethod
     def open(cls, directory: Path, databases: Mapping[str, str] | None = None) -> "Tables":
@@ -69,8 +73,7 @@ class Tables:
     def close(self) -> None:
         """Close the connections to databases; a later question opens them again."""
         with self._lock:
-            self._views.clear()
-            self._engines.close()
+            self._access.close()
 
     def groups(
         self, table: str, measures: Sequence[Measure], *, by: Sequence[Grouping] = (), where: Where = ()
@@ -82,33 +85,49 @@ class Tables:
         measure: counts as integers, statistics as floats, extremes of dates and texts as text.
         """
         found = find_table(self.catalog, table)
-        wanted = [measure.column for measure in measures if measure.column] + [group.column for group in by]
+        named = [measure.column for measure in measures if measure.column] + [group.column for group in by]
         with self._lock:
-            view = self._view(found, wanted, where)
-            cuts = [grouping.cut(view, group, self._run) for group in by]
-            for index, cut in enumerate(cuts):
-                view = cut.applied(view, f"g{index}")
-            told = {measure.kind for measure in measures}
-            once = "people" in told and self._one_row_each(found)
-            people = replace(found, person=None, rows_are_people=True) if once else found
-            numbers = {
-                f"m{index}": aggregate(view, people if measure.kind == "people" else found, measure)
-                for index, measure in enumerate(measures)
-            }
-            keys = [f"g{index}" for index in range(len(by))]
-            result = self._run(view.expression.aggregate(by=keys, **numbers))
+            stamp = self._access.stamp(found, [*named, *(condition.column for condition in where)])
+            asked = (found.name, stamp, tuple(measures), tuple(by), repr(tuple(where)))
+            if stamp is not None and (known := self._groups.get(asked)) is not None:
+                return known.copy()
+            result = self._grouped(found, measures, by, named, where)
+            if stamp is not None:
+                self._groups.keep(asked, result.copy(), int(result.memory_usage(deep=True).sum()))
+            return result
+
+    def _grouped(
+        self, found: Table, measures: Sequence[Measure], by: Sequence[Grouping], named: Sequence[str], where: Where
+    ) -> pd.DataFrame:
+        view = self._access.view(found, named, where)
+        cuts = [grouping.cut(view, group, self._access.run) for group in by]
+        for index, cut in enumerate(cuts):
+            view = cut.applied(view, f"g{index}")
+        told = {measure.kind for measure in measures}
+        once = "people" in told and self._access.one_row_each(found)
+        people = replace(found, person=None, rows_are_people=True) if once else found
+        numbers = {
+            f"m{index}": aggregate(view, people if measure.kind == "people" else found, measure)
+            for index, measure in enumerate(measures)
+        }
+        keys = [f"g{index}" for index in range(len(by))]
+        found_groups = view.expression.aggregate(by=keys, **numbers)
+        said = {key: cut.said(found_groups[key]) for key, cut in zip(keys, cuts, strict=True)}
+        result = self._access.run(found_groups.mutate(**said) if said else found_groups)
         return grouping.labelled(result, cuts, [measure.name for measure in measures])
 
     def frame(self, table: str, columns: Sequence[str], where: Where = ()) -> pd.DataFrame:
         """Return the columns of the rows in stored order; sentinels of numbers and dates come back missing."""
         found = find_table(self.catalog, table)
         with self._lock:
-            view = self._view(found, columns, where)
+            view = self._access.view(found, columns, where)
             for reference in columns:
                 _refuse_personal(view.columns[reference])
             picked = {view.names[name]: _stored(view, name) for name in columns}
-            ordered = view.expression.order_by(ROW).select(**picked)
-            result = self._run(ordered)
+            referred = [*columns, *(condition.column for condition in where)]
+            known = self._access.in_order(found, referred)
+            ordered = view.expression if known else view.expression.order_by(ROW)
+            result = self._access.run(ordered.select(**picked))
         result.columns = list(columns)
         return result
 
@@ -118,7 +137,7 @@ class Tables:
         """Return `entity` and `value`: one row per value of the entity column (rows without one left out)."""
         found = find_table(self.catalog, table)
         with self._lock:
-            view = self._view(found, [entity, *([metric] if metric else [])], where)
+            view = self._access.view(found, [entity, *([metric] if metric else [])], where)
             named = view.expression.mutate(entity=text(view[entity])).filter(view[entity].notnull())
             if aggregate == "count" and metric is None:
                 value: ir.Value = named.count()
@@ -127,57 +146,35 @@ class Tables:
             else:
                 number = numeric(named[view.names[metric]], view.columns[metric])
                 value = getattr(number, aggregate)()
-            return self._run(named.aggregate(by="entity", value=value).order_by("entity"))
+            return self._access.run(named.aggregate(by="entity", value=value).order_by("entity"))
 
     def row_keys(self, table: str, where: Where = ()) -> frozenset[str]:
         """Return the row keys of the rows that satisfy the conditions."""
         with self._lock:
-            view = self._view(find_table(self.catalog, table), (), where)
-            return frozenset(self._run(view.expression.select(KEY))[KEY])
+            view = self._access.view(find_table(self.catalog, table), (), where)
+            return frozenset(self._access.run(view.expression.select(KEY))[KEY])
 
-    def mask(self, table: str, where: Where = ()) -> np.ndarray:
+    def mask(self, table: str, where: Where = ()) -> Mask:
         """Return one boolean per stored row, in stored order: whether it satisfies the conditions."""
-        found = find_table(self.catalog, table)
-        with self._lock:
-            size = self._engines.size(found, self._rows(found))
-            rows = self._run(self._view(found, (), where).expression.select(ROW))[ROW].to_numpy()
-            self._engines.confirm(found, self._rows(found))
-        mask = np.zeros(size, dtype=bool)
-        mask[rows] = True
-        return mask
+        return self.masks(table, [where])[0]
 
-    def people(self, table: str) -> np.ndarray:
+    def masks(self, table: str, wheres: Sequence[Where]) -> list[Mask]:
+        """Return for each of several sets of conditions which rows satisfy it, with few passes over the rows."""
+        with self._lock:
+            return self._members.masks(find_table(self.catalog, table), wheres)
+
+    def people(self, table: str) -> Codes:
         """Return a code per stored row, in stored order, for the person it belongs to; -1 where it has none."""
-        found = find_table(self.catalog, table)
         with self._lock:
-            size = self._engines.size(found, self._rows(found))
-            known = self._people.get(found.name)
-            if known is None or len(known) != size:
-                view = self._view(found, (), ())
-                if PERSON in view.expression.columns:
-                    rows = self._run(view.expression.order_by(ROW).select(PERSON))
-                    self._engines.confirm(found, self._rows(found))
-                    known = pd.factorize(rows[PERSON])[0].astype(np.int64)
-                else:
-                    rowwise = np.arange(size) if found.rows_are_people else np.full(size, -1)
-                    known = rowwise.astype(np.int64)
-                self._people[found.name] = known
-            return known
+            return self._members.people(find_table(self.catalog, table))
 
-    def persons(self, table: str) -> np.ndarray:
+    def persons(self, table: str) -> NDArray[np.object_]:
         """Return for each stored row, in stored order, the key of its person as other tables know them, else None.
 
         Where rows are people without a key, the row's number is the key, which no other table knows.
         """
-        found = find_table(self.catalog, table)
         with self._lock:
-            view = self._view(found, (), ())
-            if PERSON in view.expression.columns:
-                keys = self._run(view.expression.order_by(ROW).select(PERSON))[PERSON]
-                return keys.astype(object).where(keys.notna(), None).to_numpy()
-            size = self._engines.size(found, self._rows(found))
-        numbered = [str(row) if found.rows_are_people else None for row in range(size)]
-        return np.array(numbered, dtype=object)
+            return self._members.persons(find_table(self.catalog, table))
 
     def version(self, table: str) -> str:
         """Return the version of the table's rows; it changes when any cell does.
@@ -188,60 +185,11 @@ class Tables:
         if not found.source:
             return found.version
         with self._lock:
-            return f"{found.version}-{self._engines.size(found, self._rows(found))}"
+            return f"{found.version}-{self._access.size(found)}"
 
     def column(self, table: str, reference: str) -> Column:
         """Return the catalog entry that `column` or `table::column` names, seen from `table`."""
         return resolve(self.catalog, find_table(self.catalog, table), reference).column
-
-    def _view(self, table: Table, references: Iterable[str], where: Where) -> View:
-        wanted = [*references, *(condition.column for condition in where)]
-        view = build(self.catalog, table, wanted, self._rows, self._is_unique)
-        for reference in wanted:
-            _refuse_unscrubbed(self.catalog, table, reference)
-        for condition in where:
-            view = view.filtered(predicate(view[condition.column], view.columns[condition.column], condition))
-        return view
-
-    def _rows(self, table: Table) -> "ir.Table":
-        if table.name not in self._views:
-            self._views[table.name] = self._engines.rows(table, len(self._views))
-        return self._views[table.name]
-
-    def _one_row_each(self, table: Table) -> bool:
-        """Return whether every stored row is another person's, so that counting rows counts people."""
-        if table.person is None or table.source or (column := table.column(table.person)) is None:
-            return False
-        return column.missing == 0 and column.distinct == table.rows and self._is_unique(table.name, column.name)
-
-    def _is_unique(self, table: str, column: str) -> bool:
-        if (table, column) not in self._unique:
-            found = find_table(self.catalog, table)
-            key = join_key(self._rows(found)[find_column(found, column).name])
-            counts = self._run(self._rows(found).aggregate(values=key.count(), distinct=key.nunique()))
-            self._unique[table, column] = bool(counts["values"][0] == counts["distinct"][0])
-        return self._unique[table, column]
-
-    def _run(self, expression: "ir.Table") -> pd.DataFrame:
-        try:
-            return expression.to_pyarrow().to_pandas()  # type: ignore[no-any-return]
-        except duckdb.Error as error:
-            raise AnalysisError("The rows changed or cannot be read at the moment; ask again.") from error
-        except Exception as error:
-            if all(not table.source for table in self.catalog):
-                raise
-            raise AnalysisError(
-                "The database that holds the table does not answer this, or tables of two databases were joined."
-            ) from error
-
-
-def _refuse_unscrubbed(catalog: Catalog, table: Table, reference: str) -> None:
-    """Raise AnalysisError for free text of a table in a database: nobody has taken personal data out of it."""
-    found = resolve(catalog, table, reference)
-    if found.table.source and found.column.role == "text":
-        raise AnalysisError(
-            f"`{found.column.name}` is free text in a database, which is not read. Ingest it with a query instead."
-        )
 
 
 def _refuse_personal(column: Column) -> None:

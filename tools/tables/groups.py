@@ -1,7 +1,7 @@
 """How rows are cut into groups, what the groups are called, and the order in which people read them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from tools.errors import AnalysisError
 from tools.tables.catalog import Column
 from tools.tables.values import (
     MISSING,
+    PERIODS,
     WEEKDAYS,
     Grain,
     as_number,
@@ -20,6 +21,7 @@ from tools.tables.values import (
     numeric,
     options,
     period,
+    started,
     text,
     text_of,
 )
@@ -41,18 +43,28 @@ class Cut:
     grain: Grain | None = None
     edges: tuple[float, ...] = ()
     labels: tuple[str, ...] = ()
+    spelling: Mapping[str, str] = field(default_factory=dict)
 
     def applied(self, view: View, name: str) -> View:
         """Return the view with the group as column `name`; a multi-select makes one row per option."""
         value = view[self.grouping.column]
-        expression = view.expression.mutate(**{name: self._key(value)})
         if self.column.role == "multi_select":
-            expression = expression.unnest(name)
-        return View(expression, view.columns, view.names)
+            return View(self._chosen(view.expression, value, name), view.columns, view.names)
+        return View(view.expression.mutate(**{name: self._key(value)}), view.columns, view.names)
+
+    def said(self, key: "ir.Value") -> "ir.Value":
+        """Return what `applied` put into a group's column as it is labelled: the periods of dates as text."""
+        return period(key, self.grain) if self.grain and self.grain in PERIODS else key
+
+    def _chosen(self, rows: "ir.Table", value: "ir.Value", name: str) -> "ir.Table":
+        """Return one row per row and option: each different cell is split once, and not in every row."""
+        cell, split = f"{name}cell", f"{name}split"
+        rows = rows.mutate(**{cell: text(value).fill_null("")})
+        cells = rows.select(cell).distinct()
+        chosen = cells.select(**{split: cells[cell], name: options(cells[cell], self.column)}).unnest(name)
+        return rows.inner_join(chosen, rows[cell] == chosen[split]).drop(cell, split)
 
     def _key(self, value: "ir.Value") -> "ir.Value":
-        if self.column.role == "multi_select":
-            return options(value, self.column)
         if self.edges or self.labels:
             number = numeric(value, self.column)
             code: Any = number.isnull().ifelse(-1, 0)
@@ -60,10 +72,10 @@ class Cut:
                 code = code + (number > edge).fill_null(False).ifelse(1, 0)
             return code
         if self.grain:
-            return period(value, self.grain)
+            return started(value, self.grain)
         if is_number(self.column):
             return value
-        if _spelled_differently(self.column):
+        if self.spelling:
             return folded(value)
         return text_of(value) if complete(self.column) else text(value)
 
@@ -77,14 +89,10 @@ class Cut:
             return WEEKDAYS[int(str(key))]
         if isinstance(key, float):
             return str(int(key)) if key.is_integer() else repr(key)
-        spelling = {name.strip().lower(): name for name, _ in reversed(self.column.values)}
-        if _spelled_differently(self.column):
-            return spelling.get(str(key), str(key))
-        return str(key)
+        return self.spelling.get(str(key), str(key))
 
-    def place(self, key: Any) -> tuple[int, float, str]:
-        """Return where the group stands among the others; "(missing)" comes last."""
-        label = self.label(key)
+    def place(self, key: Any, label: str) -> tuple[int, float, str]:
+        """Return where the group of that label stands among the others; "(missing)" comes last."""
         if label == MISSING:
             return (2, 0.0, "")
         if self.labels or self.grain == "weekday":
@@ -108,17 +116,19 @@ def cut(view: View, group: Grouping, run: "Callable[[ir.Table], pd.DataFrame]") 
         return Cut(group, column, grain=group.grain or _fitting_grain(view[group.column], run))
     if group.bins:
         return _binned(view, group, column, run)
-    return Cut(group, column)
+    return Cut(group, column, spelling=_spelling(column))
 
 
 def labelled(result: pd.DataFrame, cuts: Sequence[Cut], names: Sequence[str]) -> pd.DataFrame:
     """Return the result in natural order with group columns and measures under their own names."""
     keys = [list(result[f"g{index}"]) for index in range(len(cuts))]
-    places = [tuple(cut.place(key) for cut, key in zip(cuts, row, strict=True)) for row in zip(*keys, strict=True)]
+    labels = [[cut.label(key) for key in values] for cut, values in zip(cuts, keys, strict=True)]
+    places = [
+        tuple(cut.place(key, label) for cut, key, label in zip(cuts, row, named, strict=True))
+        for row, named in zip(zip(*keys, strict=True), zip(*labels, strict=True), strict=True)
+    ]
     order = sorted(range(len(places)), key=places.__getitem__) if cuts else list(range(len(result)))
-    columns: list[pd.Series[Any]] = []
-    for cut_, values in zip(cuts, keys, strict=True):
-        columns.append(pd.Series([cut_.label(values[row]) for row in order], dtype="str"))
+    columns: list[pd.Series[Any]] = [pd.Series([values[row] for row in order], dtype="str") for values in labels]
     columns += [result[f"m{index}"].iloc[order].reset_index(drop=True) for index in range(len(names))]
     frame = pd.concat(columns, axis=1) if columns else pd.DataFrame()
     frame.columns = [cut_.grouping.column for cut_ in cuts] + list(names)
@@ -156,7 +166,7 @@ def _fitting_grain(value: "ir.Column", run: "Callable[[ir.Table], pd.DataFrame]"
     return "day" if days <= _DAYS_BY_DAY else "month" if days <= _DAYS_BY_MONTH else "year"
 
 
-def _spelled_differently(column: Column) -> bool:
-    """Return whether the same value occurs in several spellings of case, which then are one group."""
-    names = [name.strip().lower() for name, _ in column.values]
-    return len(set(names)) < len(names)
+def _spelling(column: Column) -> Mapping[str, str]:
+    """Return the first spelling of each value where some differ in case only, which then are one group."""
+    first = {name.strip().lower(): name for name, _ in reversed(column.values)}
+    return first if len(first) < len(column.values) else {}

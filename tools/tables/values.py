@@ -1,7 +1,7 @@
 """How column values become expressions: what is usable, what a group is called, how options are split."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MISSING = "(missing)"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Grain = Literal["day", "week", "month", "quarter", "year", "weekday", "hour"]
+PERIODS: Mapping[Grain, str] = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 _LEADING = re.compile(r"^\s*(\d+)")
 _GUARD = "\x1f"
 _YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "si", "sí", "sim", "t"})
@@ -145,6 +146,12 @@ def has_option(value: "ir.Value", column: Column, option: str) -> "ir.BooleanVal
     wanted = option.strip().lower().replace(separator, _GUARD)
     fence = separator + cell + separator
     return fence.contains(separator + wanted + separator)
+
+
+def started(value: "ir.Value", grain: Grain) -> "ir.Value":
+    """Return the first moment of the period a date falls in; of weekdays and hours what `period` returns."""
+    date: Any = value
+    return date.truncate(PERIODS[grain]) if grain in PERIODS else period(value, grain)
 
 
 def period(value: "ir.Value", grain: Grain) -> "ir.StringValue":

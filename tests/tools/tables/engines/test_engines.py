@@ -120,7 +120,7 @@ def test_personal_data_of_a_database_is_out_of_reach(elsewhere: Callable[[str], 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_nothing_of_the_rows_is_kept(elsewhere: Callable[[str], Tables], engine: str) -> None:
-    workspace = elsewhere(engine)._engines._directory
+    workspace = elsewhere(engine)._access.engines._directory
     content = b"".join(path.read_bytes() for path in workspace.rglob("*") if path.is_file())
     assert orders()["email"][0].encode() not in content
     assert b"not-a-secret" not in content
