@@ -44,10 +44,10 @@ def segment_portrait(everybody: Scope, where: Where, outcome: Outcome | None) ->
     found = traits(inside, everybody, columns)
     named, remarks = named_once(inside, found, lambda trait: (trait.value, trait.column), _TRAITS)
     findings += [trait_finding(inside, rest.words, trait) for trait in named]
-    measured = levels(inside, everybody, columns)
-    findings += [level_finding(inside, rest, level) for level in measured[:_LEVELS]]
+    measured = levels(inside, everybody, columns, _LEVELS)
+    findings += [level_finding(inside, rest, level) for level in measured]
     caveats = [] if found or measured else [f"Nothing in the table sets {inside.words()} apart beyond chance."]
-    caveats += [note for level in measured[:_LEVELS] for note in hump_note(inside, level.metric)]
+    caveats += [note for level in measured for note in hump_note(inside, level.metric)]
     return Report(
         findings=tuple(findings),
         caveats=(*caveats, *remarks, *_small(inside)),
@@ -93,8 +93,8 @@ def outcome_portrait(everybody: Scope, outcome: Outcome) -> Report:
     findings += [_rate(everybody, outcome, base, item) for item in low]
     inside = everybody.narrowed(outcome.condition)
     rest = rest_side(everybody, (outcome.condition,), rating(outcome))
-    measured = levels(inside, everybody, columns)
-    findings += [level_finding(inside, rest, level) for level in measured[:2]]
+    measured = levels(inside, everybody, columns, 2)
+    findings += [level_finding(inside, rest, level) for level in measured]
     caveats = [*high_remarks, *low_remarks]
     if not high and not measured:
         caveats.append(f"No column goes with the {outcome.label} beyond chance.")

@@ -150,6 +150,15 @@ class Scope:
         """Return the measures over all rows of the scope."""
         return self._group(self.measure(measures).iloc[0].to_dict(), (), measures)
 
+    def totals(self, sets: Sequence[Sequence[Measure]]) -> list[Group]:
+        """Return each set of measures over all rows of the scope, from one pass over them."""
+        named = [[replace(m, name=f"{place}.{m.name}") for m in measures] for place, measures in enumerate(sets)]
+        whole = self.total([measure for measures in named for measure in measures])
+        return [
+            replace(whole, values={m.name: whole[new.name] for m, new in zip(measures, renamed, strict=True)})
+            for measures, renamed in zip(sets, named, strict=True)
+        ]
+
     def cut(self, measures: Sequence[Measure], by: Sequence[Grouping]) -> Cut:
         """Return the groups large enough to be reported, with their measures."""
         frame = self.measure(measures, by)

@@ -1,6 +1,6 @@
 """Which values of which columns set a group apart: shares and measures in it beside the rest, strongest first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, sqrt
 
 import numpy as np
@@ -67,12 +67,12 @@ def described(scope: Scope, aside: frozenset[str]) -> list[Column]:
 def traits(inside: Scope, everybody: Scope, columns: list[Column]) -> list[Trait]:
     """Return the values more or less frequent inside than in the rest, Holm-corrected, strongest first."""
     found: list[Trait] = []
-    for column in columns:
-        if column.role == "measure":
-            continue
-        grouping, known = [Grouping(column=column.name)], [Measure("known", "count", column.name)]
-        n, all_known = int(inside.total(known)["known"]), int(everybody.total(known)["known"])
-        m = all_known - n
+    columns = [column for column in columns if column.role != "measure"]
+    known = [[Measure("known", "count", column.name)] for column in columns]
+    for column, some, every in zip(columns, inside.totals(known), everybody.totals(known), strict=True):
+        grouping = [Grouping(column=column.name)]
+        n = int(some["known"])
+        m = int(every["known"]) - n
         part = {group.name: group for group in inside.cut([], grouping).groups}
         for whole in everybody.cut([], grouping).groups:
             if not whole.known or whole.name not in part or not n or not m:
@@ -97,26 +97,22 @@ def _one_per_pair(found: list[Trait]) -> list[Trait]:
     return [t for t in found if t.effect > 0 or t.column.distinct > 2 or t.column.role == "multi_select"]
 
 
-def levels(inside: Scope, everybody: Scope, columns: list[Column]) -> list[Level]:
+def levels(inside: Scope, everybody: Scope, columns: list[Column], most: int) -> list[Level]:
     """Return the measures whose mean differs between the group and the rest, Holm-corrected, strongest first."""
+    metrics = [Metric(c.name, c) for c in columns if c.role == "measure" and c.storage == "number"]
+    sums = [[measure for measure in metric.measures() if measure.kind != "median"] for metric in metrics]
     found: list[Level] = []
-    for column in columns:
-        if column.role != "measure" or column.storage != "number":
-            continue
-        metric = Metric(column.name, column)
-        group, whole = inside.total(metric.measures()), everybody.total(metric.measures())
+    for metric, group, whole in zip(metrics, inside.totals(sums), everybody.totals(sums), strict=True):
         rest = without(whole, group)
         result = welch(moments(group), moments(rest))
         if result is not None and isfinite(result.effect):
             effect = result.effect / sqrt(result.effect**2 + 4)
             found.append(Level(metric, group, rest, result.p_value, effect))
     adjusted = holm([level.p for level in found])
-    kept = [
-        Level(level.metric, level.inside, level.outside, p, level.effect)
-        for level, p in zip(found, adjusted, strict=True)
-        if p < _ALPHA
-    ]
-    return sorted(kept, key=lambda level: -abs(level.effect))
+    kept = [replace(level, p=p) for level, p in zip(found, adjusted, strict=True) if p < _ALPHA]
+    strongest = sorted(kept, key=lambda level: -abs(level.effect))[:most]
+    full = inside.totals([level.metric.measures() for level in strongest])
+    return [replace(level, inside=group) for level, group in zip(strongest, full, strict=True)]
 
 
 def trait_finding(inside: Scope, rest: str, trait: Trait) -> Finding:
