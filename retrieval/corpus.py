@@ -200,6 +200,11 @@ class Corpus(Held):
         """Return the unit vector of each text as a row, in their order; those asked for lately are remembered."""
         return self._remembered.vectors(texts) if texts else np.zeros((0, 0), dtype=np.float32)
 
+    @property
+    def comparable(self) -> bool:
+        """Return whether vectors of texts given now can be compared with those stored."""
+        return self._index().stamp.embedding == identity(self._embeddings)
+
     def derived(self, name: str, build: Callable[["Corpus"], T]) -> T:
         """Return what `build` makes of the texts, made once for as long as they stay the same."""
         with self._deriving:

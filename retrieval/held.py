@@ -9,6 +9,7 @@ from typing import cast
 import numpy as np
 
 from retrieval.documents import Document, Kind, Passage
+from retrieval.embed.numbers import Vectors
 from retrieval.filters import Filter
 from retrieval.store.index import Index
 
@@ -19,6 +20,26 @@ class Counts:
 
     documents: int
     passages: int
+
+
+class Stored:
+    """Every passage of one generation, by number: its document, its vector, and which of them a filter admits."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.passages = [index.passage(number) for number in range(len(index))]
+        documents = list(index.documents())
+        self.documents = [documents[owner] for owner in index.facets.owners.tolist()]
+
+    def admitted(self, where: Filter) -> list[int]:
+        """Return the numbers of the passages that the filter admits, in order."""
+        mask = self._index.facets.mask(where)
+        return list(range(len(self.passages))) if mask is None else np.flatnonzero(mask).tolist()
+
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
+        """Return the vectors of passages, each of length 1, a row each in the order of the numbers."""
+        rows: Vectors = self._index.vectors.exact[np.asarray(numbers, dtype=np.int64)]
+        return rows
 
 
 class Held(ABC):
@@ -46,6 +67,10 @@ class Held(ABC):
         """Return the passages of a document in order; empty when it is not held."""
         index = self._index()
         return [index.passage(number) for number in index.passages_of(document)]
+
+    def stored(self) -> Stored:
+        """Return all passages with their documents and vectors, as they are now."""
+        return Stored(self._index())
 
     def neighbours(self, passage: Passage, before: int = 1, after: int = 1) -> list[Passage]:
         """Return the passages around one, in order and without it."""

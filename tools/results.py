@@ -24,7 +24,8 @@ class Finding:
     the finding supports comparative words. `n` counts rows in the denominator, `customers` the distinct people
     behind it, `base` the distinct people of the population it was cut from (for the complement rule); both
     are None when the number is not about people (rows, files). `currency` belongs
-    to unit "money", empty where it is not known. `computed` lists the lines of "How computed".
+    to unit "money", empty where it is not known. `documents` counts the texts that a number about texts rests on.
+    `computed` lists the lines of "How computed".
     """
 
     statement: str
@@ -46,6 +47,7 @@ class Finding:
     p_value: float | None = None
     inferred: bool = False
     data_version: str = ""
+    documents: int | None = None
     computed: tuple[str, ...] = ()
     id: str = ""
 

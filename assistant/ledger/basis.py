@@ -11,18 +11,21 @@ def basis_of(findings: Sequence[Finding], citations: Sequence[Evidence]) -> Basi
     """Return distinct customers, documents and table rows behind the cited findings and quotations.
 
     Groups of one table that exclude each other (same columns, other values) are added up, up to the population
-    they were cut from; otherwise the largest group of a table counts. Quotations count their own customers where
-    no finding is about people.
+    they were cut from; otherwise the largest group of a table counts. Findings about texts count the people and
+    the texts that they were taken from, quotations their own where that is more.
     """
     quoted = {item.customer for item in citations if item.customer}
     # Findings about texts name no table: their counts are documents and people, never rows.
+    spoken = [finding for finding in findings if not finding.table]
     tables = dict.fromkeys(finding.table for finding in findings if finding.table)
     people = [_covered([f for f in findings if f.table == table], _people) for table in tables]
     rows = [_covered([f for f in findings if f.table == table], _rows) for table in tables]
-    customers = max([*people, len(quoted)], default=0)
+    customers = max([*people, len(quoted), *(finding.customers or 0 for finding in spoken)])
     return Basis(
         customers=customers or None,
-        documents=len({item.document for item in citations}),
+        documents=max(
+            [len({item.document for item in citations}), *(finding.documents or 0 for finding in spoken)]
+        ),
         rows=sum(rows),
     )
 

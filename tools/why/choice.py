@@ -95,12 +95,26 @@ def quotes(
                 quote,
                 weight * value,
                 _marked(quote.window, marks),
-                matcher.mood(quote.window) * _mood(asked),
+                matcher.mood(quote.window) * mood_of(asked),
                 sliced=asked.sliced,
             )
             for quote, value in zip(scored, shared, strict=True)
         ]
     return sorted(scored, key=lambda quote: -quote.score)
+
+
+def held(
+    corpus: Corpus, matcher: Matcher, asked: Asked, found_windows: Sequence[Window], vectors: Vectors
+) -> list[Quote]:
+    """Return the windows, whose vectors are known, scored in their order."""
+    if not found_windows:
+        return []
+    like = examples(asked) if asked.sliced and not asked.topic else [asked.sought, *examples(asked)]
+    similar = (vectors @ corpus.vectors(like).T).max(axis=1).tolist() if like else [0.0] * len(found_windows)
+    return [
+        _scored(replace(window, near=own), own, 0.0, matcher, asked)
+        for window, own in zip(found_windows, similar, strict=True)
+    ]
 
 
 def _gained(quote: Quote, shared: float, marked: int, agreeing: int, *, sliced: bool) -> Quote:
@@ -139,7 +153,7 @@ def _scored(window: Window, own: float, prompt: float, matcher: Matcher, asked: 
     score += 0.015 * min(new, 10 if asked.topic else 6) - 0.12 * (new < _NEW_WORDS)
     if set(asked.cues) - {"reason"} and not (fit.cues or fit.asked_for):
         score -= _OFF
-    agreeing = matcher.mood(window) * _mood(asked)
+    agreeing = matcher.mood(window) * mood_of(asked)
     score += _AGREES * agreeing if agreeing > 0 else _OFF * agreeing
     supported = _supports(asked, fit, similarity, window.near)
     if asked.act and asked.topic:
@@ -148,7 +162,7 @@ def _scored(window: Window, own: float, prompt: float, matcher: Matcher, asked: 
     return Quote(window, score, similarity, fit.covered, supported)
 
 
-def _mood(asked: Asked) -> int:
+def mood_of(asked: Asked) -> int:
     """Return 1 when only what speaks for something is asked for, -1 when only what speaks against it, else 0."""
     cues = set(asked.cues) - {"reason"}
     if cues and cues <= {"praise", "buy"}:

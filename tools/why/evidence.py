@@ -1,24 +1,29 @@
 """find_evidence: what customers said about a question, quoted word for word."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from retrieval.documents import Evidence
 from retrieval.filters import Filter
 from tools.analysis import Analysis, ToolContext
-from tools.results import Report
+from tools.results import Finding, Report
 from tools.slices import said_of, segment_of
 from tools.why.asked import Asked, absent, read, within
 from tools.why.choice import MANY, SOME, Quote, chosen, dissent, overlapping, quotes
 from tools.why.contrast import contrast
+from tools.why.counted import overall, shares
 from tools.why.cues import found, stems
+from tools.why.few import distinct
 from tools.why.fit import Matcher
 from tools.why.gather import candidates, passages
 from tools.why.headline import headline
+from tools.why.heard import Heard, with_talks
 from tools.why.mirror import compared, compares
 from tools.why.outline import Outline
 from tools.why.scope import EvidenceArguments, scope
-from tools.why.themes import Theme, findings, recurring, themes
-from tools.wording import listed
+from tools.why.themes import MANY_PEOPLE, Theme, of_few, of_many
+from tools.wording import is_question, listed
 
 
 def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
@@ -49,26 +54,64 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
     marks = contrast(corpus, where, windows, outline.things - stems(asked.text)) if asked.sliced else frozenset()
     ranked = quotes(corpus, matcher, asked, windows, most, marks)
     single = len(outline.named(asked) or ()) == 1
+    recurs = asked.gathers and not single
     picked = chosen(ranked, arguments.limit, single=single, many=asked.act is not None or not asked.topic)
     if not picked:
         return Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
-    told = themes(corpus, asked, ranked, outline.things) if asked.gathers and not single else []
+    themed = _themed(context, asked, outline, matcher, where, arguments, ranked) if recurs else None
+    told = themed.told if themed else ()
     picked = _with_themes(picked, told)[: arguments.limit]
     against = dissent(ranked, picked) if not told and asked.act is None else None
     if against is not None:
         picked = [quote for quote in picked if not overlapping(quote.window, against.window)]
     said = [*picked, *([against] if against else [])]
-    evidence = tuple(_evidence(context, quote) for quote in said)
+    evidence = tuple(_evidence(context, quote, _standing_for(quote, told)) for quote in said)
+    told_first = themed.findings if themed else (headline(corpus, asked, said, ranked, len(hits), outline.things),)
     return Report(
         title="What they said",
-        findings=(
-            headline(corpus, asked, said, ranked, len(hits), outline.things, recurring(told)),
-            *findings(corpus, told, ranked),
-        ),
+        findings=tuple(_resting(finding, context.min_group) for finding in told_first),
         evidence=evidence,
         caveats=(*notes, *_notes(asked, against, told, single=single)),
         sources=tuple(dict.fromkeys(item.source for item in evidence)),
     )
+
+
+def _resting(finding: Finding, least: int) -> Finding:
+    """Return a count of voices; so few are told as voices, which are quoted, and not as a group of customers."""
+    few = finding.customers is not None and finding.customers < least
+    return replace(finding, customers=None) if few else finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Themed:
+    """The themes that were found and what is told of them."""
+
+    told: tuple[Theme, ...]
+    findings: tuple[Finding, ...]
+
+
+def _themed(
+    context: ToolContext,
+    asked: Asked,
+    outline: Outline,
+    matcher: Matcher,
+    where: Filter,
+    arguments: EvidenceArguments,
+    ranked: Sequence[Quote],
+) -> _Themed | None:
+    """Return what recurs in everybody's words where many speak, else among the answers found; None if nothing."""
+    corpus = context.corpus
+    voices = Heard.of(context).speaking(context, asked, outline, matcher, where, arguments)
+    voices = with_talks(voices, ranked, corpus, matcher)
+    if len(voices.people) >= MANY_PEOPLE:
+        said, told = voices.quotes, of_many(voices, asked, outline.things)
+        read = f"Texts read: {voices.read} of {voices.held}"
+    else:
+        said, told = tuple(distinct(ranked)), of_few(corpus, asked, ranked, outline.things, matcher)
+        read = f"Answers compared: {len(said)}"
+    if not told:
+        return None
+    return _Themed(tuple(told), (overall(corpus, asked, said, told, read), *shares(corpus, asked, said, told)))
 
 
 def _recorded(context: ToolContext) -> frozenset[str]:
@@ -91,9 +134,13 @@ def _notes(asked: Asked, against: Quote | None, told: Sequence[Theme], *, single
 
 
 def _with_themes(picked: list[Quote], told: Sequence[Theme]) -> list[Quote]:
-    """Return one quote a theme, then the others, each once."""
-    best = [theme.quotes[0] for theme in told]
-    return best + [q for q in picked if not any(overlapping(q.window, other.window) for other in best)]
+    """Return one quote a theme, then a second of each, then the others, each text once."""
+    best = [theme.quotes[turn] for turn in (0, 1) for theme in told if len(theme.quotes) > turn]
+    kept: list[Quote] = []
+    for quote in (*best, *picked):
+        if not any(overlapping(quote.window, other.window) for other in kept):
+            kept.append(quote)
+    return kept
 
 
 def _compared(context: ToolContext, asked: Asked, outline: Outline, where: Filter, notes: Sequence[str]) -> Report:
@@ -111,7 +158,13 @@ def _compared(context: ToolContext, asked: Asked, outline: Outline, where: Filte
     )
 
 
-def _evidence(context: ToolContext, quote: Quote) -> Evidence:
+def _standing_for(quote: Quote, told: Sequence[Theme]) -> dict[str, str]:
+    """Return the theme that a quote was chosen for, as a side of its segment."""
+    theme = next((theme for theme in told if any(quote.window == own.window for own in theme.quotes)), None)
+    return {"theme": ", ".join(theme.words)} if theme else {}
+
+
+def _evidence(context: ToolContext, quote: Quote, theme: Mapping[str, str] = MappingProxyType({})) -> Evidence:
     window, document = quote.window, quote.window.document
     source_start, source_end = document.source_span(window.start, window.end)
     return Evidence(
@@ -128,7 +181,8 @@ def _evidence(context: ToolContext, quote: Quote) -> Evidence:
         date=document.date,
         customer=document.customer,
         row=document.row.key if document.row else None,
-        segment=segment_of(context, document),
+        segment={label: value for label, value in segment_of(context, document).items() if not is_question(label)}
+        | dict(theme),
         score=round(quote.similarity, 4),
         dissent=quote.dissent,
     )

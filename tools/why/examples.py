@@ -13,6 +13,16 @@ _EXAMPLES: Mapping[Cue, str] = {
     "buy": "I bought it because I wanted this for my life. Now I have it and it makes me happy.",
     "leave": "I cancelled because it never worked for me: it is not possible here and I gave up.",
 }
+_REQUEST = "Please send me the invoice, change my address or tell me where my order is."
+_AGAINST: Mapping[int, tuple[str, ...]] = {
+    1: (_EXAMPLES["pain"], _EXAMPLES["leave"], _REQUEST),
+    -1: (_EXAMPLES["praise"], _EXAMPLES["buy"]),
+}
+
+
+def opposite(mood: int) -> list[str]:
+    """Return sentences of what is not asked for, when praise (1) or complaint (-1) is."""
+    return list(_AGAINST.get(mood, ()))
 
 
 def examples(asked: Asked) -> list[str]:

@@ -118,6 +118,10 @@ class Matcher:
         value = polarity(window.text)
         return self._outline.mood(window.document) or (value > 0) - (value < 0)
 
+    def rated(self, window: Window) -> int:
+        """Return 1 where a text came with a high rating, -1 with a low one, else 0, whatever its words are."""
+        return self._outline.mood(window.document)
+
     def _own_brand(self, term: Term, there: frozenset[str]) -> bool:
         """Return whether a term is a name from our own copy, which customers need not say."""
         return term.name and bool(term.stems & self._outline.ours) and not term.stems & there

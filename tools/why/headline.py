@@ -22,20 +22,16 @@ def headline(
     ranked: Sequence[Quote],
     looked: int,
     things: frozenset[str],
-    recurring: str = "",
 ) -> Finding:
-    """Return how many people in how many documents answer, and the thing that most of them name, if any.
-
-    `recurring` tells what their words were grouped under, when they were; it takes the place of the one word.
-    """
+    """Return how many people in how many documents answer, and the thing that most of them name, if any."""
     answering = [quote for quote in ranked if quote.supported] or list(said)
     voices = {quote.window.voice for quote in answering}
     documents = {quote.window.document.id for quote in answering}
     noun = kind_of_voice(answering)
-    word, users = ("", voices) if recurring else _recurring(answering, asked, things)
+    word, users = _recurring(answering, asked, things)
     speak = "speaks" if len(voices) == 1 else "speak"
     place = f"`{min(documents)}`" if len(documents) == 1 else counted(len(documents), "document")
-    told = f"{counted(len(voices), noun)} in {place} {speak} of it{recurring}"
+    told = f"{counted(len(voices), noun)} in {place} {speak} of it"
     if word:
         told = f"{number(len(users))} of {counted(len(voices), noun)} who speak of it mention “{word}”"
     return Finding(
@@ -46,6 +42,8 @@ def headline(
         unit="count",
         table="",
         n=len(voices),
+        customers=customers(answering),
+        documents=len(documents),
         method=(
             "passages ranked by meaning and words; people told apart by customer, else by speaker and document; "
             "a word is counted in all its inflections"
@@ -67,6 +65,11 @@ def kind_of_voice(quotes: Sequence[Quote]) -> str:
     if all(quote.window.document.customer or quote.window.stretch.speaker for quote in quotes):
         return "person"
     return "voice"
+
+
+def customers(quotes: Sequence[Quote]) -> int | None:
+    """Return how many customers speak; None where some voices are of people not known as customers."""
+    return len({quote.window.voice for quote in quotes}) if kind_of_voice(quotes) == "customer" else None
 
 
 def telling(quote: Quote, asked: Asked) -> frozenset[str]:

@@ -1,176 +1,237 @@
-"""Recurring pains or wishes: sentences that are alike, grouped, named by their own frequent words, counted."""
+"""Recurring reasons, pains and wishes: people's words grouped by meaning, named, counted by people, quoted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from retrieval.corpus import Corpus
-from retrieval.embed.numbers import Vectors
-from tools.results import Finding
-from tools.why.asked import Asked
-from tools.why.choice import Quote
-from tools.why.cues import bare, stem
-from tools.why.headline import kind_of_voice, naming, telling
-from tools.wording import listed, number, plural, sentence
+from retrieval.store.lexical import LANGUAGES, stop_words
+from tools.why.asked import CUES, Asked
+from tools.why.choice import Quote, mood_of
+from tools.why.cues import bare, found, is_empty, polarity, stem, stems, words_of
+from tools.why.few import distinct, grouped
+from tools.why.fit import Matcher, form
+from tools.why.grouping import groups
+from tools.why.heard import Voices
+from tools.why.keyness import keyness
+from tools.why.matters import is_matter, matter
 
-# Cosine from which two sentences are taken to tell of the same thing; sharing a rarer word adds to it.
-_ALIKE = 0.42
-_SHARED = 0.08
-_MOST_SENTENCES = 240
-_MOST_THEMES = 5
+# From so many people on, the words themselves tell how many themes they hold.
+MANY_PEOPLE = 40
+_MOST_THEMES = 6
 _LABEL = 3
 _LEAST = 3
-# The share of a group's people who name the thing that it is called by.
-_CENTRAL = 0.4
+_LEAST_OF_MANY = 5
+# A word names a theme that this share of its people use, and that sets it apart by so many standard errors.
+_USED = 0.06
+_APART = 1.96
+# The second and third word of a name are used by, and set apart, at least so much of what the first is and does.
+_BESIDE = 0.4
+_LETTERS = 3
+_QUOTES = 2
+# What a quote loses at the rim of its theme; words that a telling quote has at least, and at most.
+_OUTWARD = 0.3
+_SHORT, _LONG = 7, 32
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Sentences about the same thing: the words most of their speakers use, who speaks, the clearest first."""
+    """Words about the same thing: what it is called, who speaks, and quotes that stand for it, the best first."""
 
     words: tuple[str, ...]
     voices: frozenset[str]
     quotes: tuple[Quote, ...]
 
 
-def themes(corpus: Corpus, asked: Asked, ranked: Sequence[Quote], things: frozenset[str]) -> list[Theme]:
-    """Return up to five groups of at least three people, most people first; none when nothing recurs.
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Quotes with their moods and the words that say what each is about, as stems."""
 
-    `things` are the stems that name things: only these can name a group.
+    quotes: Sequence[Quote]
+    moods: Sequence[int]
+    words: Sequence[frozenset[str]]
+
+
+def of_many(voices: Voices, asked: Asked, things: frozenset[str]) -> list[Theme]:
+    """Return up to six themes of what many people say, most people first; none where nothing holds together.
+
+    `things` are the stems that name things; they are preferred in names.
     """
+    dull = stems(asked.text).union(*(term.stems for term in asked.terms))
+    words = [about(quote.window.text) - dull for quote in voices.quotes]
+    said = _Said(voices.quotes, voices.moods, words)
+    kinds = [f"{quote.window.document.kind} {quote.window.document.language}" for quote in voices.quotes]
+    alike = _merged(said, [group.places for group in groups(voices.vectors, words, kinds)], things)
+    made = [_theme(said, places, names, asked) for places, names in alike]
+    kept = [theme for theme in made if len(theme.voices) >= _LEAST_OF_MANY]
+    return sorted(kept, key=lambda theme: -len(theme.voices))[:_MOST_THEMES]
+
+
+def of_few(
+    corpus: Corpus, asked: Asked, ranked: Sequence[Quote], things: frozenset[str], matcher: Matcher
+) -> list[Theme]:
+    """Return up to six groups of at least three people among a few answers, most people first."""
     said = distinct(ranked)
     if len(said) < _LEAST:
         return []
     vectors = corpus.vectors([bare(quote.window.text) for quote in said])
-    groups = _grouped(vectors, [telling(quote, asked) for quote in said])
-    everywhere = _users(said, asked, things)
-    found_themes = [
-        _theme([said[place] for place in group], vectors[group], everywhere, asked, things)
-        for group in groups
-        if len({said[place].window.voice for place in group}) >= _LEAST
+    dull = stems(asked.text).union(*(term.stems for term in asked.terms))
+    words = [about(quote.window.text) - dull for quote in said]
+    named = [frozenset(key for key in keys if is_matter(key) or key in things) for keys in words]
+    everything = _Said(said, [matcher.mood(quote.window) for quote in said], named)
+    alike: dict[str, list[int]] = {}
+    for places in grouped(vectors, words):
+        names = _shared(everything, places)
+        if names:
+            alike.setdefault(names[0], []).extend(places)
+    made = [
+        _theme(everything, places, _shared(everything, places) or (name,), asked) for name, places in alike.items()
     ]
-    recurring = [theme for theme in found_themes if theme is not None]
-    return sorted(recurring, key=lambda theme: -len(theme.voices))[:_MOST_THEMES]
+    made = [theme for theme in made if len(theme.voices) >= _LEAST]
+    return sorted(made, key=lambda theme: -len(theme.voices))[:_MOST_THEMES]
 
 
-def findings(corpus: Corpus, told: Sequence[Theme], ranked: Sequence[Quote]) -> tuple[Finding, ...]:
-    """Return one finding a theme: how many people's words were grouped under it, and ties called ties."""
-    heard = distinct(ranked)
-    everybody, noun = len({quote.window.voice for quote in heard}), plural(kind_of_voice(heard))
-    return tuple(
-        Finding(
-            statement=sentence(
-                f"“{', '.join(theme.words)}”: {number(len(theme.voices))} of the {number(everybody)} {noun} who "
-                f"speak of it say something alike{_tie(theme, told)}"
-            ),
-            metric="people",
-            label=f"people who speak of {listed(theme.words)}",
-            value=len(theme.voices),
-            unit="count",
-            table="",
-            n=everybody,
-            segment={"theme": ", ".join(theme.words)},
-            method=(
-                "sentences grouped by similarity of meaning and shared words; the label is the words most people "
-                "in the group use; people told apart by customer, else by speaker and document"
-            ),
-            inferred=True,
-            data_version=corpus.version(),
-        )
-        for theme in told
-    )
+@lru_cache(maxsize=20_000)
+def about(text: str) -> frozenset[str]:
+    """Return the stems of the words that say what a text is about, and the everyday matters they belong to."""
+    words = [word.lower() for word in words_of(bare(text))]
+    named = {found_matter for word in words if (found_matter := matter(word)) is not None}
+    return frozenset(named.union(stem(word) for word in words if _says(word)))
 
 
-def recurring(told: Sequence[Theme]) -> str:
-    """Return the end of a sentence that names the themes by how many people each has; empty without any."""
-    if not told:
-        return ""
-    named = listed([f"{' and '.join(theme.words[:2])} ({number(len(theme.voices))})" for theme in told])
-    return f"; what recurs: {named}"
+@lru_cache(maxsize=50_000)
+def _says(word: str) -> bool:
+    """Return whether a word can say what a text is about: no function word, no cue, nothing that anybody says."""
+    if len(word) < _LETTERS or not word[0].isalpha() or is_empty(word):
+        return False
+    if any(word in stop_words(language) for language in LANGUAGES):
+        return False
+    dull = (*(f"asks_{cue}" for cue in CUES), "own", "leaning", "common", "acts", "chat", "positive", "negative")
+    return not any(found(name, word) for name in dull)
 
 
-def _tie(theme: Theme, told: Sequence[Theme]) -> str:
-    same = sum(len(other.voices) == len(theme.voices) for other in told)
-    return ", a tie" if same > 1 else ""
-
-
-def distinct(ranked: Sequence[Quote]) -> list[Quote]:
-    """Return the supported sentences, the best first; equal texts once a person, overlapping ones once."""
-    kept: list[Quote] = []
-    seen: set[tuple[str, str]] = set()
-    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for quote in ranked:
-        window = quote.window
-        spans = taken[window.document.id]
-        key = (window.voice, " ".join(window.text.casefold().split()))
-        if not quote.supported or key in seen or any(a < window.end and window.start < b for a, b in spans):
+def _merged(
+    said: _Said, alike: Sequence[tuple[int, ...]], things: frozenset[str]
+) -> list[tuple[tuple[int, ...], tuple[str, ...]]]:
+    """Return the groups that have a name, with their stems' names; those that are called alike are one."""
+    kept: list[tuple[tuple[int, ...], tuple[str, ...]]] = []
+    for places in alike:
+        names = _named(said, places, things)
+        if not names:
             continue
-        seen.add(key)
-        spans.append((window.start, window.end))
-        kept.append(quote)
-    return kept[:_MOST_SENTENCES]
+        same = next((at for at, (_, other) in enumerate(kept) if set(names[:2]) & set(other[:2])), None)
+        if same is None:
+            kept.append((places, names))
+        else:
+            joined = (*kept[same][0], *places)
+            kept[same] = joined, _named(said, joined, things) or names
+    return kept
 
 
-def _grouped(vectors: Vectors, content: Sequence[frozenset[str]]) -> list[list[int]]:
-    """Return groups of places by average linkage: the two groups most alike are joined until none are alike."""
-    alike = np.asarray(vectors @ vectors.T, dtype=np.float64)
-    for one, mine in enumerate(content):
-        for other in range(one):
-            alike[one, other] = alike[other, one] = alike[one, other] + _SHARED * min(
-                2, len(mine & content[other])
-            )
-    groups = [[place] for place in range(len(content))]
-    np.fill_diagonal(alike, -np.inf)
-    while len(groups) > 1:
-        one, other = divmod(int(np.argmax(alike)), len(groups))
-        if alike[one, other] < _ALIKE:
-            break
-        one, other = min(one, other), max(one, other)
-        here, there = len(groups[one]), len(groups[other])
-        joined = (here * alike[one] + there * alike[other]) / (here + there)
-        alike[one], alike[:, one] = joined, joined
-        alike[one, one] = -np.inf
-        groups[one] += groups.pop(other)
-        alike = np.delete(np.delete(alike, other, axis=0), other, axis=1)
-    return groups
-
-
-def _theme(
-    group: list[Quote], vectors: Vectors, everywhere: Mapping[str, set[str]], asked: Asked, things: frozenset[str]
-) -> Theme | None:
-    voices = frozenset(quote.window.voice for quote in group)
-    words = _label(group, len(voices), everywhere, asked, things)
-    if not words:
-        return None
-    centre = vectors @ vectors.mean(axis=0)
-    order = np.argsort(-centre, kind="stable")
-    called = {stem(word) for word in words}
-    # The sentence that stands for a group names its thing.
-    shown = sorted(
-        order.tolist(), key=lambda place: (not called & telling(group[place], asked), -group[place].score)
+def _named(said: _Said, places: Sequence[int], things: frozenset[str]) -> tuple[str, ...]:
+    """Return the stems that set a group apart, the strongest first; things before other words; at most three."""
+    inside, rest = set(places), range(len(said.quotes))
+    apart = keyness([said.words[p] for p in places], [said.words[p] for p in rest if p not in inside])
+    users = _users(said, places)
+    people = len({said.quotes[place].window.voice for place in places})
+    least = max(_LEAST, _USED * people)
+    strong = [key for key, value in apart.items() if value >= _APART and len(users[key]) >= least]
+    strong.sort(key=lambda key: (-apart[key], key))
+    spoken = _in_matters(said, places, strong)
+    telling_keys = [key for key in strong if is_matter(key) or (key in things and key not in spoken)]
+    ranked = telling_keys if len(telling_keys) > 1 else strong
+    if not ranked:
+        return ()
+    first = ranked[0]
+    beside = (
+        k for k in ranked if len(users[k]) >= _BESIDE * len(users[first]) and apart[k] >= _BESIDE * apart[first]
     )
-    return Theme(words, voices, tuple(group[place] for place in shown))
+    return tuple(beside)[:_LABEL]
 
 
-def _label(
-    group: Sequence[Quote], people: int, everywhere: Mapping[str, set[str]], asked: Asked, things: frozenset[str]
-) -> tuple[str, ...]:
-    """Return the things that most people of the group name, rare elsewhere first, in their commonest form."""
-    inside = _users(group, asked, things)
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for quote in group:
-        for key, word in naming(quote, asked, things):
-            forms[key][word] += 1
-    several = [key for key, users in inside.items() if len(users) >= max(_LEAST, _CENTRAL * people)]
-    ranked = sorted(several, key=lambda key: (-(len(inside[key]) ** 1.5) / len(everywhere[key]) ** 0.5, key))
-    return tuple(forms[key].most_common(1)[0][0] for key in ranked[:_LABEL])
+def _in_matters(said: _Said, places: Sequence[int], names: Collection[str]) -> frozenset[str]:
+    """Return the stems of the words that belong to one of the matters among the names."""
+    words = {word for place in places for word in words_of(said.quotes[place].window.text.lower())}
+    return frozenset(stem(word) for word in words if matter(word) in names)
 
 
-def _users(quotes: Sequence[Quote], asked: Asked, things: frozenset[str]) -> dict[str, set[str]]:
+def _shared(said: _Said, places: Sequence[int]) -> tuple[str, ...]:
+    """Return the stems that most people of a small group use, rare elsewhere first; matters before their words."""
+    people = len({said.quotes[place].window.voice for place in places})
+    everywhere = _users(said, range(len(said.quotes)))
+    inside = _users(said, places)
+    several = [key for key, users in inside.items() if len(users) >= max(_LEAST, 0.4 * people)]
+    spoken = _in_matters(said, places, several)
+    several = [key for key in several if is_matter(key) or key not in spoken]
+    several.sort(key=lambda key: (-(len(inside[key]) ** 1.5) / len(everywhere[key]) ** 0.5, key))
+    return tuple(several[:_LABEL])
+
+
+def _users(said: _Said, places: Collection[int]) -> Mapping[str, set[str]]:
     users: dict[str, set[str]] = defaultdict(set)
-    for quote in quotes:
-        for key, _ in naming(quote, asked, things):
-            users[key].add(quote.window.voice)
+    for place in places:
+        for key in said.words[place]:
+            users[key].add(said.quotes[place].window.voice)
     return users
+
+
+def _theme(said: _Said, places: Sequence[int], names: Sequence[str], asked: Asked) -> Theme:
+    members = [said.quotes[place] for place in places]
+    return Theme(
+        tuple(_spelled(names, members)),
+        frozenset(quote.window.voice for quote in members),
+        tuple(_telling(said, places, names, asked)),
+    )
+
+
+def _spelled(names: Sequence[str], quotes: Sequence[Quote]) -> list[str]:
+    """Return names as people write them: a stem in its commonest form, a matter by its two commonest words."""
+    used = Counter(word for quote in quotes for word in set(words_of(bare(quote.window.text))))
+    written: dict[str, None] = {}
+    for name in names:
+        mine = Counter({w: c for w, c in used.items() if name in (stem(w), matter(w.lower()))})
+        forms: dict[str, Counter[str]] = defaultdict(Counter)
+        for word, count in mine.items():
+            forms[stem(word)][word] += count
+        ranked = sorted(forms, key=lambda key: (-forms[key].total(), key))
+        for key in ranked[: 2 if is_matter(name) else 1]:
+            if not any(stem(word) == key for word in written):
+                written[_commonest(forms[key])] = None
+    return list(written)[:_LABEL]
+
+
+def _commonest(forms: Counter[str]) -> str:
+    """Return the commonest spelling in lower case; one that is always written with a capital keeps it."""
+    lowered: Counter[str] = Counter()
+    for word, count in forms.items():
+        lowered[word.lower()] += count
+    common = max(sorted(lowered), key=lambda word: lowered[word])
+    capital = [word for word in forms if word.lower() == common and word[:1].isupper()]
+    named = len(capital) == sum(word.lower() == common for word in forms) and lowered[common] > 1
+    return capital[0] if named else common
+
+
+def _telling(said: _Said, places: Sequence[int], names: Sequence[str], asked: Asked) -> list[Quote]:
+    """Return quotes of different people that stand for a theme: central, short, whole, naming what it is about."""
+    wanted = mood_of(asked)
+    worth = {
+        place: -_OUTWARD * rank / len(places) + _worth(said, place, names, wanted)
+        for rank, place in enumerate(places)
+    }
+    picked: dict[str, Quote] = {}
+    for place in sorted(worth, key=lambda place: (-worth[place], place)):
+        picked.setdefault(said.quotes[place].window.voice, said.quotes[place])
+    return [replace(quote, supported=True) for quote in picked.values()][:_QUOTES]
+
+
+def _worth(said: _Said, place: int, names: Collection[str], wanted: int) -> float:
+    """Return what speaks for showing a text as an example of its theme."""
+    quote, named = said.quotes[place], said.words[place] & set(names)
+    text = quote.window.text
+    words = len(text.split())
+    value = 0.3 * quote.similarity + 0.15 * min(2, len(named)) + 2 * form(quote.window)
+    value -= 0.2 * (words < _SHORT) + 0.2 * (words > _LONG) + 0.2 * (words > 2 * _LONG)
+    value -= 0.15 * ("?" in text) + 0.1 * ("[" in text)
+    value += 0.2 * (said.moods[place] * wanted > 0) - 0.3 * (said.moods[place] * wanted < 0)
+    return value - 0.2 * (polarity(text) * wanted < 0)

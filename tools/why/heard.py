@@ -1,0 +1,156 @@
+"""Everybody's words, not only the nearest: short texts of one person each, with the vectors that search keeps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from retrieval.corpus import Corpus
+from retrieval.embed.numbers import Vectors
+from retrieval.filters import Filter
+from tools.analysis import ToolContext
+from tools.why.asked import Asked
+from tools.why.choice import Quote, held, mood_of
+from tools.why.cues import found
+from tools.why.examples import opposite
+from tools.why.exchange import Stretch
+from tools.why.fit import Matcher
+from tools.why.outline import Outline
+from tools.why.scope import EvidenceArguments, heard
+from tools.why.windows import Window
+
+# More texts than this are read by an even sample of them.
+_MOST = 6000
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What people say about a question, with vector (a row) and mood (1, 0, -1) of each.
+
+    `read` of `held` texts were looked at.
+    """
+
+    quotes: tuple[Quote, ...]
+    vectors: Vectors
+    moods: tuple[int, ...]
+    read: int
+    held: int
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who speaks, each once."""
+        return frozenset(quote.window.voice for quote in self.quotes)
+
+
+class Heard:
+    """The short texts of a corpus, each the words of one person; made once a generation."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._stored = corpus.stored()
+        self._windows: dict[int, Window | None] = {}
+
+    @classmethod
+    def of(cls, context: ToolContext) -> "Heard":
+        """Return the short texts as they are now."""
+        return context.corpus.derived("short texts", cls)
+
+    def speaking(
+        self,
+        context: ToolContext,
+        asked: Asked,
+        outline: Outline,
+        matcher: Matcher,
+        where: Filter,
+        arguments: EvidenceArguments,
+    ) -> Voices:
+        """Return what the admitted texts say about a question; equal words of one person once."""
+        admitted = self._admitted(where, arguments, outline)
+        numbers = admitted[:: -(-len(admitted) // _MOST)] if admitted else []
+        windows = [window for number in numbers if (window := self._window(number, outline)) is not None]
+        vectors = self._stored.vectors(numbers)
+        said = held(context.corpus, matcher, asked, windows, vectors)
+        against = _against(context.corpus, asked, vectors)
+        seen: set[tuple[str, str]] = set()
+        rows = []
+        for row, quote in enumerate(said):
+            key = (quote.window.voice, " ".join(quote.window.text.casefold().split()))
+            if key not in seen and _answers(quote, asked, matcher, against[row]):
+                seen.add(key)
+                rows.append(row)
+        quotes = tuple(said[row] for row in rows)
+        moods = tuple(matcher.mood(quote.window) for quote in quotes)
+        return Voices(quotes, vectors[rows], moods, len(numbers), len(admitted))
+
+    def _admitted(self, where: Filter, arguments: EvidenceArguments, outline: Outline) -> list[int]:
+        """Return the passages to read: customers' own words, or notes about them where there are no others."""
+        numbers = [
+            number
+            for number in self._stored.admitted(where)
+            if heard(self._stored.documents[number], arguments) and self._window(number, outline) is not None
+        ]
+        if "crm_note" in arguments.kinds or arguments.documents:
+            return numbers
+        own = [number for number in numbers if self._stored.documents[number].kind != "crm_note"]
+        return own or numbers
+
+    def _window(self, number: int, outline: Outline) -> Window | None:
+        """Return the whole passage as a window; None where several people speak or next to nothing is said."""
+        if number not in self._windows:
+            self._windows[number] = self._made(number, outline)
+        return self._windows[number]
+
+    def _made(self, number: int, outline: Outline) -> Window | None:
+        passage, document = self._stored.passages[number], self._stored.documents[number]
+        if len(passage.text.split()) < _SHORTEST:
+            return None
+        if document.row is not None:
+            stretch = Stretch(0, len(document.text))
+        else:
+            spoken = outline.stretches(document)
+            if len(spoken) != 1 or passage.start > spoken[0].start or passage.end < spoken[0].end:
+                return None
+            stretch = spoken[0]
+        return Window(document, stretch, passage.start, passage.end, passage.text, 1, 0)
+
+
+def _against(corpus: Corpus, asked: Asked, vectors: Vectors) -> list[float]:
+    """Return how near each text is to what is not asked for."""
+    sentences = opposite(mood_of(asked))
+    if not sentences or not len(vectors):
+        return [0.0] * len(vectors)
+    near: list[float] = (vectors @ corpus.vectors(sentences).T).max(axis=1).tolist()
+    return near
+
+
+def _answers(quote: Quote, asked: Asked, matcher: Matcher, against: float) -> bool:
+    """Return whether a text is of the kind asked for: about the subject, and praise or complaint if wanted.
+
+    A text without a rating or a word of either has to be nearer to what is asked for than to its opposite.
+    """
+    if asked.topic and not quote.supported:
+        return False
+    wanted, mood = mood_of(asked), matcher.mood(quote.window)
+    if wanted:
+        if matcher.rated(quote.window) == wanted:
+            return True
+        return mood in (wanted, 0) and quote.similarity > against and (mood == wanted or _named(quote, asked))
+    return bool(asked.topic) or not set(asked.cues) - {"reason"} or _named(quote, asked)
+
+
+def _named(quote: Quote, asked: Asked) -> bool:
+    """Return whether the words themselves show what is asked for."""
+    return any(found(cue, quote.window.text) for cue in asked.cues if cue != "reason")
+
+
+def with_talks(voices: Voices, ranked: Sequence[Quote], corpus: Corpus, matcher: Matcher) -> Voices:
+    """Return the voices and, beside them, the answers found in talks, which hold more than one thought each."""
+    known = {quote.window.document.id for quote in voices.quotes}
+    more = [quote for quote in ranked if quote.supported and quote.window.document.id not in known]
+    more = [quote for quote in more if quote.window.document.row is None]
+    if not more:
+        return voices
+    rows = corpus.vectors([quote.window.text for quote in more])
+    moods = [matcher.mood(quote.window) for quote in more]
+    vectors = np.vstack([voices.vectors, rows]) if len(voices.quotes) else rows
+    return replace(voices, quotes=(*voices.quotes, *more), vectors=vectors, moods=(*voices.moods, *moods))
