@@ -48,6 +48,8 @@ _COMPARATIVES = {
     "moins": "compare.less",
     "menos": "compare.less",
 }
+# "annulent-ils" is a verb and its subject, no compound.
+_FRENCH_PRONOUNS = frozenset({"ils", "elles", "il", "elle", "on", "nous", "vous", "je", "tu", "ce", "t"})
 _RELATIVE = frozenset({"who", "qui", "quien", "quienes"})
 _BEFORE_WHO = _BEFORE_WHEN | {
     "about",
@@ -87,7 +89,9 @@ def _free(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: frozens
     What the rows are called asks for no words: a "quote" of an insurer is nothing that anybody said.
     """
     bound = {
-        left for left, right in pairwise(range(len(words))) if text[words[left].end : words[right].start] == "-"
+        left
+        for left, right in pairwise(range(len(words)))
+        if text[words[left].end : words[right].start] == "-" and words[right].norm not in _FRENCH_PRONOUNS
     }
     people = {cue.start for cue in cues if cue.concept == "entity.person"}
     ranks = any(cue.concept == "which" for cue in cues)

@@ -10,15 +10,19 @@ from assistant.offline.vocabulary import JOINED, Entry, stands_for, vocabularies
 from tools.tables.catalog import Table
 from tools.tables.lexicon import kind_of, tokens
 
+_RANKS = frozenset({"order.highest", "order.frequent", "aggregate.count", "aggregate.share"})
+
 
 def companions(reading: Reading, material: Material) -> list[Reading]:
     """Return the readings that one clause needs: overall beside groups, reasons counted beside reasons quoted."""
     said = {cue.concept for cue in clause(reading.text).cues}
     if "words" in reading.cues:
         blamed = at_texts(_blamed(reading, material), material)
-        counted = reasons(blamed, material)
+        counted = reasons(blamed, material) or (_topics(reading, material) if said & _RANKS else None)
         searched = _searched(_blamed(reading, material), material) if holds_words(material) else []
-        return [counted, *searched] if counted is not None else searched
+        if counted is not None:
+            return [counted, *searched]
+        return searched
     if asks_reasons(reading, material) and (recorded := reasons(reading, material)) is not None:
         return [recorded]
     if "words.noun" in said and reading.metric and has_texts(reading, material):
@@ -35,6 +39,30 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
         )
         return [whole, reading]
     return [reading]
+
+
+def numbered(searched: Reading) -> Reading:
+    """Return how many rows the segment has whose words are searched."""
+    return replace(searched, aggregate="count", cues=frozenset())
+
+
+def _topics(reading: Reading, material: Material) -> Reading | None:
+    """Return how often each recorded topic stands in the table that the question is about, if it records any."""
+    vocabulary = next((item for item in vocabularies(material.catalog) if item.table.name == reading.table), None)
+    entries = vocabulary.columns if vocabulary is not None else ()
+    named = [entry for entry in entries if _names_reasons(entry) and JOINED not in entry.name]
+    if not named:
+        return None
+    return replace(
+        reading,
+        aggregate="distribution",
+        metric=named[0].name,
+        value=None,
+        by=(),
+        order=None,
+        cues=frozenset(),
+        explicit=reading.explicit | {"metric", "aggregate"},
+    )
 
 
 def asks_reasons(reading: Reading, material: Material) -> bool:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from assistant.offline.draft import Draft, Predicate, is_negated
+from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.segments import says_opposite
 from assistant.offline.vocabulary import is_boolean
@@ -34,6 +35,8 @@ def sort_columns(draft: Draft) -> None:
             continue
         elif column.role == "id":
             _entity(draft, link)
+        elif column.role == "measure" and _has_any(draft, link, column):
+            continue
         elif column.role == "measure" and link.score < _SURE and draft.has("order.frequent"):
             draft.rejected.append(
                 link
@@ -50,6 +53,25 @@ def sort_columns(draft: Draft) -> None:
             draft.predicates.append(Predicate(link.start, link.name, column.positive, flipped, outcome))
         else:
             draft.topics.append(link)
+
+
+def _has_any(draft: Draft, link: Link, column: Column) -> bool:
+    """Read "customers with complaints" and "without fines" as a number of times that is above zero, or zero."""
+    at = link.start - 1
+    while at >= 0 and draft.clause.words[at].norm in lexicon().articles:
+        at -= 1
+    before = draft.clause.words[at].norm if at >= 0 else ""
+    counted = column.storage == "number" and column.minimum == "0" and column.unit in {"count", None}
+    measured = draft.has("outcome", "aggregate.count", "aggregate.share") or any(
+        other.kind == "column" and other is not link and draft.column(other.name).role in {"measure", "outcome"}
+        for other in draft.links
+    )
+    denied = before in lexicon().lacking
+    if not (counted and measured and (denied or before in lexicon().having)):
+        return False
+    draft.where.append({"column": link.name, "op": "=" if denied else ">", "value": 0})
+    draft.explicit.add("where")
+    return True
 
 
 def group_by_listed(draft: Draft) -> None:

@@ -51,7 +51,11 @@ class Lexicon:
     `entering` are verbs for becoming one of the people in a table, `coming` those for visiting;
     `light` are stems of English verbs and adjectives that questions are asked with, `relating` of verbs that only
     set in relation what else is named; `abbreviations` are usual ones of headers, with what they mean;
-    `called` maps what a row is to stems of nouns for it; `behind` maps words behind a number to a comparison;
+    `called` maps what a row is to stems of nouns for it, `had_by` are nouns behind a value that add nothing;
+    `having` and `lacking` stand before a number of times that somebody has, `articles` between them and it;
+    `promoters` are names for parts of a scale from 0 to 10, with their limits;
+    `pieces` and `wholes` tell in a name the price of a piece from all that was paid;
+    `sale_ids` is what a sale is called by in an identifier; `behind` maps words behind a number to a comparison;
     `parts_of` are words behind a number of groups to cut a measure into, `parts` words that say such a number."""
 
     languages: Mapping[str, Language]
@@ -81,6 +85,14 @@ class Lexicon:
     relating: frozenset[str]
     called: Mapping[str, frozenset[str]]
     parts_of: frozenset[str]
+    having: frozenset[str]
+    lacking: frozenset[str]
+    articles: frozenset[str]
+    had_by: frozenset[str]
+    promoters: Mapping[str, tuple[float, float]]
+    pieces: frozenset[str]
+    wholes: frozenset[str]
+    sale_ids: frozenset[str]
     behind: Mapping[str, str]
     parts: Mapping[str, int]
     order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
@@ -152,6 +164,14 @@ def lexicon() -> Lexicon:
         relating=frozenset(stem(word) for word in raw["relating"].split()),
         called={entity: frozenset(map(stem, said.split())) for entity, said in raw["called"].items()},
         behind={words: comparator for comparator, said in raw["behind"].items() for words in said},
+        pieces=frozenset(stem(word) for word in raw["pieces"].split()),
+        wholes=frozenset(stem(word) for word in raw["wholes"].split()),
+        sale_ids=frozenset(stem(word) for word in raw["sale_ids"].split()),
+        promoters={word: _limits(told) for word, told in raw["promoters"].items()},
+        had_by=frozenset(stem(word) for word in raw["had_by"].split()),
+        having=frozenset(raw["having"].split()),
+        lacking=frozenset(raw["lacking"].split()),
+        articles=frozenset(raw["articles"].split()),
         parts_of=frozenset(raw["parts_of"].split()),
         parts={word: int(number) for word, number in raw["parts"].items()},
         entering=frozenset(raw["entering"].split()),
@@ -162,6 +182,11 @@ def lexicon() -> Lexicon:
         numbers={word: int(number) for word, number in raw["numbers"].items()},
         months={word: int(number) for word, number in raw["months"].items()},
     )
+
+
+def _limits(told: str) -> tuple[float, float]:
+    low, _, high = told.partition("-")
+    return float(low), float(high)
 
 
 def _language(concepts: Mapping[str, Sequence[str]], filler: str) -> Language:

@@ -3,7 +3,7 @@
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group, asks_which_one
 from assistant.offline.lexicon import lexicon
-from assistant.offline.per_person import count_per_person, sum_per_person
+from assistant.offline.per_person import count_per_person, count_sales, sum_per_person, sum_per_sale
 from assistant.offline.reading import NO_MEASURE, Link
 from assistant.offline.rows import amounts, of_people, records_sales
 from assistant.offline.vocabulary import is_boolean, negative
@@ -96,6 +96,7 @@ def choose_metric(draft: Draft) -> None:
         _topic(draft, asked)
     if "metric" not in draft.slots:
         count_per_person(draft)
+    sum_per_sale(draft)
     _without_metric(draft, asked)
     spread = draft.slots.get("aggregate") == "distribution" and draft.has("aggregate.count") and not draft.by
     if (spread or draft.slots.get("aggregate") in _NUMERIC) and not {"metric", "per"} & set(draft.slots):
@@ -121,7 +122,8 @@ def _without_metric(draft: Draft, asked: str | None) -> None:
     if asked == "share" and draft.where and not draft.predicates:
         draft.slots["aggregate"] = "count"  # which is told with its share
     elif asked == "share" and not draft.predicates and _how_often(draft):
-        draft.slots.update(aggregate="mean", per=draft.vocabulary.table.person, per_aggregate="count")
+        draft.slots.update(aggregate="mean", per=draft.vocabulary.table.person)
+        count_sales(draft)
         draft.explicit.add("per")
     if asked == "top_share":
         _all_that_is_paid(draft)

@@ -147,12 +147,15 @@ def _retry(decided: Plan, turn: Sequence[BaseMessage], results: Sequence[ToolMes
         return _calls(decided.fallback, rounds)
     if rounds >= _ROUNDS:
         return None
+    if decided.aside and any(_quotes(message) for message in results):
+        return _calls(decided.aside, rounds)
     silent = [message.status == "error" or not _tells(message) for message in results]
     others = [call for call, nothing in zip(decided.instead, silent, strict=False) if nothing and call is not None]
     others = [call for call in others if call not in decided.calls]
     if others:
         return _calls(others, rounds)
-    return _calls(decided.spare, rounds) if all(silent) and decided.spare else None
+    failed = all(message.status == "error" or message.artifact is None for message in results)
+    return _calls(decided.spare, rounds) if failed and decided.spare else None
 
 
 def _tells(message: ToolMessage) -> bool:

@@ -6,12 +6,13 @@ from itertools import pairwise
 from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
-from assistant.offline.rows import amounts
+from assistant.offline.rows import amounts, is_piece
 from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, content, stands_for
 from assistant.offline.words import Token, likeness, stem
 
 DURATIONS = frozenset({"days", "months", "years", "duration"})
 _YEAR = 4
+_PIECE = 0.7
 _EXACT = 1.7
 _SUM = 1.2
 _UNITS = frozenset(stem(word) for word in ("days", "months", "years", "hours", "minutes", "seconds"))
@@ -215,11 +216,17 @@ def _quantities(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterabl
             if word.norm == "sales" and _counted(clause, index):
                 continue
             if word.norm in quantity.words:
-                surer = _SUM if word.norm in quantity.sums else score
+                surer = _SUM * _whole_amount(entry, vocabulary) if word.norm in quantity.sums else score
                 yield Link("column", index, index + 1, surer * entry.trust, entry.name)
             elif pair in quantity.words:
                 asked = max(score, _ASKED * entry.trust) if pair.startswith("how ") else score
                 yield Link("column", index, index + 2, asked, entry.name)
+
+
+def _whole_amount(entry: Entry, vocabulary: Vocabulary) -> float:
+    """Return less than one for a price of a piece where another column holds what was paid in all."""
+    others = [column for column in amounts(vocabulary.table) if not is_piece(column)]
+    return _PIECE if others and is_piece(entry.column) else 1.0
 
 
 def _counted(clause: Clause, index: int) -> bool:

@@ -5,13 +5,14 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.offline.lexicon import lexicon
-from assistant.offline.rows import of_people
+from assistant.offline.rows import of_people, records_sales
 from assistant.offline.vocabulary import Entry, Vocabulary, is_boolean
 from assistant.offline.words import phrase, stem, tokens
 
 Family = Literal["gain", "loss", "keep", "unknown"]
 # Beginnings of words for coming back, which is neither a first purchase nor its loss.
 RETURNING = ("return", "rebook", "reorder", "repeat", "revisit", "zurück", "wieder", "revenu", "vuelv", "volv")
+_GOODS_BACK = ("return", "refund", "retour")
 _FAMILIES: tuple[Literal["loss", "gain", "keep"], ...] = ("loss", "gain", "keep")
 
 
@@ -44,8 +45,15 @@ def outcome_of(vocabulary: Vocabulary) -> Outcome | None:
     for entry in [*declared, *named]:
         if entry.column.positive is not None:
             purchases = vocabulary.table.person is not None and not of_people(vocabulary.table)
-            return Outcome(entry.name, entry.column.positive, _family(entry), purchases)
+            family = _family(entry)
+            if family == "keep" and records_sales(vocabulary.table) and _goods_back(entry):
+                family = "unknown"  # what comes back of a sale are the goods
+            return Outcome(entry.name, entry.column.positive, family, purchases)
     return None
+
+
+def _goods_back(entry: Entry) -> bool:
+    return any(part.startswith(_GOODS_BACK) for part in phrase(entry.column.name))
 
 
 def _family(entry: Entry) -> Family:

@@ -1,9 +1,10 @@
 """People behind rows that are no people: sums, numbers of rows and heads for each person."""
 
 from assistant.offline.draft import Draft
-from assistant.offline.rows import of_people
+from assistant.offline.rows import of_people, sale_of_lines, whole_amounts
 from assistant.offline.vocabulary import content
 
+_CENTRAL = frozenset({"mean", "median"})
 _PER_PERSON = ("distribution", "median")
 
 
@@ -38,7 +39,8 @@ def count_per_person(draft: Draft) -> None:
     counted = draft.has("aggregate.count") and draft.has("aggregate.mean", "aggregate.median") and not draft.by
     led = any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people))
     if people and (led or counted):
-        draft.slots.update(per=person, per_aggregate="count", aggregate=central)
+        draft.slots.update(per=person, aggregate=central)
+        count_sales(draft)
         draft.explicit.add("per")
 
 
@@ -57,3 +59,29 @@ def count_people(draft: Draft) -> None:
             if "new" in {word.norm for word in draft.clause.words}:
                 draft.notes.append("Who was new is not told apart: everybody who came in a period counts in it.")
             return
+
+
+def count_sales(draft: Draft) -> None:
+    """Count what each person bought: the rows, or the different sales where a row is a line of one."""
+    sale = sale_of_lines(draft.vocabulary.table)
+    draft.slots["per_aggregate"] = "count" if sale is None else "distinct"
+    if sale is not None:
+        draft.slots["metric"] = sale
+
+
+def sum_per_sale(draft: Draft) -> None:
+    """Read "a typical order" and "the average basket" over lines of sales as the sum of each sale."""
+    sale = sale_of_lines(draft.vocabulary.table)
+    paid = [column.name for column in whole_amounts(draft.vocabulary.table)]
+    asked = draft.slots.get("aggregate") in _CENTRAL
+    if sale is None or not paid or not asked or "per" in draft.slots or not names_sales(draft):
+        return
+    if draft.slots.get("metric") in {None, *paid}:
+        draft.slots.update(metric=draft.slots.get("metric") or paid[0], per=sale, per_aggregate="sum")
+        draft.explicit.update({"per", "metric"})
+
+
+def names_sales(draft: Draft) -> bool:
+    """Return whether a clause speaks of sales, and not of their lines."""
+    said = {word.stem for word in draft.clause.words}
+    return any(link.name == "entity.sale" or link.kind == "entity" for link in draft.links) and "line" not in said

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
 
 from assistant.offline.choice import Call, Tool, choose, overlap
 from assistant.offline.clauses import clause, split
-from assistant.offline.companions import asks_reasons, companions, everywhere
+from assistant.offline.companions import asks_reasons, companions, everywhere, numbered
 from assistant.offline.deeds import deeds
 from assistant.offline.judged import judging
 from assistant.offline.material import Material
@@ -28,6 +27,7 @@ class Plan:
 
     `instead` is for each call what is asked in its place when it tells nothing, if anything can be.
     `missing` names in sentences what the data does not hold, `readings` the ways an unclear question can be read.
+    `aside` tells how many those are whose words were found; it is asked when some were.
     `fallback` searches all words, for when nobody of the segment asked about said anything.
     `names` are proper names of which the quotes found must hold one.
     `last` is the reading that a follow-up continues, `first` the one that the headline answers.
@@ -42,6 +42,7 @@ class Plan:
     names: tuple[str, ...] = ()
     last: Reading | None = None
     fallback: tuple[Call, ...] = ()
+    aside: tuple[Call, ...] = ()
     first: Reading | None = None
 
 
@@ -66,6 +67,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     spare: list[Call] = []
     paired: list[tuple[Call, Call]] = []
     fallback: list[Call] = []
+    aside: list[Call] = []
     notes: list[str] = []
     names: list[str] = []
     missing: list[str] = []
@@ -94,9 +96,9 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
             options = _chosen(reading, material)
             calls.extend(options[:1])
             spare.extend(options[1:2])
-            paired.extend(pairwise(options[:2]))
             if "words" in reading.cues and reading.where:
                 fallback.extend(choose(everywhere(reading), material.tools, dict)[:1])
+                aside.extend(_chosen(numbered(reading), material)[:1])
         alternative = _instead(plain, material)
         spare[:0] = alternative
         paired[:0] = [(calls[-1], other) for other in alternative[: len(calls)]]
@@ -115,6 +117,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
         names=tuple(dict.fromkeys(names)),
         last=within,
         fallback=tuple(_distinct(fallback)),
+        aside=tuple(_distinct(aside)),
         first=first,
     )
 

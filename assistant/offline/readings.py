@@ -1,6 +1,6 @@
 """Reads one clause against every table: the likeliest readings, best first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.offline.asked import Clause
@@ -15,13 +15,14 @@ from assistant.offline.vocabulary import Vocabulary, content, vocabularies
 from assistant.offline.voices import wanting_words
 from assistant.offline.waves import in_turn
 from assistant.offline.words import tokens
-from tools.tables.catalog import Catalog
+from tools.tables.catalog import Catalog, Table
 
 _PER_TABLE = 4
 _WORSE = 0.2
 _KEPT = 12
 _NEAREST = 4
 _IN_TURN = 0.3
+_OUTSIDE = 0.6  # a table without a day of the period that is asked about
 _NOBODY = 0.08  # a table that knows no people says little of "customers"
 _PORTRAIT = 0.06  # who somebody is stands where a row is a person
 _OF_SALES = 0.03  # of two tables with money, sales say what was paid
@@ -119,9 +120,19 @@ def _worth(
         worth -= _NOBODY
     if "profile" in reading.cues and not reading.where:
         worth += _PORTRAIT if of_people(table) else -_NOBODY if table.person is None else 0.0
+    if reading.period and not _reaches(table, reading.period):
+        worth -= _OUTSIDE
     if records_sales(table) and reading.metric in {column.name for column in amounts(table)}:
         worth += _OF_SALES
     return worth
+
+
+def _reaches(table: Table, period: Mapping[str, object]) -> bool:
+    """Return whether a table holds any day of a period; one without dates is not asked."""
+    column = table.column(table.time) if table.time else None
+    first, last = ((column.minimum or "")[:10], (column.maximum or "")[:10]) if column is not None else ("", "")
+    since, until = str(period.get("since", "")), str(period.get("until", ""))
+    return not (first and last) or not ((since and last < since) or (until and first > until))
 
 
 def _speaks_of_people(linking: Linking) -> bool:

@@ -70,7 +70,9 @@ def _in_a_header(draft: Draft, link: Link) -> bool:
 def _leaves_unseen(draft: Draft, concept: str) -> bool:
     """Return whether leaving can only be seen from who still comes: dated sales that tell people apart."""
     table = draft.vocabulary.table
-    alone = concept == "outcome.loss" and not draft.has("aggregate", "by", "which", "profile", "words")
+    alone = concept == "outcome.loss" and not draft.has(
+        "aggregate", "by", "per", "which", "profile", "words", "compare"
+    )
     return alone and draft.outcome is None and records_sales(table) and table.person is not None
 
 

@@ -14,6 +14,7 @@ from assistant.offline.measures import choose_metric, read_aggregate, read_doubt
 from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.per_person import count_people, count_per_person
+from assistant.offline.promoters import read_promoters
 from assistant.offline.reading import Link, Reading
 from assistant.offline.segments import both_of, one_of, read_comparison, read_outcomes, read_values
 from assistant.offline.timeline import add_time_axis
@@ -21,7 +22,7 @@ from assistant.offline.vocabulary import Vocabulary, content
 from assistant.offline.words import likeness, tokens
 
 Alike = Callable[[str, str], float]
-_HEAD = 0.45  # likeness of meaning from which a noun names what a column's values are had by
+_HEAD = 0.5  # likeness of meaning from which a noun names what a column's values are had by
 _ADVERB = 4
 _WE = frozenset({"we", "i", "you", "wir", "nous"})
 _NAMED = frozenset({"column", "value", "entity", "table"})
@@ -38,6 +39,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     read_outcomes(draft)
     read_values(draft)
     read_zero(draft)
+    read_promoters(draft)
     imply_measure(draft)
     read_aggregate(draft)
     choose_metric(draft)
@@ -166,6 +168,8 @@ def _heads_value(draft: Draft, index: int, alike: Alike) -> bool:
     if value is None or not word.norm.isalpha():
         return False
     column = draft.column(value.name)
+    if word.stem in lexicon().had_by:
+        return True
     return any(alike(word.norm, name) >= _HEAD for name in (column.label.lower(), value.value.lower()) if name)
 
 
@@ -207,6 +211,8 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     if word.norm.endswith("ly") and len(word.norm) > _ADVERB:
         return True
     passing = word.stem in lexicon().light or (word.stem in lexicon().relating and _names_something(draft))
+    if word.norm in lexicon().promoters and draft.where:
+        return True
     if draft.clause.language == "en" and passing and word.text.islower():
         return not _names_rows(draft, index)
     before = next((at for at in range(index - 1, -1, -1) if not _adverb(draft, at)), None)

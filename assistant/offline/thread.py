@@ -83,7 +83,11 @@ def inherit(previous: Reading, current: Reading) -> Reading:
     """
     if doubts(current, previous):
         return replace(
-            current, table=previous.table, metric=previous.metric, explicit=current.explicit | {"metric", "table"}
+            current,
+            table=previous.table,
+            metric=previous.metric,
+            aggregate=None,
+            explicit=(current.explicit - {"aggregate"}) | {"metric", "table"},
         )
     if current.table != previous.table or set(current.missing) - {NO_MEASURE}:
         return current

@@ -3,6 +3,7 @@
 from assistant.offline.draft import Draft
 from assistant.offline.groups import GRAINS, add_group, grain_of
 from assistant.offline.limits import asked_groups
+from assistant.offline.per_person import count_sales
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
 
@@ -49,8 +50,9 @@ def _repeats(draft: Draft) -> None:
         return
     asked = "share" if draft.slots.get("aggregate") == "share" else "count"
     value = draft.slots.pop("repeats", None) or ("1" if draft.has("repeat.once") else ">=2")
-    draft.slots.update(aggregate=asked, per=table.person, per_aggregate="count", value=value)
+    draft.slots.update(aggregate=asked, per=table.person, value=value)
     draft.slots.pop("metric", None)
+    count_sales(draft)
     draft.explicit.add("per")
 
 

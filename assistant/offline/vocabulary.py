@@ -19,6 +19,7 @@ _IDS = frozenset({"id", "no", "number", "key", "code", "nr", "ref"})
 _SHORT_NAME = 3
 _VAGUE = 0.75
 _TOLD = 0.8
+_PLAIN = 0.9
 _AMOUNT_WORDS = (
     *("revenue", "spend", "spent", "spending", "sales", "amount", "value", "money", "paid", "turnover"),
     *("dollars", "euros", "pounds"),
@@ -136,6 +137,8 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     if column.role == "id":
         texts.append((" ".join(part for part in phrase(column.name) if part not in _IDS), 0.95))
     texts += [(text, _TOLD) for text in _spelled_out(column.name)]
+    if (bare := _without_counters(column.name)) and bare not in {"", column.name}:
+        texts.append((bare, _PLAIN))
     asked = column.label.lower()
     texts += [(word, _TOLD) for told, words in lexicon().headers.items() if told in asked for word in words]
     if column.description:
@@ -167,6 +170,20 @@ def _spelled_out(name: str) -> Iterator[str]:
     words = [word.norm for word in tokens(name.replace("_", " "))]
     known = [(at, text) for at, word in enumerate(words) for text in lexicon().abbreviations.get(word, ())]
     yield from (" ".join([*words[:at], text, *words[at + 1 :]]) for at, text in known)
+    for at, text in known:
+        yield " ".join(part for part in [*words[:at], text, *words[at + 1 :]] if _tells(part))
+
+
+def _tells(word: str) -> bool:
+    """Return whether a piece of a header names something: no number, no single letter, no span such as `12m`."""
+    return len(word) > 1 and not word[0].isdigit()
+
+
+def _without_counters(name: str) -> str:
+    """Return a header without single letters and figures (`n_fines_12m`, `q3_role`), empty when it has none."""
+    words = [word.norm for word in tokens(name.replace("_", " "))]
+    kept = [word for word in words if _tells(word)]
+    return " ".join(kept) if kept and len(kept) < len(words) else ""
 
 
 def _compounds(name: str) -> Iterator[str]:

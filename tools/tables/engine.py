@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 CATALOG = "catalog.yaml"
-PerAggregate = Literal["count", "sum", "mean", "max", "min"]
+PerAggregate = Literal["count", "sum", "mean", "max", "min", "distinct"]
 _GROUP_BYTES = 32_000_000
 
 
@@ -143,6 +143,8 @@ class Tables:
                 value: ir.Value = named.count()
             elif metric is None:
                 raise AnalysisError(f"`{aggregate}` per `{entity}` needs a column to aggregate.")
+            elif aggregate == "distinct":
+                value = named[view.names[metric]].nunique()
             else:
                 number = numeric(named[view.names[metric]], view.columns[metric])
                 value = getattr(number, aggregate)()

@@ -25,7 +25,7 @@ from tools.who.ranking import Order
 from tools.who.scope import Scope
 from tools.wording import counted, plural, sentence, unit_of
 
-PerAggregate = Literal["count", "sum", "mean"]
+PerAggregate = Literal["count", "sum", "mean", "distinct"]
 _CONDITION = re.compile(r"\s*(>=|<=|>|<|=|)\s*(-?\d+(?:\.\d+)?)\s*")
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)")
 _TEST = {
@@ -53,6 +53,9 @@ def sample(scope: Scope, per: str, aggregate: PerAggregate, metric: str | None) 
     if aggregate == "count" or metric is None:
         label, unit, formula = _COUNTED.format(scope.noun()), "number", f"rows per {per}"
         currency = ""
+    elif aggregate == "distinct":
+        label, unit = _COUNTED.format(f"different {scope.column(metric).label}"), "number"
+        formula, currency = f"distinct values of {metric} per {per}", ""
     else:
         column = scope.column(metric)
         label = f"{'total' if aggregate == 'sum' else 'mean'} {column.label}"

@@ -11,7 +11,7 @@ from tools.results import Report
 from tools.who.averages import Metric, average_report
 from tools.who.counts import count_report, distinct_report
 from tools.who.distribution import rows_sample, shape_report, top_share_report
-from tools.who.entities import entity_report, parts_of
+from tools.who.entities import PerAggregate, entity_report, parts_of
 from tools.who.having import Having, passing
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
@@ -57,8 +57,11 @@ class QueryArguments(Arguments):
         "then compute `aggregate` over those.",
         default=None,
     )
-    per_aggregate: Literal["count", "sum", "mean"] = slot(
-        "per_aggregate", "How `per` aggregates: number of rows, sum or mean of `metric`.", default="sum"
+    per_aggregate: PerAggregate = slot(
+        "per_aggregate",
+        "How `per` aggregates: number of rows, sum or mean of `metric`, or number of its distinct values (orders "
+        "of several lines).",
+        default="sum",
     )
     period: Period | None = slot("period", "Only rows dated in this period.", default=None)
     order: Literal["highest", "lowest", "natural"] = slot(

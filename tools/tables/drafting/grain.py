@@ -31,6 +31,8 @@ _OF_DATA = frozenset(
 _CUSTOMERS = ("customer*", "client*", "kunde*", "kunden*", "cliente*")
 _EVENTS = ("order", "transaction", "ticket", "message", "tweet", "review", "call", "visit", "booking")
 
+_ONCE = 0.98
+
 
 @dataclass(frozen=True, slots=True)
 class Grain:
@@ -162,7 +164,7 @@ def _entity(
     path = PurePosixPath(name)
     said = kind_of(_file_words(path.name), "entity")
     keyed = kind_of([word for word in tokens(key) if word != "id"], "entity") if key else None
-    repeated = person is not None and not next(known.unique for known in facts if known.name == person)
+    repeated = person is not None and _repeats(next(known for known in facts if known.name == person))
     if keyed and keyed[0] in word_set("people") and key == person:
         return keyed[0], f"every row has another `{key}`, which says `{keyed[1].rstrip('*')}`"
     if said and not (said[0] in word_set("people") and repeated):
@@ -185,6 +187,11 @@ def _entity(
     if counted:
         return counted, f"the file name says `{counted}`"
     return "row", "nothing tells what a row is"
+
+
+def _repeats(person: Facts) -> bool:
+    """Return whether people stand in several rows; a few rows that were entered twice make no history of them."""
+    return person.distinct < _ONCE * person.known
 
 
 def _points_at_customers(columns: list[Column], key: str | None) -> bool:

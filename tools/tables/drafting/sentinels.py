@@ -21,6 +21,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 3
+_FAR, _SCALE = 5.0, 12
 _SPIKE = 0.005
 
 
@@ -61,6 +62,8 @@ def _outside(code: float, rows: int, rest: "np.ndarray") -> bool:
     low, high = float(rest.min()), float(rest.max())
     if code < 0:
         return low >= 0
+    if code > _FAR * max(high, 1.0) and len(np.unique(rest)) <= _SCALE:
+        return True  # no scale of a few steps goes on there
     if rows < 2 * float(pd.Series(rest).value_counts().head(50).median()):
         return False
     middle = float(np.median(rest))
