@@ -36,7 +36,8 @@ _HALF = 500
 _ROUNDS = 8
 # A group that half samples find again by less than half (Jaccard) has dissolved (Hennig, "Cluster-wise assessment
 # of cluster stability", Computational Statistics & Data Analysis 52 (2007), section 3).
-_DISSOLVED = 0.5
+# From this on a group counts as stable, and being found again yet better makes it no better.
+_DISSOLVED, _STABLE = 0.5, 0.7
 # Cosine to the centre from which a text belongs to a group; all others stay outside.
 _BELONGS = 0.35
 
@@ -71,7 +72,7 @@ def groups(vectors: Vectors, words: Sequence[Collection[str]], strata: Sequence[
         for labels, size in zip(tried, sizes, strict=True)
     ]
     held = [_held(space, labels, stable) for labels, stable in zip(tried, stabilities, strict=True)]
-    worth = [sum(len(group.places) * group.stability for group in found) for found in held]
+    worth = [sum(len(group.places) * min(group.stability, _STABLE) for group in found) for found in held]
     return held[worth.index(max(worth))]
 
 
