@@ -13,6 +13,14 @@ _LONG_VALUE = 4
 _LONG_NAME = 4
 _PLURALS = ("ss", "us", "is", "status")
 _ADJECTIVES = frozenset({"mean", "median", "total", "lowest", "highest"})
+# Words at the beginning of a value that a sentence would take for its own.
+_MISLEADING = frozenset(
+    {
+        *("no", "not", "none", "nothing", "never", "without", "don't", "didn't", "can't", "cannot"),
+        *("too", "other", "others", "all", "any", "some", "every", "i", "my", "we", "it"),
+    }
+)
+_ALONE = frozenset({"Other", "Others", "None", "Nothing", "All", "Any", "other", "others"})
 _MARKS = re.compile(r"[,;:()\[\]\"“”/?!]")
 
 
@@ -29,9 +37,14 @@ def quoted(text: str) -> str:
 
 
 def value_said(value: str) -> str:
-    """Return a value inside a sentence: in quotes when it is long or has punctuation of its own."""
+    """Return a value inside a sentence: in quotes when it is long, has punctuation of its own, or would mislead.
+
+    A value such as "No light" or "Other" reads as a word of the sentence itself unless it is quoted.
+    """
     text = str(value).strip()
-    return quoted(text) if len(text.split()) > _LONG_VALUE or _MARKS.search(text) or not text else text
+    words = text.split()
+    misleads = bool(words) and words[0].casefold() in _MISLEADING and (len(words) > 1 or words[0] in _ALONE)
+    return quoted(text) if len(words) > _LONG_VALUE or misleads or _MARKS.search(text) or not text else text
 
 
 def is_foreign(label: str) -> bool:
@@ -46,6 +59,12 @@ def is_name(label: str) -> bool:
     if not words or len(words) > _LONG_NAME or said(label) != label.strip():
         return False
     return words[-1] in _nouns() or " ".join(words[-2:]) in _nouns()
+
+
+def ends_in_verb(label: str) -> bool:
+    """Return whether a label is a subject with its verb, which a value completes: "window faces"."""
+    words = label.casefold().split()
+    return 1 < len(words) <= _LONG_NAME and words[-1] in _speech()["ending"] and said(label) == label.strip()
 
 
 def is_are(label: str) -> str:
@@ -123,16 +142,24 @@ class Event:
 
     @property
     def state(self) -> str:
-        """The same as a sentence that is right for every header: `churn is Yes`."""
+        """The same as a sentence that is right for every header: `churn is Yes`, `window faces north`."""
         label = self.column.label
+        if self._completes:
+            return f"{said(label)} {value_said(self.value)}"
         return f"{said(label)} {is_are(label)} {value_said(self.value)}"
 
     @property
+    def _completes(self) -> bool:
+        """Whether the label is a subject with its verb, which the value completes; "Yes" completes nothing."""
+        return ends_in_verb(self.column.label) and yes_no(self.column, self.value) is None
+
+    @property
     def relative(self) -> str:
-        """The clause behind a noun: `who cancelled`, `whose plan is annual`, `where window faces is north`."""
+        """The clause behind a noun: `who cancelled`, `whose plan is annual`, `where tariff old is A`."""
         if self.predicate:
             return f"{'who' if self.people else 'that'} {self.predicate}"
-        return f"{'whose' if is_name(self.column.label) else 'where'} {self.state}"
+        owned = is_name(self.column.label) or self._completes
+        return f"{'whose' if owned else 'where'} {self.state}"
 
     @property
     def label(self) -> str:

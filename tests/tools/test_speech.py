@@ -45,7 +45,8 @@ def test_a_verb_never_follows_a_clause_about_the_group():
     ("label", "value", "clause"),
     [
         ("plan", "annual", "whose plan is annual"),
-        ("window faces", "north", "where window faces is north"),
+        ("window faces", "north", "whose window faces north"),
+        ("cancel reason", "No light", 'whose cancel reason is "No light"'),
         ("plan", "Basic, yearly", 'whose plan is "Basic, yearly"'),
         ("Tarif", "Basis", 'where "Tarif" is Basis'),
     ],

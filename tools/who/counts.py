@@ -1,10 +1,11 @@
 """Counts: how many rows and people there are, and how they spread over the values of a column."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from tools.arguments import Condition, Grouping
 from tools.results import Chart, Finding, Report
-from tools.speech import said, value_said
+from tools.speech import Event, is_name, predicate, quoted, said, value_said
 from tools.statistics.proportions import counts_differ
 from tools.tables.engine import Measure
 from tools.who.groups import Group
@@ -16,8 +17,13 @@ from tools.wording import counted, listed, number, percent, ratio, sentence
 _LEFT_OUT = 0.01
 
 
-def count_report(scope: Scope, by: Sequence[Grouping], order: Order, limit: int) -> Report:
-    """Return the number of rows: in all, or in each group with its share of the rows that have a value."""
+def count_report(
+    scope: Scope, by: Sequence[Grouping], order: Order, limit: int, *, spread: bool = False
+) -> Report:
+    """Return the number of rows: in all, or in each group with its share of the rows that have a value.
+
+    With `spread` it is asked how the values spread, so that each value is told with its share first.
+    """
     if not by:
         return Report(findings=tuple(totals(scope)))
     cut = scope.cut([], by)
@@ -27,10 +33,11 @@ def count_report(scope: Scope, by: Sequence[Grouping], order: Order, limit: int)
     if cut.withheld and not multi:
         answered = _answered(scope, by)
     ranking = rank(cut.groups, lambda g: g.rows, lambda a, b: counts_differ(a.rows, b.rows), order, limit)
-    findings = [_group(scope, group, answered, by, ranking, order) for group in ranking.shown]
+    told = partial(_group, scope, answered=answered, by=by, ranking=ranking, order=order, spread=spread)
+    findings = [told(group) for group in ranking.shown]
     last = ranking.ranked[-1:]
     if last and last[0] not in ranking.shown and len(ranking.shown) < len(ranking.ranked) <= 12:
-        findings.append(_group(scope, last[0], answered, by, ranking, order))
+        findings.append(told(last[0]))
     findings += _difference(scope, by, ranking)
     findings += totals(scope)
     labels = listed([said(scope.column(g.column).label) for g in by])
@@ -153,17 +160,29 @@ def _answered(scope: Scope, by: Sequence[Grouping]) -> int:
 
 
 def _group(
-    scope: Scope, group: Group, answered: int, by: Sequence[Grouping], ranking: Ranking, order: Order
+    scope: Scope,
+    group: Group,
+    *,
+    answered: int,
+    by: Sequence[Grouping],
+    ranking: Ranking,
+    order: Order,
+    spread: bool,
 ) -> Finding:
     words, named = scope.named(group, by)
     interval = interval_of(group.rows, answered) if answered >= group.rows else None
-    part = ""
+    place = ranking.place(group, order, ("the most", "the fewest"))
+    told = f"There are {number(group.rows)} {words}"
     if interval is not None:
-        low, high = (percent(end) for end in interval)
-        part = f" ({percent(group.rows / answered)} of {number(answered)}; 95% interval {low} to {high})"
+        within = f"95% interval {percent(interval[0])} to {percent(interval[1])}"
+        share = percent(group.rows / answered)
+        told += f" ({share} of {number(answered)}; {within})"
+        if spread and (valued := _valued(scope, group, by, share)):
+            known = f"the {number(answered)} with one recorded" if answered < scope.rows else number(answered)
+            told = f"{valued} ({number(group.rows)} of {known}; {within})"
     labels = listed([scope.column(g.column).label for g in by])
     return scope.finding(
-        sentence(f"There are {number(group.rows)} {words}{part}{ranking.place(group, order)}"),
+        sentence(f"{told}{place}"),
         label=f"number of {scope.noun()}",
         value=group.rows,
         unit="count",
@@ -176,6 +195,23 @@ def _group(
     )
 
 
+def _valued(scope: Scope, group: Group, by: Sequence[Grouping], share: str) -> str | None:
+    """Return a group by one plain column, value first: `"Gone" is the reason of 12.0% of the 50 users`.
+
+    None for other groups, such as ranges and months.
+    """
+    column = scope.column(by[0].column)
+    if len(by) > 1 or by[0].grain or by[0].bins or column.storage != "text" or column.role == "multi_select":
+        return None
+    whom = scope.words()
+    happened = predicate(column, group.name, people=scope.about_people)
+    if happened is not None:
+        return f"{share} of {whom} {happened}"
+    if is_name(column.label):
+        return f"{quoted(group.name)} is the {column.label} of {share} of {whom}"
+    return f"{Event(column, group.name, scope.about_people).state} for {share} of {whom}"
+
+
 def _difference(scope: Scope, by: Sequence[Grouping], ranking: Ranking) -> list[Finding]:
     """Return how far the first group is ahead of the second, when the order is beyond chance."""
     if len(ranking.ranked) < 2 or ranking.tied or ranking.unsure:
@@ -183,13 +219,14 @@ def _difference(scope: Scope, by: Sequence[Grouping], ranking: Ranking) -> list[
     first, second = ranking.ranked[:2]
     if not second.rows:
         return []
-    words, named = scope.named(first, by)
+    _, named = scope.named(first, by)
     _, other = scope.named(second, by)
     return [
         scope.finding(
             sentence(
-                f"The largest group, {number(first.rows)} {words}, is {ratio(first.rows / second.rows)} times the "
-                f"size of the next one, {value_said(second.name)} ({number(second.rows)})"
+                f"The largest group, {value_said(first.name)} ({number(first.rows)}), is "
+                f"{ratio(first.rows / second.rows)} times the size of the next one, {value_said(second.name)} "
+                f"({number(second.rows)})"
             ),
             label=f"ratio of {scope.noun()}",
             value=first.rows / second.rows,

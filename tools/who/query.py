@@ -187,7 +187,9 @@ def _distribution(scope: Scope, asked: QueryArguments) -> Report:
         return shape_report(rows_sample(scope, metric))
     natural = column.role == "ordinal" or column.storage == "number"
     order = "natural" if natural else asked.order
-    return count_report(scope, (Grouping(column=metric.reference), *asked.by), order, max(asked.limit, 8))
+    return count_report(
+        scope, (Grouping(column=metric.reference), *asked.by), order, max(asked.limit, 8), spread=True
+    )
 
 
 def _top_share(scope: Scope, asked: QueryArguments) -> Report:

@@ -25,16 +25,18 @@ class Ranking:
     tied: tuple[Group, ...]
     unsure: tuple[Group, ...]
 
-    def place(self, group: Group, order: Order) -> str:
-        """Return what may be said of the group's place: empty unless it is first or last, or tied there."""
+    def place(self, group: Group, order: Order, words: tuple[str, str] = ("the highest", "the lowest")) -> str:
+        """Return what may be said of the group's place: empty unless it is first or last, or tied there.
+
+        `words` say first and last place in the words of what is ranked.
+        """
         if len(self.ranked) < 2:
             return ""
         if group in self.tied:
             others = [other.name for other in self.tied if other is not group]
             return f", tied with {listed(others[:_NAMED])}"
-        word = "the lowest" if order == "lowest" else "the highest"
         if group is self.ranked[0] and not self.unsure:
-            return f", {word} of {len(self.ranked)} groups"
+            return f", {words[order == 'lowest']} of {len(self.ranked)} groups"
         return ""
 
     def notes(self) -> list[str]:

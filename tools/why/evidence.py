@@ -21,6 +21,7 @@ from tools.why.headline import headline
 from tools.why.heard import Heard, with_talks
 from tools.why.mirror import compared, compares
 from tools.why.outline import Outline
+from tools.why.recorded import beside_recorded
 from tools.why.scope import EvidenceArguments, scope
 from tools.why.themes import MANY_PEOPLE, Theme, of_few, of_many
 from tools.wording import is_question, listed
@@ -111,7 +112,14 @@ def _themed(
         read = f"Answers compared: {len(said)}"
     if not told:
         return None
-    return _Themed(tuple(told), (overall(corpus, asked, said, told, read), *shares(corpus, asked, said, told)))
+    return _Themed(
+        tuple(told),
+        (
+            overall(corpus, asked, said, told, read),
+            *beside_recorded(context, asked, told, said),
+            *shares(corpus, asked, said, told),
+        ),
+    )
 
 
 def _recorded(context: ToolContext) -> frozenset[str]:

@@ -120,13 +120,20 @@ def _merged(
         names = _named(said, places, things)
         if not names:
             continue
-        same = next((at for at, (_, other) in enumerate(kept) if set(names[:2]) & set(other[:2])), None)
+        mine = _kin(said, places, names[:2])
+        same = next((at for at, (held, other) in enumerate(kept) if mine & _kin(said, held, other[:2])), None)
         if same is None:
             kept.append((places, names))
         else:
             joined = (*kept[same][0], *places)
             kept[same] = joined, _named(said, joined, things) or names
     return kept
+
+
+def _kin(said: _Said, places: Sequence[int], names: Sequence[str]) -> frozenset[str]:
+    """Return names, and the matters that their words belong to."""
+    words = {word for place in places for word in words_of(said.quotes[place].window.text.lower())}
+    return frozenset(names).union(about_it for word in words if stem(word) in names and (about_it := matter(word)))
 
 
 def _named(said: _Said, places: Sequence[int], things: frozenset[str]) -> tuple[str, ...]:

@@ -1,0 +1,124 @@
+"""Reasons that a column records, set against what the same people say: where both tell of the same thing."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tools.analysis import ToolContext
+from tools.errors import AnalysisError
+from tools.results import Finding
+from tools.speech import quoted, said
+from tools.statistics.proportions import two_proportion_p, wilson
+from tools.tables.catalog import Column, Table
+from tools.why.asked import Asked
+from tools.why.choice import Quote
+from tools.why.counted import title
+from tools.why.cues import found
+from tools.why.themes import Theme
+from tools.wording import listed, number, percent, sentence, span
+
+_MOST_TOLD = 2
+_MOST_REASONS = 60
+_CHANCE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """A column of reasons, and by customer what it says."""
+
+    table: Table
+    column: Column
+    reasons: Mapping[str, str]
+
+
+def beside_recorded(
+    context: ToolContext, asked: Asked, told: Sequence[Theme], quotes: Sequence[Quote]
+) -> tuple[Finding, ...]:
+    """Return for up to two themes which recorded reason its people gave more often than others who speak.
+
+    Empty where no column records reasons for what is asked, or nothing is beyond chance.
+    """
+    if asked.act is None:
+        return ()
+    customers = {quote.window.voice: quote.window.document.customer for quote in quotes}
+    found_in = [recorded for table in context.tables.catalog for recorded in _columns(context, table, asked)]
+    findings = []
+    for recorded in found_in:
+        given = {
+            voice: recorded.reasons[who] for voice, who in customers.items() if who and who in recorded.reasons
+        }
+        agreeing = [_agreeing(context, recorded, theme, given, len(told)) for theme in told]
+        findings += [finding for finding in agreeing if finding is not None]
+    return tuple(findings[:_MOST_TOLD])
+
+
+def _columns(context: ToolContext, table: Table, asked: Asked) -> list[_Recorded]:
+    """Return the columns of a table of people that record a reason for what people did."""
+    if table.person is None or not (table.rows_are_people or table.key == (table.person,)):
+        return []
+    columns = [
+        column
+        for column in table.columns
+        if column.storage == "text"
+        and 1 < column.distinct <= _MOST_REASONS
+        and not column.marks & {"personal", "protected"}
+        and found("names_reason", column.label)
+        and found(f"asks_{asked.act}", column.label)
+    ]
+    return [_Recorded(table, column, _reasons(context, table, column)) for column in columns]
+
+
+def _reasons(context: ToolContext, table: Table, column: Column) -> dict[str, str]:
+    try:
+        frame = context.tables.frame(table.name, [str(table.person), column.name]).dropna().astype("str")
+    except AnalysisError:  # a personal key is never read out
+        return {}
+    unknown = {value for value, _ in column.sentinels}
+    pairs = zip(frame[str(table.person)], frame[column.name], strict=True)
+    return {person: reason for person, reason in pairs if reason.strip() and reason not in unknown}
+
+
+def _agreeing(
+    context: ToolContext, recorded: _Recorded, theme: Theme, given: Mapping[str, str], tests: int
+) -> Finding | None:
+    """Return the recorded reason that a theme's people gave more often than the others; None within chance."""
+    inside = Counter(reason for voice, reason in given.items() if voice in theme.voices)
+    outside = Counter(reason for voice, reason in given.items() if voice not in theme.voices)
+    n, m = inside.total(), outside.total()
+    least = context.min_group
+    shown = [r for r, count in inside.items() if count >= least and n - count >= least and m >= least]
+    ahead = {reason: inside[reason] / n - outside[reason] / m for reason in shown}
+    reason = max(sorted(ahead), key=lambda each: ahead[each], default=None)
+    if reason is None or ahead[reason] <= 0:
+        return None
+    count, p = inside[reason], two_proportion_p(inside[reason], n, outside[reason], m)
+    if not p * tests * len(shown) < _CHANCE:
+        return None
+    interval, label = wilson(count, n), recorded.column.label
+    whom = f"the {number(n)} who speak of {title(theme)} and whose {label} is recorded"
+    return Finding(
+        statement=sentence(
+            f"What they say and what is recorded agree: of {whom}, {percent(count / n)} gave {quoted(reason)} "
+            f"({number(count)}; {span(interval, 'share')}), against {percent(outside[reason] / m)} of the "
+            f"{number(m)} others who speak"
+        ),
+        metric="share of people",
+        label=f"share with {said(label)} {reason} among those who speak of {listed(theme.words)}",
+        value=count / n,
+        unit="share",
+        table="",
+        interval=interval,
+        n=n,
+        customers=n,
+        segment={"theme": ", ".join(theme.words), label: reason},
+        contrast={},
+        p_value=p,
+        method="two-proportion z-test, Bonferroni over the themes and reasons compared; Wilson interval",
+        formula=f"people of the theme whose {label} is {reason} / people of the theme with a known {label}",
+        inferred=True,
+        data_version=context.corpus.version(),
+        computed=(
+            f"Recorded in: {recorded.table.name}, column {recorded.column.name}",
+            f"Data: {recorded.table.name}, version {recorded.table.version}",
+        ),
+    )
