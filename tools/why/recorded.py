@@ -15,7 +15,7 @@ from tools.why.choice import Quote
 from tools.why.counted import title
 from tools.why.cues import found
 from tools.why.themes import Theme
-from tools.wording import listed, number, percent, sentence, span
+from tools.wording import listed, number, p_value, percent, sentence, span
 
 _MOST_TOLD = 2
 _MOST_REASONS = 60
@@ -34,9 +34,10 @@ class _Recorded:
 def beside_recorded(
     context: ToolContext, asked: Asked, told: Sequence[Theme], quotes: Sequence[Quote]
 ) -> tuple[Finding, ...]:
-    """Return for up to two themes which recorded reason its people gave more often than others who speak.
+    """Return for up to two themes which recorded reason their people gave more often than others who speak.
 
-    Empty where no column records reasons for what is asked, or nothing is beyond chance.
+    Where none is beyond chance, the nearest to it is told, and that it may be chance. Empty where no column
+    records reasons for what is asked.
     """
     if asked.act is None:
         return ()
@@ -48,7 +49,9 @@ def beside_recorded(
             voice: recorded.reasons[who] for voice, who in customers.items() if who and who in recorded.reasons
         }
         agreeing = [_agreeing(context, recorded, theme, given, len(told)) for theme in told]
-        findings += [finding for finding in agreeing if finding is not None]
+        known = sorted((finding for finding in agreeing if finding is not None), key=lambda f: f.p_value or 0.0)
+        clear = [finding for finding in known if (finding.p_value or 0.0) < _CHANCE]
+        findings += clear[:_MOST_TOLD] or known[:1]
     return tuple(findings[:_MOST_TOLD])
 
 
@@ -81,7 +84,7 @@ def _reasons(context: ToolContext, table: Table, column: Column) -> dict[str, st
 def _agreeing(
     context: ToolContext, recorded: _Recorded, theme: Theme, given: Mapping[str, str], tests: int
 ) -> Finding | None:
-    """Return the recorded reason that a theme's people gave more often than the others; None within chance."""
+    """Return the recorded reason that a theme's people gave more often than the others; None without one."""
     inside = Counter(reason for voice, reason in given.items() if voice in theme.voices)
     outside = Counter(reason for voice, reason in given.items() if voice not in theme.voices)
     n, m = inside.total(), outside.total()
@@ -91,16 +94,17 @@ def _agreeing(
     reason = max(sorted(ahead), key=lambda each: ahead[each], default=None)
     if reason is None or ahead[reason] <= 0:
         return None
-    count, p = inside[reason], two_proportion_p(inside[reason], n, outside[reason], m)
-    if not p * tests * len(shown) < _CHANCE:
-        return None
+    count = inside[reason]
+    p = min(1.0, tests * len(shown) * two_proportion_p(count, n, outside[reason], m))
+    lead = "What they say and what is recorded agree" if p < _CHANCE else "What they say beside what is recorded"
+    doubt = "" if p < _CHANCE else "; the difference may be chance"
     interval, label = wilson(count, n), recorded.column.label
     whom = f"the {number(n)} who speak of {title(theme)} and whose {label} is recorded"
     return Finding(
         statement=sentence(
-            f"What they say and what is recorded agree: of {whom}, {percent(count / n)} gave {quoted(reason)} "
+            f"{lead}: of {whom}, {percent(count / n)} gave {quoted(reason)} "
             f"({number(count)}; {span(interval, 'share')}), against {percent(outside[reason] / m)} of the "
-            f"{number(m)} others who speak"
+            f"{number(m)} others who speak ({p_value(p)}{doubt})"
         ),
         metric="share of people",
         label=f"share with {said(label)} {reason} among those who speak of {listed(theme.words)}",
