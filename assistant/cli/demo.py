@@ -86,6 +86,10 @@ def _guide(house: "House", data: Path | None) -> None:
 
 
 def _read(house: "House", data: Path | None) -> "IngestReport":
+    # It brings numpy along, which help and wrong usage do without.
+    from assistant.demo.vectors import Shipped
+
+    house.embeddings = Shipped(house.embeddings)
     with _company(data) as folder:
         return ingesting.read(house, [folder])
 

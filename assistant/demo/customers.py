@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.demo import names, truths
+from assistant.demo.dossier import dossiers
+from assistant.demo.history import History
 from assistant.demo.people import Person
-from assistant.demo.prose import lines
+from assistant.demo.summaries import summaries
 from assistant.demo.tables import NEWEST, Row, Table, dice
-from assistant.demo.voices import Voices
 
+Beside = tuple[Table, Table]  # tickets, survey
 _POTS = ("terracotta", "white", "slate", "mustard")
 _REASONS = {
     True: ("No light", "No light", "No light", "Too expensive", "Other", ""),
@@ -24,10 +26,15 @@ _HEADER = (
 )  # fmt: skip
 
 
-def customer_table(people: Sequence[Person], last_refills: Mapping[int, date]) -> Table:
-    """Return one row a customer; `last_refills` are the days of their last orders of pods."""
+def customer_table(
+    people: Sequence[Person], last_refills: Mapping[int, date], known: Mapping[int, History], *, beside: Beside
+) -> Table:
+    """Return one row a customer; `last_refills` are the days of their last orders of pods.
+
+    The summaries agree with what the customer ordered (`known`), wrote to support and answered (`beside`).
+    """
     draw = dice("customers")
-    pots, letters, summaries = _pots(people), _newsletter(draw, people), _summaries(people)
+    pots, letters = _pots(people), _newsletter(draw, people)
     rows: list[Row] = []
     for person in people:
         mood = (1, 1, 2, 2, 3, 3, 4, 4, 5, None) if person.left else (1, 2, 3, 3, 4, 4, 4, 5, 5, None)
@@ -59,10 +66,13 @@ def customer_table(people: Sequence[Person], last_refills: Mapping[int, date]) -
                 person.left,
                 draw.choice(_REASONS[person.window == "north"]) if person.left else None,
                 last_refills.get(person.number),
-                summaries.get(person.number),
             )
         )
-    return Table("customers.csv", _HEADER, tuple(rows))
+    reason = _HEADER.index("cancel_reason")
+    reasons = {person.number: str(row[reason] or "") for person, row in zip(people, rows, strict=True)}
+    told = summaries(dice("summaries"), dossiers(people, known, *beside, reasons))
+    whole = ((*row, told[person.number]) for person, row in zip(people, rows, strict=True))
+    return Table("customers.csv", _HEADER, tuple(whole))
 
 
 def _birthday(draw: random.Random, person: Person) -> date:
@@ -92,9 +102,3 @@ def _newsletter(draw: random.Random, people: Sequence[Person]) -> dict[int, tupl
         )
         for person in people
     }
-
-
-def _summaries(people: Sequence[Person]) -> dict[int, str]:
-    """Return the lines that service people typed about customers, each about one."""
-    voices = Voices(dice("summaries"), people)
-    return {voices.unheard(line.whose).number: line.text for line in lines("crm_summary.yaml")}

@@ -1,10 +1,12 @@
 """feedback.csv: comments with a rating; no column says what they are about."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.demo import truths
+from assistant.demo.history import Event, History
+from assistant.demo.needs import needs_of
 from assistant.demo.people import Person
 from assistant.demo.prose import Line, lines
 from assistant.demo.tables import NEWEST, OLDEST, Row, Table, dice, numbered
@@ -13,6 +15,7 @@ from assistant.demo.voices import Voices
 FILES = ("feedback.yaml", "comments-1.yaml", "comments-2.yaml", "comments-3.yaml", "comments-4.yaml")
 _TWICE = 24  # comments that the same customer sent again
 _SHORT = 3  # words: what many people write
+_EVENTS: dict[str, Event] = {"late_delivery": "late"}
 _HEADER = ("feedback_id", "written", "customer_id", "rating", "comment")
 _ALL = 2000
 # When a theme could come up; the others always could. Late parcels fade with the new carrier.
@@ -22,10 +25,10 @@ _PERIODS = {
 }
 
 
-def feedback_table(people: Sequence[Person]) -> Table:
+def feedback_table(people: Sequence[Person], known: Mapping[int, History]) -> Table:
     """Return one row a comment, in the order of their days."""
     draw = dice("feedback")
-    voices = Voices(draw, people)
+    voices = Voices(draw, people, known)
     texts = lines(*FILES)
     hums = sum(line.theme == "pump_noise" for line in texts)
     rows: list[Row] = []
@@ -39,7 +42,9 @@ def feedback_table(people: Sequence[Person]) -> Table:
                 else (truths.PLANTER_2_SINCE + timedelta(days=3), truths.LAST_QUARTER - timedelta(days=1))
             )
         leaving = line.rating <= 2 and line.theme not in _PERIODS
-        day, person = voices.on_a_day(line.whose, line.lang, first, last, leaving=leaving and draw.random() < 0.5)
+        needs = needs_of(line.text).happening(_EVENTS.get(line.theme, ""))
+        leaves = leaving and draw.random() < 0.5
+        day, person = voices.on_a_day(line.whose, line.lang, first, last, leaving=leaves, needs=needs)
         rows.append((day, person.id, line.rating, line.text))
     rows += _again(draw, rows)
     rows += _short(voices, [line for line in texts if len(line.text.split()) <= _SHORT], _ALL - len(rows))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from assistant.demo import truths
 from assistant.demo.people import Person
+from assistant.demo.prose import mapping
 from assistant.demo.tables import NEWEST, Row, Table, day_between, dice, numbered
 
 PODS = {
@@ -43,6 +44,7 @@ def order_table(people: Sequence[Person]) -> Table:
                 refunded = "yes" if _refunded(draw, person, product) else "no"
                 rows.append((day, person.id, product, quantity, amount, refunded, _on_the_road(draw, day)))
     rows.extend(_plastic_free(dice("plastic-free"), people))
+    rows.extend(_second_planters(dice("planter 2"), people))
     rows.sort(key=lambda row: (str(row[0]), str(row[1]), str(row[2])))
     return Table("orders.csv", _HEADER, numbered("B", rows, 5))
 
@@ -153,4 +155,22 @@ def _plastic_free(draw: random.Random, people: Iterable[Person]) -> list[Row]:
             refunded = "yes" if draw.random() < truths.REFUNDED else "no"
             cost = round(8.9 * quantity, 2)
             rows.append((day, person.id, "Plastic-free pods", quantity, cost, refunded, _on_the_road(draw, day)))
+    return rows
+
+
+def _second_planters(draw: random.Random, people: Iterable[Person]) -> list[Row]:
+    """Return the orders of customers of old who buy the new planter; whoever is new has it in their kit."""
+    since = truths.PLANTER_2_SINCE
+    told = {
+        number: facts.get("planter_2") for number, facts in enumerate(mapping("people.yaml").values(), start=1)
+    }
+    could = [p for p in people if p.joined < since and p.last_day > since + timedelta(days=30) and not p.firm]
+    chosen = draw.sample([p for p in could if p.number > len(told)], truths.SECOND_PLANTERS)
+    rows: list[Row] = []
+    for person in [*(p for p in could if told.get(p.number)), *chosen]:
+        day = day_between(draw, since, min(person.last_day, NEWEST - timedelta(days=8)))
+        if said := told.get(person.number):  # who speaks of it in an interview says when it came
+            day = date.fromisoformat(str(said))
+        refunded = "yes" if draw.random() < truths.REFUNDED else "no"
+        rows.append((day, person.id, "Planter 2", 1, 45.0, refunded, _on_the_road(draw, day)))
     return rows

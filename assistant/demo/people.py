@@ -91,6 +91,7 @@ def _spoken(draw: random.Random) -> list[Person]:
     for number, facts in enumerate(mapping("people.yaml").values(), start=1):
         left = facts["left"]
         channel, joined, country = str(facts["channel"]), _date(facts["joined"]), str(facts["country"])
+        drawn_town, drawn_age = names.town(draw, country), _age(draw, str(facts["reason"]))
         people.append(
             Person(
                 number=number,
@@ -99,8 +100,8 @@ def _spoken(draw: random.Random) -> list[Person]:
                 window=str(facts["window"]),
                 household=str(facts["household"]),
                 country=country,
-                town=names.town(draw, country),
-                age=_age(draw, str(facts["reason"])),
+                town=str(facts.get("town", drawn_town)),
+                age=int(str(facts.get("age", drawn_age))),
                 plan=str(facts["plan"]),
                 channel=channel,
                 campaign=_campaign(draw, channel, joined),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -60,7 +61,7 @@ class Note:
 
 def items(name: str) -> list[dict[str, object]]:
     """Return the mappings of a file."""
-    found: list[dict[str, object]] = yaml.safe_load((PROSE / name).read_text(encoding="utf-8"))
+    found: list[dict[str, object]] = _read(name)
     return found
 
 
@@ -102,5 +103,11 @@ def pages(folder: str) -> list[tuple[str, str]]:
 
 def mapping(name: str) -> dict[str, dict[str, object]]:
     """Return a file that maps keys to facts."""
-    found: dict[str, dict[str, object]] = yaml.safe_load((PROSE / name).read_text(encoding="utf-8"))
+    found: dict[str, dict[str, object]] = _read(name)
     return found
+
+
+def _read(name: str) -> Any:
+    """Return the plain values of a file, by the parser in C where there is one."""
+    text = (PROSE / name).read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe

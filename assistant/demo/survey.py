@@ -1,10 +1,12 @@
 """survey.csv: one spring's questionnaire, with whole questions as its header."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.demo import truths
+from assistant.demo.history import NOTHING, PLASTIC_FREE, History
+from assistant.demo.needs import needs_of
 from assistant.demo.orders import PODS
 from assistant.demo.people import Person
 from assistant.demo.prose import Line, lines
@@ -33,24 +35,27 @@ _ROOMS = ("Kitchen", "Living room", "Bedroom", "Hall", "Office")
 _MATTERS = ("Taste", "Price", "Little waste", "Little plastic", "Easy care", "Looks", "For the children")
 
 
-def survey_table(people: Sequence[Person]) -> Table:
+def survey_table(people: Sequence[Person], known: Mapping[int, History]) -> Table:
     """Return one row a respondent."""
     draw = dice("survey")
     asked = [person for person in people if person.joined < _FIRST and not person.firm]
-    voices = Voices(draw, asked)
+    voices = Voices(draw, asked, known)
     answers = lines("survey.yaml")
-    written: list[tuple[Person, Line | None]] = [(voices.unheard(line.whose, line.lang), line) for line in answers]
+    written: list[tuple[Person, Line | None]] = [
+        (voices.unheard(line.whose, line.lang, _FIRST, needs_of(line.text)), line) for line in answers
+    ]
     heard = {person.number for person, _ in written}
     others = draw.sample([person for person in asked if person.number not in heard], _SILENT)
-    rows = [_row(draw, person, line) for person, line in [*written, *((person, None) for person in others)]]
+    everybody = [*written, *((person, None) for person in others)]
+    paper = _about_paper([person for person, _ in everybody], known)
+    rows = [_row(draw, person, line, paper[person.number]) for person, line in everybody]
     rows.sort(key=lambda row: (str(row[1]), str(row[0])))
     return Table("survey.csv", _HEADER, tuple(rows))
 
 
-def _row(draw: random.Random, person: Person, line: Line | None) -> Row:
+def _row(draw: random.Random, person: Person, line: Line | None, more: str) -> Row:
     content = draw.choice((1, 2, 2, 3, 3, 4) if person.left else (1, 2, 3, 4, 4, 4, 5, 5))
     recommends = min(10, max(0, content * 2 + draw.choice((-2, -1, 0, 0, 1))))
-    more = draw.choices(("Yes", "No", "Not sure"), weights=_would_pay())[0]
     return (
         person.id,
         day_between(draw, _FIRST, _LAST),
@@ -66,9 +71,17 @@ def _row(draw: random.Random, person: Person, line: Line | None) -> Row:
     )
 
 
-def _would_pay() -> tuple[float, float, float]:
-    rest = 1 - truths.WOULD_PAY_MORE
-    return truths.WOULD_PAY_MORE, rest * 0.6, rest * 0.4
+def _about_paper(people: Sequence[Person], known: Mapping[int, History]) -> dict[int, str]:
+    """Return who would pay more for plastic-free pods: as many of those who ever ordered them as of the others."""
+    draw = dice("plastic-free answers")
+    bought = [person for person in people if known.get(person.number, NOTHING).count[PLASTIC_FREE]]
+    answers: dict[int, str] = {}
+    for group in (bought, [person for person in people if person not in bought]):
+        yes = round(truths.WOULD_PAY_MORE * len(group))
+        given = ["Yes"] * yes + [draw.choice(("No", "No", "No", "Not sure", "Not sure")) for _ in group[yes:]]
+        draw.shuffle(given)
+        answers |= {person.number: answer for person, answer in zip(group, given, strict=True)}
+    return answers
 
 
 def _grown(draw: random.Random) -> Cell:

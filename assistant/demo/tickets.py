@@ -1,10 +1,12 @@
 """tickets.csv: what people wrote or said to support, how long they waited, what was opened twice."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.demo import names, truths
+from assistant.demo.history import Event, History
+from assistant.demo.needs import ANYBODY, needs_of
 from assistant.demo.people import Person
 from assistant.demo.prose import Line, lines
 from assistant.demo.tables import NEWEST, OLDEST, Cell, Row, Table, dice, numbered
@@ -25,6 +27,7 @@ _SILENT = {  # topic -> weight among the tickets without words
     "Gift order": 5,
 }
 _LAST = {"Late parcel": date(2024, 10, 20)}
+_EVENTS: dict[str, Event] = {"Late parcel": "late", "Refund": "refunded", "Gift order": "gift"}
 _HEADER = (
     "ticket_id", "opened", "customer_id", "topic", "via", "first_reply_minutes", "hours_to_resolve", "reopened",
     "merged_into", "message",
@@ -32,10 +35,10 @@ _HEADER = (
 _Ticket = tuple[date, str, str, str, str | None]  # opened, customer_id, topic, via, message
 
 
-def ticket_table(people: Sequence[Person]) -> Table:
+def ticket_table(people: Sequence[Person], known: Mapping[int, History]) -> Table:
     """Return one row a ticket, in the order of their days; a merged one names the ticket it went into."""
     draw = dice("tickets")
-    voices = Voices(draw, people)
+    voices = Voices(draw, people, known)
     tickets = _written(draw, voices, lines("tickets.yaml", "tickets-2.yaml", "personal.yaml"), spoken=False)
     tickets += _written(draw, voices, lines("phone_notes.yaml"), spoken=True)
     again = draw.sample([ticket for ticket in tickets if _may_come_again(ticket)], _MERGED)
@@ -64,7 +67,10 @@ def _written(draw: random.Random, voices: Voices, texts: Sequence[Line], *, spok
             hums -= 1
             first, last = _of_the_pump(hums)
         leaving = line.topic in {"Cancel", "Refund"}
-        day, person = voices.on_a_day(line.whose, line.lang, first, last, leaving=leaving)
+        needs = needs_of(line.text).happening(_EVENTS.get(line.topic, ""))
+        if needs.dated is not None:  # a date that the words name decides
+            first, last = line.period
+        day, person = voices.on_a_day(line.whose, line.lang, first, last, leaving=leaving, needs=needs)
         via = "phone" if spoken else draw.choice(("chat", "e-mail", "e-mail"))
         told = {"name": person.name, "email": person.email, "phone": names.phone(draw, person.country)}
         text = line.text
@@ -91,7 +97,8 @@ def _silent(draw: random.Random, voices: Voices, wanted: int) -> list[_Ticket]:
         north = draw.random() < {"Plants not growing": 0.85, "Refund": 0.7}.get(topic, 0.2)
         whose = "gift" if topic == "Gift order" else "north" if north else "any"
         first, last = OLDEST + timedelta(days=40), _CHATS_KEPT_SINCE - timedelta(days=1)
-        day, person = voices.on_a_day(whose, "en", first, last, leaving=topic in {"Cancel", "Refund"})
+        needs = ANYBODY.happening(_EVENTS.get(topic, ""))
+        day, person = voices.on_a_day(whose, "en", first, last, leaving=topic in {"Cancel", "Refund"}, needs=needs)
         tickets.append((day, person.id, topic, "chat", None))
     return tickets
 

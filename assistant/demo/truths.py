@@ -37,10 +37,11 @@ SMALL_CITY, SMALL_CITY_HAS = "Sligo", 4
 SUBSCRIBED, CONFIRMED = 800, 797
 
 # What people say and do not do: share of answers, share of customers who ever ordered them.
-WOULD_PAY_MORE, EVER_ORDERED = 0.78, 0.055
+WOULD_PAY_MORE, EVER_ORDERED = 0.78, 0.065
 PLASTIC_FREE_SINCE = date(2024, 5, 1)
 
 PLANTER_2_SINCE = date(2025, 3, 3)
+SECOND_PLANTERS = 290  # customers of old who buy the new planter
 LAST_QUARTER = date(2025, 4, 1)
 PARCELO_UNTIL = date(2024, 10, 1)
 

@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from assistant.answer import Answer
+from assistant.demo.generate import write
 from assistant.guards.intent import decide, judge
 from assistant.guards.score import Encode, Weights
 from assistant.ingest.run import ingest_paths
@@ -44,6 +44,7 @@ from tools.act.campaign_signs import presses
 _NAMED = re.compile(
     r"\[(?:PERSON|EMAIL|PHONE|ADDRESS|IBAN|CARD|ID)\w*\]|[\w.+-]+@[\w-]+\.\w+|\+?\d[\d ()/-]{8,}\d"
 )
+_CUSTOMERS = 200  # of the demo company: what is refused or told does not depend on how many there are
 _LISTED = 3  # names in an answer that make it a list of people
 _LATIN = frozenset({"de", "fr", "es", "it", "pt", "nl"})
 
@@ -149,11 +150,12 @@ def fulfilled(encode: Encode) -> list[Row]:
 
 
 def answers(conversations: Iterable[Sequence[str]]) -> Iterator[Answer]:
-    """Yield the offline assistant's answer to the last turn of each conversation, over the demo company."""
+    """Yield the offline assistant's answer to the last turn of each conversation, over a small demo company."""
     with tempfile.TemporaryDirectory() as scratch:
-        settings = Settings(workspace=Path(scratch), model="offline", _env_file=None)  # type: ignore[call-arg]
+        settings = Settings(workspace=Path(scratch) / "workspace", model="offline", _env_file=None)  # type: ignore[call-arg]
         with House(settings) as house:
-            ingest_paths(house, [Path(str(files("assistant.demo").joinpath("data")))], lambda *_: None)
+            write(Path(scratch) / "company", _CUSTOMERS)
+            ingest_paths(house, [Path(scratch) / "company"], lambda *_: None)
             for number, said in enumerate(conversations):
                 *earlier, last = (Question(text=text, thread=f"eval-{number}") for text in said)
                 for question in earlier:

@@ -81,6 +81,9 @@ def _say_and_do(data: Tables) -> Iterator[tuple[str, float]]:
     yield "say yes %", 100 * len(say) / len(data.survey)
     yield "say yes and ever bought", say["customer_id"].isin(bought).sum()
     yield "say yes and ever bought %", 100 * say["customer_id"].isin(bought).mean()
+    others = data.survey[data.survey[WOULD_PAY] != "Yes"]
+    yield "do not say yes and ever bought", others["customer_id"].isin(bought).sum()
+    yield "do not say yes and ever bought %", 100 * others["customer_id"].isin(bought).mean()
 
 
 def _themes(data: Tables) -> Iterator[tuple[str, float]]:
