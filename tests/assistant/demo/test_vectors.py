@@ -29,7 +29,9 @@ class _Counting:
 
 @pytest.fixture(scope="module")
 def summaries() -> list[str]:
-    return pd.read_csv(DATA / "customers.csv")["crm_summary"].tolist()
+    """Return the CRM summaries as they are embedded: with the day and the kind of text in front."""
+    customers = pd.read_csv(DATA / "customers.csv")
+    return [f"{row.joined} | account note\n{row.crm_summary}" for row in customers.itertuples()]
 
 
 def test_they_are_what_the_model_gives(summaries: list[str]) -> None:
