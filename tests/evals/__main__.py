@@ -12,7 +12,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.evals import bad_input, campaign, coverage, formats, guard, injections, kills, privacy_run, subtraction
+from tests.evals import (
+    bad_input,
+    campaign,
+    coverage,
+    formats,
+    guard,
+    injections,
+    kills,
+    privacy_run,
+    subtraction,
+    themes,
+)
 from tests.evals.questions_run import SetResult, question_sets, run
 from tests.evals.score import Score
 
@@ -35,7 +46,7 @@ def main() -> None:
         bad_input.report(console)
     if "privacy" in options.sets or not options.sets:
         privacy_run.report(console)
-    for name, module in (("injection", injections), ("campaign", campaign)):
+    for name, module in (("injection", injections), ("campaign", campaign), ("themes", themes)):
         if name in options.sets or not options.sets:
             module.report(console)
     if "coverage" in options.sets:  # takes minutes: thousands of simulated worlds
@@ -48,6 +59,7 @@ def main() -> None:
         "formats",
         "injection",
         "campaign",
+        "themes",
         "subtraction",
         "coverage",
         "kills",

@@ -130,6 +130,14 @@ def within(asked: Asked, said: Iterable[str]) -> Asked:
     return replace(asked, terms=terms, gathers=asked.gathers or not topic, sliced=True)
 
 
+def of_everybody(asked: Asked, nouns: Iterable[str]) -> Asked:
+    """Return the question without what its people are called in the tables: guests, members, passengers."""
+    everybody = frozenset().union(*map(stems, nouns))
+    terms = tuple(term for term in asked.terms if term.name or not term.stems & everybody)
+    topic = any(not term.cues for term in terms)
+    return replace(asked, terms=terms, gathers=asked.gathers or not topic)
+
+
 def _given(term: Term, given: frozenset[str]) -> bool:
     """Return whether a term is among the given words, in any form; an act whose reasons are asked for stays."""
     if term.cues & _ACTS:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from retrieval.corpus import Corpus
 from tools.results import Finding
-from tools.statistics.proportions import wilson
+from tools.statistics.proportions import counts_differ, wilson
 from tools.why.asked import Asked, Cue
 from tools.why.choice import Quote
 from tools.why.headline import customers, kind_of_voice
@@ -85,6 +85,20 @@ def _share(corpus: Corpus, theme: Theme, everybody: int, whom: str) -> Finding:
         inferred=True,
         data_version=corpus.version(),
     )
+
+
+def order_notes(told: Sequence[Theme]) -> list[str]:
+    """Return a sentence that names the themes which may be as large as the first: the gap is within the margin."""
+    first, rest = told[0], told[1:]
+    unsure = [theme for theme in rest if not counts_differ(len(first.voices), len(theme.voices))]
+    if not unsure:
+        return []
+    return [f"Which of {listed([title(theme) for theme in (first, *unsure)], 'or')} is the largest may be chance."]
+
+
+def sample_notes(read: int, held: int) -> list[str]:
+    """Return a sentence that says so when only a part of the texts was read."""
+    return [f"Read was an even sample of {number(read)} of the {number(held)} texts."] if read < held else []
 
 
 def speak(asked: Asked) -> str:

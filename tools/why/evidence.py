@@ -9,10 +9,11 @@ from retrieval.filters import Filter
 from tools.analysis import Analysis, ToolContext
 from tools.results import Finding, Report
 from tools.slices import said_of, segment_of
-from tools.why.asked import Asked, absent, read, within
+from tools.speech import is_people
+from tools.why.asked import Asked, absent, of_everybody, read, within
 from tools.why.choice import MANY, SOME, Quote, chosen, dissent, overlapping, quotes
 from tools.why.contrast import contrast
-from tools.why.counted import overall, shares
+from tools.why.counted import order_notes, overall, sample_notes, shares
 from tools.why.cues import found, stems
 from tools.why.few import distinct
 from tools.why.fit import Matcher
@@ -39,7 +40,7 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
         )
     where, notes = scope(context, arguments)
     outline = Outline.of(context)
-    asked = read(arguments.text, corpus, context.reader)
+    asked = of_everybody(read(arguments.text, corpus, context.reader), _people(context))
     if arguments.where and arguments.table is not None:
         asked = within(asked, said_of(context, arguments.table, arguments.where))
     unknown = absent(asked, outline.stems)
@@ -72,7 +73,7 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
         title="What they said",
         findings=tuple(_resting(finding, context.min_group) for finding in told_first),
         evidence=evidence,
-        caveats=(*notes, *_notes(asked, against, told, single=single)),
+        caveats=(*notes, *_notes(asked, against, told, single=single), *(themed.notes if themed else ())),
         sources=tuple(dict.fromkeys(item.source for item in evidence)),
     )
 
@@ -89,6 +90,7 @@ class _Themed:
 
     told: tuple[Theme, ...]
     findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
 
 
 def _themed(
@@ -107,9 +109,10 @@ def _themed(
     if len(voices.people) >= MANY_PEOPLE:
         said, told = voices.quotes, of_many(voices, asked, outline.things)
         read = f"Texts read: {voices.read} of {voices.held}"
+        sampled = sample_notes(voices.read, voices.held)
     else:
         said, told = tuple(distinct(ranked)), of_few(corpus, asked, ranked, outline.things, matcher)
-        read = f"Answers compared: {len(said)}"
+        read, sampled = f"Answers compared: {len(said)}", []
     if not told:
         return None
     return _Themed(
@@ -119,7 +122,15 @@ def _themed(
             *beside_recorded(context, asked, told, said),
             *shares(corpus, asked, said, told),
         ),
+        (*order_notes(told), *sampled),
     )
+
+
+def _people(context: ToolContext) -> list[str]:
+    """Return what the tables call the people behind their rows."""
+    tables = context.tables.catalog
+    people = [table for table in tables if table.rows_are_people or is_people(table.entity)]
+    return [noun for table in people for noun in (table.entity, *table.entity_words)]
 
 
 def _recorded(context: ToolContext) -> frozenset[str]:

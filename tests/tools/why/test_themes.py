@@ -58,6 +58,7 @@ def context(tmp_path, words):
     people = Table(
         name="passengers.csv",
         rows=len(rows),
+        entity="passenger",
         person="passenger",
         key=("passenger",),
         version="1",
@@ -192,3 +193,15 @@ def test_groups_are_found_again_and_what_is_alike_to_nothing_stays_outside():
     assert all(len({place % 3 for place in group}) == 1 and len(group) >= 27 for group in best)
     assert sum(len(group.places) for group in found) < 120
     assert found == groups(vectors, [frozenset()] * 120, ["one"] * 120)
+
+
+def test_what_the_tables_call_people_is_no_subject(find, context):
+    told = find("What do the passengers complain about?")
+
+    assert told.findings[0].statement.startswith("What recurs in the words of 72 ")
+
+
+def test_the_order_of_themes_within_the_margin_is_not_claimed(find):
+    report = find("What are the biggest pain points?")
+
+    assert any(caveat.endswith("is the largest may be chance.") for caveat in report.caveats)
