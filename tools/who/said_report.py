@@ -1,22 +1,15 @@
-"""The sentences about what people say and do: shares of the same people, four cells, by level, by amount."""
+"""The sentences about what people say and do: how many keep their word, both shares, the four cells."""
 
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-
-from tools.disclosure import hidden_cells, too_few
-from tools.results import Chart, Finding, Report, Unit
-from tools.speech import figure, said
+from tools.results import Chart, Finding, Report
 from tools.statistics.contingency import independence
-from tools.statistics.paired import Pairs, mcnemar, newcombe_paired
+from tools.statistics.paired import mcnemar, newcombe_paired
 from tools.statistics.proportions import newcombe
-from tools.statistics.ranks import mann_whitney
-from tools.statistics.tendency import cochran_armitage
-from tools.who.claimants import Claimants, Mask
+from tools.who.claimants import Claimants
 from tools.who.claims import Claim, Deed
 from tools.who.outcome import interval_of, share_phrase
-from tools.wording import capital, number, p_value, percent, plural, points, sentence, span
+from tools.who.said_levels import amounts, by_level
+from tools.who.said_sides import Sides, safe_sides
+from tools.wording import capital, number, p_value, percent, plural, points, span
 
 _ALPHA = 0.05
 _ANY_TIME = "What was done counts whenever it was done, also before people were asked."
@@ -25,84 +18,14 @@ _WITHHELD = "Cells with too few people are withheld, and what would give them aw
 _NOTHING = "There are too few people behind this to report it, or to report it beside earlier answers."
 
 
-@dataclass(frozen=True)
-class Sides:
-    """What may be told: the people, the claim, the deed, their words, and which of the sums are safe."""
-
-    joined: Claimants
-    claim: Claim
-    deed: Deed
-    sayers: bool
-    others: bool
-    doers: bool
-
-    @property
-    def pairs(self) -> Pairs:
-        """The four cells."""
-        return self.joined.pairs
-
-    @property
-    def noun(self) -> str:
-        """What the people are called."""
-        return plural(self.joined.scope.person)
-
-    @property
-    def whom(self) -> str:
-        """Those who say so, as a noun phrase."""
-        return f"{self.noun} {self.claim.relative}"
-
-    def finding(
-        self,
-        text: str,
-        label: str,
-        value: float,
-        group: Mask | None = None,
-        *,
-        unit: Unit = "share",
-        n: int | None = None,
-        **details: Any,
-    ) -> Finding:
-        """Return a finding; its people are told where conditions on the table of answers select just them."""
-        scope, size = self.joined.scope, self.pairs.n
-        exact = self.joined.whole
-        return scope.finding(
-            sentence(text),
-            label=label,
-            value=value,
-            unit=unit,
-            n=size if n is None else n,
-            customers=int(group.sum()) if group is not None and exact else None,
-            base=size if exact else None,
-            **details,
-        )
-
-
-def safe_sides(joined: Claimants, claim: Claim, deed: Deed) -> Sides | None:
-    """Return which numbers may be told, None where not even who answers and who says so may.
-
-    The people who say so and the others are rows of the table of four cells. A row with a cell of fewer people
-    than the threshold is withheld as a whole, and with it how many did it in all, or the cell could be subtracted.
-    """
-    pairs, k = joined.pairs, joined.scope.context.min_group
-    everybody, says = np.ones(pairs.n, dtype=bool), joined.says
-    sums = (pairs.both + pairs.first, pairs.second + pairs.neither)
-    if pairs.n < k or any(too_few(count, k) for count in sums) or not all(joined.admitted(everybody, says)):
-        return None
-    rows = [
-        not any(too_few(count, k) for count in cells) and joined.admitted(group & joined.does)[0]
-        for cells, group in (((pairs.both, pairs.first), says), ((pairs.second, pairs.neither), ~says))
-    ]
-    return Sides(joined, claim, deed, rows[0], rows[1], all(rows))
-
-
 def said_and_done(joined: Claimants, claim: Claim, deed: Deed, metric: str | None) -> Report:
     """Return how many of those who say so do it, both shares of the same people, the cells, levels and amounts."""
     sides = safe_sides(joined, claim, deed)
     if sides is None:
         return Report(missing=(_NOTHING,), withheld=1)
-    findings = [*_kept_word(sides), *_shares(sides), *_cells(sides), *_levels(sides)]
+    findings = [*_kept_word(sides), *_shares(sides), *_cells(sides), *by_level(sides)]
     if metric is not None and sides.sayers and sides.others:
-        findings += _amounts(sides, metric)
+        findings += amounts(sides, metric)
     caveats = [_ANY_TIME]
     if joined.folded:
         caveats.append(_FOLDED)
@@ -217,107 +140,24 @@ def _shares(sides: Sides) -> list[Finding]:
 
 
 def _cells(sides: Sides) -> list[Finding]:
-    """Return the cells that may be told."""
+    """Return the cells that may be told: those who say so and do it or not, and the others likewise."""
     pairs, n = sides.pairs, sides.pairs.n
-    cells = [
-        (sides.sayers, pairs.both, "say so and do it"),
-        (sides.sayers, pairs.first, "say so and do not do it"),
-        (sides.others, pairs.second, "do it and did not say so"),
-        (sides.others, pairs.neither, "neither say so nor do it"),
+    rows = [
+        (sides.sayers, pairs.both, pairs.first, "say so and do it", "say so and do not"),
+        (sides.others, pairs.second, pairs.neither, "do it and did not say so", "do neither"),
     ]
     return [
         sides.finding(
-            f"{number(count)} of the {number(n)} {words} ({percent(count / n)})",
+            f"{number(do)} of the {number(n)} {words} ({percent(do / n)}), {number(do_not)} {otherwise} "
+            f"({percent(do_not / n)})",
             f"people who {words}",
-            count,
+            do,
             unit="count",
             named={"cell": words},
-            formula="people counted once",
+            formula=f"people who {words}; people who {otherwise}",
         )
-        for shown, count, words in cells
+        for shown, do, do_not, words, otherwise in rows
         if shown
-    ]
-
-
-def _levels(sides: Sides) -> list[Finding]:
-    """Return how many do it at each level of a scale, neighbouring levels joined until no cell is too small."""
-    joined, k = sides.joined, sides.joined.scope.context.min_group
-    if not (sides.claim.levels and sides.doers):
-        return []
-    groups = [(name, joined.meeting((condition,))) for name, condition in sides.claim.levels]
-    counts = [(int((group & joined.does).sum()), int(group.sum())) for _, group in groups]
-    p = cochran_armitage([did for did, _ in counts], [size for _, size in counts])
-    merged = _merged([(name, did, size) for (name, _), (did, size) in zip(groups, counts, strict=True)], k)
-    if p is None or len(merged) < 2:
-        return []
-    hidden = hidden_cells([size for _, _, size in merged], k)
-    rates = [did / size for _, did, size in merged]
-    verdict = "does not follow" if p >= _ALPHA else "rises" if rates[-1] > rates[0] else "falls"
-    way = "the answer" if p >= _ALPHA else "with the answer"
-    told = [
-        f"{name}: {percent(did / size)} ({number(did)} of {number(size)})"
-        for place, (name, did, size) in enumerate(merged)
-        if place not in hidden
-    ]
-    return [
-        sides.finding(
-            f"What is done {verdict} {way} ({p_value(p)}, Cochran-Armitage test); by answer: {'; '.join(told)}",
-            "trend of doing over the answers",
-            p,
-            unit="p",
-            contrast={},
-            p_value=p,
-            method="Cochran-Armitage test over the levels in their order",
-            formula="people who did it / people, at each level",
-        )
-    ]
-
-
-def _merged(levels: list[tuple[str, int, int]], k: int) -> list[tuple[str, int, int]]:
-    """Return neighbouring levels joined, from the lowest, until none has fewer than k who did it or did not."""
-    done: list[tuple[str, int, int]] = []
-    for name, did, size in levels:
-        if size == 0:
-            continue
-        if done and _small(*done[-1][1:], k):
-            first, a, n = done[-1]
-            done[-1] = (f"{first.split(' to ')[0]} to {name}", a + did, n + size)
-        else:
-            done.append((name, did, size))
-    while len(done) > 1 and _small(*done[-1][1:], k):
-        (first, a, n), (last, b, m) = done[-2:]
-        done[-2:] = [(f"{first.split(' to ')[0]} to {last.split(' to ')[-1]}", a + b, n + m)]
-    return done
-
-
-def _small(did: int, size: int, k: int) -> bool:
-    return too_few(did, k) or too_few(size - did, k)
-
-
-def _amounts(sides: Sides, metric: str) -> list[Finding]:
-    """Return what those who say so and the others amount to per person, and whether they differ."""
-    joined, column = sides.joined, sides.deed.scope.column(metric)
-    sums = joined.amounts(sides.deed, metric)
-    mine, theirs = sums[joined.says], sums[~joined.says]
-    test = mann_whitney(mine, theirs)
-    if test is None:
-        return []
-    verdict = "significant" if test.p_value < _ALPHA else "not significant"
-    one, other = float(mine.mean()), float(theirs.mean())
-    return [
-        sides.finding(
-            f"The {said(column.label)} per person is {figure(one, column)} on average for those who say so and "
-            f"{figure(other, column)} for the others (difference {verdict}, {p_value(test.p_value)}, Mann-Whitney "
-            f"test; whoever has none counts as 0)",
-            f"difference of the {said(column.label)} per person",
-            one - other,
-            unit="money" if column.unit == "money" else "number",
-            currency=column.currency,
-            contrast={"answer": "any other"},
-            p_value=test.p_value,
-            method="Mann-Whitney test, ties corrected",
-            formula=f"mean per person of the sum of {metric}",
-        )
     ]
 
 
