@@ -28,6 +28,16 @@ class Dossier:
     answers: Mapping[str, object] = field(default_factory=dict)
     reason: str = ""
 
+    @property
+    def stays(self) -> bool:
+        """Whether the person is a customer still."""
+        return self.person.left is None
+
+    @property
+    def quiet(self) -> bool:
+        """Whether a customer has ordered nothing for months."""
+        return self.stays and self.known.last is not None and NEWEST - self.known.last > _QUIET
+
     def facts(self, lang: str) -> dict[str, dict[str, str]]:
         """Return each fact that holds, with what fills its slots in a language."""
         found: dict[str, dict[str, str]] = {}
@@ -50,7 +60,7 @@ class Dossier:
         if person.left is not None:
             why = f" ({said(self.reason, lang)})" if self.reason else ""
             found["gone"] = {"left": month(person.left, lang), "reason": why}
-        elif known.last is not None and NEWEST - known.last > _QUIET:
+        elif self.quiet and known.last is not None:
             found["quiet"] = {"last": day(known.last, lang)}
         return found
 

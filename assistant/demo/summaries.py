@@ -1,13 +1,14 @@
 """The CRM summary of each customer: what six people at service put down, and a remark by whoever spoke to them."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import cast
 
 from assistant.demo.dossier import Dossier, month
+from assistant.demo.history import History
 from assistant.demo.names import language_of
 from assistant.demo.needs import needs_of
 from assistant.demo.prose import items, mapping
@@ -28,6 +29,19 @@ _BETWEEN = {
 _SHORTHAND = ("tkt", "cust", "tel ", "cb", " w/ ", "msg", "inv.", "abt", "ord ")
 _PROMISES = ("I'll", "I will", "ring ", "send ", "check ", "follow", "to do", "ask again", "call again")
 _Remark = Mapping[str, str]
+_HOLDS: Mapping[str, Callable[[Dossier, History], bool]] = {  # what must be true for a remark of a situation
+    "regular": lambda file, known: file.stays and known.orders >= 4,
+    "lapsed": lambda file, _: not file.stays,
+    "late_parcel": lambda _, known: bool(known.late),
+    "pump_noise": lambda _, known: known.bought("Planter 2") is not None,
+    "refund": lambda _, known: bool(known.refunds),
+    "gift_buyer": lambda _, known: bool(known.gifts),
+    "price": lambda file, _: file.person.plan != "No plan",
+    "plan_change": lambda file, _: file.person.plan != "No plan",
+    "praise": lambda file, _: file.stays,
+    "silent": lambda file, _: file.quiet or not file.stays,
+    "moved": lambda file, _: file.reason == "Moved" or file.stays,
+}
 
 
 def summaries(draw: random.Random, files: Sequence[Dossier]) -> dict[int, str]:
@@ -78,20 +92,7 @@ def _spoken_of(file: Dossier, whose: str, when: str, lang: str) -> bool:
     home = language_of(person.country)
     if home != lang and not (lang == "en" and home != "en" and person.number % 3 == 0):
         return False
-    stays, planned = person.left is None, person.plan != "No plan"
-    return {
-        "regular": stays and known.orders >= 4,
-        "lapsed": not stays,
-        "late_parcel": bool(known.late),
-        "pump_noise": known.bought("Planter 2") is not None,
-        "refund": bool(known.refunds),
-        "gift_buyer": bool(known.gifts),
-        "price": planned,
-        "plan_change": planned,
-        "praise": stays,
-        "silent": "quiet" in file.facts("en") or not stays,
-        "moved": file.reason == "Moved" or stays,
-    }.get(when, True)
+    return _HOLDS[when](file, known) if when in _HOLDS else True
 
 
 def _written(draw: random.Random, file: Dossier, remark: _Remark | None) -> str:

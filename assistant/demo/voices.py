@@ -1,7 +1,7 @@
 """Whose words a text is: a customer of the right kind, of the right language, who was one on that day."""
 
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -29,7 +29,8 @@ class Voices:
         self._people = people
         self._known = known or {}
         self._spoken: Counter[int] = Counter()
-        self._kinds: dict[tuple[str, str, Needs], list[Person]] = defaultdict(list)
+        self._speakers: dict[tuple[str, str], list[Person]] = {}
+        self._kinds: dict[tuple[str, str, Needs], list[Person]] = {}
 
     def on_a_day(
         self,
@@ -103,16 +104,16 @@ class Voices:
         raise LookupError(f"no silent customer for {whose}, {lang}")
 
     def _of(self, whose: str, lang: str, needs: Needs) -> list[Person]:
-        found = self._kinds[whose, lang, needs]
-        if whose == "parent" and needs.households == frozenset():
-            needs = replace(needs, households=_WITH_CHILDREN, or_ages=_GROWN)
-        if not found:
-            fitting = (person for person in self._people if person.fits(whose) and self._meets(person, needs))
-            found.extend(_speaking(lang, fitting))
-        return found
-
-    def _meets(self, person: Person, needs: Needs) -> bool:
-        return needs is ANYBODY or needs.met_by(person, self._known.get(person.number, NOTHING))
+        wanted = replace(needs, dated=None)  # dates ask for a day, not for a person
+        if whose == "parent" and not needs.households:
+            wanted = replace(wanted, households=_WITH_CHILDREN, or_ages=_GROWN)
+        if (whose, lang, wanted) not in self._kinds:
+            if (whose, lang) not in self._speakers:
+                self._speakers[whose, lang] = _speaking(lang, (p for p in self._people if p.fits(whose)))
+            everyone, known = self._speakers[whose, lang], self._known
+            fitting = [person for person in everyone if wanted.met_by(person, known.get(person.number, NOTHING))]
+            self._kinds[whose, lang, wanted] = everyone if wanted == ANYBODY else fitting
+        return self._kinds[whose, lang, wanted]
 
 
 def _speaking(lang: str, people: Iterable[Person]) -> list[Person]:
