@@ -12,10 +12,14 @@ from assistant.offline.words import stem
 from tools.tables.catalog import Column
 
 # "... and which had the highest rate?" asks for one of the groups named before.
-_ELLIPTIC = re.compile(r"(?:and )?which (?:is|are|was|were|had|has|have|gets?|got|does|do|did|shows?) ")
+_ELLIPTIC = re.compile(
+    r"(?:and )?which (?:is|are|was|were|had|has|have|gets?|got|does|do|did|shows?"
+    r"|(?:the )?(?:least|most|lowest|highest))\b"
+)
 GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
 _MANY = 12
 _USUAL_PARTS = 4
+_REACH = 5  # words back at most
 _RELATIVE = frozenset({"who", "that", "whose", "qui", "quienes"})
 _SURE = 0.75
 
@@ -58,10 +62,10 @@ def sort_columns(draft: Draft) -> None:
 def _has_any(draft: Draft, link: Link, column: Column) -> bool:
     """Read "customers with complaints" and "without fines" as a number of times that is above zero, or zero."""
     at = link.start - 1
-    while at >= 0 and draft.clause.words[at].norm in lexicon().articles:
+    while at > link.start - _REACH and at >= 0 and _between(draft, at):
         at -= 1
     before = draft.clause.words[at].norm if at >= 0 else ""
-    counted = column.storage == "number" and column.minimum == "0" and column.unit in {"count", None}
+    counted = column.storage == "number" and column.minimum == "0" and column.unit in {"count", "number", None}
     measured = draft.has("outcome", "aggregate.count", "aggregate.share") or any(
         other.kind == "column" and other is not link and draft.column(other.name).role in {"measure", "outcome"}
         for other in draft.links
@@ -72,6 +76,13 @@ def _has_any(draft: Draft, link: Link, column: Column) -> bool:
     draft.where.append({"column": link.name, "op": "=" if denied else ">", "value": 0})
     draft.explicit.add("where")
     return True
+
+
+def _between(draft: Draft, index: int) -> bool:
+    """Return whether a word may stand between "never" and what is counted ("never came to an event")."""
+    norm = draft.clause.words[index].norm
+    known = norm in lexicon().having | lexicon().lacking
+    return not known and (norm in lexicon().articles | lexicon().coming or not draft.clause.content(index))
 
 
 def group_by_listed(draft: Draft) -> None:
@@ -93,9 +104,19 @@ def _entity(draft: Draft, link: Link) -> None:
         draft.explicit.add("per")
 
 
+def _asking(draft: Draft, link: Link, before: Link | None) -> str:
+    """Return the concept right before a column; "which kind of event do we win most often" asks which event."""
+    if before is None or before.kind != "cue":
+        return ""
+    if before.name == "profile" and before.end == link.start and draft.has("order"):
+        draft.cues -= {"profile"}
+        return "which"
+    return before.name
+
+
 def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     before = draft.before(link)
-    name = before.name if before is not None and before.kind == "cue" else ""
+    name = _asking(draft, link, before)
     if column.role in {"id", "text"}:
         return False
     if name in {"by", "per"} and column.role == "measure" and (link.score < _SURE or name == "per"):
@@ -156,7 +177,7 @@ def _some_of(draft: Draft, link: Link) -> bool:
 def _happens_most(draft: Draft) -> bool:
     """Return whether groups are ranked by how often an outcome befalls them ("which type converts best")."""
     outcomes = [link for link in draft.links if link.name.startswith("outcome.")]
-    ranks = [link for link in draft.links if link.name in {"order.highest", "order.lowest"}]
+    ranks = [link for link in draft.links if link.name in {"order.highest", "order.lowest", "order.frequent"}]
     return any(0 <= rank.start - outcome.end <= 1 for rank in ranks for outcome in outcomes)
 
 

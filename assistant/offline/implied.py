@@ -8,8 +8,6 @@ from assistant.offline.reading import Link
 from assistant.offline.rows import amounts, of_people
 from assistant.offline.vocabulary import stands_for
 
-_SIZES = frozenset({"biggest", "largest", "highest", "smallest", "lowest", "größte", "kleinste"})
-
 
 def imply_measure(draft: Draft) -> None:
     """Take the measure that a comparing word implies ("slower" a duration, "older" an age) when none is named."""
@@ -57,7 +55,7 @@ def _largest_row(draft: Draft) -> bool:
     paid = amounts(draft.vocabulary.table)
     for link in draft.links:
         before = draft.before(link) if link.kind == "entity" or link.name == "entity.sale" else None
-        sized = before is not None and draft.clause.words[before.end - 1].norm in _SIZES
+        sized = before is not None and draft.clause.words[before.end - 1].norm in lexicon().sizes
         if sized and before is not None and before.end == link.start and paid and not (draft.measures or draft.by):
             draft.measures.append(Link("column", link.start, link.start, 0.7, paid[0].name))
             return True

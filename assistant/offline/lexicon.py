@@ -53,6 +53,7 @@ class Lexicon:
     set in relation what else is named; `abbreviations` are usual ones of headers, with what they mean;
     `called` maps what a row is to stems of nouns for it, `had_by` are nouns behind a value that add nothing;
     `having` and `lacking` stand before a number of times that somebody has, `articles` between them and it;
+    `most` are superlatives of amounts, `sizes` of single rows; `how_often` and `ratios` ask for these;
     `promoters` are names for parts of a scale from 0 to 10, with their limits;
     `pieces` and `wholes` tell in a name the price of a piece from all that was paid;
     `sale_ids` is what a sale is called by in an identifier; `behind` maps words behind a number to a comparison;
@@ -85,6 +86,10 @@ class Lexicon:
     relating: frozenset[str]
     called: Mapping[str, frozenset[str]]
     parts_of: frozenset[str]
+    most: frozenset[str]
+    how_often: tuple[str, ...]
+    ratios: frozenset[str]
+    sizes: frozenset[str]
     having: frozenset[str]
     lacking: frozenset[str]
     articles: frozenset[str]
@@ -172,6 +177,10 @@ def lexicon() -> Lexicon:
         having=frozenset(raw["having"].split()),
         lacking=frozenset(raw["lacking"].split()),
         articles=frozenset(raw["articles"].split()),
+        most=frozenset(raw["most"].split()),
+        how_often=tuple(raw["how_often"]),
+        ratios=frozenset(raw["ratios"].split()),
+        sizes=frozenset(raw["sizes"].split()),
         parts_of=frozenset(raw["parts_of"].split()),
         parts={word: int(number) for word, number in raw["parts"].items()},
         entering=frozenset(raw["entering"].split()),

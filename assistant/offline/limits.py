@@ -29,6 +29,9 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
     """Read the number at a position of the links as a limit on the measure beside it, or on how often."""
     link, cue = draft.links[position], draft.links[position - 1]
     if _counts_times(draft, link) and comparator in OPERATORS:
+        draft.used |= {
+            at for at, other in enumerate(draft.links) if other.kind == "column" and other.start == link.end
+        }
         draft.slots["repeats"] = f"{OPERATORS[comparator]}{int(link.number or 0)}"
         return
     column = _compared_column(draft, position, cue)

@@ -1,5 +1,7 @@
 """What a clause measures, and how: the aggregate, the column, the value a share counts."""
 
+from collections.abc import Sequence
+
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group, asks_which_one
 from assistant.offline.lexicon import lexicon
@@ -51,7 +53,7 @@ def _asks_how_often(draft: Draft) -> bool:
 
 
 def _said_how_often(draft: Draft) -> bool:
-    return any(f" {words} " in f" {draft.said} " for words in ("how often", "how frequently", "wie oft"))
+    return any(f" {words} " in f" {draft.said} " for words in lexicon().how_often)
 
 
 def _how_often(draft: Draft) -> bool:
@@ -78,7 +80,7 @@ def choose_metric(draft: Draft) -> None:
     outcomes = [predicate for predicate in draft.predicates if predicate.outcome]
     if outcomes and draft.topics and draft.has("compare.differ") and not (draft.by or draft.where or asked):
         _related(draft)
-    if asked == "share" and draft.measures and _part_of_sum(draft):
+    if asked == "share" and draft.measures and (_part_of_sum(draft) or _above_zero(draft, outcomes)):
         return
     if asked == "share" and outcomes and len(draft.predicates) > 1 and _share_among(draft, outcomes[0]):
         outcomes = []
@@ -154,6 +156,28 @@ def _part_of_sum(draft: Draft) -> bool:
     return True
 
 
+def _most_of(draft: Draft, link: Link) -> bool:
+    """Return whether events are asked for that bring most of something together ("collects the most fines")."""
+    said = draft.clause.words[link.start - 1].norm if link.start else ""
+    summable = draft.column(link.name).unit in {"money", "count", "number", None}
+    return said in lexicon().most and summable and not of_people(draft.vocabulary.table)
+
+
+def _above_zero(draft: Draft, outcomes: Sequence[Predicate]) -> bool:
+    """Read "what share is late" over days of delay as the rows where there are any."""
+    link = max(draft.measures, key=lambda item: item.score)
+    column = draft.column(link.name)
+    times = column.minimum == "0" and column.unit in {"count", "number", "days", "duration", None}
+    if outcomes or not times or draft.has("order") or column.storage != "number":
+        return False
+    draft.where.append({"column": link.name, "op": ">", "value": 0})
+    draft.where.extend(item.condition(None) for item in draft.predicates)
+    draft.predicates = []
+    draft.slots["aggregate"] = "count"  # which is told with its share
+    draft.explicit.add("where")
+    return True
+
+
 def _asks_sum(draft: Draft, link: Link) -> bool:
     """Return whether a measure is named by words that ask for its sum ("revenue", "brought in")."""
     words = [draft.clause.words[index].norm for index in link.span]
@@ -186,7 +210,7 @@ def _several(draft: Draft, predicate: Predicate) -> bool:
 
 def _share_of(draft: Draft, predicate: Predicate) -> None:
     if _several(draft, predicate):
-        if {"ratio", "verhältnis", "ratios", "proporción", "rapport"} & {word.norm for word in draft.clause.words}:
+        if lexicon().ratios & {word.norm for word in draft.clause.words}:
             add_group(draft, predicate.column, draft.column(predicate.column))
         draft.slots["aggregate"] = "count"  # a count of any of them is told with its share
         return
@@ -214,7 +238,7 @@ def _measure(draft: Draft, asked: str | None) -> None:
     draft.explicit.add("metric")
     summed = _asks_sum(draft, link)
     if asked is None:
-        draft.slots["aggregate"] = "sum" if summed else "mean"
+        draft.slots["aggregate"] = "sum" if summed or _most_of(draft, link) else "mean"
     elif asked == "count":
         draft.slots["aggregate"] = "sum"
     elif asked == "sum" and not summed and draft.column(link.name).unit in {"age", "score", "duration", "days"}:

@@ -99,7 +99,8 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             for start, end, score in _runs(
                 clause, phrase, vocabulary, phrase.head if entry.column.role == "measure" else ""
             ):
-                best[start, end] = max(best.get((start, end), 0.0), score * phrase.trust * entry.trust)
+                vague = _whole_amount(entry, vocabulary) if phrase.literal else 1.0
+                best[start, end] = max(best.get((start, end), 0.0), score * phrase.trust * entry.trust * vague)
         best = {span: 0.98 * score for span, score in best.items()}
         for start, end in _compact(clause, entry):
             best[start, end] = entry.trust * (_POINTED if _pointed_at(clause, start, end) else 1.0)
@@ -123,6 +124,9 @@ def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> 
     needed = (
         total if len(phrase.stems) <= _SHORT else min(total, _SATURATION + 0.25 * max(0, len(phrase.stems) - 7))
     )
+    cued = {
+        at for cue in clause.cues if cue.concept.startswith(("grain.", "per")) for at in range(cue.start, cue.end)
+    }
     run: list[int] = []
     hit: dict[str, float] = {}
     for index in range(len(clause.words) + 1):
@@ -135,7 +139,7 @@ def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> 
             hit[part] = max(hit.get(part, 0.0), quality * vocabulary.rare(part))
         elif run and (index == len(clause.words) or clause.weights[index] > FILLER_WEIGHT):
             share = min(1.0, sum(hit.values()) / needed)
-            if share < 1.0 and all(clause.words[at].norm in _GRAINS for at in run):
+            if share < 1.0 and all(clause.words[at].norm in _GRAINS and at in cued for at in run):
                 share = 0.0  # "per month" does not name a monthly fee
             if head and head not in hit:
                 share /= 2

@@ -94,7 +94,9 @@ def _kinds(cues: Iterable[str], draft: Draft) -> frozenset[str]:
 
 def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
     clause = draft.clause
-    slots = {name: value for name, value in draft.slots.items() if name not in {"period"}}
+    if "repeats" in draft.slots:
+        draft.missing.append("how often each did that")
+    slots = {name: value for name, value in draft.slots.items() if name not in {"period", "repeats"}}
     if draft.where:
         draft.explicit.add("where")
     if any(link.kind in {"column", "value", "entity", "table"} for link in draft.links):
@@ -210,7 +212,9 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     word = words[index]
     if word.norm.endswith("ly") and len(word.norm) > _ADVERB:
         return True
-    passing = word.stem in lexicon().light or (word.stem in lexicon().relating and _names_something(draft))
+    passing = not _denied(draft, index) and (
+        word.stem in lexicon().light or (word.stem in lexicon().relating and _relates(draft, index))
+    )
     if word.norm in lexicon().promoters and draft.where:
         return True
     if draft.clause.language == "en" and passing and word.text.islower():
@@ -229,9 +233,17 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     return index - 1 in linked or after in linked
 
 
-def _names_something(draft: Draft) -> bool:
-    """Return whether a column or value is named, which a verb may set in relation."""
-    return any(link.kind in {"column", "value"} for link in draft.links)
+def _relates(draft: Draft, index: int) -> bool:
+    """Return whether a verb sets a named column or value in relation; a plural behind an adjective is a noun."""
+    named = [link for link in draft.links if link.kind in {"column", "value", "entity"}]
+    ends = {link.end for link in named if link.kind != "value"}
+    verb = not draft.clause.words[index].norm.endswith("s") or index in ends
+    return verb and any(link.kind != "entity" for link in named)
+
+
+def _denied(draft: Draft, index: int) -> bool:
+    """Return whether a negation stands right before a word: what is denied is never said in passing."""
+    return any(link.name == "negation" and link.end == index for link in draft.links if link.kind == "cue")
 
 
 def _names_rows(draft: Draft, index: int) -> bool:

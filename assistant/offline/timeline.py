@@ -6,6 +6,9 @@ from assistant.offline.limits import asked_groups
 from assistant.offline.per_person import count_sales
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
+from assistant.offline.words import tokens
+
+_ASKED = frozenset({"which", "what", "by"})  # "which month" and "by month" ask for the months one by one
 
 
 def add_time_axis(draft: Draft) -> None:
@@ -28,8 +31,12 @@ def add_time_axis(draft: Draft) -> None:
 
 def _bare_grain(draft: Draft) -> frozenset[str]:
     """Return the grain that a word after "by" names with others between ("by sign-up quarter")."""
+    if draft.vocabulary.table.time is None:
+        return frozenset()
+    if ranked := _ranked_grain(draft):
+        return ranked
     start = min((link.end for link in draft.links if link.name in {"by", "per"}), default=None)
-    if start is None or draft.vocabulary.table.time is None:
+    if start is None:
         return frozenset()
     dated = {index for link in draft.clause.periods for index in link.span}  # "last year" is no "per year"
     after = [word.norm for at, word in enumerate(draft.clause.words) if at >= start and at not in dated]
@@ -70,6 +77,8 @@ def _rows_of_groups(draft: Draft, asked: Link) -> None:
 
 def _adverb(draft: Draft) -> bool:
     """Return whether "monthly" or "per month" asks for a time axis; before a measure it only qualifies it."""
+    if _named_by_grain(draft):
+        return False
     starts = {link.start for link in draft.measures}
     grains = [link for link in draft.links if link.kind == "cue" and link.name.startswith("grain.")]
     return any(len(link.span) > 1 or link.end not in starts for link in grains)
@@ -78,3 +87,22 @@ def _adverb(draft: Draft) -> bool:
 def _named_period_column(draft: Draft) -> bool:
     names = {str(item["column"]).rsplit("::", 1)[-1].lower() for item in draft.by}
     return any(grain in name for grain in GRAINS for name in names)
+
+
+def _named_by_grain(draft: Draft) -> bool:
+    """Return whether what is measured is counted in that grain already (a monthly fee, "hours per month")."""
+    metric = draft.slots.get("metric")
+    if metric is None or draft.has("trend", "when"):
+        return False
+    grains = [link for link in draft.links if link.kind == "cue" and link.name.startswith("grain.")]
+    words = {word.norm for word in tokens(draft.column(metric).name.replace("_", " "))}
+    named = [link for link in grains if {link.name.removeprefix("grain."), f"{link.name[6:]}ly"} & words]
+    asked = any(draft.clause.words[link.start].norm in _ASKED for link in grains)
+    return bool(named) and not asked
+
+
+def _ranked_grain(draft: Draft) -> frozenset[str]:
+    """Return the grain right behind a superlative ("the busiest month")."""
+    ranks = [link.end for link in draft.links if link.name in {"order.highest", "order.lowest"}]
+    following = [draft.clause.words[end].norm for end in ranks if end < len(draft.clause.words)]
+    return frozenset(f"grain.{word}" for word in following if word in GRAINS)

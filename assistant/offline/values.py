@@ -96,6 +96,8 @@ def _means(clause: Clause, index: int, stems: Sequence[str]) -> bool:
 
 
 def _same(word: Token, part: str) -> float:
+    if word.norm in _NEGATIONS and part in _NEGATIONS:
+        return _SYNONYM
     quality = likeness(word.stem, part)
     if not quality and part in lexicon().value_synonyms.get(word.stem, ()):
         return _SYNONYM

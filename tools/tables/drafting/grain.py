@@ -32,6 +32,7 @@ _CUSTOMERS = ("customer*", "client*", "kunde*", "kunden*", "cliente*")
 _EVENTS = ("order", "transaction", "ticket", "message", "tweet", "review", "call", "visit", "booking")
 
 _ONCE = 0.98
+_NOTHING = frozenset({"row", "record", "entry", "line", "item", "index", "obs", "case"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,8 @@ def _entity(
     if keyed and keyed[0] in _EVENTS:
         return keyed[0], f"the key `{key}` says `{keyed[1].rstrip('*')}`"
     shaped = _shaped(columns, person, repeated, event)
-    noun = _key_noun(key) if shaped is None or shaped[0] == "message" else None
+    noun = _key_noun(key) if shaped is None or shaped[0] in ("message", "transaction", "event") else None
+    noun = None if noun in _NOTHING else noun
     if noun:
         return noun, f"the key `{key}` says `{noun}`"
     counted = _file_noun(path.name)
