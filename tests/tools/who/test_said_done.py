@@ -175,3 +175,26 @@ def test_the_people_who_did_it_are_not_told_when_earlier_answers_would_single_ou
     assert does.sum() == 40
     assert report.withheld
     assert "share who do it" not in named(report)
+
+
+def test_asking_again_gives_the_same_answer(mill):
+    assert mill("say_against_do", **ASKED).findings == mill("say_against_do", **ASKED).findings
+
+
+def test_words_in_free_text_are_a_claim_too(two_tables, tmp_path):
+    frames = firms(doers=200)
+    draws = np.random.default_rng(2)
+    praise, other = "I would come for the unpackaged flour alone", "The parking is far from the door and steep"
+    people = frames["people.csv"]["customer_id"].sample(300, random_state=3).to_numpy()
+    said = [f"{text}, number {n}." for n, text in enumerate(draws.choice([praise, other], 300, p=[0.4, 0.6]))]
+    frames["letters.csv"] = pd.DataFrame({"customer_id": people, "letter": said})
+    bought = frames["orders.csv"].query("goods == 'Unpackaged flour'")["customer_id"]
+    mention = frames["letters.csv"]["letter"].str.contains("unpackaged")
+    does = frames["letters.csv"]["customer_id"].isin(bought)
+    report = two_tables(tmp_path, frames)(
+        "say_against_do", **{**ASKED, "table": "letters.csv", "outcome": "letter", "value": "unpackaged"}
+    )
+
+    assert named(report)["share who say so"] == pytest.approx(mention.mean())
+    assert report.findings[0].value == pytest.approx(does[mention].mean())
+    assert "who mention" in report.findings[0].statement
