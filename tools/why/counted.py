@@ -113,4 +113,4 @@ def speak(asked: Asked) -> str:
 
 def title(theme: Theme) -> str:
     """Return what a theme is called: its words, in quotes."""
-    return listed([f"“{word}”" for word in theme.words])
+    return f"“{', '.join(theme.words)}”"

@@ -1,7 +1,7 @@
 """find_evidence: what customers said about a question, quoted word for word."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from retrieval.documents import Evidence
@@ -13,18 +13,16 @@ from tools.speech import is_people
 from tools.why.asked import Asked, absent, of_everybody, read, within
 from tools.why.choice import MANY, SOME, Quote, chosen, dissent, overlapping, quotes
 from tools.why.contrast import contrast
-from tools.why.counted import order_notes, overall, sample_notes, shares
 from tools.why.cues import found, stems
-from tools.why.few import distinct
 from tools.why.fit import Matcher
 from tools.why.gather import candidates, passages
 from tools.why.headline import headline
-from tools.why.heard import Heard, with_talks
+from tools.why.heard import Heard
 from tools.why.mirror import compared, compares
 from tools.why.outline import Outline
-from tools.why.recorded import beside_recorded
+from tools.why.recurring import recurring, standing_for, with_themes
 from tools.why.scope import EvidenceArguments, scope
-from tools.why.themes import MANY_PEOPLE, Theme, of_few, of_many
+from tools.why.themes import Theme
 from tools.wording import is_question, listed
 
 
@@ -51,23 +49,25 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
     votes = dict(outline.votes(asked))
     matcher = Matcher(asked, outline, votes)
     hits = passages(corpus, asked, outline, where, arguments, votes)
-    most = MANY if asked.gathers else SOME
     windows = candidates(hits, asked, outline, matcher)
     marks = contrast(corpus, where, windows, outline.things - stems(asked.text)) if asked.sliced else frozenset()
-    ranked = quotes(corpus, matcher, asked, windows, most, marks)
     single = len(outline.named(asked) or ()) == 1
     recurs = asked.gathers and not single
+    voices = Heard.of(context).speaking(context, asked, outline, matcher, where, arguments) if recurs else None
+    # Where many speak in short texts, whose vectors are kept, few others have to be embedded.
+    most = MANY if asked.gathers and not (voices and voices.many) else SOME
+    ranked = quotes(corpus, matcher, asked, windows, most, marks)
     picked = chosen(ranked, arguments.limit, single=single, many=asked.act is not None or not asked.topic)
     if not picked:
         return Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
-    themed = _themed(context, asked, outline, matcher, where, arguments, ranked) if recurs else None
+    themed = recurring(context, asked, outline, matcher, voices, ranked) if voices else None
     told = themed.told if themed else ()
-    picked = _with_themes(picked, told)[: arguments.limit]
+    picked = with_themes(picked, told)[: arguments.limit]
     against = dissent(ranked, picked) if not told and asked.act is None else None
     if against is not None:
         picked = [quote for quote in picked if not overlapping(quote.window, against.window)]
     said = [*picked, *([against] if against else [])]
-    evidence = tuple(_evidence(context, quote, _standing_for(quote, told)) for quote in said)
+    evidence = tuple(_evidence(context, quote, standing_for(quote, told)) for quote in said)
     told_first = themed.findings if themed else (headline(corpus, asked, said, ranked, len(hits), outline.things),)
     return Report(
         title="What they said",
@@ -82,48 +82,6 @@ def _resting(finding: Finding, least: int) -> Finding:
     """Return a count of voices; so few are told as voices, which are quoted, and not as a group of customers."""
     few = finding.customers is not None and finding.customers < least
     return replace(finding, customers=None) if few else finding
-
-
-@dataclass(frozen=True, slots=True)
-class _Themed:
-    """The themes that were found and what is told of them."""
-
-    told: tuple[Theme, ...]
-    findings: tuple[Finding, ...]
-    notes: tuple[str, ...]
-
-
-def _themed(
-    context: ToolContext,
-    asked: Asked,
-    outline: Outline,
-    matcher: Matcher,
-    where: Filter,
-    arguments: EvidenceArguments,
-    ranked: Sequence[Quote],
-) -> _Themed | None:
-    """Return what recurs in everybody's words where many speak, else among the answers found; None if nothing."""
-    corpus = context.corpus
-    voices = Heard.of(context).speaking(context, asked, outline, matcher, where, arguments)
-    voices = with_talks(voices, ranked, corpus, matcher)
-    if len(voices.people) >= MANY_PEOPLE:
-        said, told = voices.quotes, of_many(voices, asked, outline.things)
-        read = f"Texts read: {voices.read} of {voices.held}"
-        sampled = sample_notes(voices.read, voices.held)
-    else:
-        said, told = tuple(distinct(ranked)), of_few(corpus, asked, ranked, outline.things, matcher)
-        read, sampled = f"Answers compared: {len(said)}", []
-    if not told:
-        return None
-    return _Themed(
-        tuple(told),
-        (
-            overall(corpus, asked, said, told, read),
-            *beside_recorded(context, asked, told, said),
-            *shares(corpus, asked, said, told),
-        ),
-        (*order_notes(told), *sampled),
-    )
 
 
 def _people(context: ToolContext) -> list[str]:
@@ -152,16 +110,6 @@ def _notes(asked: Asked, against: Quote | None, told: Sequence[Theme], *, single
     return notes
 
 
-def _with_themes(picked: list[Quote], told: Sequence[Theme]) -> list[Quote]:
-    """Return one quote a theme, then a second of each, then the others, each text once."""
-    best = [theme.quotes[turn] for turn in (0, 1) for theme in told if len(theme.quotes) > turn]
-    kept: list[Quote] = []
-    for quote in (*best, *picked):
-        if not any(overlapping(quote.window, other.window) for other in kept):
-            kept.append(quote)
-    return kept
-
-
 def _compared(context: ToolContext, asked: Asked, outline: Outline, where: Filter, notes: Sequence[str]) -> Report:
     """Return our own lines and what customers say of the same matter, side by side."""
     ours, theirs, finding = compared(context.corpus, asked, outline, where)
@@ -175,12 +123,6 @@ def _compared(context: ToolContext, asked: Asked, outline: Outline, where: Filte
         missing=missing,
         sources=tuple(dict.fromkeys(item.source for item in evidence)),
     )
-
-
-def _standing_for(quote: Quote, told: Sequence[Theme]) -> dict[str, str]:
-    """Return the theme that a quote was chosen for, as a side of its segment."""
-    theme = next((theme for theme in told if any(quote.window == own.window for own in theme.quotes)), None)
-    return {"theme": ", ".join(theme.words)} if theme else {}
 
 
 def _evidence(context: ToolContext, quote: Quote, theme: Mapping[str, str] = MappingProxyType({})) -> Evidence:

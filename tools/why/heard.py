@@ -22,6 +22,7 @@ from tools.why.windows import Window
 # More texts than this are read by an even sample of them.
 _MOST = 6000
 _SHORTEST = 3
+_MANY_PEOPLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Voices:
     moods: tuple[int, ...]
     read: int
     held: int
+
+    @property
+    def many(self) -> bool:
+        """Whether so many people speak that their words themselves tell how many themes they hold."""
+        return len(self.people) >= _MANY_PEOPLE
 
     @property
     def people(self) -> frozenset[str]:

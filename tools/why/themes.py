@@ -17,8 +17,6 @@ from tools.why.heard import Voices
 from tools.why.keyness import keyness
 from tools.why.matters import is_matter, matter
 
-# From so many people on, the words themselves tell how many themes they hold.
-MANY_PEOPLE = 40
 _MOST_THEMES = 6
 _LABEL = 3
 _LEAST = 3
