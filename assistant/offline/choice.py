@@ -15,6 +15,7 @@ from assistant.offline.words import stem, tokens
 from tools.tables.catalog import Table
 
 CUE_KINDS = ("compare", "profile", "alike", "quality", "words", "trend", "when", "aggregate", "order")
+DEED = "deed_table"  # the slot of a tool for questions that set saying against doing
 _SOFT = frozenset({"order", "limit", "kinds", "documents"})
 _IMPLIED = frozenset({"share", "mean", "count"})
 _DROPPED = 10.0
@@ -73,10 +74,14 @@ class Call:
 
 
 def describe(tools: Sequence[BaseTool]) -> tuple[Tool, ...]:
-    """Return the declarations of the tools, shares of question kinds made comparable across them."""
+    """Return the declarations of the tools, shares of question kinds made comparable across them.
+
+    A tool with a road of its own (`DEED`) is not chosen among the others, so its examples shift nothing of theirs.
+    """
     plain = [_describe(tool) for tool in tools]
-    totals = {kind: sum(tool.kinds.get(kind, 0.0) for tool in plain) or 1.0 for kind in CUE_KINDS}
-    rare = rarity([tool.terms for tool in plain])
+    rivals = [tool for tool in plain if DEED not in tool.slots()]
+    totals = {kind: sum(tool.kinds.get(kind, 0.0) for tool in rivals) or 1.0 for kind in CUE_KINDS}
+    rare = rarity([tool.terms for tool in rivals])
     return tuple(
         replace(tool, kinds={kind: share / totals[kind] for kind, share in tool.kinds.items()}, rare=rare)
         for tool in plain

@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import sqrt
 from typing import Any
 
-from assistant.offline.choice import Call, Tool
+from assistant.offline.choice import DEED, Call, Tool
 from assistant.offline.clauses import clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
@@ -22,7 +22,6 @@ from tools.tables.lexicon import word_set
 from tools.who.claimants import joinable
 from tools.wording import is_question
 
-DEED = "deed_table"
 _SAY = (
     r"(?:say|says|said|claim|claims|claimed|state|stated|promise|promised|intend|intended|plan|planned|told us|"
     r"answered|declare|declared|report|reported|"

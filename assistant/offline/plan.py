@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from assistant.offline.choice import Call, Tool, choose, overlap
+from assistant.offline.choice import DEED, Call, Tool, choose, overlap
 from assistant.offline.clauses import clause, split
 from assistant.offline.companions import asks_reasons, companions, everywhere, numbered
 from assistant.offline.deeds import deeds
@@ -50,6 +50,7 @@ def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
     """Return the plan for a question that follows the `earlier` questions of its thread."""
     if call := judging(question, material) or deeds(question, material):
         return Plan(calls=(call,))
+    material = replace(material, tools=tuple(tool for tool in material.tools if DEED not in tool.slots()))
     previous: Reading | None = None
     for text in earlier:
         previous = _plan(text, previous, material).last or previous

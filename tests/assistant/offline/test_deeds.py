@@ -2,8 +2,10 @@
 
 import pytest
 
+from assistant.offline.choice import describe
 from assistant.offline.deeds import sets_against
-from tests.assistant.offline.conftest import column
+from tests.assistant.offline.conftest import _as_tool, column
+from tools import TOOLS
 from tools.tables.catalog import Catalog, Join, Table
 
 AGAIN = "Would you hire a bicycle with a child seat again?"
@@ -107,3 +109,12 @@ def test_a_claim_that_no_table_holds_is_left_to_other_tools(rental, planned):
     plan = planned(rental, "Do people who would wear a helmet in the rain order gloves?")
 
     assert "say_against_do" not in {call.tool for call in plan.calls}
+
+
+def test_the_tool_shifts_no_choice_among_the_others(registered):
+    others = tuple(tool for tool in registered if tool.name != "say_against_do")
+    alone = describe([_as_tool(analysis) for analysis in TOOLS if analysis.name != "say_against_do"])
+
+    assert {tool.name: (tool.kinds, tool.rare) for tool in others} == {
+        tool.name: (tool.kinds, tool.rare) for tool in alone
+    }
