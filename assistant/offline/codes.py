@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.offline.asked import Clause
+from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Entry, Vocabulary
 
@@ -43,5 +43,5 @@ def _beginnings(clause: Clause, entry: Entry) -> Iterator[tuple[int, int]]:
     if len(letters) < _BEGINNING or not letters.isalpha():
         return
     for index, word in enumerate(clause.words):
-        if clause.content(index) and word.norm.startswith(letters) and word.norm != letters:
+        if clause.weights[index] > FILLER_WEIGHT and word.norm.startswith(letters) and word.norm != letters:
             yield index, index + 1

@@ -87,7 +87,8 @@ class Draft:
     def _kind_of(self, index: int) -> bool:
         """Return whether a word only leads to the name of a column ("each type of membership")."""
         following = self.clause.words[index + 1].norm if index + 1 < len(self.clause.words) else ""
-        return self.clause.words[index].norm in lexicon().kinds_of_rows and following in _OF
+        kinds = lexicon().kinds_of_rows | lexicon().parts.keys()
+        return self.clause.words[index].norm in kinds and following in _OF
 
     def column(self, name: str) -> Column:
         """Return the column that a link names."""

@@ -99,7 +99,8 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             for start, end, score in _runs(
                 clause, phrase, vocabulary, phrase.head if entry.column.role == "measure" else ""
             ):
-                vague = _whole_amount(entry, vocabulary) if phrase.literal else 1.0
+                named = phrase is entry.phrases[0] or phrase.head
+                vague = 1.0 if named else _whole_amount(entry, vocabulary)
                 best[start, end] = max(best.get((start, end), 0.0), score * phrase.trust * entry.trust * vague)
         best = {span: 0.98 * score for span, score in best.items()}
         for start, end in _compact(clause, entry):

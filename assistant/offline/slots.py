@@ -215,6 +215,8 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     passing = not _denied(draft, index) and (
         word.stem in lexicon().light or (word.stem in lexicon().relating and _relates(draft, index))
     )
+    if draft.parts and word.norm in lexicon().parts:
+        return True
     if word.norm in lexicon().promoters and draft.where:
         return True
     if draft.clause.language == "en" and passing and word.text.islower():
