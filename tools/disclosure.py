@@ -43,7 +43,7 @@ def hidden_cells(people: Sequence[int | None], k: int, *, exclusive: bool = True
 
 def protect(report: Report, context: ToolContext) -> Report:
     """Return the report without findings that tell, alone or beside earlier releases, of fewer than k people."""
-    kept = [finding for finding in report.findings if _large_enough(finding, context.min_group)]
+    kept = [finding for finding in report.findings if _large_enough(finding, context)]
     kept = _admitted(kept, context)
     withheld = len(report.findings) - len(kept)
     if not withheld and not report.withheld:
@@ -59,20 +59,34 @@ def protect(report: Report, context: ToolContext) -> Report:
     )
 
 
-def _large_enough(finding: Finding, k: int) -> bool:
-    if too_few(finding.customers, k):
+def _large_enough(finding: Finding, context: ToolContext) -> bool:
+    people, k = _people(finding, context), context.min_group
+    if too_few(people, k):
         return False
-    return finding.base is None or finding.customers is None or not too_few(finding.base - finding.customers, k)
+    return finding.base is None or people is None or not too_few(finding.base - people, k)
+
+
+def _people(finding: Finding, context: ToolContext) -> int | None:
+    """Return how many people a finding tells of; None where it tells of rows, files or things.
+
+    Where a row may be about somebody whom no column names, each row counts as one person, and only its count is
+    free to tell.
+    """
+    if finding.customers is not None:
+        return finding.customers
+    table = context.tables.catalog.table(finding.table)
+    return finding.n if table is not None and table.may_be_people and finding.unit != "count" else None
 
 
 def _admitted(findings: Sequence[Finding], context: ToolContext) -> list[Finding]:
     refused: set[int] = set()
-    tables = {finding.table for finding in findings if finding.customers is not None}
+    people = [_people(finding, context) for finding in findings]
+    tables = {finding.table for finding, count in zip(findings, people, strict=True) if count is not None}
     for table in sorted(tables):
         places = [
             place
             for place, finding in enumerate(findings)
-            if finding.table == table and finding.customers and _selects(finding, context)
+            if finding.table == table and people[place] and _selects(finding, context)
         ]
         if not places:
             continue

@@ -126,7 +126,7 @@ CASES: Mapping[str, Callable[[], pd.DataFrame]] = {
 def report(console: Console) -> None:
     """Run each case in a process of its own and print how its calls ended."""
     table = Table(title="Bad input: calls by how they ended")
-    for column in ("case", "answered", "refused", "impossible", "crashed", "seconds", "peak MB", "first fault"):
+    for column in ("case", "answered", "refused", "impossible", "crashed", "seconds", "peak MB", "faults"):
         table.add_column(column)
     for name in CASES:
         command = [sys.executable, "-m", "tests.evals.bad_input", name]
@@ -138,7 +138,7 @@ def report(console: Console) -> None:
 
 def case(name: str) -> str:
     """Return how the calls of one case ended, in figures separated by a bar."""
-    started, ends, fault = time.perf_counter(), Counter[str](), ""
+    started, ends, faults = time.perf_counter(), Counter[str](), list[str]()
     with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)
@@ -151,9 +151,9 @@ def case(name: str) -> str:
         for tool, arguments in CALLS:
             end, why = _called(context, tool, arguments)
             ends[end] += 1
-            fault = fault or why
+            faults += [why] if why else []
     counts = "|".join(str(ends[end]) for end in ("answered", "refused", "impossible", "crashed"))
-    return f"{counts}|{time.perf_counter() - started:.1f}|{_peak():.0f}|{fault}"
+    return f"{counts}|{time.perf_counter() - started:.1f}|{_peak():.0f}|{'; '.join(faults)}"
 
 
 def _ingested(scratch: Path, frame: pd.DataFrame) -> Tables:

@@ -58,6 +58,8 @@ class Table:
     `name` is the path that people cite. `entity` is the singular noun for what a row is ("customer",
     "respondent", "order"), `entity_words` are other nouns for it, also of other languages. `person` names the
     column that identifies people; when it is None and `rows_are_people` holds, each row counts as one person.
+    Where neither is known, a row may still be about somebody, so statistics over few rows are withheld, unless
+    `rows_are_things` says that rows are products, places, months or the like.
     `repeats` counts rows of the file that were exact repeats of a row with the same key, and were left out.
     `key` identifies a row (empty: its content does). `version` is a hash of the stored rows. `like` names a table
     with the same columns, `part_of` one that contains these rows. `source` is `database:table` where the rows are
@@ -72,6 +74,7 @@ class Table:
     key: tuple[str, ...] = ()
     person: str | None = None
     rows_are_people: bool = False
+    rows_are_things: bool = False
     time: str | None = None
     outcome: str | None = None
     duplicates: int = 0
@@ -83,6 +86,11 @@ class Table:
     source: str = ""
     reason: str = ""
     version: str = ""
+
+    @property
+    def may_be_people(self) -> bool:
+        """Whether a row may be about a person although no column tells people apart."""
+        return self.person is None and not self.rows_are_people and not self.rows_are_things
 
     def column(self, name: str) -> Column | None:
         """Return the column of that exact name, or None."""

@@ -16,6 +16,7 @@ from tools.tables.drafting.outcome import OutcomeGuess, find_outcome
 from tools.tables.drafting.remote import as_in_all_rows, counted
 from tools.tables.drafting.roles import Guess, guess
 from tools.tables.drafting.sentinels import find_sentinels
+from tools.tables.drafting.things import are_things
 from tools.tables.drafting.units import currency_of
 from tools.tables.drafting.words import (
     column_words,
@@ -50,6 +51,7 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
         columns = told_apart(columns, grain.person, grain.entity)
     if raw.header and describes_columns(raw.frame):
         grain = replace(grain, entity=DESCRIBED, reason="each row describes a column of another file")
+    things, why = are_things(grain, columns, facts)
     table = Table(
         name=raw.name,
         rows=len(raw.frame),
@@ -59,11 +61,12 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
         key=grain.key,
         person=grain.person,
         rows_are_people=grain.rows_are_people,
+        rows_are_things=things,
         time=grain.time,
         outcome=outcome.column if outcome else None,
         duplicates=_repeated(raw, facts),
         header=raw.header,
-        reason="; ".join((grain.reason, *raw.notes)),
+        reason="; ".join((grain.reason, *([why] if why else []), *raw.notes)),
         version=version,
     )
     return table if remote is None else counted(table, remote)

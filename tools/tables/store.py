@@ -26,7 +26,7 @@ __all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
 CATALOG = "catalog.yaml"
 DRAFT = "catalog.draft.yaml"
 Learn = Callable[[Iterable[str]], None]
-RULES = "8"
+RULES = "9"
 """Raised when drafting changes, so that unchanged files are understood anew."""
 
 

@@ -1,5 +1,7 @@
 """What is known of one column: how much of it is usable, its zeros, its range and its values."""
 
+from math import isnan
+
 from tools.results import Finding
 from tools.speech import figure, said, statistic_name
 from tools.tables.catalog import Column
@@ -24,7 +26,7 @@ def column_findings(scope: Scope, reference: str) -> list[Finding]:
     if column.storage == "number" and column.role != "id":
         findings += _number_facts(scope, column, reference)
     elif column.storage == "date":
-        findings.append(_dates(scope, column, reference))
+        findings += _dates(scope, column, reference)
     elif column.role not in ("text", "id"):
         findings.append(_values(scope, column))
     return [*findings, _distinct(scope, column, reference)]
@@ -37,10 +39,12 @@ def _usable(scope: Scope, column: Column, reference: str) -> Finding:
     return fact(scope, told, f"rows with a usable {column.label}", known, "count")
 
 
-def _dates(scope: Scope, column: Column, reference: str) -> Finding:
+def _dates(scope: Scope, column: Column, reference: str) -> list[Finding]:
     row = scope.measure([Measure("first", "min", reference), Measure("last", "max", reference)]).iloc[0]
+    if not isinstance(row["first"], str):
+        return []
     told = f"The values of {said(column.label)} run from {row['first']} to {row['last']}"
-    return fact(scope, told, "range", str(row["first"]), "date")
+    return [fact(scope, told, "range", row["first"], "date")]
 
 
 def _distinct(scope: Scope, column: Column, reference: str) -> Finding:
@@ -51,10 +55,12 @@ def _distinct(scope: Scope, column: Column, reference: str) -> Finding:
 
 
 def _number_facts(scope: Scope, column: Column, reference: str) -> list[Finding]:
-    """Return zeros, range, mean and median of a number column."""
+    """Return zeros, range, mean and median of a number column; nothing where no value is usable."""
     unit = unit_of(column.unit)
     kinds = ("min", "max", "mean", "median")
     group = scope.total([Measure(kind, kind, reference) for kind in kinds])  # type: ignore[arg-type]
+    if isnan(group["min"]):
+        return []
     low, high = figure(group["min"], column), figure(group["max"], column)
     label = said(column.label)
     averages = [

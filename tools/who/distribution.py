@@ -166,6 +166,8 @@ def skew_note(sample: Sample) -> list[str]:
 
 def shape_report(sample: Sample) -> Report:
     """Return median, mean, quartiles, extremes of the middle 80%, and the share of zeros."""
+    if not sample.n:
+        return Report(missing=(sentence(f"no {sample.noun} asked about has a usable {said(sample.label)}"),))
     quantiles = [
         (0.25, "lower quartile"),
         (0.75, "upper quartile"),

@@ -1,6 +1,6 @@
 """How far a table or a column can be trusted: period, duplicates, blanks, placeholders, zeros, range."""
 
-from tools.arguments import Condition, Grouping
+from tools.arguments import Grouping
 from tools.results import Finding, Unit, Value
 from tools.speech import is_are, said
 from tools.tables.catalog import Column
@@ -23,6 +23,7 @@ ROLES = {
     "empty": "empty",
 }
 _ZEROED = 2
+_AT_ONCE = 100  # columns that one pass over the rows looks at
 _BLANKEST = 4
 
 
@@ -132,7 +133,14 @@ def zero_label(column: Column) -> str:
 
 def zeros(scope: Scope, column: Column, reference: str) -> Finding:
     """Return the share of rows in which a number is exactly 0."""
-    rows = scope.narrowed(Condition(column=reference, op="=", value=0.0)).rows
+    return _zeros(scope, column, reference, int(scope.total([_nought(reference)])["zero"]))
+
+
+def _nought(reference: str) -> Measure:
+    return Measure("zero", "true", reference, "0")
+
+
+def _zeros(scope: Scope, column: Column, reference: str, rows: int) -> Finding:
     total = max(1, scope.rows)
     return scope.finding(
         sentence(
@@ -161,5 +169,10 @@ def column_is(column: Column) -> str:
 def zeroed(scope: Scope) -> list[Finding]:
     """Return the share of zeros for the amounts and counts of a table that have any, most zeros first."""
     amounts = [c for c in scope.table.columns if c.role == "measure" and c.unit in ("money", "count")]
-    found = [zeros(scope, column, column.name) for column in amounts if float(column.minimum or 1) <= 0]
-    return sorted((f for f in found if f.value), key=lambda f: -float(f.value or 0))[:_ZEROED]
+    able = [column for column in amounts if float(column.minimum or 1) <= 0]
+    counts: list[int] = []
+    for start in range(0, len(able), _AT_ONCE):
+        totals = scope.totals([[_nought(column.name)] for column in able[start : start + _AT_ONCE]])
+        counts += [int(group["zero"]) for group in totals]
+    most = sorted(zip(able, counts, strict=True), key=lambda pair: -pair[1])[:_ZEROED]
+    return [_zeros(scope, column, column.name, rows) for column, rows in most if rows]

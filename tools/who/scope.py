@@ -164,13 +164,20 @@ class Scope:
         frame = self.measure(measures, by)
         rows = [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
         found = [self._group(row, by, measures) for row in rows]
-        hidden = hidden_cells([g.people for g in found], self.context.min_group, exclusive=self.exclusive(by))
+        told = [self._told_of(group, measures) for group in found]
+        hidden = hidden_cells(told, self.context.min_group, exclusive=self.exclusive(by))
         shown = tuple(group for place, group in enumerate(found) if place not in hidden)
         return Cut(shown, len(hidden))
 
+    def _told_of(self, group: Group, measures: Sequence[Measure]) -> int | None:
+        """Return how many people a group's measures may tell of; None where they tell of rows or things only."""
+        return group.rows if self.table.may_be_people and measures else group.people
+
     def exclusive(self, by: Sequence[Grouping]) -> bool:
         """Return whether each person falls into one group only, so that groups add up to the whole."""
-        return self.rows_are_people and all(self.column(g.column).role != "multi_select" for g in by)
+        return (self.rows_are_people or self.table.may_be_people) and all(
+            self.column(g.column).role != "multi_select" for g in by
+        )
 
     def _group(self, row: Mapping[Any, Any], by: Sequence[Grouping], measures: Sequence[Measure]) -> Group:
         labels = tuple(str(row[grouping.column]) for grouping in by)
