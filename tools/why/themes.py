@@ -22,11 +22,13 @@ _LABEL = 3
 _LEAST = 3
 _LEAST_OF_MANY = 5
 # A word names a theme that this share of its people use, and that sets it apart by so many standard errors.
-_USED = 0.06
+_USED = 0.1
 _APART = 1.96
 # The second and third word of a name are used by, and set apart, at least so much of what the first is and does.
 _BESIDE = 0.4
 _LETTERS = 3
+# Words that begin alike are forms of one: a name has only one of them.
+_ROOT = 3
 _QUOTES = 2
 # What a quote loses at the rim of its theme; words that a telling quote has at least, and at most.
 _OUTWARD = 0.3
@@ -201,8 +203,9 @@ def _spelled(names: Sequence[str], quotes: Sequence[Quote]) -> list[str]:
             forms[stem(word)][word] += count
         ranked = sorted(forms, key=lambda key: (-forms[key].total(), key))
         for key in ranked[: 2 if is_matter(name) else 1]:
-            if not any(stem(word) == key for word in written):
-                written[_commonest(forms[key])] = None
+            word = _commonest(forms[key])
+            if not any(word[:_ROOT].lower() == other[:_ROOT].lower() for other in written):
+                written[word] = None
     return list(written)[:_LABEL]
 
 
