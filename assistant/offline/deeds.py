@@ -49,22 +49,40 @@ _AGAINST = re.compile(
 )
 _WHO_WOULD = re.compile(
     r"\b(?:who|die|qui|que)\s+"
-    r"(?:would|will|want to|mean to|hope to|würden|wollen|voudraient|comptent|querrían|piensan)\b",
+    r"(?:would|würden|voudraient|querrían)\b",
     re.IGNORECASE,
 )
+_REALLY = re.compile(
+    r"\b(?:really|actually|in fact|wirklich|tatsächlich|auch|vraiment|réellement|realmente|de verdad)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"\b(?:say|says|said|answered|sagen|sagten|disent|dicen)\s+[\"'“]?(?:no|nein|non)\b", re.IGNORECASE
+)
+_ACTS = frozenset({"outcome.gain", "outcome.loss", "outcome.keep", "entity.sale", "repeat.again"})
 _REASONS = re.compile(r"^\s*(?:why|warum|weshalb|wieso|pourquoi|por qué)\b", re.IGNORECASE)
-_TALK = frozenset(word for word in re.findall(r"[a-zà-ÿ]+", _SAY)) | {
-    "do",
-    "does",
-    "did",
-    "done",
-    "really",
-    "actually",
-}
+_TALK = frozenset(re.findall(r"[a-zà-ÿ]+", _SAY)) | frozenset(
+    (
+        "do",
+        "does",
+        "did",
+        "done",
+        "really",
+        "actually",
+        "words",
+        "deeds",
+        "actions",
+        "differ",
+        "against",
+        "service",
+        "lip",
+    )
+)
 _LEVELS = 11
 _ASKED = 0.35  # an answer stands under a question oftener than in a column of facts
 _COVERED = 0.5
 _LEAST = 0.4
+_NAMED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,44 +100,53 @@ class _Deed:
     stems: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The words of a question, how rare words are in the data, and whether the question names what it means."""
+
+    words: tuple[str, ...]
+    rare: "Counter[str]"
+    bare: bool
+
+
 def deeds(question: str, material: Material) -> Call | None:
     """Return the call for a question that sets saying against doing, None for any other, or where nothing fits."""
     tool = next((tool for tool in material.tools if DEED in tool.slots()), None)
     if tool is None or not sets_against(question) or waves(question, material.catalog) is not None:
         return None
-    said = _words(question)
-    rare = _rarity(material.catalog)
+    asked = _Asked(_words(question), _rarity(material.catalog), _bare(question))
     pairs = [
-        (_worth(claim, deed, said, rare), place, claim, deed)
+        (_worth(claim, deed, asked), place, claim, deed)
         for place, (claim, deed) in enumerate(_pairs(question, material.catalog))
     ]
     best = max(pairs, key=lambda pair: (pair[0], -pair[1]), default=None)
-    if best is None or best[0] < _LEAST or (_only_would(question) and not _named(best[2], said)):
+    if best is None or best[0] < _LEAST:
         return None
-    return _call(tool, best[2], best[3])
+    return _call(tool, best[2], best[3], denied=_NO.search(question) is not None)
 
 
 def sets_against(question: str) -> bool:
     """Return whether a question is about people who say something and what they then do."""
-    said = _WHO_SAY.search(question) or _AGAINST.search(question) or _WHO_WOULD.search(question)
-    return said is not None and not _REASONS.search(question)
+    if _REASONS.search(question):
+        return False
+    if _AGAINST.search(question):
+        return True
+    said = _WHO_SAY.search(question) or _WHO_WOULD.search(question)
+    acts = any(cue.concept in _ACTS for cue in clause(question).cues) or _REALLY.search(question)
+    return said is not None and bool(acts)
 
 
-def _only_would(question: str) -> bool:
-    """Return whether nothing but a wish ("who would come back") tells that something was said."""
-    return not (_WHO_SAY.search(question) or _AGAINST.search(question))
+def _bare(question: str) -> bool:
+    """Return whether the question leaves to the data what is meant: it names nothing, or in another language."""
+    return not _words(question) or clause(question).language != "en"
 
 
-def _named(claim: _Claim, said: Sequence[str]) -> bool:
-    """Return whether the question names the answer that it would have to mean."""
-    return is_question(claim.column.label) and any(likeness(word, other) for word in said for other in claim.stems)
-
-
-def _call(tool: Tool, claim: _Claim, deed: _Deed) -> Call:
+def _call(tool: Tool, claim: _Claim, deed: _Deed, *, denied: bool) -> Call:
+    no = next((name for name, _ in claim.column.values if name.strip().casefold() in word_set("no")), None)
     slots: dict[str, Any] = {
         "table": claim.table.name,
         "outcome": claim.column.name,
-        "value": claim.value or None,
+        "value": claim.value or (no if denied else None),
         DEED: deed.table.name,
         "deed": [{"column": name, "op": "=", "value": value} for name, value in deed.condition] or None,
     }
@@ -193,15 +220,19 @@ def _outcomes(concepts: set[str], vocabulary: Vocabulary) -> Iterator[_Deed]:
             yield _Deed(vocabulary.table, ((column.name, value),), ("*",))
 
 
-def _worth(claim: _Claim, deed: _Deed, said: Sequence[str], rare: "Counter[str]") -> float:
-    """Return how well a pair fits: what of the question each explains, and what both are about."""
+def _worth(claim: _Claim, deed: _Deed, asked: "_Asked") -> float:
+    """Return how well a pair fits: what of the question each explains, and what both are about.
+
+    A question that says what it is about has to name both; otherwise a pair about the same will do.
+    """
+    said, rare = asked.words, asked.rare
     stated = _covered(said, claim.stems, rare)
     asks = _ASKED if is_question(claim.column.label) else 0.0
     shared = _covered(deed.stems, claim.stems, rare) if len(deed.stems) > 1 else 0.0
     done = 1.0 if deed.stems == ("*",) else _covered(deed.stems, said, rare) if deed.stems else _LEAST
-    if stated == 0 and shared < _COVERED:
+    if asked.bare and shared < _COVERED and (stated == 0 or done < _LEAST):
         return 0.0
-    if done < _COVERED and deed.stems and shared < _COVERED:
+    if not asked.bare and (stated < _NAMED or done < _LEAST):
         return 0.0
     return stated + done + shared + asks
 

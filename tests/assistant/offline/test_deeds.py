@@ -67,6 +67,7 @@ def rental() -> Catalog:
         "Say against do: child seats",
         "How many riders who would hire a child seat again actually ordered a child seat?",
         "Do they do what they say?",
+        "Where do words and deeds differ?",
         "Tun die Leute, was sie sagen?",
         "Font-ils ce qu'ils disent ?",
         "¿Hacen lo que dicen?",
@@ -99,10 +100,25 @@ def test_staying_is_what_those_who_are_satisfied_do(rental, planned):
         "What do people say about late parcels?",
         "How many riders cancelled, and what did they say?",
         "Was sagen Kunden über das Licht?",
+        "How do people who said no to a child seat differ?",
+        "What do customers who say they are satisfied like?",
+        "Which customers who will churn next month should we call?",
     ],
 )
 def test_what_people_say_alone_is_not_set_against_anything(question):
     assert not sets_against(question)
+
+
+def test_a_no_is_the_answer_that_counts_where_it_is_said(rental, planned):
+    call = planned(rental, "Did riders who said no to hiring a child seat again order a child seat?").calls[0]
+
+    assert (call.tool, call.arguments["value"]) == ("say_against_do", "No")
+
+
+def test_a_deed_that_nobody_named_is_not_made_up(rental, planned):
+    plan = planned(rental, "Do riders who say they dislike the weather order more?")
+
+    assert "say_against_do" not in {call.tool for call in plan.calls}
 
 
 def test_a_claim_that_no_table_holds_is_left_to_other_tools(rental, planned):
