@@ -18,15 +18,14 @@ from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.measures import MeasureKind, aggregate
 from tools.tables.members import Codes, Mask, Members
 from tools.tables.memory import Memory
-from tools.tables.notation import from_yaml
 from tools.tables.parquet import KEY, ROW
 from tools.tables.values import is_number, numeric, text, usable
 from tools.tables.view import View, find_table, resolve
+from tools.tables.written import Written
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-CATALOG = "catalog.yaml"
 PerAggregate = Literal["count", "sum", "mean", "max", "min", "distinct"]
 _GROUP_BYTES = 32_000_000
 
@@ -66,9 +65,7 @@ class Tables:
 
         `databases` are the addresses of those that hold tables of their own, by the names the catalog uses.
         """
-        path = directory / CATALOG
-        catalog = from_yaml(path.read_text(encoding="utf-8")) if path.is_file() else Catalog()
-        return cls(directory, catalog, databases)
+        return cls(directory, Written(directory).edited(), databases)
 
     def close(self) -> None:
         """Close the connections to databases; a later question opens them again."""

@@ -1,11 +1,12 @@
 """Personal data on the way into storage: columns that hold it are replaced, text is scrubbed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
-from tools.tables.catalog import Column, Table
+from tools.tables.catalog import Catalog, Column, Table
 
 Scrub = Callable[[str], str]
 PLACEHOLDER = "[PERSONAL]"
@@ -55,3 +56,22 @@ def _mapped(values: pd.Series, change: Scrub) -> pd.Series:
     codes, different = pd.factorize(values.astype("str").where(values.notna(), None))
     changed = pd.Series([*map(change, different), None], dtype="str")
     return changed.take(codes).set_axis(values.index)
+
+
+def hidden(catalog: Catalog, drafted: Mapping[str, Table], hide: Callable[[Table, list[str]], object]) -> Catalog:
+    """Return the catalog without the values of columns that a person marked as personal after they were stored.
+
+    `hide` takes them out of the rows, which keep their version: what is hidden was never an answer to anything.
+    """
+    tables = []
+    for table in catalog:
+        known = {column.name: column.marks for column in drafted[table.name].columns}
+        late = [c for c in table.columns if "personal" in c.marks and "personal" not in known.get(c.name, ())]
+        if late:
+            hide(table, [column.name for column in late])
+        columns = tuple(
+            replace(c, values=(), sentinels=(), minimum=None, maximum=None) if c in late else c
+            for c in table.columns
+        )
+        tables.append(replace(table, columns=columns) if late else table)
+    return replace(catalog, tables=tuple(tables))

@@ -16,15 +16,14 @@ from tools.tables.identity import content_version, once
 from tools.tables.lexicon import kind_of, tokens
 from tools.tables.merge import merge
 from tools.tables.notation import from_yaml, to_yaml
-from tools.tables.protect import Scrub
+from tools.tables.protect import Scrub, hidden
 from tools.tables.readers import RawTable
 from tools.tables.relate import comparable, relate
 from tools.tables.rows import Rows, blanked
+from tools.tables.written import Written
 
 __all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
 
-CATALOG = "catalog.yaml"
-DRAFT = "catalog.draft.yaml"
 Learn = Callable[[Iterable[str]], None]
 RULES = "9"
 """Raised when drafting changes, so that unchanged files are understood anew."""
@@ -52,14 +51,14 @@ class TableStore:
         learn: Learn = _forget,
         erased: Erased = Nobody(),  # noqa: B008 - it has no state
     ) -> None:
-        self._directory = directory
         self._rows = Rows(directory, scrub, pseudonym)
         self._pseudonym = pseudonym
         self._learn = learn
         self._erased = erased
         self.left_out = 0
         self._pending: dict[str, RawTable] = {}
-        self._old = self._read(DRAFT)
+        self._written = Written(directory)
+        self._old = self._written.drafted()
         self._tables = {table.name: table for table in self._old}
 
     @property
@@ -124,8 +123,8 @@ class TableStore:
     def _understood(self) -> tuple[Catalog, Catalog]:
         """Return the catalog as people see it, and as it was drafted."""
         drafted = relate(tuple(self._tables.values()), self._rows.column)
-        edited = self._read(CATALOG) if (self._directory / CATALOG).is_file() else self._old
-        return self._hidden(merge(edited, self._old, drafted)), drafted
+        edited = self._written.edited() if self._written.exists else self._old
+        return hidden(merge(edited, self._old, drafted), self._tables, self._rows.hide), drafted
 
     def _leave_out(self, catalog: Catalog) -> int:
         """Take out what was erased before; return how many rows and cells that were."""
@@ -155,7 +154,7 @@ class TableStore:
     def remove_person(self, customer: str) -> int:
         """Delete every row of that person in all tables, rewrite them, and return how many rows went."""
         gone = self.rows_of_person(customer)
-        catalog = self._read(CATALOG)
+        catalog = self._written.edited()
         for table in catalog:
             if table.name in gone:
                 self._rewrite(table, self.rows(table)[~gone[table.name]])
@@ -165,7 +164,7 @@ class TableStore:
     def rows_of_person(self, customer: str) -> dict[str, pd.Series]:
         """Return by table which of its stored rows are that person's; tables without any are left out."""
         wanted = self.keys_of_person(customer)
-        known = self._read(CATALOG)
+        known = self._written.edited()
         stored = tuple(table for table in known if table.name in self._tables)
         catalog = _here(replace(known, tables=stored))
         return persons_rows(catalog, self.rows, wanted.__contains__)
@@ -179,7 +178,7 @@ class TableStore:
         """Empty the cells that are cited as `table#row` or `table#row:column`, and return how many there were."""
         wanted = [found for document in documents if (found := cell_of(document))]
         emptied = 0
-        for table in _here(self._read(CATALOG)):
+        for table in _here(self._written.edited()):
             places = [(row, column) for name, row, column in wanted if name == table.name]
             if places and table.name in self._tables:
                 rows = self.rows(table)
@@ -200,59 +199,25 @@ class TableStore:
         """Write down what changed; remove what an interrupted run left behind in any case."""
         if changed:
             self.finish()
-        elif (self._directory / CATALOG).is_file():
-            self._sweep(self._read(CATALOG), self._read(DRAFT))
+        elif self._written.exists:
+            self._sweep(self._written.edited(), self._written.drafted())
 
     def files(self) -> list[Path]:
         """Return the files that this store owns and that exist."""
-        owned = [self._directory / CATALOG, self._directory / DRAFT]
-        return [path for path in owned if path.is_file()] + self._rows.files()
+        return [*self._written.files(), *self._rows.files()]
 
     def _rewrite(self, table: Table, rows: pd.DataFrame) -> None:
         self._tables[table.name] = self._rows.rewrite(self._tables[table.name], rows)
 
-    def _hidden(self, catalog: Catalog) -> Catalog:
-        """Take personal data out of columns that a person marked as personal after they were stored.
-
-        The rows keep their version: what is hidden was never an answer to anything.
-        """
-        tables = []
-        for table in catalog:
-            drafted = self._tables[table.name]
-            late = [
-                c for c in table.columns if "personal" in c.marks and "personal" not in _marks(drafted, c.name)
-            ]
-            if late:
-                self._rows.hide(table, [column.name for column in late])
-                columns = tuple(
-                    replace(c, values=(), sentinels=(), minimum=None, maximum=None) if c in late else c
-                    for c in table.columns
-                )
-                table = replace(table, columns=columns)  # noqa: PLW2901
-            tables.append(table)
-        return replace(catalog, tables=tuple(tables))
-
     def _commit(self, catalog: Catalog, drafted: Catalog) -> None:
-        self._directory.mkdir(parents=True, exist_ok=True)
-        for name, content in ((CATALOG, catalog), (DRAFT, drafted)):
-            part = self._directory / f"{name}.part"
-            try:
-                part.write_text(to_yaml(content), encoding="utf-8")
-                part.replace(self._directory / name)
-            finally:
-                part.unlink(missing_ok=True)
+        self._written.write(catalog, drafted)
         self._old = drafted
         self._sweep(catalog, drafted)
 
     def _sweep(self, catalog: Catalog, drafted: Catalog) -> None:
         """Remove rows that nobody refers to and what a crash left half-written."""
-        for name in (CATALOG, DRAFT):
-            (self._directory / f"{name}.part").unlink(missing_ok=True)
+        self._written.sweep()
         self._rows.sweep((*catalog, *drafted))
-
-    def _read(self, name: str) -> Catalog:
-        path = self._directory / name
-        return from_yaml(path.read_text(encoding="utf-8")) if path.is_file() else Catalog()
 
 
 def _version(raw: RawTable, told: Collection[str]) -> str:
@@ -269,8 +234,3 @@ def _here(catalog: Catalog) -> Catalog:
 
 def _count(cells: Mapping[str, pd.Series]) -> int:
     return sum(int(mask.sum()) for mask in cells.values())
-
-
-def _marks(table: Table, name: str) -> frozenset[str]:
-    column = table.column(name)
-    return frozenset(column.marks) if column else frozenset()
