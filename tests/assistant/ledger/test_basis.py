@@ -35,3 +35,9 @@ def test_quotations_count_documents_and_their_own_customers():
 
 def test_quotations_of_nobody_known_count_documents_only():
     assert basis_of([], [PRICE]) == Basis(customers=None, documents=1, rows=0)
+
+
+def test_what_many_say_rests_on_all_who_were_heard_and_not_only_on_those_quoted():
+    heard = replace(MONTHLY, table="", segment={}, customers=301, documents=380, n=301, base=None)
+
+    assert basis_of([heard], [replace(PRICE, customer="a")]) == Basis(customers=301, documents=380, rows=0)

@@ -233,3 +233,11 @@ def test_a_share_has_to_pass_as_well(ask):
 def test_a_condition_on_groups_needs_groups(ask):
     with pytest.raises(AnalysisError, match="needs `by`"):
         ask("query_table", table=CLUB, having=[{"op": ">", "value": 199}])
+
+
+def test_a_spread_says_each_value_with_its_share_first(ask):
+    report = ask("query_table", table=CLUB, aggregate="distribution", metric="plan")
+
+    first = report.findings[0].statement
+    assert first.startswith('"monthly" is the plan of 80.0% of members (480 of 600; 95% interval ')
+    assert first.endswith(", the most of 2 groups.")
