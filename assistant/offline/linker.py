@@ -16,6 +16,8 @@ from assistant.offline.words import likeness
 _LINK_COST = 0.12
 _ROW_NOUN = 0.8
 _SET_BESIDE = 0.2
+_COMPOUND = 0.8
+_NOUN = 5  # letters of a noun at least that ends a compound
 _BEAM = 24
 _STATISTICS = frozenset({"aggregate.mean", "aggregate.median", "aggregate.sum"})
 
@@ -59,9 +61,18 @@ def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         number = word.number if word.number is not None else lexicon().numbers.get(word.norm)
         if number is not None:
             links.append(Link("number", index, index + 1, 1.0, word.norm, number=float(number)))
-        if any(likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns):
+        if clause.language == "de" and _ends_in_people(word.norm, vocabulary):
+            links.append(Link("entity", index, index + 1, _COMPOUND, vocabulary.table.name))
+        elif any(likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns):
             links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
     return [*links, *_entered(clause, vocabulary), *table_names(clause, vocabulary)]
+
+
+def _ends_in_people(word: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a German compound ends in a noun for the people that rows are ("Fahrschüler")."""
+    nouns = {noun for noun in vocabulary.table.entity_words if len(noun) >= _NOUN} | lexicon().people
+    compound = any(word.endswith(noun) and len(word) > len(noun) for noun in nouns if len(noun) >= _NOUN)
+    return compound and (of_people(vocabulary.table) or vocabulary.table.person is not None)
 
 
 def _row_nouns(vocabulary: Vocabulary) -> frozenset[str]:
