@@ -15,7 +15,7 @@ from tools.tables.readers import RawTable, read_tables
 from tools.tables.store import TableStore
 
 ROWS = 1_000_000
-_TURNS = 5
+_TURNS = 3
 _NAME = "customers.csv"
 
 
@@ -75,11 +75,21 @@ _QUESTIONS = (
     "How many customers churned per plan?",
     "What is the average monthly spend per group 1?",
     "What share of customers churned by signup date per month?",
+    "Do premium customers churn more than basic customers?",
+    "Is the monthly spend of premium customers higher than that of basic customers?",
+    "Who are the premium customers?",
+    "What is the median age per plan?",
+    "What is the distribution of monthly spend?",
+    "What is the total spend per month of last seen?",
+    "How many customers are there per channel?",
 )
 
 
 def _answers(folder: Path, workspace: Path) -> list[Line]:
-    """Return the time of a whole ingest, and the median time of each question in new threads after a first one."""
+    """Return the time of a whole ingest, and of each question: when it is new, and the median when asked again.
+
+    What a question finds is remembered, so the goal is held against the first time, in a program that is warm.
+    """
     from assistant.charts.gallery import illustrated
     from assistant.ingest.run import ingest_paths
     from assistant.question import Question
@@ -89,15 +99,16 @@ def _answers(folder: Path, workspace: Path) -> list[Line]:
     with House(Settings(workspace=workspace, _env_file=None)) as house:
         whole = _seconds(lambda: ingest_paths(house, [folder], lambda *_: None))
         lines = [Line("the same: the whole ingest, personal data looked for", f"{whole:.2f} s")]
+        house.assistant.ask(Question(text="How many customers are there?", thread="warm", asker="bench"))
         for text in _QUESTIONS:
-            spent, drawn = [], 0
+            spent, drawn = list[float](), 0
             for turn in range(_TURNS + 1):
                 started = time.perf_counter()
                 answer = house.assistant.ask(Question(text=text, thread=f"{text}-{turn}", asker="bench"))
                 drawn = sum(bool(chart.path) for chart in illustrated(answer, workspace / "charts").charts)
-                if turn:
-                    spent.append(time.perf_counter() - started)
-            lines.append(Line(f"{text} (with {drawn} charts)", f"{median(spent):.2f} s", goal="< 2 s"))
+                spent.append(time.perf_counter() - started)
+            told = f"{spent[0]:.2f} s, again {median(spent[1:]):.2f} s"
+            lines.append(Line(f"{text} (with {drawn} charts)", told, goal="< 2 s"))
     return lines
 
 
