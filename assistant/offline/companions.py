@@ -43,15 +43,15 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
 
 def numbered(searched: Reading) -> Reading:
     """Return how many rows the segment has whose words are searched."""
-    return replace(searched, aggregate="count", cues=frozenset())
+    return replace(searched, aggregate="count", cues=frozenset(), explicit=searched.explicit | {"aggregate"})
 
 
 def _topics(reading: Reading, material: Material) -> Reading | None:
-    """Return how often each recorded topic stands in the table that the question is about, if it records any."""
+    """Return how often each topic of its texts is recorded in the table that the question is about, if it is."""
     vocabulary = next((item for item in vocabularies(material.catalog) if item.table.name == reading.table), None)
     entries = vocabulary.columns if vocabulary is not None else ()
     named = [entry for entry in entries if _names_reasons(entry) and JOINED not in entry.name]
-    if not named:
+    if not named or not has_texts(reading, material):
         return None
     return replace(
         reading,

@@ -99,7 +99,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
             spare.extend(options[1:2])
             if "words" in reading.cues and reading.where:
                 fallback.extend(choose(everywhere(reading), material.tools, dict)[:1])
-                aside.extend(_chosen(numbered(reading), material)[:1])
+                aside.extend(_chosen(numbered(reading), material)[:1] if len(wanted) == 1 else ())
         alternative = _instead(plain, material)
         spare[:0] = alternative
         paired[:0] = [(calls[-1], other) for other in alternative[: len(calls)]]

@@ -25,6 +25,7 @@ _IN_TURN = 0.3
 _OUTSIDE = 0.6  # a table without a day of the period that is asked about
 _NOBODY = 0.08  # a table that knows no people says little of "customers"
 _PORTRAIT = 0.06  # who somebody is stands where a row is a person
+_DEALS = 0.25  # where a row is a sale, "who buys" names the table itself and still asks about people
 _OF_SALES = 0.03  # of two tables with money, sales say what was paid
 
 
@@ -119,12 +120,19 @@ def _worth(
     if _speaks_of_people(linking) and table.person is None and not of_people(table):
         worth -= _NOBODY
     if "profile" in reading.cues and not reading.where:
-        worth += _PORTRAIT if of_people(table) else -_NOBODY if table.person is None else 0.0
+        worth += _portrays(table)
     if reading.period and not _reaches(table, reading.period):
         worth -= _OUTSIDE
     if records_sales(table) and reading.metric in {column.name for column in amounts(table)}:
         worth += _OF_SALES
     return worth
+
+
+def _portrays(table: Table) -> float:
+    """Return what a table is worth for telling who somebody is: sales tell what was bought, and when."""
+    if of_people(table):
+        return _PORTRAIT
+    return -_NOBODY if table.person is None else -_DEALS if records_sales(table) else 0.0
 
 
 def _reaches(table: Table, period: Mapping[str, object]) -> bool:

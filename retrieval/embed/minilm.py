@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MAX_TOKENS = 256
 # Tokens in one run: large enough to keep a core busy, small enough to keep activations in its caches.
 _BATCH_TOKENS = 512
+# So few texts run one by one: activations are quantized by the range of a batch, so that in company a text's
+# vector would depend on what else happened to be asked for, and close decisions with it.
+_FEW = 128
 
 
 class MiniLM(Embeddings):
@@ -59,7 +62,8 @@ class MiniLM(Embeddings):
             vectors[numbers] = session.run(["sentence"], {"ids": ids, "mask": mask})[0]
 
         # The longest go first, so that no thread is left with one of them at the end.
-        batches = list(_batches([len(encoding) for encoding in encodings]))[::-1]
+        budget = _BATCH_TOKENS if len(texts) > _FEW else 0
+        batches = list(_batches([len(encoding) for encoding in encodings], budget))[::-1]
         workers = min(self._threads, len(batches))
         if workers > 1:
             with ThreadPoolExecutor(workers) as pool:
@@ -104,11 +108,11 @@ def _usable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield positions of texts of like length, each batch within the token budget once padded."""
+def _batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
+    """Yield positions of texts of like length, each batch within the budget of tokens, padded, or of one text."""
     batch: list[int] = []
     for number in sorted(range(len(lengths)), key=lambda number: lengths[number]):
-        if batch and lengths[number] * (len(batch) + 1) > _BATCH_TOKENS:
+        if batch and lengths[number] * (len(batch) + 1) > budget:
             yield batch
             batch = []
         batch.append(number)

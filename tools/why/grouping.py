@@ -15,9 +15,10 @@ from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.linalg import eigh
 
-from retrieval.embed.numbers import Vectors, unit
+from retrieval.embed.numbers import Vectors
 
 Labels = np.ndarray[tuple[int], np.dtype[np.int64]]
+Space = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 Tree = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 
@@ -34,6 +35,7 @@ _TREE = 1200
 _HALVES = 6
 _HALF = 500
 _ROUNDS = 8
+_DIGITS = 6  # of a coordinate that are kept
 # A group that half samples find again by less than half (Jaccard) has dissolved (Hennig, "Cluster-wise assessment
 # of cluster stability", Computational Statistics & Data Analysis 52 (2007), section 3).
 # From this on a group counts as stable, and being found again yet better makes it no better.
@@ -76,27 +78,28 @@ def groups(vectors: Vectors, words: Sequence[Collection[str]], strata: Sequence[
     return held[worth.index(max(worth))]
 
 
-def _space(vectors: Vectors, words: Sequence[Collection[str]], strata: Sequence[str]) -> Vectors:
+def _space(vectors: Vectors, words: Sequence[Collection[str]], strata: Sequence[str]) -> Space:
     """Return the texts as unit vectors of what they are about."""
-    own = np.asarray(vectors - vectors.mean(axis=0), dtype=np.float32)
+    own = np.asarray(vectors - vectors.mean(axis=0), dtype=np.float64)
     for stratum, count in Counter(strata).items():
         if count >= _STRATUM:
             inside = np.array([other == stratum for other in strata])
             own[inside] -= own[inside].mean(axis=0)
-    own = _narrowed(unit(own))
-    return _narrowed(np.hstack([own, _by_words(own, words)]))
+    own = _narrowed(_unit(own))
+    # The last digits of sums depend on where numbers lie in memory, and a tree may turn on them.
+    return np.round(_narrowed(np.hstack([own, _by_words(own, words)])), _DIGITS)
 
 
-def _narrowed(rows: Vectors) -> Vectors:
+def _narrowed(rows: Space) -> Space:
     """Return the rows in the few directions in which they differ most, as unit vectors."""
     width = rows.shape[1]
     _, axes = eigh(rows.T @ rows, subset_by_index=(max(0, width - _DIMENSIONS), width - 1))
-    return unit(np.asarray(rows @ axes, dtype=np.float32))
+    return _unit(np.asarray(rows @ axes, dtype=np.float64))
 
 
-def _by_words(own: Vectors, words: Sequence[Collection[str]]) -> Vectors:
+def _by_words(own: Space, words: Sequence[Collection[str]]) -> Space:
     """Return for each text the mean of its words, rarer ones weighing more; zeros where none is used twice."""
-    counts = Counter(word for text in words for word in set(text))
+    counts = Counter(word for text in words for word in sorted(set(text)))
     known = {word: place for place, word in enumerate(word for word, count in counts.items() if count > 1)}
     if not known:
         return np.zeros_like(own)
@@ -104,16 +107,21 @@ def _by_words(own: Vectors, words: Sequence[Collection[str]]) -> Vectors:
     worth = {word: np.log(len(words) / counts[word]) * counts[word] / (counts[word] + _RELIABLE) for word in known}
     weights = [worth[word] for text in words for word in sorted(set(text)) if word in known]
     rows, columns = np.array(cells).reshape(-1, 2).T
-    used = sparse.csr_array((np.array(weights, dtype=np.float32), (rows, columns)), shape=(len(words), len(known)))
-    meant = unit(np.asarray(used.T @ own, dtype=np.float32))
-    return unit(np.asarray(used @ meant, dtype=np.float32))
+    used = sparse.csr_array((np.array(weights, dtype=np.float64), (rows, columns)), shape=(len(words), len(known)))
+    meant = _unit(np.asarray(used.T @ own, dtype=np.float64))
+    return _unit(np.asarray(used @ meant, dtype=np.float64))
+
+
+def _unit(rows: Space) -> Space:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths == 0, 1, lengths))
 
 
 def _sampled(size: int, count: int, chance: np.random.Generator) -> Labels:
     return np.sort(chance.permutation(size)[:count])
 
 
-def _cut(space: Vectors, tree: Tree, sample: Labels, size: int) -> Labels:
+def _cut(space: Space, tree: Tree, sample: Labels, size: int) -> Labels:
     """Return the group of each text: the tree of a sample cut into `size`, then moved to the nearest centres."""
     centres = _centres(space[sample], np.asarray(fcluster(tree, size, "maxclust") - 1, dtype=np.int64), size)
     among = space[sample]
@@ -124,9 +132,9 @@ def _cut(space: Vectors, tree: Tree, sample: Labels, size: int) -> Labels:
     return nearest
 
 
-def _centres(space: Vectors, labels: Labels, size: int) -> Vectors:
-    one_of = np.eye(size, dtype=np.float32)[labels]
-    return unit(one_of.T @ space)
+def _centres(space: Space, labels: Labels, size: int) -> Space:
+    one_of = np.eye(size, dtype=np.float64)[labels]
+    return _unit(one_of.T @ space)
 
 
 def _stabilities(labels: Labels, others: Sequence[Labels]) -> Numbers:
@@ -141,7 +149,7 @@ def _stabilities(labels: Labels, others: Sequence[Labels]) -> Numbers:
     return found / len(others)
 
 
-def _held(space: Vectors, labels: Labels, stabilities: Numbers) -> list[Group]:
+def _held(space: Space, labels: Labels, stabilities: Numbers) -> list[Group]:
     centres = _centres(space, labels, len(stabilities))
     near = (space * centres[labels]).sum(axis=1)
     belongs = partial(_belonging, near, labels)
