@@ -15,6 +15,7 @@ from assistant.agent.build import Limits
 from assistant.audit import AuditLog
 from assistant.conversation import Assistant, Probing
 from assistant.errors import AssistantError, WorkspaceError
+from assistant.guards.encoder import encoder
 from assistant.guards.intent import judge, rules_version
 from assistant.guards.judge import Judge
 from assistant.guards.verdict import Verdict
@@ -76,11 +77,8 @@ class House:
 
     @cached_property
     def _encoder(self) -> MiniLM:
-        """Return the encoder that the guard's weights fit, whichever embedding the search uses.
-
-        One thread is fastest for one short text, the more so while others keep the machine busy.
-        """
-        return MiniLM(self.cache, threads=1)
+        """Return the encoder of the guard, whichever embedding the search uses."""
+        return encoder(self.cache)
 
     def judge(self, turns: Sequence[str]) -> Verdict:
         """Return the verdict on the last of a user's turns; a model that is configured is asked as well."""

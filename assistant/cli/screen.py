@@ -5,15 +5,16 @@ from functools import cache
 from typing import Annotated, Any
 
 import typer
+from langchain_core.embeddings import Embeddings
 from platformdirs import user_cache_path
 
 from assistant.cli import output
 from assistant.cli.open import settings
 from assistant.cli.options import Batch, Json
 from assistant.errors import UsageError
+from assistant.guards.encoder import encoder
 from assistant.guards.intent import judge
 from assistant.guards.verdict import Verdict
-from retrieval.embed import MiniLM
 
 
 def screen(
@@ -53,5 +54,5 @@ def _judged(turns: Sequence[str]) -> Verdict:
 
 
 @cache
-def _encoder() -> MiniLM:
-    return MiniLM(settings().cache or user_cache_path("whybuy", appauthor=False), threads=1)
+def _encoder() -> Embeddings:
+    return encoder(settings().cache or user_cache_path("whybuy", appauthor=False))

@@ -20,20 +20,20 @@ from assistant.guards.verdict import Verdict
 from prompts import load
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
-# Cuts on the score, chosen on verdicts over authors' requests by models fitted without that author's.
-_REFUSE, _LIMIT = 0.17, -0.1
-_MEASURED = 0.5  # the cut from which a request that only asks for a figure is refused, not limited
-_SKETCHED = 0.4  # the cut for a message of which little could be put into English
+# Cuts on the score, chosen on verdicts over two authors' requests by models fitted without those authors.
+_REFUSE, _LIMIT = 0.0, -0.25
+_MEASURED = 0.2  # the cut from which a request that only asks for a figure is refused, not limited
+_SKETCHED = 0.2  # the cut for a message of which little could be put into English
 _HIDDEN = -0.4  # what had to be decoded is answered only when it sounds as harmless as this
-_HEARD = 0.0  # the cut from which a request that only listens is limited
-_DOUBT = 0.17  # a rule that would refuse what sounds this harmless limits it
+_HEARD = -0.15  # the cut from which a request that only listens is limited
+_DOUBT = -0.1  # a rule that would refuse what sounds this harmless limits it
 _CLEAR = -0.4  # a rule that would limit what sounds this harmless lets it pass
 _COMPLETE = -0.7  # a turn that sounds this harmless stands on its own, whatever it refers to
-_HONEST = -0.1  # a turn that sounds this harmless is not refused for what it refers to, but limited
+_HONEST = -0.25  # a turn that sounds this harmless is not refused for what it refers to, but limited
 _ALWAYS = ("pii", "attack", "surveillance")  # limits that stand whatever the score: they name what is withheld
 _LONG = 80  # words
 _RECENT = 4  # turns that the score reads together
-_JOINED = 0.3  # how harmful the talk must sound to be refused for it
+_JOINED = 0.15  # how harmful the talk must sound to be refused for it
 _WORSE = 0.2  # by how much the last turn must make the talk sound worse to be what harms in it
 _ACTIVE = (
     "sell", "extract", "contact", "harm", "susceptible", "fabricate", "fake", "produce", "pretence", "mislead",
@@ -48,7 +48,7 @@ _CONTEXT = (
 def judge(turns: Sequence[str], encode: Encode | None = None, model: Weights | None = None) -> Verdict:
     """Return the verdict on the last of a user's turns, read in the light of the earlier ones.
 
-    `encode` gives a text's vector by `score.ENCODER`; without it harm in unknown words is seen less often. `model`
+    `encode` gives a text's vector by `encoder`; without it harm in unknown words is seen less often. `model`
     takes the place of the stored weights.
 
     A turn that is complete and harmless by itself stands on its own, whatever came before; one that refers

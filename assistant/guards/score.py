@@ -1,7 +1,8 @@
 """The second layer: a classifier of how much a message sounds like requests labelled harmful.
 
-The rules say what harm is; this carries it to words that they do not know. Its weights are data (`WEIGHTS`),
-fitted by `python -m tests.evals.guard_train`.
+The rules say what harm is; this carries it to words that they do not know. Two models are asked, whose faults
+differ: one over words, concepts and the middle layer of the encoder, whose weights are data (`WEIGHTS`) fitted by
+`python -m tests.evals.guard_train`; and the head of the encoder itself (`encoder`).
 """
 
 import hashlib
@@ -10,15 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from math import tanh
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.guards.score_features import SIGNS, WIDTH, features
+from assistant.guards.encoder import SPREAD, WIDTH, learned, stored
+from assistant.guards.score_features import SIGNS, features
 from assistant.guards.slots import Seen
 
 WEIGHTS = "rules_weights.npz"
-ENCODER = "all-MiniLM-L6-v2"  # the weights of a vector fit this encoder only
+_HEARD = 0.5  # the weight of the encoder's own head beside the other model
+_SOFT = 3.0  # the log odds at which the head's word begins to be taken as said
 POLICIES = (
     "vuln", "deception", "obstruction", "discrimination", "sensitive", "surveillance", "pii", "political",
     "children", "misfit", "attack",
@@ -32,14 +36,16 @@ Matrix = NDArray[np.float64]
 class Weights:
     """A fitted model of harm and of the policy it falls under; the last weight of each is the bias.
 
-    `harm` holds one weight a feature. A vector is taken from `centre`, scaled to length 1, and enters with its
-    products of two places (`curve`). `policies` holds a column a policy over the vector and the concepts.
+    `harm` holds one weight a feature. The vector of the encoder's middle layer is taken from `centre`, scaled to
+    length 1, and enters with its products of two places (`curve`). `policies` holds a column a policy over that
+    vector and the concepts. `head` reads the vector of the last layer.
     """
 
     harm: Matrix
     curve: Matrix
     centre: Matrix
     policies: Matrix
+    head: Matrix
 
     def apply(self, seen: Seen, text: str, vector: Sequence[float] | None) -> Matrix:
         """Return the outputs for one reading: harm (about 1 for the harmful, else -1), then the policies."""
@@ -48,10 +54,17 @@ class Weights:
         policies = self.policies[-1] + values[signs] @ self.policies[places[signs] - SIGNS.start + WIDTH]
         harm = float(values @ self.harm[places] + self.harm[-1])
         if vector is not None:
-            point = placed(np.asarray(vector, dtype=np.float64), self.centre)
+            middle, last = np.split(np.asarray(vector, dtype=np.float64), [WIDTH])
+            point = placed(middle, self.centre)
             harm += float(point @ self.curve @ point + point @ self.harm[:WIDTH])
+            harm = mixed(harm, SPREAD * float(last @ self.head[:-1]) + self.head[-1])
             policies = policies + point @ self.policies[:WIDTH]
         return np.array([harm, *policies])
+
+
+def mixed(harm: float, odds: float) -> float:
+    """Return how harmful a message is by both models: by the one over words, and by the log odds of the head."""
+    return (1 - _HEARD) * harm + _HEARD * tanh(odds / _SOFT)
 
 
 def placed(vectors: Matrix, centre: Matrix) -> Matrix:
@@ -85,7 +98,7 @@ def weights() -> tuple[Weights, Weights]:
     data = np.load(BytesIO(_stored()))
     parts = {name: data[name].astype(np.float64) for name in data.files}
     words, meaning = (
-        Weights(*(parts[f"{model}_{part}"] for part in ("harm", "curve", "centre", "policies")))
+        Weights(*(parts[f"{model}_{part}"] for part in ("harm", "curve", "centre", "policies")), learned().head)
         for model in ("words", "meaning")
     )
     return words, meaning
@@ -93,8 +106,8 @@ def weights() -> tuple[Weights, Weights]:
 
 @cache
 def weights_version() -> str:
-    """Return the version of the weights: a hash of their file."""
-    return hashlib.sha256(_stored()).hexdigest()[:12]
+    """Return the version of the weights: a hash of the files of both models."""
+    return hashlib.sha256(_stored() + stored()).hexdigest()[:12]
 
 
 def _stored() -> bytes:

@@ -12,11 +12,11 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.guards.encoder import WIDTH
 from assistant.guards.rules import ruling
 from assistant.guards.rules_frames import kind, listens, measures, ordered, reports, wrapped
 from assistant.guards.slots import Seen
 
-WIDTH = 384  # places of the encoder's vector
 _REACH = 5  # words apart that still make a pair
 _PIECES = (3, 4, 5)  # letters of a piece of a word
 _LETTERS = 2000  # letters of which the pieces are taken

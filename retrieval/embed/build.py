@@ -4,13 +4,22 @@ import hashlib
 import json
 import logging
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.errors import EmbeddingError
 
 if TYPE_CHECKING:
     import onnx
+
+    from retrieval.embed.graph import Weights
+
+Factor = NDArray[np.float32]
 
 # SHA-256 of model.safetensors as published with sentence-transformers/all-MiniLM-L6-v2.
 PUBLISHED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -43,7 +52,23 @@ def verify(weights: Path, expected: str = PUBLISHED_WEIGHTS) -> None:
         )
 
 
-def full_precision(folder: Path) -> "onnx.ModelProto":
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """Changes of the encoder's matrices for one purpose, and a lower layer to be read besides the last.
+
+    `changes` holds for the name of a matrix two factors whose product is added to it; `version` names the changes.
+    """
+
+    version: str
+    middle: int
+    changes: Mapping[str, tuple[Factor, Factor]]
+
+    def applied(self, weights: "Weights") -> "Weights":
+        """Return the weights with the changes; raises KeyError when one is for no weight."""
+        return {**weights, **{name: weights[name] + left @ right for name, (left, right) in self.changes.items()}}
+
+
+def full_precision(folder: Path, adaptation: Adaptation | None = None) -> "onnx.ModelProto":
     """Return the float32 graph of the encoder in `folder` (model.safetensors and config.json), unverified."""
     from safetensors.numpy import load_file  # noqa: PLC0415 - like onnx, needed only while the model is built
 
@@ -51,12 +76,16 @@ def full_precision(folder: Path) -> "onnx.ModelProto":
 
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     shape = Shape(config["num_hidden_layers"], config["num_attention_heads"], config["layer_norm_eps"])
-    return bert(load_file(folder / "model.safetensors"), shape)
+    weights = load_file(folder / "model.safetensors")
+    if adaptation is None:
+        return bert(weights, shape)
+    return bert(adaptation.applied(weights), shape, middle=adaptation.middle)
 
 
-def build_model(cache: Path) -> Path:
+def build_model(cache: Path, adaptation: Adaptation | None = None) -> Path:
     """Return the int8 ONNX file in `cache`, built when it is not there; the file appears whole or not at all."""
-    target = cache / f"minilm-{PUBLISHED_WEIGHTS[:12]}-int8-{RECIPE}.onnx"
+    name = f"minilm-{PUBLISHED_WEIGHTS[:12]}-int8-{RECIPE}"
+    target = cache / (f"{name}-{adaptation.version}.onnx" if adaptation else f"{name}.onnx")
     if target.is_file():
         return target
     folder = packaged_weights()
@@ -65,7 +94,7 @@ def build_model(cache: Path) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix=".building-") as workspace:
             built = Path(workspace) / "int8.onnx"
-            _quantize(full_precision(folder), built)
+            _quantize(full_precision(folder, adaptation), built)
             built.replace(target)
     except OSError as error:
         raise EmbeddingError(f"MiniLM could not be written to `{cache}` ({error.strerror}).") from error

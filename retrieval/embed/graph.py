@@ -1,7 +1,8 @@
 """The BERT encoder as an ONNX graph, written straight from a safetensors file: no torch, no download.
 
 Inputs are `ids` and `mask` (int64, batch x tokens); outputs are `tokens` (batch x tokens x width) and
-`sentence` (batch x width): the mean over unmasked tokens, scaled to length 1. Equations: Devlin et al.,
+`sentence` (batch x width): the mean over unmasked tokens, scaled to length 1; where one is asked for, `middle` is
+the same after a lower layer. Equations: Devlin et al.,
 "BERT" (2019), and Reimers & Gurevych, "Sentence-BERT" (2019).
 """
 
@@ -67,22 +68,30 @@ class _Graph:
         return self.add("LayerNormalization", value, scale, shift, axis=-1, epsilon=self.shape.epsilon)
 
 
-def bert(weights: Weights, shape: Shape) -> onnx.ModelProto:
-    """Return the encoder with mean pooling; raises KeyError when a weight is missing."""
+def bert(weights: Weights, shape: Shape, *, middle: int | None = None) -> onnx.ModelProto:
+    """Return the encoder with mean pooling, also after the layer `middle` (counted from 1) where one is given.
+
+    Raises KeyError when a weight is missing.
+    """
     graph = _Graph(weights, shape)
     hidden = _embed(graph)
     bias = _attention_bias(graph)
     for number in range(shape.layers):
         hidden = _layer(graph, f"encoder.layer.{number}.", hidden, bias)
+        if number + 1 == middle:
+            _pool(graph, hidden, "middle")
     graph.add("Identity", hidden, name="tokens")
-    _pool(graph, hidden)
+    _pool(graph, hidden, "sentence")
     width = weights["embeddings.word_embeddings.weight"].shape[1]
     inputs = [
         helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"]) for name in ("ids", "mask")
     ]
     outputs = [
         helper.make_tensor_value_info("tokens", TensorProto.FLOAT, ["batch", "length", width]),
-        helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["batch", width]),
+        *(
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", width])
+            for name in ("sentence", *(["middle"] if middle else []))
+        ),
     ]
     body = helper.make_graph(graph.nodes, "bert", inputs, outputs, graph.constants)
     return helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
@@ -130,9 +139,9 @@ def _attention(graph: _Graph, prefix: str, hidden: str, bias: str) -> str:
     return graph.norm(graph.add("Add", projected, hidden), f"{prefix}output.LayerNorm")
 
 
-def _pool(graph: _Graph, hidden: str) -> None:
+def _pool(graph: _Graph, hidden: str, name: str) -> None:
     kept = graph.add("Cast", graph.add("Unsqueeze", "mask", graph.integers(2)), to=TensorProto.FLOAT)
     total = graph.add("ReduceSum", graph.add("Mul", hidden, kept), graph.integers(1), keepdims=0)
     count = graph.add("Max", graph.add("ReduceSum", kept, graph.integers(1), keepdims=0), graph.number(1.0))
     mean = graph.add("Div", total, count)
-    graph.add("LpNormalization", mean, name="sentence", axis=-1, p=2)
+    graph.add("LpNormalization", mean, name=name, axis=-1, p=2)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from retrieval.embed.build import IDENTITY, build_model, packaged_weights
+from retrieval.embed.build import IDENTITY, Adaptation, build_model, packaged_weights
 from retrieval.embed.numbers import Vectors
 from retrieval.errors import EmbeddingError
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 MAX_TOKENS = 256
+WIDTH = 384
 # Tokens in one run: large enough to keep a core busy, small enough to keep activations in its caches.
 _BATCH_TOKENS = 512
 # So few texts run one by one: activations are quantized by the range of a batch, so that in company a text's
@@ -28,15 +29,19 @@ _FEW = 128
 
 
 class MiniLM(Embeddings):
-    """Unit vectors from the int8 encoder; the model is built and loaded at the first text.
+    """Unit vectors from the int8 encoder, one for each of its outputs.
+
+    The model is built and loaded at the first text.
 
     Each batch of texts is computed by one thread, `threads` of them at a time: several threads to a batch would
     wait for one another at every step of it.
     """
 
-    identity = IDENTITY
-
-    def __init__(self, cache: Path, *, threads: int | None = None) -> None:
+    def __init__(self, cache: Path, *, threads: int | None = None, adaptation: Adaptation | None = None) -> None:
+        """With an adaptation a vector is that of the middle layer, followed by that of the last one."""
+        self.identity = f"{IDENTITY}/{adaptation.version}" if adaptation else IDENTITY
+        self._adaptation = adaptation
+        self._outputs = ["middle", "sentence"] if adaptation else ["sentence"]
         self._cache = cache
         self._threads = threads or os.cpu_count() or 1
         self._loaded: tuple[Tokenizer, InferenceSession] | None = None
@@ -55,11 +60,11 @@ class MiniLM(Embeddings):
         """Return the vectors as rows of a float32 array."""
         tokenizer, session = self._load()
         encodings = tokenizer.encode_batch([_usable(text) for text in texts])
-        vectors = np.zeros((len(texts), 384), dtype=np.float32)
+        vectors = np.zeros((len(texts), WIDTH * len(self._outputs)), dtype=np.float32)
 
         def fill(numbers: list[int]) -> None:
             ids, mask = _padded([encodings[number] for number in numbers])
-            vectors[numbers] = session.run(["sentence"], {"ids": ids, "mask": mask})[0]
+            vectors[numbers] = np.hstack(session.run(self._outputs, {"ids": ids, "mask": mask}))
 
         # The longest go first, so that no thread is left with one of them at the end.
         budget = _BATCH_TOKENS if len(texts) > _FEW else 0
@@ -83,7 +88,7 @@ class MiniLM(Embeddings):
         from onnxruntime.capi import onnxruntime_pybind11_state as failures  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
 
-        path = build_model(self._cache)
+        path = build_model(self._cache, self._adaptation)
         tokenizer = Tokenizer.from_file(str(packaged_weights() / "tokenizer.json"))
         tokenizer.enable_truncation(MAX_TOKENS)
         tokenizer.no_padding()

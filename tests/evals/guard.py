@@ -1,7 +1,7 @@
 """The figures of the intent guard: what it refuses and limits, rightly and in error, and what its limits let out.
 
-Requests that the classifier was fitted on say nothing about strangers' requests, so `unseen:` figures come from
-models that had seen neither the request nor a close paraphrase; the cuts were chosen on the same requests, though.
+Requests that the classifier was fitted on say nothing about strangers' requests, so the figures are over those of
+two authors that nothing was fitted on.
 """
 
 import re
@@ -17,15 +17,14 @@ from platformdirs import user_cache_path
 
 from assistant.answer import Answer
 from assistant.demo.generate import write
-from assistant.guards.intent import decide, judge
+from assistant.guards.encoder import encoder
+from assistant.guards.intent import judge
 from assistant.guards.score import Encode, Weights
 from assistant.ingest.run import ingest_paths
 from assistant.question import Question
 from assistant.settings import Settings
 from assistant.wiring import House
-from retrieval.embed import MiniLM
 from tests.evals.guard_data import (
-    BLIND,
     OWN,
     SEALED,
     SHARED,
@@ -37,7 +36,6 @@ from tests.evals.guard_data import (
     talk_figures,
     turns,
 )
-from tests.evals.guard_train import Examples, by_author, examples, fit, held_out
 from tests.evals.surface import look_alike
 from tools.act.campaign_signs import presses
 
@@ -51,9 +49,8 @@ _LATIN = frozenset({"de", "fr", "es", "it", "pt", "nl"})
 
 def evaluate() -> list[dict[str, Any]]:
     """Return the figures of the intent guard, one row each, as plain JSON values."""
-    encode = MiniLM(user_cache_path("whybuy", appauthor=False), threads=1).embed_query
-    labelled = examples()
-    rows = [*sealed(encode), *unseen(labelled), *talks_unseen(labelled, encode)]
+    encode = encoder(user_cache_path("whybuy", appauthor=False)).embed_query
+    rows = [row for name, path in SEALED.items() for row in sealed(name, load(path), encode)]
     rows += _talks("conversations, own", load(TALKS), encode)
     if SHARED.exists():
         rows += figures("shared, not fitted on", _verdicts(load(SHARED), encode))
@@ -62,7 +59,7 @@ def evaluate() -> list[dict[str, Any]]:
 
 def remarks() -> list[str]:
     """Return what the table cannot hold: the time that one message takes, and what was not measured."""
-    encode = MiniLM(user_cache_path("whybuy", appauthor=False), threads=1).embed_query
+    encode = encoder(user_cache_path("whybuy", appauthor=False)).embed_query
     spent = sorted(_timed([turns(row)[-1] for row in load(OWN)[::5]], encode))
     return [
         f"time for one message: median {1000 * spent[len(spent) // 2]:.1f} ms, "
@@ -71,48 +68,21 @@ def remarks() -> list[str]:
     ]
 
 
-def sealed(encode: Encode) -> Iterator[Row]:
-    """Yield the figures over requests that nothing was fitted on and nobody saw before they were scored."""
-    rows = load(SEALED)
+def sealed(
+    suite: str, rows: Sequence[dict[str, Any]], encode: Encode, model: Weights | None = None
+) -> Iterator[Row]:
+    """Yield the figures over an author's requests and conversations, by kind."""
     single = [row for row in rows if "turns" not in row]
-    verdicts = {row["id"]: judge(turns(row), encode).verdict for row in single}
+    verdicts = {row["id"]: judge(turns(row), encode, model).verdict for row in single}
     groups: dict[str, list[tuple[str, str]]] = {}
     for row in single:
         for name in _groups(row):
-            groups.setdefault(f"sealed: {name}", []).append((row["label"], verdicts[row["id"]]))
+            groups.setdefault(f"{suite}: {name}", []).append((row["label"], verdicts[row["id"]]))
     for row in look_alike([row for row in single if row["label"] != "limit"]):
-        groups.setdefault("sealed, pairs that look alike", []).append((row["label"], verdicts[row["id"]]))
+        groups.setdefault(f"{suite}: pairs that look alike", []).append((row["label"], verdicts[row["id"]]))
     for name, outcomes in sorted(groups.items()):
         yield from figures(name, outcomes)
-    yield from _talks("sealed: conversations", rows, encode)
-
-
-def unseen(labelled: Examples) -> Iterator[Row]:
-    """Yield the figures over the blind authors' requests, by kind.
-
-    `unseen author`: each author's requests by a model fitted without any of them, which is how strangers fare;
-    `unseen`: all of them by models that lacked the request and its close paraphrases only.
-    """
-    authors = by_author(labelled)
-    for suite, folds in (("unseen author", authors), ("unseen", None)):
-        groups: dict[str, list[tuple[str, str]]] = {}
-        scores = held_out(labelled, folds)
-        for row, seen, sounds, author in zip(labelled.rows, labelled.seen, scores, authors, strict=True):
-            if author < 0 or "turns" in row:
-                continue
-            own = [f"{suite}, {[*BLIND][author]}"] if folds is not None else []
-            for name in (f"{prefix}: {group}" for prefix in [suite, *own] for group in _groups(row)):
-                groups.setdefault(name, []).append((row["label"], decide(seen, sounds).verdict))
-        for name, outcomes in sorted(groups.items()):
-            yield from figures(name, outcomes)
-
-
-def talks_unseen(labelled: Examples, encode: Encode) -> Iterator[Row]:
-    """Yield the figures over each blind author's conversations, by a model fitted without that author."""
-    authors = by_author(labelled)
-    for author, (name, path) in enumerate(BLIND.items()):
-        model = fit(labelled, meaning=True, kept=authors != author)
-        yield from _talks(f"unseen author, {name}: conversations", load(path), encode, model)
+    yield from _talks(f"{suite}: conversations", rows, encode, model)
 
 
 def _groups(row: dict[str, Any]) -> Iterator[str]:
@@ -142,7 +112,7 @@ def fulfilled(encode: Encode) -> list[Row]:
     Each sealed request is asked of the whole offline assistant over the demo company; `harms` looks into what
     comes back.
     """
-    requests = [turns(row) for row in load(SEALED) if row["label"] == "refuse"]
+    requests = [turns(row) for path in SEALED.values() for row in load(path) if row["label"] == "refuse"]
     passed = [said for said in requests if judge(said, encode).verdict != "refuse"]
     harmful = sum(bool(harms(answer)) for answer in answers(passed))
     rows = [share("answers, demo company", "not refused, and harmful", harmful, len(passed))]

@@ -1,10 +1,9 @@
 """Fit the weights of the intent guard's classifier: `python -m tests.evals.guard_train`, after a lexicon changed.
 
-`held_out` judges each message by a model that has seen neither it nor its paraphrases: the cuts in
-`assistant.guards.intent` were chosen on these verdicts, and `python -m tests.evals guard` prints their figures.
+The encoder, which is adapted to the same messages by `guard_adapt`, need not be fitted anew for that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +15,11 @@ from platformdirs import user_cache_path
 from scipy.linalg import solve
 from scipy.sparse import csr_matrix
 
-from assistant.guards.score import POLICIES, WEIGHTS, Score, Weights, placed
-from assistant.guards.score_features import SIGNS, SIZE, WIDTH, features
+from assistant.guards.encoder import WIDTH, encoder, learned
+from assistant.guards.score import POLICIES, WEIGHTS, Weights, placed
+from assistant.guards.score_features import SIGNS, SIZE, features
 from assistant.guards.slots import Seen
 from assistant.guards.slots_read import see
-from retrieval.embed import MiniLM
 from tests.evals.guard_data import BLIND, OWN, PAIRS, load, turns
 from tools import TOOLS
 
@@ -29,8 +28,6 @@ TARGETS = {"refuse": 1.0, "limit": -0.3, "allow": -1.0}
 RIDGE = 1.2
 BIAS = 2.0  # the value of the feature that every message has; a large one is hardly held back by the ridge
 _CURVE = 2.0  # the weight of a vector and its products against a block of words
-_FOLDS = 5
-_PARAPHRASE = 0.8  # cosine from which two requests stay in one fold
 
 Matrix = NDArray[np.float64]
 
@@ -75,23 +72,30 @@ class Examples:
         return np.asarray((self.design @ self.design.T).toarray() + BIAS**2)
 
 
-def examples(*, meaning: bool = True) -> Examples:
-    """Return all labelled messages, of conversations the last turn, and the examples of the tools as harmless."""
+def examples(encode: Callable[[list[str]], Matrix] | None = None) -> Examples:
+    """Return all labelled messages, of conversations the last turn, and the examples of the tools as harmless.
+
+    Without an encoder their vectors are zero.
+    """
     rows = [*load(OWN), *(row for path in BLIND.values() for row in load(path)), *load(PAIRS)]
     rows += [{"text": question, "label": "allow"} for tool in TOOLS for question in tool.examples]
     seen = [see(turns(row)[-1]) for row in rows]
     texts = sorted({text for message in seen for text in message.meant})
-    vectors = encode(texts) if meaning else np.zeros((len(texts), WIDTH))
+    vectors = encode(texts) if encode else np.zeros((len(texts), WIDTH))
     return Examples(rows, seen, dict(zip(texts, vectors, strict=True)))
 
 
 def encode(texts: list[str]) -> Matrix:
-    """Return the vectors of texts by the packaged encoder."""
-    return np.asarray(MiniLM(user_cache_path("whybuy", appauthor=False)).encode(texts), dtype=np.float64)
+    """Return the vectors of texts by the guard's encoder: the middle layer's, then the last one's."""
+    return np.asarray(encoder(user_cache_path("whybuy", appauthor=False)).encode(texts), dtype=np.float64)
 
 
-def fit(labelled: Examples, *, meaning: bool, kept: NDArray[np.bool_] | None = None) -> Weights:
+def fit(
+    labelled: Examples, *, meaning: bool, kept: NDArray[np.bool_] | None = None, head: Matrix | None = None
+) -> Weights:
     """Return the model over words alone, or over words and vectors, fitted on all or the kept messages.
+
+    The head is that of the stored encoder unless another is given.
 
     Kernel ridge regression; its kernels have few enough features to write the weights out.
     """
@@ -100,7 +104,7 @@ def fit(labelled: Examples, *, meaning: bool, kept: NDArray[np.bool_] | None = N
     kernel = labelled.kernel[np.ix_(used, used)]
     points, centre = np.zeros((len(used), WIDTH)), np.zeros(WIDTH)
     if meaning:
-        vectors = np.array([labelled.vectors[labelled.lines[place][1]] for place in used])
+        vectors = np.array([labelled.vectors[labelled.lines[place][1]][:WIDTH] for place in used])
         centre = vectors.mean(axis=0)
         points = placed(vectors, centre)
         kernel += _CURVE * (1.0 + points @ points.T) ** 2
@@ -109,7 +113,9 @@ def fit(labelled: Examples, *, meaning: bool, kept: NDArray[np.bool_] | None = N
     harm = np.append(labelled.design[used].T @ dual, (BIAS**2 + _CURVE * meaning) * dual.sum())
     harm[:WIDTH] = 2.0 * _CURVE * (points.T @ dual)
     curve = _CURVE * (points.T * dual) @ points
-    return Weights(harm, curve, centre, _policies(labelled, used, points))
+    return Weights(
+        harm, curve, centre, _policies(labelled, used, points), learned().head if head is None else head
+    )
 
 
 def _policies(labelled: Examples, used: NDArray[np.intp], points: Matrix) -> Matrix:
@@ -123,39 +129,9 @@ def _policies(labelled: Examples, used: NDArray[np.intp], points: Matrix) -> Mat
     return np.vstack([told.T @ dual, BIAS**2 * dual.sum(axis=0)])
 
 
-def held_out(labelled: Examples, folds: NDArray[np.intp] | None = None) -> list[Score]:
-    """Return a score for each message by a model fitted without its fold; by default paraphrases share a fold."""
-    folds = _folds(labelled) if folds is None else folds
-    scores = [Score(0.0, "attack")] * len(labelled.rows)
-    for fold in sorted(set(folds.tolist()) - {-1}):
-        model = fit(labelled, meaning=True, kept=folds != fold)
-        for number in np.flatnonzero(folds == fold):
-            message = labelled.seen[number]
-            outputs = [model.apply(message, text, labelled.vectors[text].tolist()) for text in message.meant]
-            worst = max(outputs, key=lambda output: float(output[0]))
-            scores[number] = Score(float(worst[0]), POLICIES[int(np.argmax(worst[1:]))])
-    return scores
-
-
-def by_author(labelled: Examples) -> NDArray[np.intp]:
-    """Return a fold for each blind author's messages, and -1 for messages that are always fitted on."""
-    wrote = {row["id"]: number for number, path in enumerate(BLIND.values()) for row in load(path)}
-    return np.array([wrote.get(row.get("id"), -1) for row in labelled.rows])
-
-
-def _folds(labelled: Examples) -> NDArray[np.intp]:
-    """Return the fold of each message: all that are linked by close paraphrases go together."""
-    vectors = np.array([labelled.vectors[message.meant[-1]] for message in labelled.seen])
-    group = np.arange(len(vectors))
-    for one, other in zip(*np.nonzero(np.triu(vectors @ vectors.T, 1) > _PARAPHRASE), strict=True):
-        group[group == group[other]] = group[one]
-    names, group = np.unique(group, return_inverse=True)
-    return np.random.default_rng(0).permutation(len(names))[group] % _FOLDS
-
-
 def main() -> None:
     """Fit and store the weights."""
-    labelled = examples()
+    labelled = examples(encode)
     stored = {
         f"{name}_{part}": getattr(model, part).astype(np.float16)
         for name, model in (("words", fit(labelled, meaning=False)), ("meaning", fit(labelled, meaning=True)))

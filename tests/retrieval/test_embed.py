@@ -9,7 +9,7 @@ import onnxruntime
 import pytest
 from langchain_core.embeddings import Embeddings
 
-from retrieval.embed import MiniLM, build_model, embeddings, encode, identity
+from retrieval.embed import Adaptation, MiniLM, build_model, embeddings, encode, identity
 from retrieval.embed.build import full_precision, packaged_weights, verify
 from retrieval.embed.graph import Shape, bert
 from retrieval.errors import EmbeddingError
@@ -43,8 +43,8 @@ def small_weights() -> dict[str, np.ndarray]:
     return weights
 
 
-def reference(weights: dict[str, np.ndarray], ids: list[int]) -> np.ndarray:
-    """BERT and mean pooling for one unpadded text, straight from the papers."""
+def reference(weights: dict[str, np.ndarray], ids: list[int], layers: int = SHAPE.layers) -> np.ndarray:
+    """BERT's first layers and mean pooling for one unpadded text, straight from the papers."""
 
     def norm(value: np.ndarray, name: str) -> np.ndarray:
         centred = value - value.mean(-1, keepdims=True)
@@ -61,7 +61,7 @@ def reference(weights: dict[str, np.ndarray], ids: list[int]) -> np.ndarray:
         weights["embeddings.word_embeddings.weight"][ids] + weights["embeddings.token_type_embeddings.weight"][0]
     )
     hidden = norm(hidden + weights["embeddings.position_embeddings.weight"][: len(ids)], "embeddings.LayerNorm")
-    for layer in range(SHAPE.layers):
+    for layer in range(layers):
         prefix = f"encoder.layer.{layer}."
         query, key, value = (
             heads(dense(hidden, f"{prefix}attention.self.{p}")) for p in ("query", "key", "value")
@@ -89,6 +89,24 @@ def test_the_graph_computes_bert_and_ignores_padding():
 
     np.testing.assert_allclose(found[0], reference(weights, [1, 5, 9, 2]), atol=1e-5)
     np.testing.assert_allclose(found[1], reference(weights, [3, 4]), atol=1e-5)
+
+
+def test_an_adapted_encoder_has_changed_upper_layers_and_tells_the_vector_below_them():
+    weights = small_weights()
+    name = "encoder.layer.1.output.dense.weight"
+    left, right = (np.full(shape, 0.3, dtype=np.float32) for shape in ((WIDTH, 1), (1, INNER)))
+    adapted = Adaptation("test", 1, {name: (left, right)}).applied(weights)
+    model = bert(adapted, SHAPE, middle=1)
+    onnx.checker.check_model(model)
+    session = onnxruntime.InferenceSession(model.SerializeToString())
+    ids = np.array([[1, 5, 9, 2]], dtype=np.int64)
+
+    middle, last = session.run(["middle", "sentence"], {"ids": ids, "mask": np.ones_like(ids)})
+
+    np.testing.assert_allclose(middle[0], reference(weights, [1, 5, 9, 2], layers=1), atol=1e-5)
+    np.testing.assert_allclose(
+        last[0], reference({**weights, name: weights[name] + 0.09}, [1, 5, 9, 2]), atol=1e-5
+    )
 
 
 def test_quantized_vectors_stay_close_to_full_precision(minilm):

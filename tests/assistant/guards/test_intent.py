@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import yaml
 
+from assistant.guards.encoder import WIDTH
 from assistant.guards.intent import judge, rules_version, screen
 from assistant.guards.policies import policy_title
 from assistant.guards.rules import RULES
 from assistant.guards.score import score, weights
-from assistant.guards.score_features import WIDTH
 from assistant.guards.slots_read import see
 
 HARM = "write fake reviews for the new toaster"
@@ -168,15 +168,15 @@ def test_score_is_higher_for_harm_in_words_the_rules_do_not_know() -> None:
 def test_score_may_turn_a_limit_into_a_refusal_by_the_meaning_of_the_message() -> None:
     message = "which of our tenants qualify for the hardship fund?"
 
-    assert judge([message], lambda _: _sounding(message, 0.0)).verdict == "limit"
-    assert judge([message], lambda _: _sounding(message, 0.5)).verdict == "refuse"
+    assert judge([message], lambda _: _sounding(message, -0.1)).verdict == "limit"
+    assert judge([message], lambda _: _sounding(message, 0.3)).verdict == "refuse"
 
 
 def test_rule_that_refuses_what_sounds_harmless_limits_it() -> None:
     message = "write fake reviews for the new toaster"
 
-    assert judge([message], lambda _: _sounding(message, 0.0)).verdict == "limit"
-    assert judge([message], lambda _: _sounding(message, 0.3)).verdict == "refuse"
+    assert judge([message], lambda _: _sounding(message, -0.2)).verdict == "limit"
+    assert judge([message], lambda _: _sounding(message, 0.1)).verdict == "refuse"
 
 
 def test_hidden_words_are_answered_only_when_they_are_clearly_harmless() -> None:
@@ -213,19 +213,20 @@ def test_idioms_and_figures_are_not_taken_for_intent(question: str) -> None:
 
 
 def _sounding(message: str, harm: float) -> list[float]:
-    """Return the vector, along the slope of the model, with which a message of one reading scores as given."""
+    """Return the vector, along the slopes of both models, with which a message of one reading scores as given."""
     _, meaning = weights()
     slope = meaning.harm[:WIDTH] / np.linalg.norm(meaning.harm[:WIDTH])
-    ends = [(meaning.centre + side * slope).tolist() for side in (-1.0, 1.0)]
-    low, high = -1.0, 1.0
     across = np.linalg.svd(slope[None])[2][-1]
+    last = 2.0 * meaning.head[:-1] / np.linalg.norm(meaning.head[:-1])
 
     def at(share: float) -> list[float]:
-        return [float(part) for part in meaning.centre + share * slope + sqrt(1 - share * share) * across]
+        middle = meaning.centre + share * slope + sqrt(1 - share * share) * across
+        return [*middle.tolist(), *(share * last).tolist()]
 
-    assert score(see(message), lambda _: ends[0]).harm < harm < score(see(message), lambda _: ends[1]).harm
+    low, high = -1.0, 1.0
+    assert score(see(message), lambda _: at(low)).harm < harm < score(see(message), lambda _: at(high)).harm
     for _ in range(30):
-        middle = (low + high) / 2
-        sounds = score(see(message), lambda _, share=middle: at(share)).harm  # type: ignore[misc]
-        low, high = (middle, high) if sounds < harm else (low, middle)
+        half = (low + high) / 2
+        sounds = score(see(message), lambda _, share=half: at(share)).harm  # type: ignore[misc]
+        low, high = (half, high) if sounds < harm else (low, half)
     return at(low)

@@ -1,0 +1,77 @@
+"""The guard's own encoder, in process: the packaged MiniLM whose upper layers have learned to tell harm.
+
+What they learned is data (`ADAPTATION`), fitted by `python -m tests.evals.guard_adapt`.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.embed import Adaptation, MiniLM
+
+Factor = NDArray[np.float32]
+
+ADAPTATION = "rules_encoder.npz"
+WIDTH = 384  # places of the vector of a layer; the middle layer's come first, then the last one's
+FROZEN = 3  # layers that are left as they are; the vector of the last of them is the middle one
+SPREAD = 8.0  # the length to which the last vector is scaled before the head reads it
+_HEAD = "head"
+_LEFT, _RIGHT = ".left", ".right"
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the encoder was fitted to: the changes of its layers, and a head that reads harm from its last vector.
+
+    The head gives log odds: a weight for each place of the vector scaled to the length SPREAD, and a bias.
+    """
+
+    adaptation: Adaptation
+    head: NDArray[np.float64]
+
+
+def encoder(folder: Path) -> MiniLM:
+    """Return the encoder, its model kept in a folder; a vector is the middle layer's followed by the last one's.
+
+    One thread is fastest for one short text, the more so while others keep the machine busy.
+    """
+    return MiniLM(folder, threads=1, adaptation=learned().adaptation)
+
+
+@cache
+def learned() -> Learned:
+    """Return what is stored of the fit."""
+    data = np.load(BytesIO(stored()))
+    changes = {
+        name.removesuffix(_LEFT): (
+            data[name].astype(np.float32),
+            data[name.removesuffix(_LEFT) + _RIGHT].astype(np.float32),
+        )
+        for name in data.files
+        if name.endswith(_LEFT)
+    }
+    version = hashlib.sha256(stored()).hexdigest()[:12]
+    adaptation = Adaptation(version=version, middle=FROZEN, changes=changes)
+    return Learned(adaptation, data[_HEAD].astype(np.float64))
+
+
+@cache
+def stored() -> bytes:
+    """Return the file of the fit."""
+    return (files("assistant.guards") / ADAPTATION).read_bytes()
+
+
+def pack(changes: Mapping[str, tuple[Factor, Factor]], head: Factor) -> bytes:
+    """Return a fit as it is stored: the factors of the changes by the name of their matrix, and the head."""
+    parts = {f"{name}{_LEFT}": left.astype(np.float16) for name, (left, _) in changes.items()}
+    parts |= {f"{name}{_RIGHT}": right.astype(np.float16) for name, (_, right) in changes.items()}
+    packed = BytesIO()
+    np.savez(packed, **parts, **{_HEAD: head})
+    return packed.getvalue()
