@@ -22,7 +22,7 @@ from prompts import load
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
 # Cuts on the score, chosen on verdicts over two authors' requests by models fitted without those authors.
 _REFUSE, _LIMIT = 0.0, -0.25
-_MEASURED = 0.2  # the cut from which a request that only asks for a figure is refused, not limited
+_MEASURED = 0.3  # the cut from which a request that only asks for a figure is refused, not limited
 _SKETCHED = 0.2  # the cut for a message of which little could be put into English
 _HIDDEN = -0.4  # what had to be decoded is answered only when it sounds as harmless as this
 _HEARD = -0.15  # the cut from which a request that only listens is limited

@@ -22,6 +22,7 @@ from assistant.guards.slots import Seen
 
 WEIGHTS = "rules_weights.npz"
 _HEARD = 0.5  # the weight of the encoder's own head beside the other model
+_ALONE = 0.1  # by so much words alone overrate harm, measured against both models together
 _SOFT = 3.0  # the log odds at which the head's word begins to be taken as said
 POLICIES = (
     "vuln", "deception", "obstruction", "discrimination", "sensitive", "surveillance", "pii", "political",
@@ -52,7 +53,7 @@ class Weights:
         places, values = features(seen, text)
         signs = (places >= SIGNS.start) & (places < SIGNS.stop)
         policies = self.policies[-1] + values[signs] @ self.policies[places[signs] - SIGNS.start + WIDTH]
-        harm = float(values @ self.harm[places] + self.harm[-1])
+        harm = float(values @ self.harm[places] + self.harm[-1]) - (_ALONE if vector is None else 0.0)
         if vector is not None:
             middle, last = np.split(np.asarray(vector, dtype=np.float64), [WIDTH])
             point = placed(middle, self.centre)
