@@ -73,5 +73,5 @@ def pack(changes: Mapping[str, tuple[Factor, Factor]], head: Factor) -> bytes:
     parts = {f"{name}{_LEFT}": left.astype(np.float16) for name, (left, _) in changes.items()}
     parts |= {f"{name}{_RIGHT}": right.astype(np.float16) for name, (_, right) in changes.items()}
     packed = BytesIO()
-    np.savez(packed, **parts, **{_HEAD: head})
+    np.savez(packed, allow_pickle=False, **parts, **{_HEAD: head})
     return packed.getvalue()

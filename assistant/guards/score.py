@@ -99,7 +99,13 @@ def weights() -> tuple[Weights, Weights]:
     data = np.load(BytesIO(_stored()))
     parts = {name: data[name].astype(np.float64) for name in data.files}
     words, meaning = (
-        Weights(*(parts[f"{model}_{part}"] for part in ("harm", "curve", "centre", "policies")), learned().head)
+        Weights(
+            harm=parts[f"{model}_harm"],
+            curve=parts[f"{model}_curve"],
+            centre=parts[f"{model}_centre"],
+            policies=parts[f"{model}_policies"],
+            head=learned().head,
+        )
         for model in ("words", "meaning")
     )
     return words, meaning
