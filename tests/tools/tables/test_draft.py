@@ -268,3 +268,12 @@ def test_tiny_and_empty_columns_are_drafted(tmp_path: Path, rows: int) -> None:
     table = draft(RawTable(name="a.csv", frame=frame), "v")
     assert roles(table)["b"] == "empty"
     assert roles(table)["a"] == "constant"
+
+
+def test_versions_of_a_product_are_no_sizes(drafted: Callable[..., Table]) -> None:
+    versions = ["5.2.0", "5.3.1", "5.10.0", "4.9"]
+    table = drafted(
+        "tickets.csv", lines("ticket_id,app_version", lambda _, number: f"{number},{versions[number % 4]}")
+    )
+
+    assert roles(table)["app_version"] == "segment"

@@ -126,7 +126,18 @@ def _banded(named: list[tuple[str, int]]) -> Scale | None:
 
 
 def _band(text: str) -> tuple[float, float] | None:
-    """Return the ends of a band such as `50-99`, `under 6 months`, `1k+` or `Between 2 and 5`."""
+    """Return the ends of a band such as `50-99`; None for anything else, as for a version such as `5.2.0`."""
+    try:
+        return _ends(text)
+    except ValueError:
+        return None
+
+
+def _ends(text: str) -> tuple[float, float] | None:
+    """Return the ends of a band such as `50-99`, `under 6 months`, `1k+` or `Between 2 and 5`.
+
+    Raises ValueError where digits and points make no number.
+    """
     plain = re.sub(r"^(?:between|zwischen|entre|from|von)\s+", "", text.strip(), flags=re.IGNORECASE)
     if match := _BELOW.match(plain):
         return (-1.0, _size(*match.groups()))
