@@ -277,3 +277,16 @@ def test_versions_of_a_product_are_no_sizes(drafted: Callable[..., Table]) -> No
     )
 
     assert roles(table)["app_version"] == "segment"
+
+
+def test_a_flag_whose_values_name_the_event_is_the_outcome_rather_than_a_form_about_it(
+    drafted: Callable[..., Table],
+) -> None:
+    def row(chance: random.Random, number: int) -> str:
+        left = chance.random() < 0.3
+        return f"{number},{'Y' if left and chance.random() < 0.9 else 'N'},{'Attrited' if left else 'Existing'} Member"
+
+    table = drafted("members.csv", lines("member_id,cancel_form,Attrition_Flag", row))
+
+    assert table.outcome == "Attrition_Flag"
+    assert table.column("Attrition_Flag").positive == "Attrited Member"

@@ -50,7 +50,8 @@ def _score(column: Column, facts: Facts, *, last: bool, only: bool) -> tuple[flo
         )
     if value and 2 <= column.distinct <= _VALUES and column.storage == "text":
         kind = value[1]
-        score = 2.0 + (0.5 if named else 0) + (0.5 if column.distinct == 2 else 0) + 0.5 * last
+        # A header and a value that both name the event are surer than a header over yes and no.
+        score = 2.0 + (1.0 if named else 0) + (0.5 if column.distinct == 2 else 0) + 0.5 * last
         return score, OutcomeGuess(
             column.name, value[0], kind, f"the value `{value[0]}` says that it happened; a guess"
         )
