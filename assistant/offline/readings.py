@@ -26,6 +26,7 @@ _OUTSIDE = 0.6  # a table without a day of the period that is asked about
 _NOBODY = 0.08  # a table that knows no people says little of "customers"
 _PORTRAIT = 0.06  # who somebody is stands where a row is a person
 _DEALS = 0.25  # where a row is a sale, "who buys" names the table itself and still asks about people
+_HANGING = 0.01  # of two readings, the one that splits by what stands after "by"
 _OF_SALES = 0.03  # of two tables with money, sales say what was paid
 
 
@@ -123,6 +124,8 @@ def _worth(
         worth += _portrays(table)
     if reading.period and not _reaches(table, reading.period):
         worth -= _OUTSIDE
+    if not reading.by and any(link.name == "by" for link in linking.links):
+        worth -= _HANGING
     if records_sales(table) and reading.metric in {column.name for column in amounts(table)}:
         worth += _OF_SALES
     return worth

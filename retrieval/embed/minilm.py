@@ -37,9 +37,12 @@ class MiniLM(Embeddings):
     wait for one another at every step of it.
     """
 
+    identity: str = IDENTITY
+
     def __init__(self, cache: Path, *, threads: int | None = None, adaptation: Adaptation | None = None) -> None:
         """With an adaptation a vector is that of the middle layer, followed by that of the last one."""
-        self.identity = f"{IDENTITY}/{adaptation.version}" if adaptation else IDENTITY
+        if adaptation is not None:
+            self.identity = f"{IDENTITY}/{adaptation.version}"
         self._adaptation = adaptation
         self._outputs = ["middle", "sentence"] if adaptation else ["sentence"]
         self._cache = cache

@@ -82,3 +82,36 @@ def test_two_surveys_are_named_by_their_turn_and_year_and_set_side_by_side(plann
         "boots-more.csv",
         "boots.csv",
     }
+
+
+def test_a_column_called_like_the_rows_is_split_by_after_by(planned: Planner) -> None:
+    household = column("household", "segment", values=["Single", "Couple", "Family"])
+    left = column("cancelled", "outcome", values=["no", "yes"], positive="yes")
+    catalog = _table(household, left, entity="customer", outcome="cancelled")
+
+    arguments = planned(catalog, "How does the share who cancelled differ by household?").calls[0].arguments
+
+    assert arguments["by"] == [{"column": "household"}]
+
+
+def test_who_buys_is_asked_of_the_people_where_another_table_holds_sales(saas: Catalog, planned: Planner) -> None:
+    sales = Table(
+        name="orders.csv",
+        rows=9000,
+        entity="order",
+        key=("order_id",),
+        person="customer_id",
+        time="ordered",
+        outcome="refunded",
+        columns=(
+            column("order_id", "id"),
+            column("customer_id", "id"),
+            column("ordered", "time", "date", minimum="2023-01-01", maximum="2023-12-31"),
+            column("amount", "measure", "number", unit="money"),
+            column("refunded", "outcome", values=["no", "yes"], positive="yes"),
+        ),
+    )
+
+    calls = planned(Catalog(tables=(*saas.tables, sales)), "Who buys, and why?").calls
+
+    assert calls[0].arguments["table"] == "accounts.csv"
