@@ -272,9 +272,8 @@ def test_tiny_and_empty_columns_are_drafted(tmp_path: Path, rows: int) -> None:
 
 def test_versions_of_a_product_are_no_sizes(drafted: Callable[..., Table]) -> None:
     versions = ["5.2.0", "5.3.1", "5.10.0", "4.9"]
-    table = drafted(
-        "tickets.csv", lines("ticket_id,app_version", lambda _, number: f"{number},{versions[number % 4]}")
-    )
+    text = lines("ticket_id,app_version", lambda _, number: f"{number},{versions[number % 4]}")
+    table = drafted("tickets.csv", text)
 
     assert roles(table)["app_version"] == "segment"
 
