@@ -283,7 +283,8 @@ def test_a_flag_whose_values_name_the_event_is_the_outcome_rather_than_a_form_ab
 ) -> None:
     def row(chance: random.Random, number: int) -> str:
         left = chance.random() < 0.3
-        return f"{number},{'Y' if left and chance.random() < 0.9 else 'N'},{'Attrited' if left else 'Existing'} Member"
+        form = "Y" if left and chance.random() < 0.9 else "N"
+        return f"{number},{form},{'Attrited' if left else 'Existing'} Member"
 
     table = drafted("members.csv", lines("member_id,cancel_form,Attrition_Flag", row))
 
