@@ -25,7 +25,8 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
         return searched
     if asks_reasons(reading, material) and (recorded := reasons(reading, material)) is not None:
         return [recorded]
-    if "words.noun" in said and reading.metric and has_texts(reading, material):
+    # Who compares groups by what was said ("which shop has the most negative feedback") wants the comparison.
+    if "words.noun" in said and reading.metric and not reading.by and has_texts(reading, material):
         return [reading, *_searched(replace(reading, cues=frozenset({"words"})), material)]
     if "together.overall" in said and reading.where and reading.metric and not reading.by:
         everybody = replace(reading, where=(), explicit=reading.explicit - {"where"})
