@@ -6,8 +6,9 @@ differ: one over words, concepts and the middle layer of the encoder, whose weig
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -23,6 +24,7 @@ from assistant.guards.slots import Seen
 WEIGHTS = "rules_weights.npz"
 _HEARD = 0.5  # the weight of the encoder's own head beside the other model
 _ALONE = 0.1  # by so much words alone overrate harm, measured against both models together
+_PSEUDONYM = re.compile(r"\[([a-z]+)_\w+\]", re.IGNORECASE)
 _SOFT = 3.0  # the log odds at which the head's word begins to be taken as said
 POLICIES = (
     "vuln", "deception", "obstruction", "discrimination", "sensitive", "surveillance", "pii", "political",
@@ -88,9 +90,15 @@ def score(seen: Seen, encode: Encode | None = None, model: Weights | None = None
     Without an encoder it goes by words alone.
     """
     model = model or weights()[encode is not None]
+    seen = replace(seen, text=_plainly(seen.text), meant=tuple(map(_plainly, seen.meant)))
     outputs = [model.apply(seen, text, encode(text) if encode else None) for text in seen.meant or ("",)]
     worst = max(outputs, key=lambda output: float(output[0]))
     return Score(float(worst[0]), POLICIES[int(np.argmax(worst[1:]))])
+
+
+def _plainly(text: str) -> str:
+    """Return a text with plain words for pseudonyms, whose drawn letters would sway the score."""
+    return _PSEUDONYM.sub(lambda found: "someone" if found[1] == "person" else "something", text)
 
 
 @cache

@@ -165,6 +165,12 @@ def test_score_is_higher_for_harm_in_words_the_rules_do_not_know() -> None:
     assert score(harmful).harm > score(honest).harm
 
 
+def test_the_drawn_letters_of_a_pseudonym_do_not_sway_the_score() -> None:
+    texts = [f"What do visitors say about parking? I am [PERSON_{drawn}]." for drawn in ("ABC", "KXW", "SUE")]
+
+    assert len({score(see(text)).harm for text in texts}) == 1
+
+
 def test_score_may_turn_a_limit_into_a_refusal_by_the_meaning_of_the_message() -> None:
     message = "which of our tenants qualify for the hardship fund?"
 
