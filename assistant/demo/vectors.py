@@ -68,16 +68,15 @@ class _Heard(Embeddings):
 
     def __init__(self, model: Embeddings) -> None:
         self._model = model
-        self.vectors: dict[str, Sequence[float]] = {}
+        self.texts: set[str] = set()
 
     @property
     def identity(self) -> str:
         return identity(self._model)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        rows = self._model.embed_documents(texts)
-        self.vectors.update(zip(texts, rows, strict=True))
-        return rows
+        self.texts.update(texts)
+        return self._model.embed_documents(texts)
 
     def embed_query(self, text: str) -> list[float]:
         return self._model.embed_query(text)
@@ -90,16 +89,17 @@ def build(file: Path = FILE) -> int:
     from assistant.wiring import House  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as scratch, House(Settings(workspace=Path(scratch))) as house:
-        heard = _Heard(house.embeddings)
+        model = house.embeddings
+        heard = _Heard(model)
         house.embeddings = heard
         ingest_paths(house, [FILE.parent / "data"], lambda *_: None)
-        texts = sorted((text for text in heard.vectors if _NAMED not in text), key=lambda text: (-len(text), text))
+        texts = sorted((text for text in heard.texts if _NAMED not in text), key=lambda text: (-len(text), text))
         chosen = texts[:_MOST]
         np.savez(
             file,
             identity=np.array(heard.identity),
             keys=np.array([_key(text) for text in chosen], dtype=np.uint64),
-            rows=_rounded(np.array([heard.vectors[text] for text in chosen], dtype=np.float32)),
+            rows=_rounded(np.vstack([encode(model, [text]) for text in chosen])),
         )
     return len(chosen)
 

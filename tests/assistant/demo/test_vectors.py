@@ -60,7 +60,7 @@ def test_they_are_what_the_model_gives(summaries: list[str]) -> None:
     computed = np.array(model.embed_documents(some))
 
     assert len(some) >= 12
-    assert np.einsum("ij,ij->i", held, computed).min() > 0.98  # the model itself differs as much between batches
+    assert np.einsum("ij,ij->i", held, computed).min() > 0.999
 
 
 def test_most_summaries_need_no_model(summaries: list[str]) -> None:
