@@ -55,8 +55,7 @@ class Lexicon:
     `having` and `lacking` stand before a number of times that somebody has, `articles` between them and it;
     `most` are superlatives of amounts, `sizes` of single rows; `how_often` and `ratios` ask for these;
     `promoters` are names for parts of a scale from 0 to 10, with their limits;
-    `pieces` and `wholes` tell in a name the price of a piece from all that was paid;
-    `sale_ids` is what a sale is called by in an identifier; `behind` maps words behind a number to a comparison;
+    `behind` maps words behind a number to a comparison;
     `parts_of` are words behind a number of groups to cut a measure into, `parts` words that say such a number."""
 
     languages: Mapping[str, Language]
@@ -95,9 +94,6 @@ class Lexicon:
     articles: frozenset[str]
     had_by: frozenset[str]
     promoters: Mapping[str, tuple[float, float]]
-    pieces: frozenset[str]
-    wholes: frozenset[str]
-    sale_ids: frozenset[str]
     behind: Mapping[str, str]
     parts: Mapping[str, int]
     order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
@@ -169,9 +165,6 @@ def lexicon() -> Lexicon:
         relating=frozenset(stem(word) for word in raw["relating"].split()),
         called={entity: frozenset(map(stem, said.split())) for entity, said in raw["called"].items()},
         behind={words: comparator for comparator, said in raw["behind"].items() for words in said},
-        pieces=frozenset(stem(word) for word in raw["pieces"].split()),
-        wholes=frozenset(stem(word) for word in raw["wholes"].split()),
-        sale_ids=frozenset(stem(word) for word in raw["sale_ids"].split()),
         promoters={word: _limits(told) for word, told in raw["promoters"].items()},
         had_by=frozenset(stem(word) for word in raw["had_by"].split()),
         having=frozenset(raw["having"].split()),

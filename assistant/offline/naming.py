@@ -6,9 +6,10 @@ from itertools import pairwise
 from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
-from assistant.offline.rows import amounts, is_piece
+from assistant.offline.rows import amounts
 from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, content, stands_for
 from assistant.offline.words import Token, likeness, stem
+from tools.tables.sales import is_piece
 
 DURATIONS = frozenset({"days", "months", "years", "duration"})
 _YEAR = 4
@@ -230,8 +231,8 @@ def _quantities(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterabl
 
 def _whole_amount(entry: Entry, vocabulary: Vocabulary) -> float:
     """Return less than one for a price of a piece where another column holds what was paid in all."""
-    others = [column for column in amounts(vocabulary.table) if not is_piece(column)]
-    return _PIECE if others and is_piece(entry.column) else 1.0
+    others = [column for column in amounts(vocabulary.table) if not is_piece(column.name)]
+    return _PIECE if others and is_piece(entry.column.name) else 1.0
 
 
 def _counted(clause: Clause, index: int) -> bool:

@@ -1,8 +1,9 @@
 """People behind rows that are no people: sums, numbers of rows and heads for each person."""
 
 from assistant.offline.draft import Draft
-from assistant.offline.rows import of_people, sale_of_lines, whole_amounts
+from assistant.offline.rows import of_people, whole_amounts
 from assistant.offline.vocabulary import content
+from tools.tables.sales import sale_of_lines
 
 _CENTRAL = frozenset({"mean", "median"})
 _PER_PERSON = ("distribution", "median")

@@ -1,11 +1,9 @@
 """What the rows of a table are: people or sales, and which of their columns is the amount paid."""
 
-from assistant.offline.lexicon import lexicon
-from assistant.offline.words import tokens
 from tools.tables.catalog import Column, Table
+from tools.tables.sales import is_piece, is_whole
 from tools.who.purchases import summed_up
 
-_LINES = 0.95  # of the rows at most are different sales where rows are lines
 _SALES = frozenset(
     {"order", "transaction", "purchase", "sale", "invoice", "booking", "basket", "receipt", "payment", "donation"}
 )
@@ -49,28 +47,7 @@ def presumed_amount(table: Table) -> Column | None:
     return max(measures, key=lambda column: float(column.maximum or 0), default=None)
 
 
-def sale_of_lines(table: Table) -> str | None:
-    """Return the identifier of sales of which each row is only a line, None where a row is a whole sale."""
-    for column in table.columns:
-        named = _stems(column)
-        repeated = 1 < column.distinct < _LINES * table.rows
-        own = column.role == "id" and column.name not in {table.person, *table.key}
-        if own and repeated and named & lexicon().sale_ids:
-            return column.name
-    return None
-
-
 def whole_amounts(table: Table) -> list[Column]:
     """Return the columns of money that hold what was paid in all, not for a piece; the named ones, if any is."""
-    whole = [column for column in amounts(table) if not is_piece(column)]
-    return [column for column in whole if _stems(column) & lexicon().wholes] or whole
-
-
-def is_piece(column: Column) -> bool:
-    """Return whether a column's name says that its amount is of a piece, and not of all that was paid."""
-    named = _stems(column)
-    return bool(named & lexicon().pieces) and not named & lexicon().wholes
-
-
-def _stems(column: Column) -> set[str]:
-    return {word.stem for word in tokens(column.name.replace("_", " "))}
+    whole = [column for column in amounts(table) if not is_piece(column.name)]
+    return [column for column in whole if is_whole(column.name)] or whole

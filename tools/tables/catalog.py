@@ -27,7 +27,8 @@ class Column:
     of statistics. `currency` is the sign or code of a money column, empty where nothing
     tells it. `positive` is the value of an outcome or yes/no column that counts as "it happened". `order`
     lists an ordinal's values from low to high. `words` are other words that people use for the column.
-    `missing` counts empty cells. `reason` says why role and unit were guessed.
+    `missing` counts empty cells. `reason` says why role and unit were guessed. `made` says how a column that does
+    not stand in the file was made of others, empty for all that do.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Column:
     words: tuple[str, ...] = ()
     description: str = ""
     reason: str = ""
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

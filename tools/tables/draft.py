@@ -11,6 +11,7 @@ from tools.tables.drafting.amounts import with_amounts
 from tools.tables.drafting.coded import with_people
 from tools.tables.drafting.facts import Facts, facts_of
 from tools.tables.drafting.grain import find_grain
+from tools.tables.drafting.made import told_as_made
 from tools.tables.drafting.marks import leakage, sensitive
 from tools.tables.drafting.outcome import OutcomeGuess, find_outcome
 from tools.tables.drafting.remote import as_in_all_rows, counted
@@ -40,7 +41,7 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
     facts = facts_of(raw, told)
     if (remote := raw.remote) is not None:
         facts = [as_in_all_rows(known, remote.columns[known.name], remote.rows) for known in facts]
-    columns = with_people([_column(known) for known in facts], facts)
+    columns = with_people([told_as_made(_column(known), raw.made) for known in facts], facts)
     outcome = find_outcome(columns, facts)
     if outcome:
         columns = _with_outcome(columns, facts, outcome)

@@ -42,7 +42,7 @@ class Rows:
         if table.repeats:
             rows[LINE] = raw.frame.index + 1
         rows[ROW] = range(len(rows))
-        rows[KEY] = row_keys(raw.frame, table).to_numpy()
+        rows[KEY] = row_keys(raw.frame.drop(columns=list(raw.made)), table).to_numpy()
         write(rows, path_of(self._directory, table))
 
     def rewrite(self, known: Table, rows: pd.DataFrame) -> Table:

@@ -10,6 +10,7 @@ from tools.tables.catalog import Catalog, Table
 from tools.tables.cells import TextCell, cell_of, text_cells
 from tools.tables.draft import draft
 from tools.tables.drafting.instructed import instructed
+from tools.tables.drafting.made import with_made
 from tools.tables.erasing import Erased, Nobody, erased_cells, named_cells, persons_rows
 from tools.tables.errors import TableError
 from tools.tables.identity import content_version, once
@@ -25,7 +26,7 @@ from tools.tables.written import Written
 __all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
 
 Learn = Callable[[Iterable[str]], None]
-RULES = "10"
+RULES = "11"
 """Raised when drafting changes, so that unchanged files are understood anew."""
 
 
@@ -82,6 +83,7 @@ class TableStore:
         known = self._tables.get(raw.name)
         if known and known.version == version and self._rows.has(known):
             return False
+        raw = with_made(raw)
         table = instructed(draft(raw, version, dictionary), roles or {})
         if raw.remote is None and (kept := once(raw.frame, table)) is not None:
             repeats = table.rows - len(kept)

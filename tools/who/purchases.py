@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tools.errors import AnalysisError
 from tools.statistics.bgnbd import Histories
 from tools.tables.catalog import Column, Table
+from tools.tables.sales import whole_amounts
 from tools.who.scope import Scope
 
 _DAYS = 7.0
@@ -73,7 +74,7 @@ def amount_column(table: Table, metric: str | None) -> Column | None:
     if metric is not None:
         column = table.column(metric)
         return column if column is not None and column.storage == "number" and column.role == "measure" else None
-    money = [c for c in table.columns if c.storage == "number" and c.unit == "money" and c.role == "measure"]
+    money = [c for c in whole_amounts(table) if c.role == "measure"]
     return max(money, key=lambda column: column.distinct, default=None)
 
 

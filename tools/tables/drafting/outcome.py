@@ -23,12 +23,13 @@ class OutcomeGuess:
 
 def find_outcome(columns: list[Column], facts: list[Facts]) -> OutcomeGuess | None:
     """Return the most likely outcome, None when no two-valued or status column suggests one."""
-    flags = [column for column in columns if column.storage == "boolean" and column.positive]
+    flags = [c for c in columns if c.storage == "boolean" and c.positive and not c.made]
     scored = []
+    told = sum(not column.made for column in columns)
     for column, known in zip(columns, facts, strict=True):
-        if column.marks & {"protected", "personal"} or column.role not in ("segment", "constant"):
+        if column.made or column.marks & {"protected", "personal"} or column.role not in ("segment", "constant"):
             continue
-        found = _score(column, known, last=known.position == len(columns) - 1, only=flags == [column])
+        found = _score(column, known, last=known.position == told - 1, only=flags == [column])
         if found:
             scored.append(found)
     # Of equals the barest header wins: `cancelled` is what happened, `newsletter_subscribed` one option of many.

@@ -9,6 +9,7 @@ from tools.tables.drafting.options import Options, find_options
 from tools.tables.drafting.scales import find_scale
 from tools.tables.drafting.units import measured_words, unit_of_numbers
 from tools.tables.lexicon import lexicon, matches, word_set
+from tools.tables.sales import names_sale
 
 _URL = re.compile(r"^(?:https?://|www\.|/[\w\-]+/)\S*$")
 _CODE = re.compile(r"^(?=.*\d)[\w\-./#:+]{2,64}$|^[0-9a-f\-]{16,}$")
@@ -36,6 +37,7 @@ _CODED = (
     "filiale",
 )
 _PERSONS = 20
+_NUMBERED = 1000
 _CODE_NAMES = (
     "zip", "zip code", "zipcode", "postcode", "postal code", "post code", "plz", "postleitzahl", "code postal",
     "código postal", "codigo postal", "sku", "ean", "upc", "gtin", "isbn", "icd", "area code", "dialling code",
@@ -127,6 +129,8 @@ def _number(facts: Facts) -> Guess:
         return Guess("ordinal", f"numbers of the calendar: `{calendar}`", "number", order=_numbers(facts))
     if facts.whole and is_id_name(facts.words) and facts.distinct > 2:
         return Guess("id", "the header calls it an identifier", "number")
+    if facts.whole and low >= _NUMBERED and facts.distinct > _PERSONS and _is_sale(facts):
+        return Guess("id", "the header is what a sale is called, over large whole numbers", "number")
     if facts.whole and _enumerates(facts, low, high) and unit in (None, "count"):
         return Guess("id", "whole numbers, every row another one" if facts.unique else "numbers a list", "number")
     if facts.whole and unit is None and low >= 0 and (code := matches(facts.words, _CODE_NAMES)):
@@ -178,9 +182,16 @@ def _identifies(facts: Facts) -> bool:
         return True
     if coded and facts.distinct > _PERSONS and facts.words and facts.words[-1] in word_set("person_id"):
         return True
+    if coded and facts.distinct > _PERSONS and names_sale(facts.name):
+        return True
     if padded and any(text.startswith("0") for text in facts.texts) and facts.distinct > 30:
         return True
     return facts.unique and facts.mean_words <= 3.5 and facts.mean_length < 40 and not facts.question
+
+
+def _is_sale(facts: Facts) -> bool:
+    """Return whether the header is nothing but what a sale is called ("Invoice")."""
+    return len(facts.words) == 1 and names_sale(facts.name)
 
 
 def _enumerates(facts: Facts, low: float, high: float) -> bool:
