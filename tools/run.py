@@ -12,9 +12,10 @@ from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Condition, Grouping
 from tools.disclosure import protect
 from tools.errors import AnalysisError
-from tools.results import Report
+from tools.results import Finding, Report
 from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.suggest import listed, near
+from tools.who.elsewhere import bases
 
 MOST_FINDINGS = 12
 _COLUMN_FIELDS = ("metric", "outcome", "per")
@@ -30,12 +31,21 @@ def run(analysis: Analysis[Any], context: ToolContext, arguments: Mapping[str, A
     if traits and protected.targets(context):
         return protected.refused(traits)
     report = analysis.run(context, checked)
-    report = replace(
-        report, findings=report.findings[:MOST_FINDINGS], caveats=tuple(dict.fromkeys(report.caveats))
-    )
+    based = _based(context, checked, report)
+    shown = (*report.findings[: MOST_FINDINGS - len(based)], *based)
+    report = replace(report, findings=shown, caveats=tuple(dict.fromkeys(report.caveats)))
     if report.findings:
         _note_use(context, checked)
     return protected.audited(protect(report, context), traits, context)
+
+
+def _based(context: ToolContext, arguments: Arguments, report: Report) -> list[Finding]:
+    """Return what is told of outcomes that another table records, if the report rests on any."""
+    table = context.tables.catalog.table(str(getattr(arguments, "table", None) or ""))
+    if table is None or not report.findings:
+        return []
+    implied = [table.outcome] if table.outcome and getattr(arguments, "outcome", "") is None else []
+    return bases(context, table, [*protected.references(arguments), *implied])
 
 
 def _note_use(context: ToolContext, arguments: Arguments) -> None:

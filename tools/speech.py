@@ -47,6 +47,11 @@ def value_said(value: str) -> str:
     return quoted(text) if len(words) > _LONG_VALUE or misleads or _MARKS.search(text) or not text else text
 
 
+def with_article(noun: str) -> str:
+    """Return a noun with the article that its first letter takes: `a deal`, `an order`."""
+    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
+
+
 def is_foreign(label: str) -> bool:
     """Return whether a label is in another language, as far as letters and common header words tell."""
     words = [word.casefold() for word in re.split(r"[\W_\d]+", label) if word]
@@ -99,6 +104,8 @@ def predicate(column: Column, value: str, *, people: bool) -> str | None:
     if is_question(column.label):
         return f"answered {quoted(value)} to {quoted(column.label)}"
     happened = yes_no(column, value)
+    if column.present_in and happened is not None:
+        return f"have {with_article(column.label) if happened else f'no {column.label}'}"
     if happened is None:
         return None
     return _verb(" ".join(column.label.casefold().split()), happened=happened, people=people)

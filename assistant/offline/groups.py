@@ -6,6 +6,7 @@ from typing import Any
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
+from assistant.offline.rows import names_things
 from assistant.offline.segments import says_opposite
 from assistant.offline.vocabulary import is_boolean
 from assistant.offline.words import stem
@@ -117,7 +118,7 @@ def _asking(draft: Draft, link: Link, before: Link | None) -> str:
 def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     before = draft.before(link)
     name = _asking(draft, link, before)
-    if column.role in {"id", "text"}:
+    if column.role == "text" or (column.role == "id" and not _rated_things(draft, column, name)):
         return False
     if name in {"by", "per"} and column.role == "measure" and (link.score < _SURE or name == "per"):
         draft.rejected.append(link)
@@ -148,6 +149,15 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     ranked = draft.has("order", "compare.more", "compare.less", "compare.differ")
     rated = draft.has("aggregate") or (draft.has("outcome") and not _of_whom(draft, link))
     return category and name == "which" and (ranked or rated)
+
+
+def _rated_things(draft: Draft, column: Column, asking: str) -> bool:
+    """Return whether an outcome is asked for each of the things that an identifier names ("per landing page")."""
+    happens = draft.has("outcome") or any(
+        link.kind == "column" and draft.column(link.name).role == "outcome" for link in draft.links
+    )
+    named = asking in {"by", "per", "which"} or asking.startswith("order.")
+    return happens and named and names_things(draft.vocabulary.table, column)
 
 
 def _grain_words(draft: Draft, link: Link) -> frozenset[str]:

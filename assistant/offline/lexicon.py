@@ -54,6 +54,7 @@ class Lexicon:
     `called` maps what a row is to stems of nouns for it, `had_by` are nouns behind a value that add nothing;
     `having` and `lacking` stand before a number of times that somebody has, `articles` between them and it;
     `most` are superlatives of amounts, `sizes` of single rows; `how_often` and `ratios` ask for these;
+    `rated` end the name of an outcome's rate (close rate);
     `promoters` are names for parts of a scale from 0 to 10, with their limits;
     `behind` maps words behind a number to a comparison;
     `parts_of` are words behind a number of groups to cut a measure into, `parts` words that say such a number."""
@@ -88,6 +89,7 @@ class Lexicon:
     most: frozenset[str]
     how_often: tuple[str, ...]
     ratios: frozenset[str]
+    rated: frozenset[str]
     sizes: frozenset[str]
     having: frozenset[str]
     lacking: frozenset[str]
@@ -173,6 +175,7 @@ def lexicon() -> Lexicon:
         most=frozenset(raw["most"].split()),
         how_often=tuple(raw["how_often"]),
         ratios=frozenset(raw["ratios"].split()),
+        rated=frozenset(raw["rated"].split()),
         sizes=frozenset(raw["sizes"].split()),
         parts_of=frozenset(raw["parts_of"].split()),
         parts={word: int(number) for word, number in raw["parts"].items()},

@@ -33,7 +33,7 @@ class Outcome:
         verb = concept.removeprefix("outcome.")
         if verb == self.family:
             return True
-        if {verb, self.family} == {"loss", "keep"}:
+        if {verb, self.family} == {"loss", "keep"} or (verb, self.family) == ("open", "gain"):
             return False
         return True if (verb, self.family) == ("gain", "unknown") and not self.of_purchases else None
 

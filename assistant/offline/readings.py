@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.offline.asked import Clause
 from assistant.offline.clauses import clause
+from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Linking, Similar, linkings
 from assistant.offline.material import Material
 from assistant.offline.reading import Link, Reading
@@ -16,6 +17,7 @@ from assistant.offline.voices import wanting_words
 from assistant.offline.waves import in_turn
 from assistant.offline.words import tokens
 from tools.tables.catalog import Catalog, Table
+from tools.tables.presence import target
 
 _PER_TABLE = 4
 _WORSE = 0.2
@@ -26,6 +28,7 @@ _OUTSIDE = 0.6  # a table without a day of the period that is asked about
 _NOBODY = 0.08  # a table that knows no people says little of "customers"
 _PORTRAIT = 0.06  # who somebody is stands where a row is a person
 _DEALS = 0.25  # where a row is a sale, "who buys" names the table itself and still asks about people
+_UNCOUNTED = 0.25  # a reading that leaves open what a share is of, or counts other rows than are named
 _HANGING = 0.01  # of two readings, the one that splits by what stands after "by"
 _OF_SALES = 0.03  # of two tables with money, sales say what was paid
 
@@ -59,12 +62,16 @@ def _ranked(
     found: list[Reading] = []
     catalog = Catalog(tables=tuple(vocabulary.table for vocabulary in known))
     meant = {table.name for table in catalog if in_turn(asked.text, table, catalog)}
+    ends = {target(column)[0] for table in catalog for column in table.columns if column.present_in}
     for vocabulary in known:
         ways = linkings(asked, vocabulary, similar, keep=_PER_TABLE)
         for linking in (way for way in ways if way.score >= ways[0].score - _WORSE):
             reading = _with_tools(interpret(asked, linking, vocabulary, alike), linking)
             turn = _IN_TURN if vocabulary.table.name in meant else 0.0
-            found.append(replace(reading, score=turn + _worth(asked, linking, reading, vocabulary, context)))
+            worth = _worth(asked, linking, reading, vocabulary, context)
+            # Where all rows are successes, nothing tells who succeeds.
+            same = _NOBODY if "profile" in reading.cues and vocabulary.table.name in ends else 0.0
+            found.append(replace(reading, score=turn + worth - same))
     return sorted(found, key=lambda reading: -reading.score)[:_KEPT]
 
 
@@ -86,9 +93,18 @@ def _cues(asked: Clause) -> frozenset[str]:
 
 
 def _tool_links(text: str, material: Material) -> tuple[Link, ...]:
-    """Return links to tools by their own words; a word that names a column ("per channel") is the data's."""
+    """Return links to tools by their own words; a word that names a column or stands in a value is the data's."""
     words = tokens(text)
-    named = {part for vocabulary in vocabularies(material.catalog) for part in vocabulary.named}
+    known = vocabularies(material.catalog)
+    named = {part for vocabulary in known for part in vocabulary.named}
+    stems = {word.stem for word in words}
+    named |= {
+        part
+        for item in known
+        for value in item.values
+        for part in value.phrases[0].stems
+        if stems >= set(value.phrases[0].stems)
+    }
     return tuple(
         Link("tool", index, index + 1, 0.8, tool.name)
         for index, word in enumerate(words)
@@ -120,6 +136,12 @@ def _worth(
         worth -= 0.05
     if _speaks_of_people(linking) and table.person is None and not of_people(table):
         worth -= _NOBODY
+    if _lacks_what_counts(asked, reading):
+        worth -= _UNCOUNTED
+    told = [column for column in table.columns if column.present_in]
+    counts = any(link.name == "aggregate.count" for link in linking.links)
+    if told and counts and not _speaks_of_rows(linking, table):
+        worth -= _UNCOUNTED  # deals are counted where each row is a deal
     if "profile" in reading.cues and not reading.where:
         worth += _portrays(table)
     if reading.period and not _reaches(table, reading.period):
@@ -144,6 +166,22 @@ def _reaches(table: Table, period: Mapping[str, object]) -> bool:
     first, last = ((column.minimum or "")[:10], (column.maximum or "")[:10]) if column is not None else ("", "")
     since, until = str(period.get("since", "")), str(period.get("until", ""))
     return not (first and last) or not ((since and last < since) or (until and first > until))
+
+
+def _lacks_what_counts(asked: Clause, reading: Reading) -> bool:
+    """Return whether a share or the rate of an outcome is asked for, and the reading has nothing to count."""
+    rated = any(
+        cue.concept.startswith("outcome.") and asked.words[cue.end - 1].norm in lexicon().rated
+        for cue in asked.cues
+    )
+    return (rated or reading.aggregate == "share") and reading.metric is None and reading.per is None
+
+
+def _speaks_of_rows(linking: Linking, table: Table) -> bool:
+    """Return whether a clause calls the rows of a table by name, or by what its people are called."""
+    return any(link.kind == "entity" and link.name == table.name for link in linking.links) or _speaks_of_people(
+        linking
+    )
 
 
 def _speaks_of_people(linking: Linking) -> bool:

@@ -51,3 +51,9 @@ def whole_amounts(table: Table) -> list[Column]:
     """Return the columns of money that hold what was paid in all, not for a piece; the named ones, if any is."""
     whole = [column for column in amounts(table) if not is_piece(column.name)]
     return [column for column in whole if is_whole(column.name)] or whole
+
+
+def names_things(table: Table, column: Column) -> bool:
+    """Return whether an identifier is that of things which rows share (a landing page), not of rows or people."""
+    own = column.name in {table.person, *table.key} or "personal" in column.marks
+    return column.role == "id" and not own and 2 * column.distinct <= table.rows

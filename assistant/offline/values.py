@@ -75,8 +75,12 @@ def _value_runs(
 ) -> Iterable[tuple[int, int, float]]:
     stems = entry.phrases[0].stems
     run: list[int] = []
+    whole = "," in entry.value
     for index in range(len(clause.words) + 1):
         word = clause.words[index] if index < len(clause.words) else None
+        if run and word is not None and not whole and "," in clause.text[clause.words[index - 1].end : word.start]:
+            yield run[0], run[-1] + 1, _value_score(clause, run, stems, vocabulary, beside)
+            run = []
         if word is not None and _means(clause, index, stems):
             run.append(index)
         elif run and (

@@ -10,6 +10,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import presumed_amount, unnamed
 from assistant.offline.words import phrase, stem, tokens
 from tools.tables.catalog import DESCRIBED, Catalog, Column, Table
+from tools.tables.presence import target
 
 JOINED = "::"
 _BARE = frozenset(
@@ -17,6 +18,7 @@ _BARE = frozenset(
 )
 _IDS = frozenset({"id", "no", "number", "key", "code", "nr", "ref"})
 _SHORT_NAME = 3
+_JOINED_TRUST, _CONTINUED = 0.85, 0.95
 _VAGUE = 0.75
 _TOLD = 0.8
 _PLAIN = 0.9
@@ -111,13 +113,28 @@ def _vocabulary(catalog: Catalog, table: Table) -> Vocabulary:
 def _reachable(catalog: Catalog, table: Table) -> Iterator[tuple[str, Column, float]]:
     for column in table.columns:
         yield column.name, column, 1.0
-    for join in catalog.joins:
-        other = catalog.table(join.right_table)
-        if join.left_table != table.name or other is None or other.key != (join.right_column,):
-            continue
+    for other, key, trust in _one_row_each(catalog, table):
         for column in other.columns:
-            if column.name != join.right_column:
-                yield f"{other.name}{JOINED}{column.name}", column, 0.85
+            # That a deal is one of a lead that has a deal says nothing of the deal.
+            if column.name != key and column.present_in.split(JOINED)[0] != table.name:
+                yield f"{other.name}{JOINED}{column.name}", column, trust
+
+
+def _one_row_each(catalog: Catalog, table: Table) -> Iterator[tuple[Table, str, float]]:
+    """Yield the tables of which each row here finds at most one row, their key, and how near they are.
+
+    A table that tells what became of rows here continues them.
+    """
+    ends = [
+        ((join.right_table, join.right_column), _JOINED_TRUST)
+        for join in catalog.joins
+        if join.left_table == table.name
+    ]
+    ends += [(target(column), _CONTINUED) for column in table.columns if column.present_in]
+    for (name, key), trust in dict(ends).items():
+        other = catalog.table(name)
+        if other is not None and other.key == (key,):
+            yield other, key, trust
 
 
 def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:

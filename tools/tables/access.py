@@ -9,10 +9,11 @@ import pandas as pd
 
 from tools.arguments import Where
 from tools.errors import AnalysisError
-from tools.tables.catalog import Catalog, Table
+from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.conditions import predicate
 from tools.tables.engines.held import Engines
 from tools.tables.parquet import path_of
+from tools.tables.presence import NO, YES, target
 from tools.tables.values import join_key
 from tools.tables.view import View, build, find_column, find_table, resolve
 
@@ -53,10 +54,21 @@ class Access:
         return view
 
     def rows(self, table: Table) -> "ir.Table":
-        """Return a table's stored rows."""
+        """Return a table's stored rows, with what other tables tell of them."""
         if table.name not in self._views:
-            self._views[table.name] = self.engines.rows(table, len(self._views))
+            stored = self._views[table.name] = self.engines.rows(table, len(self._views))
+            for number, column in enumerate(column for column in table.columns if column.present_in):
+                stored = self._with_presence(stored, column, f"presence{number}")
+            self._views[table.name] = stored
         return self._views[table.name]
+
+    def _with_presence(self, stored: "ir.Table", column: Column, key: str) -> "ir.Table":
+        """Return the rows with a yes for each whose key stands in another table, a no for every other."""
+        name, there = target(column)
+        others = self.rows(find_table(self.catalog, name))
+        known = others.filter(others[there].notnull()).select(**{key: join_key(others[there])}).distinct()
+        joined = stored.left_join(known, join_key(stored[column.present_by]) == known[key])
+        return joined.mutate(**{column.name: joined[key].notnull().ifelse(YES, NO)}).drop(key)
 
     def size(self, table: Table) -> int:
         """Return how many rows a table has: of one in a database, as many as when the present questions began."""
@@ -76,6 +88,10 @@ class Access:
         for reference in references:
             found = resolve(self.catalog, table, reference).table
             tables[found.name] = found
+            for column in found.columns:
+                if column.present_in:
+                    other = find_table(self.catalog, target(column)[0])
+                    tables[other.name] = other
         if any(found.source for found in tables.values()):
             return None
         try:
@@ -86,9 +102,9 @@ class Access:
 
     def in_order(self, table: Table, references: Iterable[str]) -> bool:
         """Return whether a query gives the rows as they are stored: of one file, which DuckDB reads in order."""
-        return not table.source and all(
-            resolve(self.catalog, table, name).table.name == table.name for name in references
-        )
+        found = [resolve(self.catalog, table, name) for name in references]
+        own = all(one.table.name == table.name and not one.column.present_in for one in found)
+        return own and not table.source
 
     def one_row_each(self, table: Table) -> bool:
         """Return whether every stored row is another person's, so that counting rows counts people."""

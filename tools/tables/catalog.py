@@ -28,7 +28,8 @@ class Column:
     tells it. `positive` is the value of an outcome or yes/no column that counts as "it happened". `order`
     lists an ordinal's values from low to high. `words` are other words that people use for the column.
     `missing` counts empty cells. `reason` says why role and unit were guessed. `made` says how a column that does
-    not stand in the file was made of others, empty for all that do.
+    not stand in the file was made of others, empty for all that do. A column with `present_in`
+    (`table::column`) is not stored: it says whether the row's `present_by` stands in that column.
     """
 
     name: str
@@ -49,6 +50,8 @@ class Column:
     separator: str | None = None
     words: tuple[str, ...] = ()
     description: str = ""
+    present_in: str = ""
+    present_by: str = ""
     reason: str = ""
     made: str = ""
 

@@ -8,6 +8,7 @@ from tools.tables.catalog import Catalog, Column, Join, Table
 from tools.tables.drafting.coded import identifier, names_one_person, same_people
 from tools.tables.keys import Keys, KeySet, StoredColumn, comparable
 from tools.tables.lexicon import lexicon, tokens, word_set
+from tools.tables.presence import with_presence
 
 __all__ = ["comparable", "relate"]
 
@@ -23,7 +24,8 @@ def relate(tables: Sequence[Table], column: StoredColumn) -> Catalog:
     A join needs a right column that identifies its rows, values that overlap, and names that fit; without
     fitting names the values must be the very same ones and many. A number column whose header names one person is
     that person's key when another table's people have these keys. A header-less table borrows labels from a table
-    that holds the same values, or from the one beside it in its folder that has the same shape.
+    that holds the same values, or from the one beside it in its folder that has the same shape. What became of a
+    table's rows may stand in another one (see `presence`).
     """
     here = [table for table in tables if not table.source]
     if len(here) < len(tables):  # of a table in a database no column is fetched; a person may name its joins
@@ -35,7 +37,7 @@ def relate(tables: Sequence[Table], column: StoredColumn) -> Catalog:
     tables = [_with_foreign_keys(table, tables, keys) for table in tables]
     tables = [_with_confirmed_person(table, tables, keys) for table in tables]
     related = [with_relations(table, tables, keys) for table in tables]
-    return Catalog(tables=tuple(related), joins=tuple(_joins(related, keys)))
+    return with_presence(Catalog(tables=tuple(related), joins=tuple(_joins(related, keys))), keys)
 
 
 def _joins(tables: Sequence[Table], keys: Keys) -> list[Join]:

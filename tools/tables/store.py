@@ -17,6 +17,7 @@ from tools.tables.identity import content_version, once
 from tools.tables.lexicon import kind_of, tokens
 from tools.tables.merge import merge
 from tools.tables.notation import from_yaml, to_yaml
+from tools.tables.presence import without_presence
 from tools.tables.protect import Scrub, hidden
 from tools.tables.readers import RawTable
 from tools.tables.relate import comparable, relate
@@ -26,7 +27,7 @@ from tools.tables.written import Written
 __all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
 
 Learn = Callable[[Iterable[str]], None]
-RULES = "11"
+RULES = "12"
 """Raised when drafting changes, so that unchanged files are understood anew."""
 
 
@@ -60,7 +61,7 @@ class TableStore:
         self._pending: dict[str, RawTable] = {}
         self._written = Written(directory)
         self._old = self._written.drafted()
-        self._tables = {table.name: table for table in self._old}
+        self._tables = {table.name: without_presence(table) for table in self._old}
 
     @property
     def tables(self) -> Collection[str]:

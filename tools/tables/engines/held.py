@@ -41,7 +41,8 @@ class Engines:
     def rows(self, table: Table, number: int) -> "ir.Table":
         """Return the table's rows; raises AnalysisError when they cannot be reached or lack a column."""
         found = self._remote(table) if table.source else self._stored(table, f"t{number}")
-        lost = [column.name for column in table.columns if column.name not in found.columns]
+        stored = [column.name for column in table.columns if not column.present_in]
+        lost = [name for name in stored if name not in found.columns]
         if lost:
             raise AnalysisError(
                 f"The catalog names columns that `{table.name}` does not hold: {listed(lost[:5])}."

@@ -1,0 +1,108 @@
+"""What became of a table's rows may stand in another table: leads with a deal, members with a cancellation."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tools.arguments import Condition, Grouping
+from tools.tables.engine import Measure, Tables
+from tools.tables.readers import read_tables
+from tools.tables.store import TableStore
+
+
+def _stored(folder: Path, frames: dict[str, pd.DataFrame]) -> TableStore:
+    folder.mkdir(parents=True, exist_ok=True)
+    store = TableStore(folder, scrub=str)
+    for name, frame in frames.items():
+        path = folder / name.replace("/", "_")
+        frame.to_csv(path, index=False)
+        for raw in read_tables(path, name=name):
+            store.put(raw)
+    store.finish()
+    return store
+
+
+def _people(key: str, count: int = 120) -> pd.DataFrame:
+    rows = range(count)
+    return pd.DataFrame(
+        {
+            key: [f"k{number:04d}x" for number in rows],
+            "channel": [("fair", "web", "friend")[number % 3] for number in rows],
+        }
+    )
+
+
+def _later(frame: pd.DataFrame, key: str, name: str, every: int) -> pd.DataFrame:
+    kept = frame[key][::every].reset_index(drop=True)
+    return pd.DataFrame({name: kept, "kind": ["small", "large"] * (len(kept) // 2), "sum": range(len(kept))})
+
+
+@pytest.mark.parametrize(
+    ("here", "key", "there", "other", "label"),
+    [
+        ("prospects.csv", "prospect_id", "signed_contracts.csv", "prospect_id", "signed contract"),
+        ("club_members.csv", "member_no", "club_cancellations.csv", "member_no", "cancellation"),
+        ("interessenten.csv", "interessent_nr", "abschluesse_2024.csv", "interessent_nr", "abschluesse"),
+    ],
+)
+def test_a_table_of_what_happened_gives_the_other_table_an_outcome(tmp_path, here, key, there, other, label):
+    people = _people(key)
+    _stored(tmp_path, {here: people, there: _later(people, key, other, 5)})
+    tables = Tables.open(tmp_path)
+
+    table = tables.catalog.table(here)
+    assert table is not None
+    outcome = table.column(table.outcome or "")
+    assert outcome is not None
+    assert outcome.label == label
+    found = tables.groups(here, [Measure("hits", "true", outcome.name, "yes")], by=[Grouping(column="channel")])
+    assert dict(zip(found["channel"], found["hits"], strict=True)) == {"fair": 8, "friend": 8, "web": 8}
+
+
+@pytest.mark.parametrize(
+    ("there", "every"),
+    [("addresses.csv", 5), ("signed_contracts.csv", 1)],
+    ids=["a name that says nothing of what happened", "everybody has one"],
+)
+def test_no_outcome_where_a_second_table_tells_nobody_apart(tmp_path, there, every):
+    people = _people("prospect_id")
+    _stored(tmp_path, {"prospects.csv": people, there: _later(people, "prospect_id", "prospect_id", every)})
+
+    table = Tables.open(tmp_path).catalog.table("prospects.csv")
+    assert table is not None
+    assert table.outcome is None
+
+
+def test_an_outcome_of_its_own_is_kept(tmp_path):
+    people = _people("prospect_id").assign(converted=["yes", "no", "no"] * 40)
+    _stored(tmp_path, {"prospects.csv": people, "contracts.csv": _later(people, "prospect_id", "prospect_id", 5)})
+
+    table = Tables.open(tmp_path).catalog.table("prospects.csv")
+    assert table is not None
+    assert table.outcome == "converted"
+    assert not any(column.present_in for column in table.columns)
+
+
+def test_presence_is_drafted_anew_when_the_other_table_goes(tmp_path):
+    people = _people("prospect_id")
+    _stored(tmp_path, {"prospects.csv": people, "contracts.csv": _later(people, "prospect_id", "prospect_id", 5)})
+
+    again = TableStore(tmp_path, scrub=str)
+    assert again.drop("contracts.csv")
+    catalog = again.finish()
+
+    table = catalog.table("prospects.csv")
+    assert table is not None
+    assert table.outcome is None
+    assert [column.name for column in table.columns] == ["prospect_id", "channel"]
+
+
+def test_rows_can_be_selected_by_what_became_of_them(tmp_path):
+    people = _people("prospect_id")
+    _stored(tmp_path, {"prospects.csv": people, "contracts.csv": _later(people, "prospect_id", "prospect_id", 4)})
+    tables = Tables.open(tmp_path)
+
+    mask = tables.mask("prospects.csv", (Condition(column="has contract", value="yes"),))
+
+    assert [at for at, hit in enumerate(mask) if hit] == list(range(0, 120, 4))

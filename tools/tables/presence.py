@@ -1,0 +1,119 @@
+"""Whether something happened, told by another table: who has a deal bought, who has a cancellation left."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from tools.tables.catalog import Catalog, Column, Join, Table
+from tools.tables.drafting.words import outcome_words
+from tools.tables.keys import Keys
+from tools.tables.lexicon import kind_of, lexicon, tokens, word_set
+from tools.wording import number
+
+YES, NO = "yes", "no"
+_ALL_OF_THEM = 0.98  # of the keys there that have to be known here
+_MOST = 0.9  # of the rows here at most may be found there: what befalls everybody tells nobody apart
+_FEWEST = 20
+_SHORT = 3  # letters of a word that may only be initials
+_LONGEST = 3  # words of a name that a sentence can say
+_SEPARATOR = "::"
+
+
+def without_presence(table: Table) -> Table:
+    """Return the table as it was drafted, before other tables told what became of its rows."""
+    kept = tuple(column for column in table.columns if not column.present_in)
+    if len(kept) == len(table.columns):
+        return table
+    told = table.outcome is not None and all(column.name != table.outcome for column in kept)
+    return replace(table, columns=kept, outcome=None if told else table.outcome)
+
+
+def with_presence(catalog: Catalog, keys: Keys) -> Catalog:
+    """Return the catalog with an outcome for each table whose rows another table records as won, lost or returned.
+
+    The other table's keys must all be known here, cover a part of the rows only, and its name must say what
+    happened. A table that has an outcome of its own keeps it.
+    """
+    tables = {table.name: table for table in catalog}
+    for join in catalog.joins:
+        here, there = tables[join.right_table], tables[join.left_table]
+        made = _outcome(here, there, join, keys)
+        if made is None:
+            continue
+        tables[here.name] = replace(here, columns=(*here.columns, made), outcome=made.name)
+        if there.entity == here.entity:
+            words = tuple(dict.fromkeys(made.label.split()))
+            tables[there.name] = replace(there, entity=made.label, entity_words=words)
+    return replace(catalog, tables=tuple(tables[table.name] for table in catalog))
+
+
+def target(column: Column) -> tuple[str, str]:
+    """Return the table and the column of it in which a presence column looks for keys."""
+    table, _, name = column.present_in.rpartition(_SEPARATOR)
+    return table, name
+
+
+def _outcome(here: Table, there: Table, join: Join, keys: Keys) -> Column | None:
+    """Return the column that says whether a row of `here` has one in `there`, None where that tells nothing."""
+    if here.outcome is not None or here.rows_are_things or here.source or there.source:
+        return None
+    if join.share < _ALL_OF_THEM or not keys.unique(here.name, join.right_column):
+        return None
+    own, other = keys.of(here.name, join.right_column), keys.of(there.name, join.left_column)
+    found = own.common(other)
+    if found < _FEWEST or found > _MOST * here.rows:
+        return None
+    words = _own_words(there, here)
+    kind = kind_of(words, "recorded") or kind_of(words, "outcome")
+    if kind is None or kind[0] not in lexicon()["recorded"]:
+        return None
+    label = _label(words, there)
+    named = [word for column in there.columns if column.role == "id" for word in tokens(column.name)]
+    plain = word_set("id") | set(tokens(join.left_column))
+    nouns = [word for word in named if len(word) > _SHORT and word not in plain]
+    return Column(
+        name=_free(f"has {label}", here),
+        label=label,
+        role="outcome",
+        storage="boolean",
+        values=((YES, found), (NO, here.rows - found)) if 2 * found > here.rows else _rarer(found, here.rows),
+        distinct=2,
+        positive=YES,
+        words=tuple(dict.fromkeys((*label.split()[-1:], *nouns, *outcome_words(kind[0], tokens(label))))),
+        present_in=f"{there.name}{_SEPARATOR}{join.left_column}",
+        present_by=join.right_column,
+        reason=f"outcome: {number(found)} of {number(here.rows)} `{join.right_column}` stand in `{there.name}`, "
+        f"whose name says `{kind[1].rstrip('*')}`; a guess",
+    )
+
+
+def _rarer(found: int, rows: int) -> tuple[tuple[str, int], ...]:
+    return (NO, rows - found), (YES, found)
+
+
+def _own_words(there: Table, here: Table) -> list[str]:
+    """Return the words of a table's file name that the other's does not have."""
+    shared = set(_file_words(here))
+    return [word for word in _file_words(there) if word not in shared]
+
+
+def _file_words(table: Table) -> list[str]:
+    return tokens(PurePosixPath(table.name).name.split(".", 1)[0])
+
+
+def _label(words: Sequence[str], there: Table) -> str:
+    """Return what a row there is called, in the singular: `closed deal` of `shop_closed_deals_2024`."""
+    telling = [word for word in words if word.isalpha() and word not in word_set("of_files")]
+    if not telling or len(telling) > _LONGEST:
+        return there.entity
+    return " ".join([*telling[:-1], _singular(telling[-1])])
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def _free(name: str, table: Table) -> str:
+    return name if table.column(name) is None else f"{name} (found)"
