@@ -44,7 +44,10 @@ def slot(name: Slot, description: str, *, needs: Need | None = None, **options: 
 
 
 class Condition(BaseModel):
-    """One comparison on a column, e.g. column `Contract`, op `=`, value `Two year`."""
+    """One comparison on a column, e.g. column `Contract`, op `=`, value `Two year`.
+
+    On a column of free text `=` means that the text mentions the words, in any of their forms.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

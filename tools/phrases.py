@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from tools.arguments import Condition, Where
 from tools.errors import AnalysisError
-from tools.speech import Event, is_are, is_name, is_ordinal_number, quoted, said, value_said
+from tools.speech import Event, is_are, is_name, is_ordinal_number, mentioned, quoted, said, value_said
 from tools.tables.catalog import Column
 from tools.wording import listed, number, plain_number
 
@@ -69,6 +69,8 @@ def clause(condition: Condition, lookup: Lookup, *, people: bool = True) -> str:
         return f"with {label} of exactly {_written(condition, column)}"
     if condition.op == "=" and not isinstance(condition.value, list):
         return Event(column, _written(condition, column), people).relative
+    if condition.op == "!=" and column.role == "text":
+        return f"{'who' if people else 'that'} do not {mentioned(column, _written(condition, column))}"
     if condition.op in ("in", "!=", "contains") and column.role == "multi_select":
         return _several(condition, column, people=people)
     link = "whose" if is_name(column.label) else "where"

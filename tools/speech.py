@@ -7,7 +7,7 @@ from typing import Any
 
 from tools.tables.catalog import Column
 from tools.tables.lexicon import lexicon, word_set
-from tools.wording import is_question, plain_number, rendered, unit_of
+from tools.wording import is_question, listed, plain_number, rendered, unit_of
 
 _LONG_VALUE = 4
 _LONG_NAME = 4
@@ -98,6 +98,8 @@ def is_people(entity: str) -> bool:
 
 def predicate(column: Column, value: str, *, people: bool) -> str | None:
     """Return what a row with this value did or is, as a plural verb phrase; None where no grammar is safe."""
+    if column.role == "text":
+        return mentioned(column, value)
     if column.role == "multi_select":
         where = f" for {said(column.label)}"
         return f"chose {quoted(value)}{where}"
@@ -109,6 +111,12 @@ def predicate(column: Column, value: str, *, people: bool) -> str | None:
     if happened is None:
         return None
     return _verb(" ".join(column.label.casefold().split()), happened=happened, people=people)
+
+
+def mentioned(column: Column, phrase: str) -> str:
+    """Return what texts do that hold a phrase: `mention "runs large" or "too big" in remarks`."""
+    ways = [quoted(way) for way in phrase.split("|") if way.strip()]
+    return f"mention {listed(ways, 'or')} in {said(column.label)}"
 
 
 def _verb(label: str, *, happened: bool, people: bool) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.offline.asked import CUE_WEIGHT, Clause
 from assistant.offline.codes import codes
 from assistant.offline.lexicon import Cue, lexicon
+from assistant.offline.mentions import mentions
 from assistant.offline.naming import columns, table_names
 from assistant.offline.reading import Kind, Link
 from assistant.offline.rows import of_people, records_sales
@@ -41,7 +42,7 @@ def linkings(
     `similar` may name the entries closest in meaning to a stretch of words that nothing else explains.
     """
     candidates = [*_given(clause, vocabulary), *columns(clause, vocabulary), *values(clause, vocabulary)]
-    candidates += codes(clause, vocabulary)
+    candidates += [*codes(clause, vocabulary), *mentions(clause, vocabulary)]
     best = _search(clause, candidates, keep)
     if similar is not None and best and (extra := _by_meaning(clause, best[0], vocabulary, similar)):
         best = _search(clause, [*candidates, *extra], keep)

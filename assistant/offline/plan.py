@@ -10,12 +10,14 @@ from assistant.offline.companions import asks_reasons, companions, everywhere, n
 from assistant.offline.deeds import deeds
 from assistant.offline.judged import judging
 from assistant.offline.material import Material
+from assistant.offline.mentions import continued
 from assistant.offline.nearness import reached
 from assistant.offline.reading import Reading
 from assistant.offline.readings import read
 from assistant.offline.sources import beside
 from assistant.offline.thread import refers_back
 from assistant.offline.verdict import lacking, unclear, unknown_names
+from assistant.offline.voices import sought
 from assistant.offline.waves import no_panel, spread, waves
 
 MOST_CALLS = 5
@@ -63,6 +65,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
         return Plan(missing=(unlinked,))
     asked = side.text if side else question
     texts = [text for text in split(asked) if not _only_advice(text)]
+    texts = [continued(text, texts[:position]) for position, text in enumerate(texts)]
     texts = [text for text in texts if side is None or not _only_compares(text)] or [asked]
     calls: list[Call] = []
     spare: list[Call] = []
@@ -78,7 +81,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     for position, text in enumerate(texts):
         context = within or previous
         follows = within is not None or (previous is not None and _follows(text))
-        rivals, plain = _rivals(text, question, context if follows else None, material)
+        rivals, plain = _rivals(text, sought(text, texts, question), context if follows else None, material)
         lacks, options_meant = lacking(rivals, material), unclear(rivals)
         if position and _hollow(rivals[0]):
             continue

@@ -46,7 +46,7 @@ def read(text: str, context: Reading | None, material: Material) -> list[Reading
         ranked = _ranked(asked, known, context, material.similar, material.alike)
     if not ranked:
         ranked = [Reading(text=text, cues=_cues(asked), unexplained=(text,))]
-    ranked = [wanting_words(reading, asked, material) for reading in ranked]
+    ranked = [wanting_words(reading, asked, material, context) for reading in ranked]
     if context is None:
         return ranked
     return [_continued(reading, context, text) for reading in ranked]

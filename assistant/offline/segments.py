@@ -103,7 +103,8 @@ def read_values(draft: Draft) -> None:
     for link in draft.links:
         if link.kind == "value" and link.name != draft.listed and not _part_of_name(draft, link):
             opposite = is_negated(draft, link.start)
-            outcome = draft.column(link.name).role == "outcome"
+            # What texts mention is counted like an outcome: it has a share of the rows that hold a text.
+            outcome = draft.column(link.name).role in {"outcome", "text"}
             draft.predicates.append(Predicate(link.start, link.name, link.value, opposite, outcome))
     draft.predicates.sort(key=lambda item: item.at)
 

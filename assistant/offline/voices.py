@@ -1,21 +1,41 @@
-"""Whether a clause asks for words, of which kinds and in which documents."""
+"""Whether a clause asks for words, of which kinds and in which documents, and with which words they are sought."""
 
-from collections.abc import Mapping, Set
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
 from assistant.offline.asked import Clause
+from assistant.offline.clauses import clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
+from assistant.offline.vocabulary import content, vocabularies
+from tools.why.cues import found
+from tools.why.whom import whom
+
+_OPENS = re.compile(
+    r"(?:and\s+|but\s+)?(?:why|what|how|where|which|who|do|does|did|is|are|was|were|warum|was|wie|pourquoi|qué)\b",
+    re.IGNORECASE,
+)
+_FIGURES = ("aggregate.", "compare", "grain.", "order.", "trend", "when")
+_THEY = re.compile(r"\b(?:they|them|these people|sie|ils|elles|ellos|ellas)\b", re.IGNORECASE)
+# Whom a clause speaks of: what stands between the auxiliary and the verb, with the clause that says we met them.
+_SUBJECT = re.compile(
+    r"\b(?:do|does|did|have|has|had|would|will|are|were)\s+(?P<who>(?:(?:the|our|these|those|some|most)\s+)?[\w-]+)",
+    re.IGNORECASE,
+)
 
 
-def wanting_words(reading: Reading, asked: Clause, material: Material) -> Reading:
+def wanting_words(reading: Reading, asked: Clause, material: Material, context: Reading | None = None) -> Reading:
     """Decide whether a clause asks for words, and settle the kinds and documents it speaks of."""
     said = {cue.concept for cue in asked.cues}
     numeric = bool(reading.explicit & {"aggregate", "metric", "by"} or reading.order)
     noun = "words.noun" in said and not numeric and not said & {"which", "quality"}
-    wants = _asks_words(reading, asked) or noun or _nothing_but_words(said, material)
+    talked = _of_talks(asked, said, material) or _goes_on(asked, said, context)
+    talked = talked or (not numeric and _of_a_document(asked, material))
+    wants = _asks_words(reading, asked) or noun or talked or _nothing_but_words(said, material)
+    wants = wants and not _counts_mentions(reading, asked, material)
     kinds = tuple(
         dict.fromkeys(
             kind
@@ -30,10 +50,71 @@ def wanting_words(reading: Reading, asked: Clause, material: Material) -> Readin
         cues=frozenset({"words"}),
         explicit=reading.explicit & {"table", "where", "period"},
         order=None,
-        kinds=kinds,
+        kinds=() if talked else kinds,
         documents=_documents(asked.text, material.facts),
         limit=None,
     )
+
+
+def sought(text: str, texts: Sequence[str], question: str) -> str:
+    """Return the words by which a clause is searched for: the question, or of several that ask each its own.
+
+    "They" of a later clause are whom the first one speaks of. What is asked of our own copy is asked as a whole.
+    """
+    asking = [each for each in texts if _OPENS.match(each.strip())]
+    several = len(asking) > 1 and text in asking and not found("asks_copy", question)
+    if not several or not all(_of_words(each) for each in asking):
+        return question
+    who = _spoken_of(asking[0])
+    return _THEY.sub(who, text, count=1) if who and text != asking[0] else text
+
+
+def _of_words(text: str) -> bool:
+    """Return whether a clause asks for no figure."""
+    return not any(cue.concept.startswith(("aggregate.", "quality", "order.")) for cue in clause(text).cues)
+
+
+def _spoken_of(text: str) -> str:
+    """Return whom a clause speaks of, with the words that say that somebody talked with them."""
+    subject = _SUBJECT.search(text)
+    if subject is None:
+        return ""
+    met = whom(text)
+    end = met.end if met is not None and met.end > subject.end() else subject.end()
+    return text[subject.start("who") : end]
+
+
+def _of_talks(asked: Clause, said: Set[str], material: Material) -> bool:
+    """Return whether a clause asks for no figure and speaks of people whom somebody talked with."""
+    counts = any(concept.startswith(("aggregate.", "quality")) for concept in said)
+    return material.has_words and not counts and whom(asked.text) is not None
+
+
+def _counts_mentions(reading: Reading, asked: Clause, material: Material) -> bool:
+    """Return whether the texts that mention something are to be counted or compared, and none to be quoted."""
+    table = material.catalog.table(reading.table) if reading.table else None
+    if table is None or not any(cue.concept.startswith(_FIGURES) for cue in asked.cues):
+        return False
+    used = {reading.metric, *(str(item["column"]) for item in (*reading.where, *(reading.contrast or ())))}
+    return any(column.role == "text" and column.name in used for column in table.columns)
+
+
+def _of_a_document(asked: Clause, material: Material) -> bool:
+    """Return whether a clause asks what somebody does after whom documents are called, and no table knows them."""
+    subject = _SUBJECT.search(asked.text)
+    if subject is None or not _OPENS.match(asked.text.strip()) or not _of_words(asked.text):
+        return False
+    names = " ".join(f"{key} {title}" for key, title in dict(material.facts.get("documents") or {}).items())
+    meant = set(content(subject["who"])) & set(content(re.sub(r"[\W_]+", " ", names)))
+    tables = vocabularies(material.catalog)
+    return bool(meant) and not any(meant & (item.named | set(content(item.table.entity))) for item in tables)
+
+
+def _goes_on(asked: Clause, said: Set[str], context: Reading | None) -> bool:
+    """Return whether a clause asks more of the people whose words were asked for ("and what stopped them?")."""
+    counts = any(concept.startswith(("aggregate.", "quality", "order.", "outcome.share")) for concept in said)
+    before = context is not None and "words" in context.cues
+    return before and not counts and bool(_OPENS.match(asked.text.strip()) and _THEY.search(asked.text))
 
 
 def _nothing_but_words(said: Set[str], material: Material) -> bool:

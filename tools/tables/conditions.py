@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tools.arguments import Condition
 from tools.errors import AnalysisError
 from tools.tables.catalog import Column
+from tools.tables.mentions import mentions
 from tools.tables.suggest import listed, near
 from tools.tables.values import (
     MISSING,
@@ -30,7 +31,8 @@ def predicate(value: "ir.Value", column: Column, condition: Condition) -> "ir.Bo
     """Return the condition over a column's values; raises AnalysisError for values that cannot be there.
 
     Empty cells satisfy `missing` alone, as do sentinels; `!=` is never true of an empty cell. Ordered comparisons
-    leave sentinels out. `=` on a multi-select means that the option is among those chosen.
+    leave sentinels out. `=` on a multi-select means that the option is among those chosen, on free
+    text that the text mentions the words.
     """
     if condition.op in ("missing", "present"):
         gone = unknown(value, column)
@@ -65,6 +67,8 @@ def _written(value: str | float) -> str:
 
 
 def _equal(value: "ir.Value", column: Column, wanted: str) -> "ir.BooleanValue":
+    if column.role == "text":
+        return mentions(value, wanted)
     if column.role == "multi_select":
         return has_option(value, column, _known(column, wanted))
     if is_number(column):

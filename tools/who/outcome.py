@@ -71,7 +71,8 @@ class Outcome:
     def formula(self) -> str:
         """The formula in column names."""
         divisor = "rows" if self.among_all else f"rows with a known {self.reference}"
-        return f"rows where {self.reference} = {self.value} / {divisor}"
+        sign = "mentions" if self.column.role == "text" else "="
+        return f"rows where {self.reference} {sign} {self.value} / {divisor}"
 
     @property
     def condition(self) -> Condition:

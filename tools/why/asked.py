@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -10,7 +10,8 @@ from retrieval.corpus import Corpus
 from retrieval.documents import EVERYBODY, Audience
 from retrieval.filters import Filter
 from retrieval.load.guess import find_date, guess_language
-from tools.why.cues import alike, found, is_empty, spoken, stem, stems
+from tools.why.cues import alike, found, is_empty, one_word, spans, spoken, stem, stems
+from tools.why.whom import Whom, whom
 
 Cue = Literal["reason", "pain", "wish", "praise", "fear", "buy", "leave"]
 CUES: tuple[Cue, ...] = get_args(Cue)
@@ -47,7 +48,8 @@ class Term:
     """A word of the question: `stems` are those that answer it, `weight` grows with its rarity.
 
     `name` marks a proper name, also a single letter or a placeholder; `cues` what it asks for beside itself;
-    `subject` that the question asks what this one does, thinks or is.
+    `subject` that the question asks what this one does, thinks or is; `whom` that it only says whose words are
+    wanted ("the buyers we spoke to"), who need not call themselves so.
     """
 
     word: str
@@ -57,6 +59,7 @@ class Term:
     cues: frozenset[Cue]
     known: bool
     subject: bool = False
+    whom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Asked:
     """A question as it is matched, personal data replaced as in the texts. `date` is ISO, or year and month.
 
     `gathers` says that many voices are to be gathered into few: themes, or whatever hurts, with no subject given.
-    `sliced` says that the texts were chosen by what the question says of the customers.
+    `sliced` says that the texts were chosen by what the question says of the customers. `whom` tells the people
+    whose words are wanted, where the question says that somebody talked with them.
     """
 
     text: str
@@ -73,11 +77,12 @@ class Asked:
     date: str | None
     gathers: bool = False
     sliced: bool = False
+    whom: Whom | None = None
 
     @property
     def topic(self) -> tuple[Term, ...]:
-        """The terms that are no mere request for reasons, pains or wishes."""
-        return tuple(term for term in self.terms if not term.cues)
+        """The terms that are no mere request for reasons, pains or wishes, and say of what, not whose."""
+        return tuple(term for term in self.terms if not term.cues and not term.whom)
 
     @property
     def sought(self) -> str:
@@ -93,28 +98,38 @@ class Asked:
 def read(question: str, corpus: Corpus, reader: Audience = EVERYBODY) -> Asked:
     """Read a question against the words of the texts that the reader may see."""
     text = corpus.as_stored(question)
-    date = _date(text)
-    words = [word for word in _words(text) if not (date and _CALENDAR.fullmatch(word))]
+    date, talked = _date(text), whom(text)
+    about = talked.cut(text) if talked else text
+    words = [word for word in _words(about) if not (date and _CALENDAR.fullmatch(word))]
     named, subjects = _names(text), {match.group(1) for match in _SUBJECT.finditer(text)}
     totals = max(corpus.counts().passages, 1)
     counts = corpus.frequencies(words, Filter(reader=reader))
     wanted = _wanted(text)
+    named_by = (*wanted, *_ACTS) if _ACTS & set(wanted) else wanted
+    asking = {name: _asking(name, text) for name in named_by}
     terms = [
         Term(
             word=word,
             stems=_stems(word),
             weight=math.log(1 + totals / (1 + count)) * (1.5 if word in named else 1.0),
             name=word in named,
-            cues=frozenset(name for name in wanted if found(f"asks_{name}", word)),
+            cues=frozenset(name for name in named_by if word in asking[name] or found(f"asks_{name}", word)),
             known=count > 0 or bool(spoken(stem(word))),
             subject=word in subjects,
+            whom=talked is not None and word in talked.words,
         )
         for word, count in zip(words, counts, strict=True)
         if count is not None
     ]
-    topic = any(not term.cues for term in terms)
+    topic = any(not term.cues and not term.whom for term in terms)
     gathers = bool(found("asks_themes", text)) or not topic
-    return Asked(text, tuple(terms), wanted, date, gathers)
+    return Asked(text, tuple(terms), wanted, date, gathers, whom=talked)
+
+
+def _asking(cue: Cue, text: str) -> frozenset[str]:
+    """Return the words of a question that ask for something, those of whole phrases ("sign up") with them."""
+    asked_by = [text[start:end] for start, end in spans(f"asks_{cue}", text)]
+    return frozenset(match.group() for phrase in asked_by for match in _WORD.finditer(phrase))
 
 
 def within(asked: Asked, said: Iterable[str]) -> Asked:
@@ -130,11 +145,27 @@ def within(asked: Asked, said: Iterable[str]) -> Asked:
     return replace(asked, terms=terms, gathers=asked.gathers or not topic, sliced=True)
 
 
-def of_everybody(asked: Asked, nouns: Iterable[str]) -> Asked:
-    """Return the question without what its people are called in the tables: guests, members, passengers."""
+def of_everybody(asked: Asked, nouns: Iterable[str], tells: Callable[[Term], bool]) -> Asked:
+    """Return the question without what its people are called in the tables: guests, members, passengers.
+
+    A word that `tells` some texts from the others stays: whose they are is asked.
+    """
     everybody = frozenset().union(*map(stems, nouns))
-    terms = tuple(term for term in asked.terms if term.name or not term.stems & everybody)
+    terms = tuple(term for term in asked.terms if term.name or not term.stems & everybody or tells(term))
     topic = any(not term.cues for term in terms)
+    return replace(asked, terms=terms, gathers=asked.gathers or not topic)
+
+
+def anybody(asked: Asked) -> Asked | None:
+    """Return the question put to everybody, for when nobody is called as its subject is; None where it names none.
+
+    Only reasons, pains or wishes can be asked of everybody: what a subject does or is is told of it alone.
+    """
+    strangers = {term.word for term in asked.topic if term.subject and not term.name and not term.known}
+    if not strangers or not asked.cues:
+        return None
+    terms = tuple(replace(term, whom=term.whom or term.word in strangers) for term in asked.terms)
+    topic = any(not term.cues and not term.whom for term in terms)
     return replace(asked, terms=terms, gathers=asked.gathers or not topic)
 
 
@@ -147,10 +178,17 @@ def _given(term: Term, given: frozenset[str]) -> bool:
 
 
 def _wanted(text: str) -> tuple[Cue, ...]:
-    """Return what a question asks for; what people did only where the reasons for it are asked for."""
+    """Return what a question asks for; what people did only where the reasons for it are asked for.
+
+    Why somebody did not buy is asked like why somebody left; why nobody left asks for no act.
+    """
     cues = [name for name in CUES if found(f"asks_{name}", text)]
-    why = "reason" in cues and not _DENIED.search(text)
-    kept = [name for name in cues if name not in _ACTS or why]
+    denied = bool(_DENIED.search(text))
+    if denied and "buy" in cues and "leave" not in cues:
+        cues = ["leave" if name == "buy" else name for name in cues]
+    elif denied:
+        cues = [name for name in cues if name not in _ACTS]
+    kept = [name for name in cues if name not in _ACTS or "reason" in cues]
     return tuple(name for name in kept if not (name == "buy" and "leave" in kept))
 
 
@@ -167,7 +205,7 @@ def absent(asked: Asked, elsewhere: Iterable[str]) -> list[str]:
 def _words(text: str) -> list[str]:
     """Return the words that name something to be found, each once, in their order."""
     found_words: dict[str, None] = {}
-    text = _PAIN_POINTS.sub(r"\1s", text)
+    text = one_word(_PAIN_POINTS.sub(r"\1s", text))
     for match in _WORD.finditer(text):
         word = re.sub(r"['’]s?$", "", match.group())
         letter = len(word) == 1 and word.isupper() and word != "I" and match.start() > 0

@@ -158,7 +158,13 @@ def _scored(window: Window, own: float, prompt: float, matcher: Matcher, asked: 
     supported = _supports(asked, fit, similarity, window.near)
     if asked.act and asked.topic:
         # Who is asked about shows in a few words; whether these give a reason shows in the cues or the rating.
-        supported = fit.covered >= _COVERED and agreeing >= 0 and (fit.cues > 0 or agreeing > 0 or fit.asked_for)
+        agrees = agreeing >= 0 or fit.asked_for
+        supported = (
+            fit.covered >= _COVERED
+            and agrees
+            and not (fit.opposed or fit.strange)
+            and (fit.cues > 0 or agreeing > 0 or fit.asked_for)
+        )
     return Quote(window, score, similarity, fit.covered, supported)
 
 
@@ -172,7 +178,7 @@ def mood_of(asked: Asked) -> int:
 
 def _supports(asked: Asked, fit: Fit, similarity: float, near: float) -> bool:
     """Return whether a window can answer: its words name what is asked, or its meaning is close to it."""
-    if fit.strange and similarity < SURE:
+    if fit.opposed or (fit.strange and similarity < SURE):
         return False
     if asked.sliced and fit.bare:
         return fit.cues > 0 or fit.asked_for or similarity >= _IN_SLICE
@@ -234,7 +240,17 @@ def chosen(ranked: Sequence[Quote], limit: int, *, single: bool, many: bool = Fa
         picked.append(quote)
         documents[document] += 1
         voices[quote.window.voice] += 1
-    return _grouped(picked)
+    return _in_turn(picked) if many else _grouped(picked)
+
+
+def _in_turn(picked: list[Quote]) -> list[Quote]:
+    """Return the quotes so that every document is heard once before any is heard again."""
+    heard: Counter[str] = Counter()
+    turns = []
+    for quote in picked:
+        turns.append(heard[quote.window.document.id])
+        heard[quote.window.document.id] += 1
+    return [quote for _, quote in sorted(zip(turns, picked, strict=True), key=lambda pair: pair[0])]
 
 
 def _grouped(picked: list[Quote]) -> list[Quote]:

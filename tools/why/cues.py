@@ -8,6 +8,8 @@ import yaml
 
 _WORD = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]|[^\W_][\w']*")
 _ADDRESS = re.compile(r"(?<!\w)@\w+|\[[A-Z]+(?:_[A-Z0-9]+)?\]|https?://\S+|&#?\w+;")
+_SENT_BACK = re.compile(r"\b(?:send|sends|sent|sending)\b(?:\s+\w+){0,4}?\s+back\b", re.IGNORECASE)
+_RETURN = "sendback"
 _NEGATION = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly|\bnicht|\bkein\w*|\bpas|\bno)\s", re.IGNORECASE)
 
 
@@ -33,6 +35,11 @@ def word_list(name: str) -> frozenset[str]:
 def found(name: str, text: str) -> int:
     """Return how often words of the list occur in the text."""
     return len(_patterns()[name].findall(text.replace("’", "'")))
+
+
+def spans(name: str, text: str) -> list[tuple[int, int]]:
+    """Return where words of the list stand in the text."""
+    return [match.span() for match in _patterns()[name].finditer(text.replace("’", "'"))]
 
 
 def is_empty(word: str) -> bool:
@@ -69,8 +76,9 @@ def bare(text: str) -> str:
 
 
 def stems(text: str) -> set[str]:
-    """Return the stems of all words of a text, compounds also in their parts."""
-    return {stem(word) for word in words_of(text)}
+    """Return the stems of all words of a text, compounds also in their parts; who sends back returns."""
+    found_stems = {stem(word) for word in words_of(text)}
+    return found_stems | {stem(_RETURN)} if "back" in found_stems and _SENT_BACK.search(text) else found_stems
 
 
 @cache
@@ -89,6 +97,11 @@ def spoken(key: str) -> tuple[str, ...]:
     return tuple(
         word for names, words in groups.items() if key in map(stem, names.split()) for word in words.split()
     )
+
+
+def one_word(text: str) -> str:
+    """Return a text in which the two words of "send it back" are the one that means the same."""
+    return _SENT_BACK.sub(_RETURN, text)
 
 
 def polarity(text: str) -> int:

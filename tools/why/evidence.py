@@ -1,7 +1,7 @@
 """find_evidence: what customers said about a question, quoted word for word."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from retrieval.documents import Evidence
@@ -10,19 +10,20 @@ from tools.analysis import Analysis, ToolContext
 from tools.results import Finding, Report
 from tools.slices import said_of, segment_of
 from tools.speech import is_people
-from tools.why.asked import Asked, absent, of_everybody, read, within
+from tools.why.asked import Asked, absent, anybody, of_everybody, read, within
 from tools.why.choice import MANY, SOME, Quote, chosen, dissent, overlapping, quotes
 from tools.why.contrast import contrast
 from tools.why.cues import found, stems
 from tools.why.fit import Matcher
 from tools.why.gather import candidates, passages
 from tools.why.headline import headline
-from tools.why.heard import Heard
+from tools.why.heard import Heard, Voices
 from tools.why.mirror import compared, compares
 from tools.why.outline import Outline
 from tools.why.recurring import recurring, standing_for, with_themes
 from tools.why.scope import EvidenceArguments, scope
 from tools.why.themes import Theme
+from tools.why.whom import talks
 from tools.wording import is_question, listed
 
 
@@ -38,7 +39,9 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
         )
     where, notes = scope(context, arguments)
     outline = Outline.of(context)
-    asked = of_everybody(read(arguments.text, corpus, context.reader), _people(context))
+    asked = of_everybody(read(arguments.text, corpus, context.reader), _people(context), outline.tells)
+    if asked.whom is not None:
+        where = talks(corpus, where, asked.whom)
     if arguments.where and arguments.table is not None:
         asked = within(asked, said_of(context, arguments.table, arguments.where))
     unknown = absent(asked, outline.stems)
@@ -46,7 +49,58 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
         return Report(missing=(_unknown(unknown),), caveats=tuple(notes))
     if compares(asked, outline):
         return _compared(context, asked, outline, where, notes)
-    votes = dict(outline.votes(asked))
+    found_here = _search(context, asked, outline, where, arguments)
+    loose = anybody(asked) if not found_here.picked and not arguments.where else None
+    if loose is not None and (again := _search(context, loose, outline, where, arguments)).picked:
+        words = [term.word for term in loose.terms if term.whom]
+        notes.append(
+            f"Nobody is called {listed(words, 'or')} in the texts; these are words of all who speak there."
+        )
+        asked, found_here = loose, again
+    ranked, picked, voices = found_here.ranked, found_here.picked, found_here.voices
+    if not picked:
+        return Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
+    matcher, single = found_here.matcher, found_here.single
+    themed = recurring(context, asked, outline, matcher, voices, ranked) if voices else None
+    told = themed.told if themed else ()
+    picked = with_themes(picked, told)[: arguments.limit]
+    against = dissent(ranked, picked) if not told and asked.act is None else None
+    if against is not None:
+        picked = [quote for quote in picked if not overlapping(quote.window, against.window)]
+    said = [*picked, *([against] if against else [])]
+    evidence = tuple(_evidence(context, quote, standing_for(quote, told)) for quote in said)
+    told_first = (
+        themed.findings if themed else (headline(corpus, asked, said, ranked, found_here.looked, outline.things),)
+    )
+    return Report(
+        title="What they said",
+        findings=tuple(_resting(finding, context.min_group) for finding in told_first),
+        evidence=evidence,
+        caveats=(*notes, *_notes(asked, against, told, single=single), *(themed.notes if themed else ())),
+        sources=tuple(dict.fromkeys(item.source for item in evidence)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a search of the texts found: windows ranked, those picked, everybody's short texts where many speak.
+
+    `looked` passages were considered; `single` says that the question is about one document.
+    """
+
+    matcher: Matcher
+    ranked: Sequence[Quote]
+    picked: list[Quote]
+    voices: Voices | None
+    looked: int
+    single: bool
+
+
+def _search(
+    context: ToolContext, asked: Asked, outline: Outline, where: Filter, arguments: EvidenceArguments
+) -> _Found:
+    """Return what the admitted texts say about a question, best first."""
+    corpus, votes = context.corpus, dict(outline.votes(asked))
     matcher = Matcher(asked, outline, votes)
     hits = passages(corpus, asked, outline, where, arguments, votes)
     windows = candidates(hits, asked, outline, matcher)
@@ -57,25 +111,9 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
     # Where many speak in short texts, whose vectors are kept, few others have to be embedded.
     most = MANY if asked.gathers and not (voices and voices.many) else SOME
     ranked = quotes(corpus, matcher, asked, windows, most, marks)
-    picked = chosen(ranked, arguments.limit, single=single, many=asked.act is not None or not asked.topic)
-    if not picked:
-        return Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
-    themed = recurring(context, asked, outline, matcher, voices, ranked) if voices else None
-    told = themed.told if themed else ()
-    picked = with_themes(picked, told)[: arguments.limit]
-    against = dissent(ranked, picked) if not told and asked.act is None else None
-    if against is not None:
-        picked = [quote for quote in picked if not overlapping(quote.window, against.window)]
-    said = [*picked, *([against] if against else [])]
-    evidence = tuple(_evidence(context, quote, standing_for(quote, told)) for quote in said)
-    told_first = themed.findings if themed else (headline(corpus, asked, said, ranked, len(hits), outline.things),)
-    return Report(
-        title="What they said",
-        findings=tuple(_resting(finding, context.min_group) for finding in told_first),
-        evidence=evidence,
-        caveats=(*notes, *_notes(asked, against, told, single=single), *(themed.notes if themed else ())),
-        sources=tuple(dict.fromkeys(item.source for item in evidence)),
-    )
+    many = asked.act is not None or asked.whom is not None or not asked.topic
+    picked = chosen(ranked, arguments.limit, single=single, many=many and not single)
+    return _Found(matcher, ranked, picked, voices, len(hits), single)
 
 
 def _resting(finding: Finding, least: int) -> Finding:

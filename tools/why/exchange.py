@@ -13,6 +13,7 @@ _BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:#{1,6}[ \t]|\*\*[^*\n]+\*\*[ \
 _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+\S|\s*\*\*[^*\n]{1,200}\*\*:?\s*$|\s*__[^_\n]{1,200}__:?\s*$")
 _RULE = re.compile(r"[\s\-=_*]+")
 _LONGEST_PROMPT = 60
+_QUOTED = re.compile(r"[*_\s]*[\"“„«]")
 _SAID_BEFORE = 300
 _CLOSING = re.compile(r"[\"'”’)*_\s]+$")
 
@@ -22,7 +23,7 @@ class Stretch:
     """Words of one speaker (None where nobody is named), and the question or heading that they follow.
 
     `earlier` holds the questions asked before that one, or what others said before where nobody interviews:
-    "it" is what they named.
+    "it" is what they named. `noted` marks what an observer wrote down beside what people are quoted with.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Stretch:
     role: str | None = None
     prompt: str = ""
     earlier: str = ""
+    noted: bool = False
 
 
 def stretches(document: Document) -> list[Stretch]:
@@ -72,14 +74,24 @@ def _question(words: str) -> str:
 def _written(document: Document) -> Iterator[Stretch]:
     """Yield paragraphs; headings, and paragraphs that only ask, are what the next ones follow."""
     prompts = [""]
-    for start, end in _paragraphs(document):
+    paragraphs = list(_paragraphs(document))
+    quoting = sum(bool(_QUOTED.match(document.text, start)) for start, _ in paragraphs) > 1
+    for start, end in paragraphs:
         words = document.text[start:end]
         if _RULE.fullmatch(words):
             continue
-        if _HEADING.match(words) or (asks(words) and len(words.split()) <= _LONGEST_PROMPT):
+        if _HEADING.match(words) or _only_asks(words):
             prompts.append(words.strip("#*_ \n"))
             continue
-        yield Stretch(start, end, prompt=prompts[-1], earlier=_earlier(prompts))
+        noted = quoting and not _QUOTED.match(document.text, start)
+        yield Stretch(start, end, prompt=prompts[-1], earlier=_earlier(prompts), noted=noted)
+
+
+def _only_asks(words: str) -> bool:
+    """Return whether a paragraph asks something; what stands in quotes may tell something first and ask then."""
+    if not asks(words) or len(words.split()) > _LONGEST_PROMPT:
+        return False
+    return not _QUOTED.match(words) or all(asks(words[slice(*span)]) for span in sentences(words))
 
 
 def _earlier(prompts: list[str]) -> str:

@@ -1,5 +1,6 @@
 """How well the words of a window fit a question: its own, the question it answers, what its document is called."""
 
+import re
 from dataclasses import dataclass
 
 from retrieval.documents import Document
@@ -12,6 +13,9 @@ from tools.why.windows import Window
 # elsewhere in the same answer, in what the document is called, in a question asked shortly before.
 _IN_PROMPT, _IN_STRETCH, _IN_NAME, _EARLIER = 0.95, 0.6, 0.9, 0.25
 _PART = 0.2
+# What a window loses that an observer wrote beside what people are quoted with.
+_NOTED = 0.2
+_DENIED = re.compile(r"\bnot\b|n['’]t\b|\bstop", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class Fit:
     `covered` is the weighted share of the terms that the window, or the question it answers, has; `prompted` the
     share that this question has; `cues` counts what is asked for and found; `asked_for` says that the question
     answered asks for the same; `bare` that nothing but a document and cues are asked for; `strange` that whom
-    the question is about does not occur; `unheard` that a term which is not covered stands nowhere in the texts.
+    the question is about does not occur; `unheard` that a term which is not covered stands nowhere in the texts;
+    `opposed` that the question answered asks for reasons of the opposite.
     """
 
     covered: float
@@ -31,6 +36,7 @@ class Fit:
     bare: bool
     strange: bool
     unheard: bool
+    opposed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class Matcher:
         cues += asked.act == "leave" and bool(found("pain", window.text))
         strange = any(term.subject and not shares[term.word] and self._outline.tells(term) for term in terms)
         unheard = any(not term.known and not shares[term.word] for term in open_terms)
-        return Fit(covered, prompted, cues, asked_for, not weight, strange, unheard)
+        return Fit(covered, prompted, cues, asked_for, not weight, strange, unheard, self._opposed(stretch.prompt))
 
     def _answers(self, prompt: str, there: frozenset[str]) -> bool:
         """Return whether the question answered asks for the same: of an act its reasons, not only the act."""
@@ -107,7 +113,17 @@ class Matcher:
         same = any(term.stems & there for term in asked.terms if term.cues)
         if asked.act is None:
             return asks or same
-        return bool(found("asks_reason", prompt)) and (same or bool(found(f"asks_{asked.act}", prompt)))
+        if not found("asks_reason", prompt) or self._opposed(prompt):
+            return False
+        # "Why us?" asks a customer for the reason to buy; nobody needs to say the verb.
+        return same or bool(found(f"asks_{asked.act}", prompt)) or asked.act == "buy"
+
+    def _opposed(self, prompt: str) -> bool:
+        """Return whether the question answered asks why people did the opposite: left, or bought."""
+        if self._asked.act is None or not found("asks_reason", prompt):
+            return False
+        against = found("asks_leave", prompt) or _DENIED.search(prompt)
+        return bool(against) if self._asked.act == "buy" else bool(found("asks_buy", prompt)) and not against
 
     def _whole(self, term: Term, there: frozenset[str]) -> bool:
         """Return whether the label that a term is part of stands there whole: one word of two names nothing."""
@@ -145,7 +161,7 @@ def form(window: Window) -> float:
     words = len(text.split())
     value = 0.05 * min(words, 24) / 24 + 0.04 * bool(found("own", text))
     value -= 0.03 * (not text.rstrip("\"'”’)*_ ").endswith((".", "!", "?", "…", "。")))
-    value += 0.05 * (window.place == 0) - 0.01 * max(0, window.place - 1)
+    value += 0.05 * (window.place == 0) - 0.01 * max(0, window.place - 1) - _NOTED * window.stretch.noted
     first = text.lstrip("\"'“(*_ ").split(maxsplit=1)[0].strip(",;:") if text.strip() else ""
     if window.place > 0 and found("leaning", first):
         value -= 0.05

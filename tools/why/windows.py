@@ -96,8 +96,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _broken(text: str, spans: list[Span], first: int, last: int) -> bool:
-    """Return whether a blank line lies between the sentences, so that they are not one thought."""
-    return any("\n\n" in text[spans[place][1] : spans[place + 1][0]] for place in range(first, last))
+    """Return whether a blank line or a bullet lies between the sentences, so that they are not one thought."""
+    between = [text[spans[place][1] : spans[place + 1][0]] for place in range(first, last)]
+    return any("\n\n" in gap or ("\n" in gap and _BULLET.match(gap.lstrip("\n"))) for gap in between)
 
 
 def _shown(document: Document, start: int, end: int) -> bool:

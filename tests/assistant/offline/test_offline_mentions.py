@@ -1,0 +1,80 @@
+"""Questions that count what texts mention: conditions over the text column, never a sample of quotes."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.offline.plan import Plan
+from tests.assistant.offline.conftest import column
+from tools.tables.catalog import Catalog, Table
+
+Planner = Callable[..., Plan]
+
+
+@pytest.fixture
+def stays() -> Catalog:
+    table = Table(
+        name="stays.csv",
+        rows=900,
+        entity="review",
+        columns=(
+            column("review_id", "id"),
+            column("house", "segment", values=["Harbour", "Forest"]),
+            column("topic", "segment", values=["Billing", "Noise"]),
+            column("stars", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score"),
+            column("liked", "text", distinct=700),
+            column("disliked", "text", distinct=650),
+            column("remarks", "text", distinct=880),
+        ),
+    )
+    return Catalog(tables=(table,))
+
+
+def asked(plan: Plan) -> list[dict[str, object]]:
+    return [{"tool": call.tool, **call.arguments} for call in plan.calls]
+
+
+def test_each_phrase_in_quotes_is_counted_in_the_fullest_text(planned: Planner, stays: Catalog) -> None:
+    calls = asked(planned(stays, 'How many reviews say "too hot" and how many say "too cold"?'))
+    assert [call["where"] for call in calls] == [
+        [{"column": "remarks", "op": "=", "value": phrase}] for phrase in ("too hot", "too cold")
+    ]
+    assert {call["tool"] for call in calls} == {"query_table"}
+
+
+def test_complaints_are_counted_where_complaints_are_written(planned: Planner, stays: Catalog) -> None:
+    first, second = asked(planned(stays, "How many reviews grumble about the lift, and how many about parking?"))
+    assert first["where"] == [{"column": "disliked", "op": "=", "value": "lift"}]
+    assert second["where"] == [{"column": "disliked", "op": "=", "value": "parking"}]
+
+
+def test_praise_is_counted_where_praise_is_written(planned: Planner, stays: Catalog) -> None:
+    (call,) = asked(planned(stays, "How many reviews praise the garden?"))
+    assert call["where"] == [{"column": "liked", "op": "=", "value": "garden"}]
+
+
+def test_a_share_of_a_group_is_a_share_of_its_texts(planned: Planner, stays: Catalog) -> None:
+    (call,) = asked(planned(stays, "What share of Harbour reviews mention seagulls or ferries?"))
+    assert (call["aggregate"], call["metric"], call["value"]) == ("share", "remarks", "seagulls | ferries")
+    assert call["where"] == [{"column": "house", "op": "=", "value": "Harbour"}]
+
+
+def test_groups_are_ranked_by_how_often_their_texts_mention_it(planned: Planner, stays: Catalog) -> None:
+    (call,) = asked(planned(stays, 'In which house do reviews mention "damp" most often?'))
+    assert (call["metric"], call["value"], call["by"]) == ("remarks", "damp", [{"column": "house"}])
+
+
+def test_a_measure_of_texts_that_mention_it_is_narrowed_to_them(planned: Planner, stays: Catalog) -> None:
+    (call,) = asked(planned(stays, 'What is the average number of stars of reviews that mention "sauna"?'))
+    assert (call["aggregate"], call["metric"]) == ("mean", "stars")
+    assert call["where"] == [{"column": "remarks", "op": "=", "value": "sauna"}]
+
+
+def test_a_topic_that_a_column_records_is_not_searched_for(planned: Planner, stays: Catalog) -> None:
+    calls = asked(planned(stays, "How many reviews complain about billing?"))
+    assert not any(item["column"] == "disliked" for call in calls for item in call.get("where", ()))  # type: ignore[attr-defined]
+
+
+def test_reasons_are_quoted_and_not_counted(planned: Planner, stays: Catalog) -> None:
+    calls = asked(planned(stays, "Why do guests complain about the lift?"))
+    assert "find_evidence" in {call["tool"] for call in calls}
