@@ -6,6 +6,7 @@ from tools.act.campaign import REVIEW_CAMPAIGN
 from tools.analysis import Analysis
 from tools.who.audience import SIZE_AUDIENCE
 from tools.who.channels import CHANNEL_FIT
+from tools.who.check import CHECK_DATA
 from tools.who.clusters import FIND_GROUPS
 from tools.who.compare import COMPARE_SEGMENTS
 from tools.who.coverage import FIELD_COVERAGE
@@ -25,6 +26,7 @@ from tools.why.evidence import FIND_EVIDENCE
 TOOLS: tuple[Analysis[Any], ...] = (
     FIND_EVIDENCE,
     DESCRIBE_DATA,
+    CHECK_DATA,
     FIELD_COVERAGE,
     PROFILE_SEGMENT,
     COMPARE_SEGMENTS,

@@ -28,6 +28,8 @@ Slot = Literal[
     "deed_table",
     "deed",
     "deed_metric",
+    "check",
+    "fields",
 ]
 
 

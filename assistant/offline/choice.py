@@ -16,6 +16,7 @@ from tools.tables.catalog import Table
 
 CUE_KINDS = ("compare", "profile", "alike", "quality", "words", "trend", "when", "aggregate", "order")
 DEED = "deed_table"  # the slot of a tool for questions that set saying against doing
+ROADS = frozenset({DEED, "check"})  # slots of tools that are not chosen among the others
 _SOFT = frozenset({"order", "limit", "kinds", "documents"})
 _IMPLIED = frozenset({"share", "mean", "count"})
 _DROPPED = 10.0
@@ -76,10 +77,10 @@ class Call:
 def describe(tools: Sequence[BaseTool]) -> tuple[Tool, ...]:
     """Return the declarations of the tools, shares of question kinds made comparable across them.
 
-    A tool with a road of its own (`DEED`) is not chosen among the others, so its examples shift nothing of theirs.
+    A tool with a road of its own (`ROADS`) is not chosen among the others, so its examples shift nothing there.
     """
     plain = [_describe(tool) for tool in tools]
-    rivals = [tool for tool in plain if DEED not in tool.slots()]
+    rivals = [tool for tool in plain if not ROADS & tool.slots()]
     totals = {kind: sum(tool.kinds.get(kind, 0.0) for tool in rivals) or 1.0 for kind in CUE_KINDS}
     rare = rarity([tool.terms for tool in rivals])
     return tuple(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.offline.absence import apart
 from assistant.offline.clauses import clause
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
@@ -16,6 +17,8 @@ _RANKS = frozenset({"order.highest", "order.frequent", "aggregate.count", "aggre
 def companions(reading: Reading, material: Material) -> list[Reading]:
     """Return the readings that one clause needs: overall beside groups, reasons counted beside reasons quoted."""
     said = {cue.concept for cue in clause(reading.text).cues}
+    if len(each := apart(reading)) > 1:
+        return each
     if "words" in reading.cues:
         blamed = at_texts(_blamed(reading, material), material)
         counted = reasons(blamed, material) or (_topics(reading, material) if said & _RANKS else None)

@@ -54,7 +54,8 @@ class Lexicon:
     `called` maps what a row is to stems of nouns for it, `had_by` are nouns behind a value that add nothing;
     `having` and `lacking` stand before a number of times that somebody has, `articles` between them and it;
     `most` are superlatives of amounts, `sizes` of single rows; `how_often` and `ratios` ask for these;
-    `rated` end the name of an outcome's rate (close rate);
+    `rated` end the name of an outcome's rate (close rate); `earlier` and `later` set two moments in order;
+    `empty` says of a cell that it holds nothing;
     `promoters` are names for parts of a scale from 0 to 10, with their limits;
     `behind` maps words behind a number to a comparison;
     `parts_of` are words behind a number of groups to cut a measure into, `parts` words that say such a number."""
@@ -90,6 +91,9 @@ class Lexicon:
     how_often: tuple[str, ...]
     ratios: frozenset[str]
     rated: frozenset[str]
+    empty: frozenset[str]
+    earlier: tuple[Phrase, ...]
+    later: tuple[Phrase, ...]
     sizes: frozenset[str]
     having: frozenset[str]
     lacking: frozenset[str]
@@ -176,6 +180,9 @@ def lexicon() -> Lexicon:
         how_often=tuple(raw["how_often"]),
         ratios=frozenset(raw["ratios"].split()),
         rated=frozenset(raw["rated"].split()),
+        empty=frozenset(raw["empty"].split()),
+        earlier=tuple(tuple(told.split()) for told in raw["earlier"]),
+        later=tuple(tuple(told.split()) for told in raw["later"]),
         sizes=frozenset(raw["sizes"].split()),
         parts_of=frozenset(raw["parts_of"].split()),
         parts={word: int(number) for word, number in raw["parts"].items()},

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from assistant.offline.checks import checked, without_checks
 from assistant.offline.choice import DEED, Call, Tool, choose, overlap
 from assistant.offline.clauses import clause, split
 from assistant.offline.companions import asks_reasons, companions, everywhere, numbered
@@ -64,10 +65,14 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     if side and (unlinked := no_panel(question, side.tables, material.catalog)):
         return Plan(missing=(unlinked,))
     asked = side.text if side else question
-    texts = [text for text in split(asked) if not _only_advice(text)]
+    faults = checked(split(asked), material)
+    texts = [text for text in faults.texts if not _only_advice(text)]
     texts = [continued(text, texts[:position]) for position, text in enumerate(texts)]
+    if faults.calls and not texts:
+        return Plan(calls=faults.calls[:MOST_CALLS])
+    material = without_checks(material)
     texts = [text for text in texts if side is None or not _only_compares(text)] or [asked]
-    calls: list[Call] = []
+    calls: list[Call] = list(faults.calls) if faults.leads else []
     spare: list[Call] = []
     paired: list[tuple[Call, Call]] = []
     fallback: list[Call] = []
@@ -87,7 +92,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
             continue
         if lacks:
             missing.extend(lacks)
-            if position == 0 and len(texts) > 1 and not _any_answerable(texts[1:], material):
+            if position == 0 and len(texts) > 1 and not faults.calls and not _any_answerable(texts[1:], material):
                 return Plan(missing=tuple(_all_missing(texts, context, material)), last=None)
             continue
         if options_meant and not readings:
@@ -108,6 +113,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
         paired[:0] = [(calls[-1], other) for other in alternative[: len(calls)]]
         within = rivals[0]
         first = first or within
+    calls += () if faults.leads else faults.calls
     distinct = _distinct(calls)[:MOST_CALLS]
     if not distinct and not missing:
         missing.append("Nothing that is held here can be computed or looked up for this question.")

@@ -138,9 +138,10 @@ def _worth(
         worth -= _NOBODY
     if _lacks_what_counts(asked, reading):
         worth -= _UNCOUNTED
-    told = [column for column in table.columns if column.present_in]
+    told = {column.name for column in table.columns if column.present_in}
+    used = {reading.metric, *(str(item["column"]) for item in reading.where)}
     counts = any(link.name == "aggregate.count" for link in linking.links)
-    if told and counts and not _speaks_of_rows(linking, table):
+    if told & used and counts and not _speaks_of_rows(linking, table):
         worth -= _UNCOUNTED  # deals are counted where each row is a deal
     if "profile" in reading.cues and not reading.where:
         worth += _portrays(table)

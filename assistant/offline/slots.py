@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
+from assistant.offline.absence import read_absence
 from assistant.offline.asked import CUE_WEIGHT, Clause
 from assistant.offline.dated import read_period
 from assistant.offline.draft import Draft
@@ -34,6 +35,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     draft = Draft(clause, vocabulary, linking.links, cues, outcome_of(vocabulary))
     read_period(draft)
     read_numbers(draft)
+    read_absence(draft)
     sort_columns(draft)
     group_by_listed(draft)
     read_outcomes(draft)

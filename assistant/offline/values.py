@@ -74,6 +74,8 @@ def _value_runs(
     clause: Clause, entry: Entry, vocabulary: Vocabulary, beside: frozenset[int]
 ) -> Iterable[tuple[int, int, float]]:
     stems = entry.phrases[0].stems
+    if set(stems) <= _NEGATIONS and len(tokens(entry.value)) > len(stems):
+        return  # a bare "no" does not name "Not for me"
     run: list[int] = []
     whole = "," in entry.value
     for index in range(len(clause.words) + 1):

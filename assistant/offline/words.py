@@ -55,6 +55,11 @@ def _base_forms() -> dict[str, str]:
     return {form: base for base, *forms in (line.split() for line in lines) for form in forms}
 
 
+def is_irregular(word: str) -> bool:
+    """Return whether a word is an irregular form of an English verb ("came", "won")."""
+    return word in _base_forms()
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return the stem of a lower-case word: British and American spellings made one, irregular verbs as well."""

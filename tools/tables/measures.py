@@ -13,8 +13,24 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 MeasureKind = Literal[
-    "rows", "people", "count", "true", "sum", "mean", "squares", "median", "quantile", "min", "max", "distinct"
+    "rows",
+    "people",
+    "count",
+    "true",
+    "sum",
+    "mean",
+    "squares",
+    "median",
+    "quantile",
+    "min",
+    "max",
+    "distinct",
+    "before",
+    "same",
+    "both",
 ]
+COMPARED: frozenset[MeasureKind] = frozenset({"before", "same", "both"})
+"""Kinds that set a date against another one, whose column stands in `value`."""
 
 
 class Wanted(Protocol):
@@ -41,6 +57,8 @@ def aggregate(view: View, table: Table, measure: Wanted) -> "ir.Scalar":
     column, value = view.columns[measure.column], view[measure.column]
     if measure.kind == "count":
         return (~unknown(value, column)).sum().fill_null(0).cast("int64")
+    if measure.kind in COMPARED:
+        return _compared(view, measure)
     if measure.kind == "true":
         return _true(value, column, measure.value)
     if measure.kind == "distinct" and "personal" in column.marks and column.name != table.person:
@@ -68,6 +86,17 @@ def _true(value: "ir.Value", column: Column, wanted: str | None) -> "ir.Scalar":
         raise AnalysisError(f"Say which value of `{column.name}` counts.")
     hit = predicate(value, column, Condition(column=column.name, value=wanted))
     return hit.sum().fill_null(0).cast("int64")
+
+
+def _compared(view: View, measure: Wanted) -> "ir.Scalar":
+    """Return in how many rows one date lies before another, is the same, or both are known."""
+    pair = [(view[name], view.columns[name]) for name in (measure.column, measure.value) if name is not None]
+    if len(pair) != 2 or any(column.storage != "date" for _, column in pair):
+        raise AnalysisError(f"`{measure.kind}` compares two date columns.")
+    (one, first), (two, second) = pair
+    known = ~unknown(one, first) & ~unknown(two, second)
+    test = {"before": one < two, "same": one == two, "both": known}[measure.kind]
+    return (known & test).sum().fill_null(0).cast("int64")
 
 
 def _statistic(number: "ir.NumericValue", measure: Wanted) -> "ir.Scalar":

@@ -54,6 +54,11 @@ def count_report(
     return Report(findings=tuple(findings), charts=(chart,), caveats=tuple(caveats), withheld=cut.withheld)
 
 
+def _only_blank(scope: Scope) -> bool:
+    """Return whether rows are counted for an empty cell alone, which tells of the file and of nobody in it."""
+    return bool(scope.where) and all(condition.op == "missing" for condition in scope.where)
+
+
 def totals(scope: Scope) -> list[Finding]:
     """Return the number of rows in the scope, of people where rows are not people, and the share of all."""
     findings = []
@@ -69,7 +74,7 @@ def totals(scope: Scope) -> list[Finding]:
             value=rows,
             unit="count",
             n=total if scope.where else rows,
-            customers=people,
+            customers=None if _only_blank(scope) else people,
             formula="number of rows",
             denominator=f"all {counted(total, noun)} of the table" if scope.where else "",
         )
@@ -142,7 +147,7 @@ def _share_of_all(scope: Scope, rows: int, total: int, told: str) -> Finding:
         value=rows / total,
         unit="share",
         n=total,
-        customers=scope.people,
+        customers=None if _only_blank(scope) else scope.people,
         interval=interval,
         formula="rows that satisfy the filter / all rows",
         method="Wilson interval",

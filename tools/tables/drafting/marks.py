@@ -29,6 +29,7 @@ _LONG_NUMBER = re.compile(r"^\D*(?:\d\D?){8,}$")
 _SAMPLE = 300
 _PREDICTS = 0.995
 _FEWEST = 20
+_FEW, _OFTEN = 12, 50
 _PURE, _SEALED = 0.99, 0.8
 
 
@@ -77,6 +78,12 @@ def _personal(facts: Facts) -> str:
     if kind and kind[0] == "name" and not thing:
         people = sum(bool(_PERSON.match(text)) and not _BUSINESS.search(text) for text in sample) / len(sample)
         said = len(facts.words) > 1 or kind[1] != "name"
+        if kind[1] == "name" and facts.distinct <= _FEW and facts.known >= _OFTEN * facts.distinct:
+            names = [
+                str(name) for name in facts.counts.index
+            ]  # a few names that come again and again are of groups
+            people = sum(bool(_PERSON.match(text)) for text in names) / len(names)
+            said = False
         if people >= 0.5 or (said and facts.mean_words <= 4):
             return f"the header says `{kind[1]}` and the values look like names of people"
     if kind and kind[0] in ("address", "number") and not thing and facts.distinct > 20:
@@ -101,7 +108,7 @@ def leakage(column: Column, facts: Facts, outcome: Column, happened: pd.Series, 
     term = matches(facts.words, lexicon()["leakage"])
     alone = term in ("duration", "final", "resolution")
     if term and (not alone or (len(facts.words) == 1 and kind in ("buy", "success"))):
-        return f"`{term}` is known only once `{outcome.name}` is"
+        return f"`{term.rstrip('*')}` is known only once `{outcome.name}` is"
     filled = facts.values.notna()
     for name, _ in column.sentinels:
         filled &= facts.values.astype("str").str.strip().str.casefold() != name.casefold()
@@ -117,7 +124,23 @@ def leakage(column: Column, facts: Facts, outcome: Column, happened: pd.Series, 
         if told >= _PREDICTS * len(happened) and min(happened.mean(), 1 - happened.mean()) > 0.01:
             return f"gives `{outcome.name}` away in nearly every row"
         return _seals(rows, positives, outcome, happened)
+    if column.role == "measure" and _parts(facts.values, happened) >= _PREDICTS:
+        return f"its numbers tell `{outcome.name}` apart in nearly every row"
     return ""
+
+
+def _parts(values: pd.Series, happened: pd.Series) -> float:
+    """Return how surely the higher of two numbers is that of a row where it happened, or of one where it did not.
+
+    This is the area under the ROC curve from the ranks (Mann-Whitney), folded so that 0.5 tells nothing.
+    """
+    known = values.notna() & np.isfinite(values.astype("float64"))
+    ranks, hits = values[known].astype("float64").rank(), happened[known]
+    inside, outside = int(hits.sum()), int((~hits).sum())
+    if min(inside, outside) < _FEWEST:
+        return 0.0
+    area = (float(ranks[hits].sum()) - inside * (inside + 1) / 2) / (inside * outside)
+    return max(area, 1 - area)
 
 
 def _seals(rows: pd.Series, positives: pd.Series, outcome: Column, happened: pd.Series) -> str:

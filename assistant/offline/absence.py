@@ -1,0 +1,113 @@
+"""Reads what is not there: "without an e-mail", "left blank", "how many have an unknown income"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.offline.draft import Draft
+from assistant.offline.lexicon import lexicon
+from assistant.offline.reading import Link, Reading
+from assistant.offline.vocabulary import is_boolean
+
+MISSING = "missing"
+_NOT_KNOWN = frozenset(
+    {"known", "given", "recorded", "filled", "stated", "entered", "provided", "noted", "set", "there"}
+)
+_JOINING = frozenset({"and", "or", "nor", "und", "oder", "noch", "et", "ou", "ni", "y", "o"})
+_QUALIFYING = frozenset({"own", "valid", "usable", "real", *_NOT_KNOWN})
+_NEAR = 6  # words between a column and the word that says it is empty
+_LEAST = 0.34
+
+
+def read_absence(draft: Draft) -> None:
+    """Read columns that are said to be empty as conditions, and take them from what is measured or grouped by.
+
+    "No" has to stand right before the column, a word such as "blank" may stand behind a list of columns. Nothing
+    is read where no rows are counted, nor of yes-or-no columns, whose "no" is an answer.
+    """
+    if not draft.has("aggregate.count", "aggregate.share") and "how many" not in draft.said:
+        return
+    said = [(place, link) for place, link in enumerate(draft.links) if _may_be_empty(draft, link)]
+    empty = [entry for entry in said if _lacked(draft, entry[1])]
+    if not empty:
+        return
+    together = [
+        entry for entry in said if entry in empty or any(_listed(draft, entry[1], other) for _, other in empty)
+    ]
+    for place, link in together:
+        draft.used.add(place)
+        draft.where.append({"column": link.name, "op": MISSING})
+    draft.explicit.add("where")
+    draft.cues -= {"quality", "negation"}
+
+
+def apart(reading: Reading) -> list[Reading]:
+    """Return one reading for each of several empty columns, then the one in which all are empty."""
+    empty = [item for item in reading.where if item["op"] == MISSING]
+    if len(empty) < 2:
+        return [reading]
+    rest = [item for item in reading.where if item["op"] != MISSING]
+    return [*(replace(reading, where=(item, *rest)) for item in empty), reading]
+
+
+def _may_be_empty(draft: Draft, link: Link) -> bool:
+    if link.kind != "column" or link.score < _LEAST:
+        return False
+    column = draft.column(link.name)
+    missing = column.missing > 0 or bool(column.sentinels)
+    return column.role != "outcome" and (missing or not is_boolean(column))
+
+
+def _lacked(draft: Draft, link: Link) -> bool:
+    return _denied(draft, link) or _called_empty(draft, link)
+
+
+def _denied(draft: Draft, link: Link) -> bool:
+    """Return whether "no", "without" or "lack a" stands right before a column."""
+    at = link.start - 1
+    while at >= 0 and draft.clause.words[at].norm in lexicon().articles | _QUALIFYING:
+        at -= 1
+    return at >= 0 and draft.clause.words[at].norm in lexicon().lacking | {
+        "lack",
+        "lacks",
+        "no",
+        "miss",
+        "missing",
+    }
+
+
+def _called_empty(draft: Draft, link: Link) -> bool:
+    """Return whether a word behind or before a column says that it is empty, with nothing else linked between."""
+    return any(_says_empty(draft, at) and _reaches(draft, link, at) for at in range(len(draft.clause.words)))
+
+
+def _says_empty(draft: Draft, at: int) -> bool:
+    word = draft.clause.words[at].norm
+    if word in lexicon().empty:
+        return True
+    before = draft.clause.words[at - 1].norm if at else ""
+    return word in _NOT_KNOWN and before in {
+        "not",
+        "never",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "nicht",
+        "pas",
+    }
+
+
+def _reaches(draft: Draft, link: Link, at: int) -> bool:
+    low, high = (link.end, at) if at >= link.end else (at + 1, link.start)
+    if high - low > _NEAR or at in link.span:
+        return False
+    between = [other for other in draft.links if low <= other.start and other.end <= high]
+    return not any(other.kind in {"value", "number", "period"} for other in between)
+
+
+def _listed(draft: Draft, link: Link, empty: Link) -> bool:
+    """Return whether "and" or "or" joins a column to one that is said to be empty."""
+    low, high = (link.end, empty.start) if link.end <= empty.start else (empty.end, link.start)
+    words: Sequence[str] = [word.norm for word in draft.clause.words[low:high]]
+    joined = any(word in _JOINING for word in words) or "," in draft.clause.text
+    return joined and all(word in _JOINING | lexicon().articles | {"no", "nor"} for word in words)

@@ -1,0 +1,104 @@
+"""Questions for faults in the data: spelling, dates in the wrong order, labels, sums, what is known too late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.offline.asked import Clause
+from assistant.offline.choice import Call, Tool
+from assistant.offline.clauses import clause
+from assistant.offline.disorder import disordered
+from assistant.offline.linker import linkings
+from assistant.offline.material import Material
+from assistant.offline.vocabulary import JOINED, Vocabulary, vocabularies
+
+CHECK = "check"
+_FAMILY = "check."
+_LISTED = frozenset({"segment", "ordinal", "outcome", "multi_select"})
+_FITTING = {
+    "spelling": _LISTED,
+    "labels": frozenset({"segment", "ordinal"}),
+    "sums": frozenset({"measure"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The calls for the clauses that ask for a check, the other clauses, and whether a check was asked first."""
+
+    calls: tuple[Call, ...]
+    texts: tuple[str, ...]
+    leads: bool
+
+
+def without_checks(material: Material) -> Material:
+    """Return the material without the tool that checks data, which has a road of its own."""
+    return replace(material, tools=tuple(tool for tool in material.tools if CHECK not in tool.slots()))
+
+
+def checked(texts: Sequence[str], material: Material) -> Checked:
+    """Return what the clauses of a question ask to have checked; one that names no column is of the same table."""
+    tool = next((tool for tool in material.tools if CHECK in tool.slots()), None)
+    calls: list[Call] = []
+    rest: list[str] = []
+    leads = False
+    for text in texts:
+        call = _call(text, texts, tool, material) if tool is not None else None
+        if call is None:
+            rest.append(text)
+        else:
+            leads = leads or not (rest or calls)
+            calls.append(call)
+    return Checked(tuple(calls), tuple(rest), leads)
+
+
+def _call(text: str, texts: Sequence[str], tool: Tool, material: Material) -> Call | None:
+    known = vocabularies(material.catalog)
+    asked = clause(text)
+    found = disordered(asked, known)
+    if found is not None:
+        return _made(tool, found.table, "order", found.fields)
+    kind = next((cue.concept.removeprefix(_FAMILY) for cue in asked.cues if cue.concept.startswith(_FAMILY)), None)
+    if kind is None or not known:
+        return None
+    vocabulary, fields = _meant(asked, kind, texts, known)
+    return _made(tool, vocabulary.table.name, kind, fields)
+
+
+def _made(tool: Tool, table: str, kind: str, fields: Sequence[str]) -> Call:
+    values = {"table": table, CHECK: kind, "fields": list(fields)}
+    names = {argument.slot: argument.name for argument in tool.arguments}
+    return Call(tool.name, {names[slot]: value for slot, value in values.items() if value})
+
+
+def _meant(
+    asked: Clause, kind: str, texts: Sequence[str], known: Sequence[Vocabulary]
+) -> tuple[Vocabulary, list[str]]:
+    """Return the table that a clause is about, else that of the whole question, and the columns it names there."""
+    own = [(vocabulary, *_named(asked, kind, vocabulary)) for vocabulary in known]
+    best = max(own, key=lambda entry: entry[2])
+    if best[1]:
+        return best[0], best[1]
+    whole = clause(" ".join(texts))
+    ranked = [(vocabulary, _score(whole, vocabulary)) for vocabulary in known]
+    if kind == "known_late":
+        ranked = [entry for entry in ranked if entry[0].table.outcome] or ranked
+    return max(ranked, key=lambda entry: entry[1])[0], []
+
+
+def _named(asked: Clause, kind: str, vocabulary: Vocabulary) -> tuple[list[str], float]:
+    """Return the table's own columns that a clause names and a check can look at, and how surely it does."""
+    fitting = _FITTING.get(kind, frozenset())
+    ways = linkings(asked, vocabulary, keep=1)
+    links = [
+        link
+        for link in (ways[0].links if ways else ())
+        if link.kind in {"column", "value"}
+        and JOINED not in link.name
+        and vocabulary.column(link.name).role in fitting
+    ]
+    return list(dict.fromkeys(link.name for link in links)), sum(link.score * len(link.span) for link in links)
+
+
+def _score(asked: Clause, vocabulary: Vocabulary) -> float:
+    ways = linkings(asked, vocabulary, keep=1)
+    return ways[0].score if ways else 0.0

@@ -1,0 +1,106 @@
+"""Questions for faults in the data and for what is not there."""
+
+import pytest
+
+from tools.tables.catalog import Catalog, Column, Table
+
+
+def _column(name, role="segment", storage="text", values=(), **more):
+    counted = tuple((value, 100 - at) for at, value in enumerate(values))
+    return Column(
+        name=name,
+        label=name.replace("_", " "),
+        role=role,
+        storage=storage,
+        values=counted,
+        distinct=len(values) or 400,
+        **more,
+    )
+
+
+@pytest.fixture
+def clinic() -> Catalog:
+    table = Table(
+        name="appointments.csv",
+        rows=800,
+        entity="appointment",
+        key=("appointment_id",),
+        time="booked_on",
+        columns=(
+            _column("appointment_id", "id"),
+            _column("booked_on", "time", "date", minimum="2024-01-01", maximum="2024-12-31"),
+            _column("treated_on", "time", "date", minimum="2024-01-03", maximum="2024-12-31", missing=40),
+            _column("clinic_name", values=("North", "Harbour", "harbour")),
+            _column("phone", values=("a", "b"), missing=70),
+            _column("occupation", values=("nurse", "teacher", "unknown"), sentinels=(("unknown", 50),)),
+            _column("remark", "text", missing=300),
+            _column("fee", "measure", "number", unit="money"),
+        ),
+    )
+    return Catalog(tables=(table,))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Were any appointments treated before they were booked?",
+        "How many appointments have a treated date before the booked date?",
+        "Is any appointment booked after it was treated?",
+    ],
+)
+def test_two_dates_in_an_impossible_order_are_checked(planned, clinic, question):
+    call = planned(clinic, question).calls[0]
+
+    assert call.tool == "check_data"
+    assert call.arguments["check"] == "order"
+    assert call.arguments["fields"] == ["treated_on", "booked_on"]
+
+
+@pytest.mark.parametrize(
+    "question", ["How many appointments were booked before June 2024?", "What is the average fee before tax?"]
+)
+def test_before_a_date_or_anything_else_is_no_such_check(planned, clinic, question):
+    assert all(call.tool != "check_data" for call in planned(clinic, question).calls)
+
+
+@pytest.mark.parametrize(
+    ("question", "fields"),
+    [
+        ("Any spelling problems in the clinic name?", ["clinic_name"]),
+        ("Gibt es verschiedene Schreibweisen bei clinic name?", ["clinic_name"]),
+        ("Are there typos?", None),
+    ],
+)
+def test_spelling_is_checked_where_it_is_asked(planned, clinic, question, fields):
+    call = planned(clinic, question).calls[0]
+
+    assert call.tool == "check_data"
+    assert call.arguments["check"] == "spelling"
+    assert call.arguments.get("fields") == fields
+
+
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("How many appointments have no phone?", [["phone"]]),
+        ("How many appointments are without a remark?", [["remark"]]),
+        ("For how many appointments is the occupation unknown?", [["occupation"]]),
+        ("What share of appointments lacks a phone number?", [["phone"]]),
+        (
+            "For how many appointments is the phone or the occupation unknown?",
+            [["phone"], ["occupation"], ["phone", "occupation"]],
+        ),
+        ("How many appointments have no phone and how many have no remark?", [["phone"], ["remark"]]),
+    ],
+)
+def test_what_is_not_there_is_counted_for_each_column(planned, clinic, question, columns):
+    calls = planned(clinic, question).calls
+
+    missing = [[item["column"] for item in call.arguments["where"] if item["op"] == "missing"] for call in calls]
+    assert missing == columns
+
+
+def test_a_check_beside_another_question_leaves_that_one_as_it_is(planned, clinic):
+    calls = planned(clinic, "How many appointments have no remark? Any typos in the clinic name?").calls
+
+    assert [call.tool for call in calls] == ["query_table", "check_data"]

@@ -1,0 +1,113 @@
+"""Faults that can be counted: spelling, order of dates, labels against texts, totals, what is known too late."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tools.who.spelling import slips, variants
+
+
+@pytest.fixture
+def shop(tmp_path, tabled):
+    """600 orders: 9 sent before they came in, 14 totals off, two spellings of a shop and a slip in a town."""
+    size = 600
+    ordered = pd.Series(pd.Timestamp("2024-01-01") + pd.to_timedelta(np.arange(size) % 200, "D"))
+    lag = np.where(np.arange(size) < 9, -3, 2)
+    sent = (ordered + pd.to_timedelta(lag, "D")).where(np.arange(size) % 20 != 19)
+    goods, postage = 10.0 + np.arange(size) % 37, (np.arange(size) % 3) * 1.5
+    frame = pd.DataFrame(
+        {
+            "order_no": [f"A{number:05d}" for number in range(size)],
+            "ordered_on": ordered,
+            "sent_on": sent,
+            "branch": ["Old Town", "old town", "Harbour"] * 200,
+            "town": ["Lisbon"] * 300 + ["Porto"] * 280 + ["Lisbn"] * 20,
+            "goods": goods,
+            "postage": postage,
+            "total": goods + postage + np.where(np.arange(size) >= size - 14, 4.0, 0.0),
+        }
+    )
+    return tabled(tmp_path, "shop_orders.csv", frame)
+
+
+def test_dates_in_the_wrong_order_are_counted_over_rows_with_both(shop):
+    report = shop("check_data", table="shop_orders.csv", check="order", fields=["sent_on", "ordered_on"])
+
+    count, share = report.findings[:2]
+    assert count.value == 9
+    assert share.value == pytest.approx(9 / 570)
+    assert share.n == 570
+
+
+def test_spellings_of_one_value_are_told_with_their_counts(shop):
+    report = shop("check_data", table="shop_orders.csv", check="spelling")
+
+    told = " ".join(finding.statement for finding in report.findings)
+    assert '"Old Town" (200)' in told
+    assert '"old town" (200)' in told
+    assert '"Lisbn" (20)' in told
+    assert "Harbour" not in told
+
+
+def test_a_column_without_variants_is_said_to_have_none(shop):
+    report = shop("check_data", table="shop_orders.csv", check="spelling", fields=["order_no"])
+
+    assert report.findings[0].value == 0
+
+
+def test_totals_that_are_not_the_sum_of_their_parts_are_counted(shop):
+    report = shop("check_data", table="shop_orders.csv", check="sums")
+
+    assert [(finding.value, finding.n) for finding in report.findings] == [(14, 600)]
+
+
+def test_variants_are_equal_without_case_blanks_and_punctuation():
+    found = variants({"E-mail": 9, "email": 5, "Phone": 7, "E mail": 1})
+
+    assert found == [("E-mail", "email", "E mail")]
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ({"Munich": 90, "Munch": 3}, [("Munch", "Munich")]),
+        ({"Munich": 90, "Munihc": 3}, [("Munihc", "Munich")]),
+        ({"Munich": 90, "Munch": 80}, []),
+        ({"Tariff 10": 90, "Tariff 12": 3}, []),
+        ({"male": 90, "mal": 3}, []),
+    ],
+    ids=["a letter left out", "two swapped", "as frequent", "digits are meant", "too short to tell"],
+)
+def test_slips_are_rare_and_one_letter_away(values, found):
+    assert slips(values) == found
+
+
+def test_labels_that_the_text_contradicts_are_counted(tmp_path, tabled):
+    names = ["Aurora", "Borealis", "Comet"] * 100
+    spoken = [names[(number + 1) % 3] if number % 12 == 0 else names[number] for number in range(300)]
+    texts = [f"Since {number} days the {name} lamp flickers when I dim it" for number, name in enumerate(spoken)]
+    run = tabled(tmp_path, "tickets.csv", pd.DataFrame({"ticket": range(300), "lamp": names, "message": texts}))
+
+    report = run("check_data", table="tickets.csv", check="labels")
+
+    assert (report.findings[0].value, report.findings[0].n) == (25, 300)
+
+
+def test_a_score_made_from_the_outcome_is_known_too_late(tmp_path, tabled):
+    random = np.random.default_rng(3)
+    left = np.arange(400) % 4 == 0
+    frame = pd.DataFrame(
+        {
+            "member": range(400),
+            "visits": random.integers(0, 20, 400),
+            "risk": np.where(left, 0.9, 0.1) + random.random(400) / 20,
+            "left": np.where(left, "yes", "no"),
+        }
+    )
+    run = tabled(tmp_path, "members.csv", frame)
+
+    report = run("check_data", table="members.csv", check="known_late")
+
+    assert report.findings[0].value == 1
+    assert "risk" in report.findings[0].statement
+    assert "visits" not in report.findings[0].statement
