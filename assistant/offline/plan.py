@@ -66,8 +66,7 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
         return Plan(missing=(unlinked,))
     asked = side.text if side else question
     faults = checked(split(asked), material)
-    texts = [text for text in faults.texts if not _only_advice(text)]
-    texts = [continued(text, texts[:position]) for position, text in enumerate(texts)]
+    texts = _in_full(faults.texts)
     if faults.calls and not texts:
         return Plan(calls=faults.calls[:MOST_CALLS])
     material = without_checks(material)
@@ -130,6 +129,12 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
         aside=tuple(_distinct(aside)),
         first=first,
     )
+
+
+def _in_full(texts: Sequence[str]) -> list[str]:
+    """Return the clauses that ask for something, what one leaves out taken from those before it."""
+    asking = [text for text in texts if not _only_advice(text)]
+    return [continued(text, asking[:position]) for position, text in enumerate(asking)]
 
 
 def _wanted(reading: Reading, tables: Sequence[str], material: Material) -> tuple[list[Reading], Sequence[str]]:
