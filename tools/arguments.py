@@ -15,6 +15,8 @@ Slot = Literal[
     "by",
     "contrast",
     "contrast_table",
+    "among",
+    "strata",
     "per",
     "per_aggregate",
     "period",

@@ -18,6 +18,7 @@ CUE_KINDS = ("compare", "profile", "alike", "quality", "words", "trend", "when",
 DEED = "deed_table"  # the slot of a tool for questions that set saying against doing
 ROADS = frozenset({DEED, "check"})  # slots of tools that are not chosen among the others
 _SOFT = frozenset({"order", "limit", "kinds", "documents"})
+_INSIDE = frozenset({"among", "strata"})  # a comparison can be looked into without being asked to
 _IMPLIED = frozenset({"share", "mean", "count"})
 _DROPPED = 10.0
 _MEANT = 100.0
@@ -184,7 +185,7 @@ def _fitness(reading: Reading, tool: Tool) -> float:
     score -= _UNSAID if implied and not _takes(reading, tool, "aggregate") else 0.0
     if "contrast" in wanted and reading.metric is None and "metric" in slots:
         score -= 1.0  # two groups without a measure are set beside each other, not compared
-    score -= 0.05 * len(slots - wanted)
+    score -= 0.05 * len(slots - wanted - _INSIDE)
     kinds = reading.cues or frozenset({"aggregate"})
     if reading.cues or "aggregate" in slots:  # that examples speak of averages makes no tool compute any
         score += _CUE_WEIGHT * max(tool.kinds.get(kind, 0.0) for kind in kinds)

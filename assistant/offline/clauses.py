@@ -32,12 +32,19 @@ _SPLIT = re.compile(
 _TELLS = (
     r"(?:(?:the|its|their|each)\s+)?(?:rates?|lifts?|counts?|sizes?|numbers?|intervals?|confidence intervals?)"
 )
+_OPENS = re.compile(rf"(?:{_ASKS}|please|of|among|take|check|split|compare|quote|count)\b", re.IGNORECASE)
 # Every group is told with its rate, its lift and its part of the whole: a list of them only says whose rate it is.
 _TOLD = re.compile(
     rf",?\s+with\s+(?:{_TELLS}(?:,\s+and\s+|,\s+|\s+and\s+))*"
     r"(?:(?:the|its|their)\s+)?share of (?:all|total|the)\s+(?P<whom>\w+)(?=\s*(?:[.?!]|$))",
     re.IGNORECASE,
 )
+# A segment is told with its lift and its part of the whole as well, whoever's lift is asked for.
+_TOLD_OF = re.compile(r",?\s+(?:with|and)\s+(?:the|its|their)\s+lift\b[^.?!]*", re.IGNORECASE)
+# "... and for seniors": each of several groups after "for" is asked about for itself.
+_FOR_EACH = re.compile(r"(?:,\s*(?:and\s+)?|\s+(?:and|und|et|y)\s+|\s+)(?:for|für|pour|para)\s+", re.IGNORECASE)
+_OVERALL = re.compile(r",?\s*\b(?:overall|in total|insgesamt|au total|en total)$", re.IGNORECASE)
+_MOST_GROUPS = 4
 _BEFORE_WHEN = frozenset(
     {"and", "but", "so", "or", "since", "until", "exactly", "tell", "me", "know", "show", "see", "und"}
 )
@@ -71,9 +78,15 @@ _OPENING = re.compile(
 )
 
 
+def asks(text: str) -> bool:
+    """Return whether a clause opens like a question or a request."""
+    return bool(_OPENS.match(text.strip()))
+
+
 def split(text: str) -> list[str]:
     """Return the clauses of a question in order; relative clauses after a comma stay with what they qualify."""
-    parts = [part.strip(" ,") for part in _SPLIT.split(_TOLD.sub(r" by share of \g<whom>", text))]
+    shortened = _TOLD_OF.sub("", _TOLD.sub(r" by share of \g<whom>", text))
+    parts = [each for part in _SPLIT.split(shortened) for each in _for_each(part.strip(" ,"))]
     whole: list[str] = []
     for part in parts:
         if whole and _OPENING.match(whole[-1]):
@@ -81,6 +94,18 @@ def split(text: str) -> list[str]:
         elif part and tokens(part):
             whole.append(part)
     return whole
+
+
+def _for_each(part: str) -> list[str]:
+    """Return a clause once for the whole and each group ("rate overall, for seniors and for those on a plan")."""
+    head, *groups = _FOR_EACH.split(part.rstrip(" .?!"))
+    whole = _OVERALL.search(head)
+    stem = head[: whole.start()] if whole else head
+    if not 1 < len(groups) <= _MOST_GROUPS or not any(
+        cue.concept.startswith(("aggregate.", "outcome.")) for cue in lexicon().cues(tokens(stem))
+    ):
+        return [part]
+    return [*([head] if whole else []), *(f"{stem} for {group}" for group in groups)]
 
 
 def _free(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: frozenset[str]) -> Iterator[Cue]:
@@ -109,6 +134,8 @@ def _free(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: frozens
             continue
         if cue.concept == "words.ask" and 0 < cue.start == cue.end - 1 and words[cue.start].stem in nouns:
             continue
+        if cue.concept == "words.ask" and any(_holds(other, cue) for other in cues):
+            continue
         qualifies = cue.concept.startswith("grain.") and cue.end - cue.start == 1 and cue.end in people
         if not qualifies and (not cuts or words[cue.start].norm == "non"):
             yield cue
@@ -128,6 +155,12 @@ def _is_limit(words: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> bool:
     number = cue.start - 1
     alone = cue.end - cue.start == 1 and number >= 0 and words[number].number is not None
     return alone and any(other.concept.startswith("comparator.") and other.end == number for other in cues)
+
+
+def _holds(event: Cue, saying: Cue) -> bool:
+    """Return whether "said" is only a piece of what befell somebody ("said yes")."""
+    longer = event.end - event.start > saying.end - saying.start
+    return longer and event.concept.startswith("outcome.") and event.start <= saying.start < event.end
 
 
 def _takes_up(statistic: Cue, total: Cue) -> bool:

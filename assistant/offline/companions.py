@@ -31,17 +31,23 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
     # Who compares groups by what was said ("which shop has the most negative feedback") wants the comparison.
     if "words.noun" in said and reading.metric and not reading.by and has_texts(reading, material):
         return [reading, *_searched(replace(reading, cues=frozenset({"words"})), material)]
-    if "together.overall" in said and reading.where and reading.metric and not reading.by:
+    if said & {"together.overall", "together.all"} and reading.where and reading.metric and not reading.by:
         everybody = replace(reading, where=(), explicit=reading.explicit - {"where"})
         return [everybody, reading]
-    if "together.overall" in said and reading.by and reading.metric:
+    if said & {"together.overall", "compare.even"} and reading.by and reading.metric:
         said_of_groups = {"by", "order", "limit"}
         grouped = {item["column"] for item in reading.by}
         kept = tuple(item for item in reading.where if item["column"] not in grouped)
         whole = replace(
-            reading, by=(), where=kept, order=None, limit=None, explicit=reading.explicit - said_of_groups
+            reading,
+            by=(),
+            where=kept,
+            order=None,
+            limit=None,
+            cues=reading.cues - {"compare"},
+            explicit=reading.explicit - said_of_groups,
         )
-        return [whole, reading]
+        return [whole, reading] if "together.overall" in said else [reading, whole]
     return [reading]
 
 

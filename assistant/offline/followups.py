@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from assistant.offline.compose import plain
+from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.outcomes import outcome_of
-from assistant.offline.plan import Plan, plan
+from assistant.offline.plan import plan
 from assistant.offline.reading import Reading
 from assistant.offline.rows import of_people
 from assistant.offline.vocabulary import Vocabulary, vocabularies

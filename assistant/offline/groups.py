@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.lexicon import lexicon
-from assistant.offline.reading import Link
+from assistant.offline.reading import NO_GROUPS, Link
 from assistant.offline.rows import names_things
 from assistant.offline.segments import says_opposite
 from assistant.offline.vocabulary import is_boolean
@@ -285,7 +285,7 @@ def asks_which_one(said: str) -> bool:
 def read_ranking(draft: Draft) -> None:
     """Read superlatives as the order of the groups."""
     if "limit" in draft.explicit and not draft.by and "metric" not in draft.slots:
-        draft.missing.append("groups to rank")
+        draft.missing.append(NO_GROUPS)
     lowest, highest = "order.lowest" in draft.cues, draft.has("order.highest", "order.frequent")
     if (lowest or highest) and (draft.by or asks_which_one(draft.said)):
         draft.slots["order"] = "lowest" if lowest and not highest else "highest"

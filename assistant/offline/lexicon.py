@@ -34,6 +34,16 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """What only a column of its own can answer: its name here, phrases that ask for it, its stems, its unit."""
+
+    name: str
+    unit: str
+    asked: tuple[str, ...]
+    held: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One language's concepts by the first word of their phrases, and its words without a slot."""
 
@@ -58,7 +68,10 @@ class Lexicon:
     `empty` says of a cell that it holds nothing;
     `promoters` are names for parts of a scale from 0 to 10, with their limits;
     `behind` maps words behind a number to a comparison;
-    `parts_of` are words behind a number of groups to cut a measure into, `parts` words that say such a number."""
+    `parts_of` are words behind a number of groups to cut a measure into, `parts` words that say such a number;
+    `fragments` are words beside a count that make no sentence of it, `rates` words for the rate of an outcome,
+    `defining` verbs that open the definition of a segment;
+    `demands` are what only a column of its own can answer."""
 
     languages: Mapping[str, Language]
     quantities: tuple[Quantity, ...]
@@ -102,6 +115,10 @@ class Lexicon:
     promoters: Mapping[str, tuple[float, float]]
     behind: Mapping[str, str]
     parts: Mapping[str, int]
+    fragments: frozenset[str]
+    rates: frozenset[str]
+    defining: frozenset[str]
+    demands: tuple[Demand, ...]
     order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
 
     def language(self, words: Sequence[Token]) -> str:
@@ -184,6 +201,13 @@ def lexicon() -> Lexicon:
         earlier=tuple(tuple(told.split()) for told in raw["earlier"]),
         later=tuple(tuple(told.split()) for told in raw["later"]),
         sizes=frozenset(raw["sizes"].split()),
+        fragments=frozenset(raw["fragments"].split()),
+        rates=frozenset(raw["rates"].split()),
+        defining=frozenset(raw["defining"].split()),
+        demands=tuple(
+            Demand(item["name"], item["unit"], tuple(item["asked"]), frozenset(map(stem, item["held"])))
+            for item in raw["demands"]
+        ),
         parts_of=frozenset(raw["parts_of"].split()),
         parts={word: int(number) for word, number in raw["parts"].items()},
         entering=frozenset(raw["entering"].split()),

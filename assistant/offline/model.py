@@ -17,9 +17,10 @@ from assistant.ledger.numbering import Ledger
 from assistant.offline.choice import Call, Tool, describe
 from assistant.offline.compose import clarify, compose, insufficient, named
 from assistant.offline.followups import next_questions
+from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.meaning import Meaning
-from assistant.offline.plan import Plan, plan
+from assistant.offline.plan import plan
 from tools.tables.catalog import Catalog
 
 _ROUNDS = 2

@@ -4,49 +4,43 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from assistant.offline.anaphora import rate_asked, size_asked, sizes_told, spelled_out
 from assistant.offline.checks import checked, without_checks
 from assistant.offline.choice import DEED, Call, Tool, choose, overlap
 from assistant.offline.clauses import clause, split
 from assistant.offline.companions import asks_reasons, companions, everywhere, numbered
 from assistant.offline.deeds import deeds
+from assistant.offline.gathered import Gathered, Plan
 from assistant.offline.judged import judging
 from assistant.offline.material import Material
-from assistant.offline.mentions import continued
 from assistant.offline.nearness import reached
+from assistant.offline.parts import is_premise, parts
 from assistant.offline.reading import Reading
 from assistant.offline.readings import read
 from assistant.offline.sources import beside
-from assistant.offline.thread import refers_back
+from assistant.offline.strata import compared, looked_into
+from assistant.offline.thread import inherit, refers_back
 from assistant.offline.verdict import lacking, unclear, unknown_names
 from assistant.offline.voices import sought
 from assistant.offline.waves import no_panel, spread, waves
 
-MOST_CALLS = 5
+NO_ADVICE = (
+    "That they go together is a correlation: it does not show that the one causes the other, so these rates alone "
+    "are no reason to change anything. A test that changes it for some, chosen at random, would show that."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """The calls for a question, in order; `spare` are next-best calls for when one fails.
+class Setting:
+    """What a part of a question is read in: what to search with, the tables set side by side, the material.
 
-    `instead` is for each call what is asked in its place when it tells nothing, if anything can be.
-    `missing` names in sentences what the data does not hold, `readings` the ways an unclear question can be read.
-    `aside` tells how many those are whose words were found; it is asked when some were.
-    `fallback` searches all words, for when nobody of the segment asked about said anything.
-    `names` are proper names of which the quotes found must hold one.
-    `last` is the reading that a follow-up continues, `first` the one that the headline answers.
+    `later` says that it is not the first part.
     """
 
-    calls: tuple[Call, ...] = ()
-    spare: tuple[Call, ...] = ()
-    instead: tuple[Call | None, ...] = ()
-    missing: tuple[str, ...] = ()
-    readings: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    last: Reading | None = None
-    fallback: tuple[Call, ...] = ()
-    aside: tuple[Call, ...] = ()
-    first: Reading | None = None
+    question: str
+    tables: Sequence[str]
+    material: Material
+    later: bool
 
 
 def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
@@ -64,77 +58,80 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     side = waves(question, material.catalog)
     if side and (unlinked := no_panel(question, side.tables, material.catalog)):
         return Plan(missing=(unlinked,))
-    asked = side.text if side else question
-    faults = checked(split(asked), material)
-    texts = _in_full(faults.texts)
-    if faults.calls and not texts:
-        return Plan(calls=faults.calls[:MOST_CALLS])
+    faults = checked(split(side.text if side else question), material)
+    asked = parts(faults.texts, side_by_side=side is not None)
+    if faults.calls and not asked.texts:
+        return Gathered(calls=list(faults.calls)).plan()
     material = without_checks(material)
-    texts = [text for text in texts if side is None or not _only_compares(text)] or [asked]
-    calls: list[Call] = list(faults.calls) if faults.leads else []
-    spare: list[Call] = []
-    paired: list[tuple[Call, Call]] = []
-    fallback: list[Call] = []
-    aside: list[Call] = []
-    notes: list[str] = []
-    names: list[str] = []
-    missing: list[str] = []
-    readings: tuple[str, ...] = ()
-    within: Reading | None = None
-    first: Reading | None = None
+    texts, tables = asked.texts or (question,), side.tables if side is not None else ()
+    found = Gathered(calls=list(faults.calls) if faults.leads else [])
     for position, text in enumerate(texts):
-        context = within or previous
-        follows = within is not None or (previous is not None and _follows(text))
-        rivals, plain = _rivals(text, sought(text, texts, question), context if follows else None, material)
-        lacks, options_meant = lacking(rivals, material), unclear(rivals)
-        if position and _hollow(rivals[0]):
+        follows = found.last is not None or (previous is not None and refers_back(text))
+        context = (found.last or previous) if follows else None
+        setting = Setting(sought(text, texts, question), tables, material, later=position > 0)
+        lacks = _answer(found, text, context, setting)
+        later = texts[1:]
+        if lacks and later and position == 0 and is_premise(text):
             continue
-        if lacks:
-            missing.extend(lacks)
-            if position == 0 and len(texts) > 1 and not faults.calls and not _any_answerable(texts[1:], material):
-                return Plan(missing=tuple(_all_missing(texts, context, material)), last=None)
-            continue
-        if options_meant and not readings:
-            readings = options_meant
-        notes.extend(rivals[0].notes)
-        names.extend(unknown_names(rivals[0], text, material))
-        wanted, told = _wanted(rivals[0], side.tables if side is not None else (), material)
-        notes.extend(told)
-        for reading in wanted:
-            options = _chosen(reading, material)
-            calls.extend(options[:1])
-            spare.extend(options[1:2])
-            if "words" in reading.cues and reading.where:
-                fallback.extend(choose(everywhere(reading), material.tools, dict)[:1])
-                aside.extend(_chosen(numbered(reading), material)[:1] if len(wanted) == 1 else ())
-        alternative = _instead(plain, material)
-        spare[:0] = alternative
-        paired[:0] = [(calls[-1], other) for other in alternative[: len(calls)]]
-        within = rivals[0]
-        first = first or within
-    calls += () if faults.leads else faults.calls
-    distinct = _distinct(calls)[:MOST_CALLS]
-    if not distinct and not missing:
-        missing.append("Nothing that is held here can be computed or looked up for this question.")
-    return Plan(
-        calls=tuple(distinct),
-        spare=tuple(_distinct(spare)),
-        instead=tuple(next((other for one, other in paired if one == call), None) for call in distinct),
-        missing=tuple(dict.fromkeys(missing)),
-        readings=readings,
-        notes=tuple(dict.fromkeys(notes)),
-        names=tuple(dict.fromkeys(names)),
-        last=within,
-        fallback=tuple(_distinct(fallback)),
-        aside=tuple(_distinct(aside)),
-        first=first,
-    )
+        found.missing.extend(lacks)
+        if lacks and position == 0 and later and not (faults.calls or _any_answerable(later, material)):
+            return Plan(missing=tuple(_all_missing(texts, previous, material)), last=None)
+    found.calls.extend(() if faults.leads else faults.calls)
+    if asked.advice and compared(found.first):
+        found.notes.append(NO_ADVICE)
+    return found.plan()
 
 
-def _in_full(texts: Sequence[str]) -> list[str]:
-    """Return the clauses that ask for something, what one leaves out taken from those before it."""
-    asking = [text for text in texts if not _only_advice(text)]
-    return [continued(text, asking[:position]) for position, text in enumerate(asking)]
+def _answer(found: Gathered, text: str, context: Reading | None, setting: Setting) -> list[str]:
+    """Add the calls for one part of a question to what was found, or return what the data lacks for it."""
+    material = setting.material
+    alone = read(text, None, material)[0] if context is not None else None
+    if alone is not None and (inside := looked_into(alone, context)):
+        found.calls[-1:] = [call for reading in inside for call in _chosen(reading, material)[:1]]
+        return []
+    rivals, plain = _spelled(text, setting.question, context, material)
+    rivals = _taken_up(rivals, alone, context, material)
+    if setting.later and _hollow(rivals[0], context):
+        return []
+    if lacks := lacking(rivals, material):
+        return lacks
+    found.readings = found.readings or unclear(rivals)
+    found.notes.extend(rivals[0].notes)
+    found.names.extend(unknown_names(rivals[0], text, material))
+    wanted, told = _wanted(rivals[0], setting.tables, material)
+    found.notes.extend(told)
+    for reading in wanted:
+        options = _chosen(reading, material)
+        found.calls.extend(options[:1])
+        found.spare.extend(options[1:2])
+        if "words" in reading.cues and reading.where:
+            found.fallback.extend(choose(everywhere(reading), material.tools, dict)[:1])
+            found.aside.extend(_chosen(numbered(reading), material)[:1] if len(wanted) == 1 else ())
+    found.instead(_instead(plain, material))
+    found.read(rivals[0])
+    return []
+
+
+def _spelled(
+    text: str, question: str, context: Reading | None, material: Material
+) -> tuple[list[Reading], Reading | None]:
+    """Return the likeliest readings of a clause, whose "it" is the measure of the context where that is meant."""
+    told = spelled_out(text, context)
+    rivals, plain = _rivals(told, question, context, material)
+    if told == text or context is None:
+        return rivals, plain
+    return [inherit(context, reading) for reading in rivals], plain
+
+
+def _taken_up(
+    rivals: list[Reading], alone: Reading | None, context: Reading | None, material: Material
+) -> list[Reading]:
+    """Return the readings, or what a clause that only points back asks: the size of a group, or its rate."""
+    if context is None or alone is None:
+        return rivals
+    table = material.catalog.table(context.table) if context.table else None
+    found = size_asked(alone, context) or rate_asked(alone, context, table.outcome if table is not None else None)
+    return [found] if found is not None else rivals
 
 
 def _wanted(reading: Reading, tables: Sequence[str], material: Material) -> tuple[list[Reading], Sequence[str]]:
@@ -164,8 +161,10 @@ def _chosen(reading: Reading, material: Material) -> list[Call]:
     return choose(reading, _suitable(reading, material), partial(_closeness, reading.text, material))
 
 
-def _hollow(reading: Reading) -> bool:
+def _hollow(reading: Reading, context: Reading | None) -> bool:
     """Return whether a later clause asks for nothing by itself ("is it significant?", "is the team wrong?")."""
+    if context is not None and sizes_told(reading, context):
+        return True
     asks = (
         reading.explicit & {"metric", "aggregate", "by", "per", "period", "order"} or reading.metric or reading.by
     )
@@ -200,21 +199,6 @@ def _all_missing(texts: Sequence[str], context: Reading | None, material: Materi
     return [line for text in texts for line in lacking(read(text, context, material), material)]
 
 
-def _only_advice(text: str) -> bool:
-    """Return whether a clause asks what to do, which no table says."""
-    return any(cue.concept == "recommend" for cue in clause(text).cues)
-
-
-def _only_compares(text: str) -> bool:
-    """Return whether a clause says nothing but that what was named is to be compared."""
-    asked = clause(text)
-    return not any(asked.content(index) for index in range(len(asked.words)))
-
-
-def _follows(text: str) -> bool:
-    return refers_back(text)
-
-
 def _whole(reading: Reading, question: str) -> Reading:
     """Give a clause that asks for words the whole question to search with."""
     return replace(reading, text=question) if "words" in reading.cues else reading
@@ -225,23 +209,3 @@ def _closeness(text: str, material: Material) -> Mapping[str, float]:
     if material.closeness is not None:
         return material.closeness(text, material.tools)
     return {tool.name: overlap(text, tool.examples) for tool in material.tools}
-
-
-def _distinct(calls: Sequence[Call]) -> list[Call]:
-    """Return the calls without repetitions; one that ranks its groups takes the place of one that does not."""
-    kept: list[Call] = []
-    for call in calls:
-        same = next(
-            (at for at, other in enumerate(kept) if other in (call, _unranked(call)) or call == _unranked(other)),
-            None,
-        )
-        if same is None:
-            kept.append(call)
-        elif len(call.arguments) > len(kept[same].arguments):
-            kept[same] = call
-    return kept
-
-
-def _unranked(call: Call) -> Call:
-    told = {name: value for name, value in call.arguments.items() if name != "order"}
-    return Call(call.tool, told)

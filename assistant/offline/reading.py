@@ -32,6 +32,7 @@ class Link:
 
 Condition = Mapping[str, Any]
 NO_MEASURE = "a measure for that"
+NO_GROUPS = "groups to rank"
 Grouping = Mapping[str, Any]
 
 
@@ -39,9 +40,10 @@ Grouping = Mapping[str, Any]
 class Reading:
     """One way to understand one clause: the slots of the argument vocabulary, filled or None.
 
-    `others` says that a comparison with everybody else is asked. `cues` are the kinds of question recognised
-    (`compare`, `profile`, `quality`, `words`, `trend`). `explicit` names the slots that the asker's own words
-    filled, which no tool may drop. `missing` names in words what the data would need and does not hold.
+    `others` says that a comparison with everybody else is asked; `among` are conditions on both of its sides,
+    `strata` what it is looked into by. `cues` are the kinds of question recognised (`compare`, `profile`,
+    `quality`, `words`, `trend`). `explicit` names the slots that the asker's own words filled, which no tool may
+    drop. `missing` names in words what the data would need and does not hold.
     `unexplained` are content words that filled nothing; `notes` say what was assumed;
     `fills` says which words filled which slot. `tool` is the one whose own words the question is in, if any.
     """
@@ -55,6 +57,8 @@ class Reading:
     by: tuple[Grouping, ...] = ()
     contrast: tuple[Condition, ...] | None = None
     others: bool = False
+    among: tuple[Condition, ...] = ()
+    strata: Grouping | None = None
     other_table: str | None = None
     per: str | None = None
     per_aggregate: str | None = None
@@ -85,6 +89,8 @@ class Reading:
             "by": list(self.by) or None,
             "contrast": list(self.contrast) if self.contrast is not None else None,
             "contrast_table": self.other_table,
+            "among": list(self.among) or None,
+            "strata": dict(self.strata) if self.strata else None,
             "per": self.per,
             "per_aggregate": self.per_aggregate if self.per else None,
             "period": dict(self.period) if self.period else None,

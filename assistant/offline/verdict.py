@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.offline.clauses import clause
 from assistant.offline.companions import at_texts, has_texts, reasons
 from assistant.offline.compose import plain
+from assistant.offline.demands import unheld
 from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.reading import NO_MEASURE, Reading
@@ -53,6 +54,8 @@ def lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
     """Return sentences that name what the best reading needs and the data does not hold."""
     best = rivals[0]
     table = material.catalog.table(best.table) if best.table else None
+    if "words" not in best.cues and (lines := unheld(best.text, material.catalog)):
+        return lines
     if "words" in best.cues:
         texts = [column for column in table.columns if column.role == "text"] if table is not None else []
         anywhere = any(column.role == "text" for other in material.catalog for column in other.columns)

@@ -45,12 +45,16 @@ class CompareArguments(Arguments):
         "Another table that asked the same question, to compare with (e.g. an earlier survey).",
         default=None,
     )
+    among: Where = slot("among", "Both groups only among rows for which all of these hold.", default=())
+    strata: Grouping | None = slot(
+        "strata", "Tell the difference inside each group of this column as well.", default=None
+    )
     period: Period | None = slot("period", "Only rows dated in this period.", default=None)
 
 
 def compare_segments(context: ToolContext, arguments: CompareArguments) -> Report:
     """Return the difference with its interval, test and effect size, and any reversal inside strata."""
-    scope = Scope.open(context, arguments.table, (), arguments.period)
+    scope = Scope.open(context, arguments.table, tuple(arguments.among), arguments.period)
     quantity = _quantity(scope, arguments)
     if arguments.contrast_table is not None:
         report = _two_tables(context, arguments, scope)
@@ -98,7 +102,8 @@ def _two_segments(scope: Scope, asked: CompareArguments, quantity: Quantity) -> 
         second = rest_side(scope, asked.where, quantity)
     named = frozenset(condition.column for condition in (*asked.where, *(asked.contrast or ())))
     whole = segment_side(scope, quantity) if asked.contrast else None
-    return pair_report(first, second, quantity, asked.metric, named, whole=whole)
+    strata = asked.strata or True
+    return pair_report(first, second, quantity, asked.metric, named, whole=whole, strata=strata)
 
 
 def _asked_there(asked: CompareArguments, scope: Scope, here: Scope) -> CompareArguments:
@@ -146,7 +151,8 @@ def _by_column(scope: Scope, by: Grouping, asked: CompareArguments, quantity: Qu
     if len(ordered) == 2:
         sides = [group_side(limited, group, by) for group in ordered]
         whole = segment_side(limited, quantity)
-        report = pair_report(sides[0], sides[1], quantity, asked.metric, aside, whole=whole)
+        strata = asked.strata or True
+        report = pair_report(sides[0], sides[1], quantity, asked.metric, aside, whole=whole, strata=strata)
     else:
         report = many_report(limited, ordered, by, quantity, asked.metric, aside)
     return replace(report, withheld=cut.withheld)

@@ -2,11 +2,19 @@
 
 import numpy as np
 
+from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report
 from tools.speech import is_are, said
 from tools.statistics.ranks import mann_whitney
 from tools.who.averages import SKEWED, Metric, moments
-from tools.who.reversal import reversal, reversal_findings, reversal_note
+from tools.who.reversal import (
+    MOST_STRATA,
+    inside,
+    inside_note,
+    reversal,
+    reversal_findings,
+    reversal_note,
+)
 from tools.who.series import Change, Quantity
 from tools.who.shape_words import hump_note
 from tools.who.sides import Side
@@ -28,10 +36,13 @@ def pair_report(
     metric: str | None,
     aside: frozenset[str],
     *,
-    strata: bool = True,
+    strata: bool | Grouping = True,
     whole: Side | None = None,
 ) -> Report:
-    """Return the difference of two groups with everything needed to judge it; `whole` is everybody, for scale."""
+    """Return the difference of two groups with everything needed to judge it; `whole` is everybody, for scale.
+
+    `strata` says whether other columns are searched for groups in which the sign turns, or the one to look into.
+    """
     empty = [side.words for side in (first, second) if not quantity.size(side.group)]
     if empty:
         return Report(missing=(f"There is no {quantity.label} for {listed(empty)}.",))
@@ -44,13 +55,24 @@ def pair_report(
         findings.append(statistic)
     findings += _rank_findings(first, second, quantity, metric)
     caveats = [NOT_WHY, *small_note([first, second], quantity), *hump_notes([first, second], quantity, metric)]
-    turned = reversal(first, second, quantity, change.difference, aside | own(metric)) if strata else None
+    turned = None
+    if isinstance(strata, Grouping):
+        asked = inside(first, second, quantity, strata)
+        caveats.insert(0, inside_note(asked, quantity, change.difference) if asked else _too_few(first, strata))
+        findings[3:3] = reversal_findings(asked, first, second, quantity, MOST_STRATA) if asked else []
+    elif strata:
+        turned = reversal(first, second, quantity, change.difference, aside | own(metric))
     if turned is not None and (turned.sure or sure(change)):
         findings[3:3] = reversal_findings(turned, first, second, quantity)
         caveats.insert(0, reversal_note(turned, quantity))
     if whole is not None:
         findings.insert(3, whole.finding(quantity))
     return Report(findings=tuple(findings), charts=(chart([first, second], quantity),), caveats=tuple(caveats))
+
+
+def _too_few(side: Side, strata: Grouping) -> str:
+    label = said(side.scope.column(strata.column).label)
+    return f"Fewer than two groups of {label} hold enough of both sides to compare them inside its groups."
 
 
 def difference_finding(

@@ -11,12 +11,14 @@ from tools.tables.catalog import Column
 from tools.who.groups import Group
 from tools.who.series import Change, Quantity
 from tools.who.sides import Side
-from tools.wording import number, sentence
+from tools.wording import listed, number, sentence
 
 _ROLES = ("segment", "ordinal", "outcome")
-_MOST_STRATA = 8
+_BINS = 4
+MOST_STRATA = 8
 _MOST_COLUMNS = 30
 _SMALLEST = 10
+_FEWEST = 2
 _COVERED = 0.6
 _SHOWN = 4
 
@@ -61,7 +63,7 @@ def reversal(
         column
         for column in table.columns
         if column.role in _ROLES
-        and 2 <= column.distinct <= _MOST_STRATA
+        and 2 <= column.distinct <= MOST_STRATA
         and column.name not in aside
         and not column.marks & {"leakage", "personal"}
     ]
@@ -69,7 +71,7 @@ def reversal(
         grouping = Grouping(column=column.name)
         strata = _strata(first.strata(quantity, grouping), second.strata(quantity, grouping), quantity)
         covered = sum(stratum.rows for stratum in strata)
-        if len(strata) < 2 or covered < _COVERED * (first.group.rows + second.group.rows):
+        if len(strata) < _FEWEST or covered < _COVERED * (first.group.rows + second.group.rows):
             continue
         adjusted = sum(stratum.rows * stratum.change.difference for stratum in strata) / covered
         turned = sum(stratum.rows for stratum in strata if stratum.change.difference * overall < 0)
@@ -77,6 +79,36 @@ def reversal(
             sure = abs(adjusted) > critical() * _error(strata, covered)
             found.append(Reversal(column, column.name, tuple(strata), adjusted, sure))
     return max(found, key=lambda item: abs(item.adjusted), default=None)
+
+
+def inside(first: Side, second: Side, quantity: Quantity, grouping: Grouping) -> Reversal | None:
+    """Return the two sides inside each group of the column asked for, None when fewer than two groups hold both.
+
+    A number of many values is cut into groups of equal size.
+    """
+    column = first.scope.column(grouping.column)
+    many = column.storage == "number" and column.distinct > MOST_STRATA and grouping.bins is None
+    cut = grouping.model_copy(update={"bins": _BINS}) if many else grouping
+    strata = _strata(first.strata(quantity, cut), second.strata(quantity, cut), quantity)
+    covered = sum(stratum.rows for stratum in strata)
+    if len(strata) < _FEWEST:
+        return None
+    adjusted = sum(stratum.rows * stratum.change.difference for stratum in strata) / covered
+    sure = abs(adjusted) > critical() * _error(strata, covered)
+    return Reversal(column, grouping.column, tuple(strata), adjusted, sure)
+
+
+def inside_note(found: Reversal, quantity: Quantity, overall: float) -> str:
+    """Return in one sentence whether the difference keeps its sign in the groups of a column asked for."""
+    label, turned = said(found.column.label), quantity.gap(found.adjusted)
+    if found.adjusted * overall < 0:
+        return reversal_note(found, quantity)
+    other = [value_said(item.name) for item in found.strata if item.change.difference * overall < 0]
+    where = f"in all but {listed(other)}" if other else "in every one"
+    return (
+        f"Inside the groups of {label} the difference has the same sign {where}; with the groups weighted by size "
+        f"it is {turned}."
+    )
 
 
 def _error(strata: list[Stratum], covered: int) -> float:
@@ -97,10 +129,12 @@ def _strata(first: dict[str, Group], second: dict[str, Group], quantity: Quantit
     return sorted(strata, key=lambda stratum: (-stratum.rows, stratum.name))
 
 
-def reversal_findings(found: Reversal, first: Side, second: Side, quantity: Quantity) -> list[Finding]:
+def reversal_findings(
+    found: Reversal, first: Side, second: Side, quantity: Quantity, most: int = _SHOWN
+) -> list[Finding]:
     """Return the difference inside each stratum, the largest strata first."""
     findings = []
-    for stratum in found.strata[:_SHOWN]:
+    for stratum in found.strata[:most]:
         change = stratum.change
         bounds = f"; {quantity.bounds(change)}" if change.interval else ""
         one, other = quantity.value(stratum.first), quantity.value(stratum.second)

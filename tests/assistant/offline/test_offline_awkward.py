@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assistant.offline.clauses import clause, split
-from assistant.offline.plan import Plan
+from assistant.offline.gathered import Plan
 from tests.assistant.offline.conftest import column
 from tools.tables.catalog import Catalog, Table
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.offline.plan import Plan
+from assistant.offline.gathered import Plan
 from tests.assistant.offline.conftest import column
 from tools.tables.catalog import Catalog, Table
 

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.offline.clauses import split
 from assistant.offline.compose import compose
-from assistant.offline.plan import Plan
+from assistant.offline.gathered import Plan
 from retrieval.documents import Evidence
 from tools.results import Finding, Report
 from tools.tables.catalog import Catalog

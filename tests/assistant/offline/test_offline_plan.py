@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.offline.plan import Plan
+from assistant.offline.gathered import Plan
 from tools.tables.catalog import Catalog
 
 Planner = Callable[..., Plan]
@@ -212,7 +212,8 @@ def test_a_greeting_asks_nothing(gym: Catalog, planned: Planner) -> None:
 def test_a_share_of_the_base_is_the_share_of_those_spoken_of(gym: Catalog, planned: Planner) -> None:
     plan = planned(gym, "Profile our Premium members: how many are they, and what share of the base?")
 
-    assert {"metric": "MembershipPlan", "value": "Premium"}.items() <= plan.calls[-1].arguments.items()
+    assert plan.calls[-1].arguments["aggregate"] == "count"  # which is told with its share of all
+    assert plan.calls[-1].arguments["where"] == [{"column": "MembershipPlan", "op": "=", "value": "Premium"}]
 
 
 def test_a_follow_up_may_change_the_statistic_alone(gym: Catalog, planned: Planner) -> None:

@@ -7,8 +7,9 @@ import pytest
 from langchain_core.tools import BaseTool, StructuredTool
 
 from assistant.offline.choice import Tool, describe
+from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
-from assistant.offline.plan import Plan, plan
+from assistant.offline.plan import plan
 from tests.assistant.offline.conftest import column
 from tools import TOOLS
 from tools.arguments import Arguments, TableName, Where, slot

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.offline.compose import clarify, compose
 from assistant.offline.followups import next_questions
+from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
-from assistant.offline.plan import Plan
 from tools.results import Finding, Report
 from tools.tables.catalog import Catalog, Column, Table
 

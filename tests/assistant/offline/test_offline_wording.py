@@ -7,8 +7,9 @@ import pytest
 
 from assistant.named_values import scrub_around
 from assistant.offline.choice import Tool
+from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
-from assistant.offline.plan import Plan, plan
+from assistant.offline.plan import plan
 from assistant.offline.words import stem
 from tools.tables.catalog import Catalog, Column, Table
 

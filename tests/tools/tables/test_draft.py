@@ -183,6 +183,17 @@ def test_what_only_one_outcome_has_is_known_after_it(drafted: Callable[..., Tabl
     assert [column.name for column in table.columns if "leakage" in column.marks] == ["offer"]
 
 
+def test_a_number_that_parts_the_outcomes_in_one_cut_gives_it_away(drafted: Callable[..., Table]) -> None:
+    def row(chance: random.Random, number: int) -> str:
+        gone = number % 4 == 0
+        sure = chance.uniform(0.9, 1) if gone else chance.uniform(0, 0.2)
+        near = chance.gauss(2 if gone else 0, 1)
+        return f"c{number},{chance.randint(1, 80)},{sure:.4f},{near:.4f},{'Yes' if gone else 'No'}"
+
+    table = drafted("customers.csv", lines("id,visits,odds,mood,churn", row))
+    assert [column.name for column in table.columns if "leakage" in column.marks] == ["odds"]
+
+
 def test_every_guess_has_a_reason(drafted: Callable[..., Table]) -> None:
     table = drafted("leads.tsv", lines("Lead ID\tCompany\tmail\tEmployees\tDeal\tStage\tTools", lead))
     assert table.reason

@@ -140,3 +140,30 @@ def test_the_positive_value_leads_in_any_language(yes, no, tmp_path):
     report = run(COMPARE_SEGMENTS, context, {"table": "k.csv", "metric": "left", "by": {"column": "karte"}})
 
     assert [finding.segment for finding in report.findings[1:3]] == [{"karte": yes}, {"karte": no}]
+
+
+def test_the_difference_is_told_inside_each_group_asked_for(ask, club_tables):
+    segment = [{"column": "app", "value": "yes"}]
+    report = ask("compare_segments", table=CLUB, where=segment, strata={"column": "plan"})
+    told = {item.segment["plan"]: item for item in report.findings if "plan" in item.segment}
+    frame = club_tables.frame(CLUB, ["app", "plan", "left"]).dropna()
+    happened = frame["left"].astype(str).str.lower().isin(["yes", "true", "1"])
+    rates = happened.groupby([frame["plan"], frame["app"]]).mean()
+
+    assert set(told) == set(frame["plan"])
+    for plan, finding in told.items():
+        assert finding.value == pytest.approx(rates[plan, "yes"] - rates[plan, "no"])
+
+
+def test_both_sides_can_be_limited_to_some_rows(ask):
+    segment, monthly = [{"column": "app", "value": "yes"}], [{"column": "plan", "value": "monthly"}]
+    report = ask("compare_segments", table=CLUB, where=segment, among=monthly)
+
+    assert report.findings[1].n + report.findings[2].n == 480
+
+
+def test_a_sign_that_holds_in_every_group_asked_for_is_said(ask):
+    segment = [{"column": "plan", "value": "monthly"}]
+    report = ask("compare_segments", table=CLUB, where=segment, strata={"column": "app"})
+
+    assert "the difference has the same sign in every one" in report.caveats[0]

@@ -1,0 +1,62 @@
+"""The parts of a question that tables or texts can answer, in their order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.offline.clauses import asks, clause
+from assistant.offline.lexicon import lexicon
+from assistant.offline.mentions import continued
+from assistant.offline.words import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The clauses to be answered; `advice` says that another one asks what to do or who is to blame."""
+
+    texts: tuple[str, ...]
+    advice: bool = False
+
+
+def parts(told: Sequence[str], *, side_by_side: bool = False) -> Parts:
+    """Return the clauses of a question without those that nothing held can answer.
+
+    Where tables stand `side_by_side`, a part that says no more than that they are to be compared is left out.
+    """
+    texts = [text for at, text in enumerate(told) if not _only_advice(text, told[:at])]
+    advice = len(texts) < len(told)
+    texts = [continued(text, texts[:at]) for at, text in enumerate(texts)]
+    if _defines_segment(told):
+        texts = [text for text in texts if not _searches(text)]
+    if side_by_side:
+        texts = [text for text in texts if not _only_compares(text)]
+    return Parts(tuple(texts), advice)
+
+
+def is_premise(text: str) -> bool:
+    """Return whether a part only states what a later one rests on ("Our average rating is above 4.")."""
+    opens = tokens(text)[:1]
+    return (
+        text.rstrip().endswith(".") and not asks(text) and not any(word.norm in lexicon().light for word in opens)
+    )
+
+
+def _only_advice(text: str, before: Sequence[str]) -> bool:
+    """Return whether a clause asks what to do or, after a claim, what it is a sign of: no table says either."""
+    said = {cue.concept for cue in clause(text).cues}
+    return "recommend" in said or ("recommend.judge" in said and any(map(is_premise, before)))
+
+
+def _only_compares(text: str) -> bool:
+    """Return whether a clause says nothing but that what was named is to be compared."""
+    asked = clause(text)
+    return not any(asked.content(index) for index in range(len(asked.words)))
+
+
+def _defines_segment(told: Sequence[str]) -> bool:
+    """Return whether a later part says which segment is meant ("Take those with A and B: how many ...")."""
+    return any(found and found[0].norm in lexicon().defining for found in map(tokens, told[1:]))
+
+
+def _searches(text: str) -> bool:
+    """Return whether a clause asks which segment is alike, which a definition answers."""
+    return any(cue.concept == "alike" for cue in clause(text).cues)
