@@ -15,10 +15,14 @@ _SHOWN = 50
 
 @dataclass(frozen=True, eq=False)
 class KeySet:
-    """The distinct values of a column as sorted 64-bit hashes, and the texts of some of them."""
+    """The distinct values of a column as sorted 64-bit hashes, and the texts of some of them.
+
+    `density` is how many of the whole numbers from the least to the largest are there, 0 where not all are whole.
+    """
 
     hashes: np.ndarray
     some: tuple[str, ...]
+    density: float = 0.0
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -57,13 +61,23 @@ class Keys:
             known = comparable(self.values(table, column)).dropna()
             hashes, first = np.unique(pd.util.hash_array(known.array), return_index=True)
             self._unique[place] = len(hashes) == len(known)
-            self._found[place] = KeySet(hashes, tuple(known.iloc[np.sort(first)[:_SHOWN]]))
+            some = tuple(known.iloc[np.sort(first)[:_SHOWN]])
+            whole = known.iloc[first] if all(value.isdigit() for value in some) else known.head(0)
+            self._found[place] = KeySet(hashes, some, _density(whole))
         return self._found[place]
 
     def unique(self, table: str, column: str) -> bool:
         """Return whether no known value of the column comes twice."""
         self.of(table, column)
         return self._unique[table, column]
+
+
+def _density(texts: pd.Series) -> float:
+    """Return the share of the whole numbers in their range that these texts are, 0 where one is no such number."""
+    if not len(texts) or not texts.str.fullmatch(r"\d{1,15}").all():
+        return 0.0
+    numbers = texts.astype("int64")
+    return len(numbers) / (int(numbers.max()) - int(numbers.min()) + 1)
 
 
 def comparable(values: pd.Series) -> pd.Series:

@@ -8,6 +8,7 @@ from tools.tables.catalog import Catalog, Column, Join, Table
 from tools.tables.drafting.coded import identifier, names_one_person, same_people
 from tools.tables.keys import Keys, KeySet, StoredColumn, comparable
 from tools.tables.lexicon import lexicon, tokens, word_set
+from tools.tables.numbered import telling, with_number_keys
 from tools.tables.presence import with_presence
 
 __all__ = ["comparable", "relate"]
@@ -21,11 +22,11 @@ _FEWEST_KEYS = 10
 def relate(tables: Sequence[Table], column: StoredColumn) -> Catalog:
     """Return the tables with their relations; `column` gives the stored values of a table's column.
 
-    A join needs a right column that identifies its rows, values that overlap, and names that fit; without
-    fitting names the values must be the very same ones and many. A number column whose header names one person is
-    that person's key when another table's people have these keys. A header-less table borrows labels from a table
-    that holds the same values, or from the one beside it in its folder that has the same shape. What became of a
-    table's rows may stand in another one (see `presence`).
+    A join needs a right column that identifies its rows, values that overlap, and names that fit; without fitting
+    names all values must be there, and too far apart to meet by accident (see `numbered`). A number column whose
+    header names one person is that person's key when another table's people have these keys. A header-less table
+    borrows labels from a table that holds the same values, or from the one beside it in its folder that has the
+    same shape. What became of a table's rows may stand in another one (see `presence`).
     """
     here = [table for table in tables if not table.source]
     if len(here) < len(tables):  # of a table in a database no column is fetched; a person may name its joins
@@ -36,6 +37,7 @@ def relate(tables: Sequence[Table], column: StoredColumn) -> Catalog:
     keys = Keys(tables, column)
     tables = [_with_foreign_keys(table, tables, keys) for table in tables]
     tables = [_with_confirmed_person(table, tables, keys) for table in tables]
+    tables = with_number_keys(tables, keys)
     related = [with_relations(table, tables, keys) for table in tables]
     return with_presence(Catalog(tables=tuple(related), joins=tuple(_joins(related, keys))), keys)
 
@@ -68,7 +70,7 @@ def _best(left: Table, right: Table, goal: Column, keys: Keys) -> list[Join]:
         share = values.common(targets) / len(values)
         fits = _names_fit(left, column, right, goal)
         same = len(values) >= _MANY and values.same(targets) and not (left.header and right.header)
-        coded = share >= _SURE and len(values) >= 10 and not values.numeric
+        coded = share >= _SURE and len(values) >= 10 and (not values.numeric or telling(right, goal, keys))
         if (fits and share >= _OVERLAP) or same or coded:
             found.append(
                 (
