@@ -8,6 +8,7 @@ from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.words import tokens
 
+_AFTER = frozenset({"after", "nach", "après", "después"})
 _ASKED = frozenset({"which", "what", "by"})  # "which month" and "by month" ask for the months one by one
 
 
@@ -25,8 +26,21 @@ def add_time_axis(draft: Draft) -> None:
             if any(cue.concept.startswith(("grain.", "trend", "when")) for cue in draft.clause.cues):
                 draft.explicit.add("by")
             draft.slots.setdefault("order", "natural")
+            _count_what_changes(draft)
     if (draft.has("repeat") or "repeats" in draft.slots) and not draft.measures:
         _repeats(draft)
+
+
+def _count_what_changes(draft: Draft) -> None:
+    """Read "deals drop after May" as the number of deals over time, what came before May included."""
+    if not draft.has("trend") or {"metric", "aggregate", "per"} & set(draft.slots):
+        return
+    draft.slots["aggregate"] = "count"
+    draft.explicit.add("aggregate")
+    after = any(draft.clause.words[link.start].norm in _AFTER for link in draft.links if link.kind == "period")
+    if after and set(draft.slots.get("period", ())) == {"since"}:
+        del draft.slots["period"]
+        draft.explicit.discard("period")
 
 
 def _bare_grain(draft: Draft) -> frozenset[str]:

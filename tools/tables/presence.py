@@ -55,7 +55,7 @@ def target(column: Column) -> tuple[str, str]:
 
 def _outcome(here: Table, there: Table, join: Join, keys: Keys) -> Column | None:
     """Return the column that says whether a row of `here` has one in `there`, None where that tells nothing."""
-    if here.outcome is not None or here.rows_are_things or here.source or there.source:
+    if here.outcome is not None or here.entity == "product" or here.source or there.source:
         return None
     if join.share < _ALL_OF_THEM or not keys.unique(here.name, join.right_column):
         return None

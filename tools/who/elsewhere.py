@@ -38,6 +38,33 @@ def _basis(context: ToolContext, table: Table, column: Column) -> Finding:
     )
 
 
+def ripening(scope: Scope, time: str, outcome: str | None) -> list[str]:
+    """Return what a course over time owes to a second table that ends at another time.
+
+    Of rows that come of others (deals of leads): since when no others came in. Of the others: that the newest
+    have had less time for the `outcome`.
+    """
+    column = scope.table.column(outcome) if outcome else None
+    if column is not None and column.present_in and time == scope.table.time:
+        there = Scope.open(scope.context, target(column)[0])
+        known = f", known until {until(there)}" if until(there) else ""
+        return [f"The newest {scope.noun()} have had less time for {with_article(column.label)}{known}."]
+    if time != scope.table.time:
+        return []
+    notes = []
+    for origin in scope.context.tables.catalog:
+        told = [one for one in origin.columns if one.present_in and target(one)[0] == scope.table.name]
+        end = until(Scope.open(scope.context, origin.name)) if told else ""
+        if end and end < until(scope):
+            noun = plural(origin.entity)
+            notes.append(
+                f"{origin.name} ends on {end}: no new {noun} are known after that, so later {scope.noun()} can "
+                f"only come from earlier {noun}, and a fall since then does not show that they are won less well. "
+                f"Compare the share of {noun} with {with_article(told[0].label)} by the month they came in."
+            )
+    return notes
+
+
 def until(scope: Scope) -> str:
     """Return the newest day of a table's dates, empty where it has none."""
     column = scope.column(scope.table.time) if scope.table.time else None

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report
+from tools.who.elsewhere import ripening
 from tools.who.groups import Group
 from tools.who.scope import Scope
 from tools.who.series import Change, Quantity, incomplete, one_cohort, periods
@@ -42,6 +43,7 @@ def trend_report(scope: Scope, quantity: Quantity, grouping: Grouping) -> Report
     notes = [note for note in partial if note]
     if cohort := one_cohort(scope, grouping.column):
         notes.insert(0, cohort)
+    notes += ripening(scope, grouping.column, quantity.outcome.reference if quantity.outcome else None)
     notes += remarks
     ties = [group.name for group, value in zip(groups, values, strict=True) if value == values[peak]]
     if len(ties) > 1:

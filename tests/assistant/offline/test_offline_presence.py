@@ -102,3 +102,11 @@ def test_what_is_noted_of_successes_is_asked_over_all(planned, school):
 
     assert arguments["table"] == "applicants.csv"
     assert arguments["by"][0]["column"] == "enrolments.csv::payment_plan"
+
+
+def test_what_falls_after_a_month_is_followed_from_before_it(planned, school):
+    call = planned(school, "Enrolments drop sharply after May 2024.").calls[0]
+
+    assert call.tool == "query_table"
+    assert call.arguments["by"] == [{"column": "signed_on", "grain": "month"}]
+    assert "period" not in call.arguments
