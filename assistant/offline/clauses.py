@@ -123,7 +123,9 @@ def _free(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: frozens
     for found in cues:
         compares = not ranks and found.end - found.start == 1 and words[found.start].norm in _COMPARATIVES
         cue = replace(found, concept=_COMPARATIVES[words[found.start].norm]) if compares else found
+        heads = cue.concept == "entity.person" and cue.end - 1 not in bound  # "Gold-Kunden" are customers
         cuts = (cue.start - 1 in bound and words[cue.start - 1].norm != "non") or cue.end - 1 in bound
+        cuts = cuts and not heads
         if cue.concept == "aggregate.sum" and any(_takes_up(other, cue) for other in cues):
             continue
         if cue.concept == "when" and not _asks_when(words, cue):

@@ -1,6 +1,7 @@
 """The stretch of time that a clause is about: told to the table, two of them set side by side."""
 
 import calendar
+import re
 from datetime import date
 from typing import Any
 
@@ -9,12 +10,17 @@ from assistant.offline.reading import Link
 from assistant.offline.rows import records_sales
 
 _ISO_MONTH = 7
+_SPAN = re.compile(
+    r"(?<!\d)(\d{1,3})[ _-]?(days?|d|weeks?|wks?|w|months?|mths?|mons?|mo|m|years?|yrs?|y)(?![a-z])"
+)
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+_ROUNDED = 0.05
 _MONTH, _QUARTER = 31, 92  # days at most
 
 
 def read_period(draft: Draft) -> None:
     """Read a stretch of time, which needs a table with dates; two of them are set side by side."""
-    links = [link for link in draft.links if link.kind == "period"]
+    links = [link for link in draft.links if link.kind == "period" and not _told_by_column(draft, link)]
     if links and draft.vocabulary.table.time is None:
         draft.missing.append("dates")
     elif links and _stopped(draft, links[-1]):
@@ -27,6 +33,18 @@ def read_period(draft: Draft) -> None:
         draft.explicit.add("period")
         if len(found) > 1 and all({"since", "until"} == set(period) for period in found):
             _side_by_side(draft, found)
+
+
+def _told_by_column(draft: Draft, link: Link) -> bool:
+    """Return whether a linked column counts over that very time ("in the last 30 days" of `Logins_30_day`)."""
+    days = dict(link.period).get("days")
+    spans = [span for other in draft.links if other.kind == "column" for span in _spans(other.name)]
+    return days is not None and any(abs(span - int(days)) <= _ROUNDED * span for span in spans)
+
+
+def _spans(name: str) -> list[int]:
+    """Return the days of the stretches of time that stand in a header ("visits_12m", "Contacts_Count_12_mon")."""
+    return [int(number) * _DAYS[unit[0]] for number, unit in _SPAN.findall(name.lower())]
 
 
 def _stopped(draft: Draft, link: Link) -> bool:

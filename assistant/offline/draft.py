@@ -1,5 +1,6 @@
 """A reading in the making: the links of a clause, and the slots found so far."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +38,7 @@ _OF = frozenset({"of", "von", "de", "del", "des"})
 class Draft:
     """A reading in the making; `used` are the number links that found their slot.
 
+    `said_at` holds where each condition is said;
     `listed` is the column whose values were listed to group by; `implied` says that the measure was only implied
     by a comparing word; `parts` is into how many groups a measure is cut, if the clause says;
     `rejected` are the column links too weak for the slot that their place asks for.
@@ -50,6 +52,7 @@ class Draft:
     predicates: list[Predicate] = field(default_factory=list)
     by: list[dict[str, Any]] = field(default_factory=list)
     where: list[dict[str, Any]] = field(default_factory=list)
+    said_at: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     measures: list[Link] = field(default_factory=list)
     topics: list[Link] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -90,13 +93,25 @@ class Draft:
         kinds = lexicon().kinds_of_rows | lexicon().parts.keys()
         return self.clause.words[index].norm in kinds and following in _OF
 
+    def require(self, condition: Mapping[str, Any], at: int) -> None:
+        """Add a condition on rows that is said at token `at`."""
+        self.where.append(dict(condition))
+        self.said_at.append((at, dict(condition)))
+        self.explicit.add("where")
+
+    def place(self, condition: Mapping[str, Any]) -> int | None:
+        """Return the token at which a condition is said, None when it is only implied."""
+        return next((at for at, known in self.said_at if known == condition), None)
+
     def column(self, name: str) -> Column:
         """Return the column that a link names."""
         return self.vocabulary.column(name)
 
 
 def is_negated(draft: Draft, start: int) -> bool:
-    """Return whether a negation stands right before a token, filler and row nouns aside."""
+    """Return whether a negation stands right before a token, filler and row nouns aside, or in it ("unsold")."""
+    if draft.clause.words[start].norm in lexicon().undone:
+        return True
     for index in range(start - 1, max(-1, start - 4), -1):
         link = next((item for item in draft.links if index in item.span), None)
         if link is not None and link.kind == "cue" and link.name == "negation":

@@ -25,8 +25,7 @@ def read_equal(draft: Draft) -> None:
             if _holds(draft.column(name), link.number):
                 draft.used.add(position)
                 draft.used |= {at for at in linked if draft.links[at].name == name}
-                draft.where.append({"column": name, "op": "=", "value": link.number})
-                draft.explicit.add("where")
+                draft.require({"column": name, "op": "=", "value": link.number}, link.start)
                 break
 
 

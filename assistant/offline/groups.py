@@ -66,7 +66,8 @@ def _has_any(draft: Draft, link: Link, column: Column) -> bool:
     while at > link.start - _REACH and at >= 0 and _between(draft, at):
         at -= 1
     before = draft.clause.words[at].norm if at >= 0 else ""
-    counted = column.storage == "number" and column.minimum == "0" and column.unit in {"count", "number", None}
+    sized = column.unit in {"count", "number", "money", None} and not _counted_off(draft, link)
+    counted = column.storage == "number" and column.minimum is not None and float(column.minimum) == 0 and sized
     measured = draft.has("outcome", "aggregate.count", "aggregate.share") or any(
         other.kind == "column" and other is not link and draft.column(other.name).role in {"measure", "outcome"}
         for other in draft.links
@@ -74,9 +75,19 @@ def _has_any(draft: Draft, link: Link, column: Column) -> bool:
     denied = before in lexicon().lacking
     if not (counted and measured and (denied or before in lexicon().having)):
         return False
-    draft.where.append({"column": link.name, "op": "=" if denied else ">", "value": 0})
-    draft.explicit.add("where")
+    draft.require({"column": link.name, "op": "=" if denied else ">", "value": 0}, link.start)
     return True
+
+
+def _counted_off(draft: Draft, link: Link) -> bool:
+    """Return whether a number says how many ("with more than one fine"), so that any is not enough."""
+    before = next((other for other in reversed(draft.links) if other.end <= link.start), None)
+    numbered = before is not None and (before.kind == "number" or before.name.startswith("comparator."))
+    return (
+        numbered
+        and before is not None
+        and not any(draft.clause.content(at) for at in range(before.end, link.start))
+    )
 
 
 def _between(draft: Draft, index: int) -> bool:

@@ -1,12 +1,14 @@
 """The measure that a clause implies without naming it: "slower", "older", "comes most often", "biggest order"."""
 
+from assistant.offline.compared import visits
 from assistant.offline.draft import Draft
 from assistant.offline.groups import add_group
 from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import Link
-from assistant.offline.rows import amounts, of_people
-from assistant.offline.vocabulary import stands_for
+from assistant.offline.rows import amounts
+
+_IMPLIED = 0.7
 
 
 def imply_measure(draft: Draft) -> None:
@@ -33,13 +35,10 @@ def _how_often_they_come(draft: Draft) -> None:
     coming = next((at for at, word in enumerate(draft.clause.words) if word.norm in lexicon().coming), None)
     if coming is None or draft.measures or not (draft.by and draft.has("order.frequent", "compare.more")):
         return
-    for entry in draft.vocabulary.columns:
-        visits = {part for item in entry.phrases[:2] for part in item.stems} & {"visit", *stands_for("visit")}
-        if visits and entry.column.role == "measure" and of_people(draft.vocabulary.table):
-            draft.measures.append(Link("column", coming, coming, 0.7 * entry.trust, entry.name))
-            draft.slots["aggregate"] = "mean"
-            draft.implied = True
-            return
+    if (column := visits(draft)) is not None:
+        draft.measures.append(Link("column", coming, coming, _IMPLIED, column))
+        draft.slots["aggregate"] = "mean"
+        draft.implied = True
 
 
 def _by_age(draft: Draft) -> None:

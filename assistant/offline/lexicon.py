@@ -59,14 +59,21 @@ class Lexicon:
     `methods` are stems of words for a method as such, which name no column beside the name of a method;
     `acts` maps the stem of what a row is to the stems of the verb for it (a loan is lent);
     `entering` are verbs for becoming one of the people in a table, `coming` those for visiting;
+    `aged` are words that compare ages;
     `light` are stems of English verbs and adjectives that questions are asked with, `relating` of verbs that only
     set in relation what else is named; `abbreviations` are usual ones of headers, with what they mean;
+    `counters` are pieces of a header that say that it counts;
     `called` maps what a row is to stems of nouns for it, `had_by` are nouns behind a value that add nothing;
     `having` and `lacking` stand before a number of times that somebody has, `articles` between them and it;
     `most` are superlatives of amounts, `sizes` of single rows; `how_often` and `ratios` ask for these;
     `rated` end the name of an outcome's rate (close rate); `earlier` and `later` set two moments in order;
     `empty` says of a cell that it holds nothing;
+    `coded` are kinds of traits (gender, size) with the words for each of their values, which codes abbreviate;
+    `everyday` are all words that ask or say whom, as they are written;
     `promoters` are names for parts of a scale from 0 to 10, with their limits;
+    `undone` are participles of what did not happen; `standing` are adjectives for who is still there;
+    `than` leads to whom is compared with;
+    `through`, `dashes` and `either` stand between two numbers: all between them, or either;
     `behind` maps words behind a number to a comparison;
     `parts_of` are words behind a number of groups to cut a measure into, `parts` words that say such a number;
     `fragments` are words beside a count that make no sentence of it, `rates` words for the rate of an outcome,
@@ -96,7 +103,9 @@ class Lexicon:
     acts: Mapping[str, frozenset[str]]
     entering: frozenset[str]
     coming: frozenset[str]
+    aged: frozenset[str]
     abbreviations: Mapping[str, Sequence[str]]
+    counters: frozenset[str]
     relating: frozenset[str]
     called: Mapping[str, frozenset[str]]
     parts_of: frozenset[str]
@@ -112,7 +121,15 @@ class Lexicon:
     lacking: frozenset[str]
     articles: frozenset[str]
     had_by: frozenset[str]
+    coded: Sequence[Sequence[frozenset[str]]]
+    everyday: frozenset[str]
     promoters: Mapping[str, tuple[float, float]]
+    undone: frozenset[str]
+    standing: frozenset[str]
+    than: frozenset[str]
+    through: frozenset[str]
+    dashes: frozenset[str]
+    either: frozenset[str]
     behind: Mapping[str, str]
     parts: Mapping[str, int]
     fragments: frozenset[str]
@@ -168,26 +185,45 @@ def lexicon() -> Lexicon:
     return Lexicon(
         languages={name: _language(concepts[name], raw["filler"][name]) for name in concepts},
         quantities=tuple(_quantity(entry) for entry in raw["quantities"]),
-        implied={word: unit for unit, words in raw["implied"].items() for word in words},
+        implied=_units(raw["implied"]),
         headers=raw["headers"],
-        measured_in={word: unit for unit, words in raw["measured_in"].items() for word in words},
+        measured_in=_units(raw["measured_in"]),
         times=frozenset(raw["times"]),
         synonyms=_synonyms(raw["synonyms"]),
         kinds={word: kind for kind, words in raw["kinds"].items() for word in words},
         soft=frozenset(raw["soft"].split()),
         kinds_of_rows=frozenset(raw["kinds_of_rows"].split()),
         suffixes=frozenset(stem(word) for word in raw["suffixes"].split()),
-        value_synonyms=_synonyms(raw["value_synonyms"]),
+        value_synonyms=_synonyms(
+            [*raw["value_synonyms"], *(words for kind in raw["coded"].values() for words in kind)]
+        ),
+        coded=tuple(tuple(frozenset(words) for words in kind) for kind in raw["coded"].values()),
+        everyday=frozenset(
+            word
+            for told in concepts.values()
+            for phrases in told.values()
+            for text in phrases
+            for word in str(text).split()
+        )
+        | {word for kind in raw["coded"].values() for words in kind for word in words},
         plural=frozenset(raw["plural"].split()),
         pronouns=frozenset(raw["pronouns"].split()),
         people=frozenset(
             word for told in concepts.values() for word in told.get("entity.person", ()) if " " not in word
         ),
         coming=frozenset(raw["coming"].split()),
+        aged=frozenset(word for word, unit in _units(raw["implied"]).items() if unit == "age"),
         abbreviations=raw["abbreviations"],
+        counters=frozenset(raw["counters"].split()),
         relating=frozenset(stem(word) for word in raw["relating"].split()),
         called={entity: frozenset(map(stem, said.split())) for entity, said in raw["called"].items()},
         behind={words: comparator for comparator, said in raw["behind"].items() for words in said},
+        undone=frozenset(raw["undone"].split()),
+        standing=frozenset(raw["standing"].split()),
+        than=frozenset(raw["than"].split()),
+        through=frozenset(raw["through"].split()),
+        dashes=frozenset(raw["dashes"].split()),
+        either=frozenset(raw["either"].split()),
         promoters={word: _limits(told) for word, told in raw["promoters"].items()},
         had_by=frozenset(stem(word) for word in raw["had_by"].split()),
         having=frozenset(raw["having"].split()),
@@ -218,6 +254,10 @@ def lexicon() -> Lexicon:
         numbers={word: int(number) for word, number in raw["numbers"].items()},
         months={word: int(number) for word, number in raw["months"].items()},
     )
+
+
+def _units(told: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {word: unit for unit, words in told.items() for word in words}
 
 
 def _limits(told: str) -> tuple[float, float]:

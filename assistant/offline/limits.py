@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from assistant.offline.compared import compared_column, unit_after, unit_at
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
-from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import Link
 from assistant.offline.rows import amounts, of_people
 from assistant.offline.vocabulary import content
@@ -13,15 +13,8 @@ from assistant.offline.words import likeness
 _YEAR = 365.25
 # Lengths of time in years, and the words for them.
 _LONG = {"day": 1 / _YEAR, "week": 7 / _YEAR, "month": 1 / 12, "year": 1.0}
-_TIMES = {
-    **dict.fromkeys(("day", "days", "tag", "tage", "tagen", "jour", "jours", "día", "días"), "day"),
-    **dict.fromkeys(("week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas"), "week"),
-    **dict.fromkeys(("month", "months", "monat", "monate", "monaten", "mois", "mes", "meses"), "month"),
-    **dict.fromkeys(("year", "years", "jahr", "jahre", "jahren", "an", "ans", "année", "années"), "year"),
-    **dict.fromkeys(("año", "años"), "year"),
-}
-_OLDEST = 110
 _CATEGORIES = frozenset({"segment", "ordinal", "multi_select"})
+_LEADING = frozenset({"which", "by", "per"})
 OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "zero": "="}
 
 
@@ -34,9 +27,10 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
         }
         draft.slots["repeats"] = f"{OPERATORS[comparator]}{int(link.number or 0)}"
         return
-    column = _compared_column(draft, position, cue)
+    column = compared_column(draft, position, cue)
     if column is None and _since_entry(draft, position, comparator):
         return
+    draft.used |= {at for at, other in enumerate(draft.links) if _says_unit(draft, position, other)}
     value = _in_unit(draft, position, column) if column is not None else link.number
     if column is None:
         draft.missing.append(f"a measure to compare with {link.name}")
@@ -45,11 +39,10 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
         upper = next((i for i in range(position + 1, len(draft.links)) if draft.links[i].kind == "number"), None)
         if upper is not None:
             draft.used.add(upper)
-            draft.where.append({"column": column, "op": ">=", "value": link.number})
-            draft.where.append({"column": column, "op": "<=", "value": draft.links[upper].number})
+            draft.require({"column": column, "op": ">=", "value": link.number}, link.start)
+            draft.require({"column": column, "op": "<=", "value": draft.links[upper].number}, link.start)
     else:
-        draft.where.append({"column": column, "op": OPERATORS[comparator], "value": value})
-    draft.explicit.add("where")
+        draft.require({"column": column, "op": OPERATORS[comparator], "value": value}, link.start)
 
 
 def or_more(draft: Draft, position: int) -> None:
@@ -62,18 +55,16 @@ def or_more(draft: Draft, position: int) -> None:
         compare_number(draft, position, said)
 
 
-def _unit_after(draft: Draft, position: int) -> str:
-    """Return the unit of time written behind a number, in English singular; empty when there is none."""
-    at = draft.links[position].end
-    word = draft.clause.words[at].norm if at < len(draft.clause.words) else ""
-    after = draft.clause.words[at + 1].norm if at + 1 < len(draft.clause.words) else ""
-    return "" if after in {"old", "alt"} else _TIMES.get(word, "")
+def _says_unit(draft: Draft, position: int, link: Link) -> bool:
+    """Return whether a column is linked to nothing but the unit of a compared number ("3 or more months")."""
+    at = unit_at(draft, position)
+    return link.kind == "column" and at is not None and (link.start, link.end) == (at, at + 1)
 
 
 def _in_unit(draft: Draft, position: int, column: str) -> float | None:
     """Return the number in the unit of a column: two years are 24 where months are held."""
     number = draft.links[position].number
-    said, held = _unit_after(draft, position), str(draft.column(column).unit or "").removesuffix("s")
+    said, held = unit_after(draft, position), str(draft.column(column).unit or "").removesuffix("s")
     if number is None or said == held or said not in _LONG or held not in _LONG:
         return number
     return round(number * _LONG[said] / _LONG[held], 2)
@@ -83,7 +74,7 @@ def _since_entry(draft: Draft, position: int, comparator: str) -> bool:
     """Read "here for more than two years" as having come in before, counted back from the newest date."""
     table = draft.vocabulary.table
     column = table.column(table.time) if table.time else None
-    unit, number = _unit_after(draft, position), draft.links[position].number
+    unit, number = unit_after(draft, position), draft.links[position].number
     if column is None or not column.maximum or not of_people(table) or unit not in _LONG or number is None:
         return False
     moment = date.fromisoformat(column.maximum[:10]) - timedelta(days=round(number * _LONG[unit] * _YEAR))
@@ -110,44 +101,6 @@ def _counts_times(draft: Draft, link: Link) -> bool:
     return word.norm in lexicon().times or any(likeness(word.stem, part) for part in named)
 
 
-def _measured_in(draft: Draft, position: int) -> str | None:
-    """Return the column whose unit stands behind a number ("300 seconds") or in the word that compares."""
-    link, cue = draft.links[position], draft.links[position - 1]
-    words = draft.clause.words
-    after = " ".join(word.norm for word in words[link.end : link.end + 2])
-    said = [unit for name, unit in lexicon().measured_in.items() if f"{after} ".startswith(f"{name} ")]
-    said += [unit for name, unit in lexicon().implied.items() if name in {words[at].norm for at in cue.span}]
-    columns = [entry for entry in draft.vocabulary.columns if entry.column.role == "measure"]
-    for unit in said:
-        for entry in columns:
-            if unit == ("duration" if entry.column.unit in DURATIONS else entry.column.unit):
-                return entry.name
-    return None
-
-
-def _compared_column(draft: Draft, position: int, cue: Link) -> str | None:
-    """Return the numeric column beside a compared number; an age when people are older than it or nothing fits."""
-    said = {draft.clause.words[index].norm for index in cue.span}
-    numeric = [
-        (abs(index - position), index)
-        for index, link in enumerate(draft.links)
-        if link.kind == "column"
-        and index not in draft.used
-        and draft.column(link.name).storage == "number"
-        and draft.column(link.name).role in {"measure", "ordinal"}
-    ]
-    unit = _measured_in(draft, position)
-    near = [index for distance, index in sorted(numeric) if distance <= 3]
-    if near and not said & {"older", "younger"}:
-        draft.used.add(near[0])
-        return draft.links[near[0]].name
-    if unit is not None:
-        return unit
-    ages = [entry.name for entry in draft.vocabulary.columns if entry.column.unit == "age"]
-    plausible = 0 < (draft.links[position].number or 0) < _OLDEST
-    return ages[0] if ages and plausible else None
-
-
 def read_zero(draft: Draft) -> None:
     """Read "zero-value" and "a balance of zero" as a condition on the measure named, or the only amount."""
     if not draft.cues & {"comparator.zero", "comparator.negative"}:
@@ -157,7 +110,9 @@ def read_zero(draft: Draft) -> None:
     names = [link.name for link in draft.measures] or (paid if len(paid) == 1 else [])
     if not names:
         draft.missing.append("a measure that could be zero")
-    elif draft.has("aggregate.count", "aggregate.share", "aggregate.mean", "aggregate.median") or operator == "<":
+    elif operator == "<" or draft.has(
+        "aggregate.count", "aggregate.share", "aggregate.mean", "aggregate.median", "outcome", "compare"
+    ):
         draft.where.append({"column": names[0], "op": operator, "value": 0})
         draft.measures = [link for link in draft.measures if link.name != names[0]]
     else:
@@ -167,12 +122,19 @@ def read_zero(draft: Draft) -> None:
         draft.measures = []
 
 
+def _named_best(draft: Draft, link: Link) -> bool:
+    """Return whether a superlative stands right before a category ("the best landing page")."""
+    before = draft.before(link)
+    return before is not None and before.end == link.start and before.name.startswith("order.")
+
+
 def asked_groups(draft: Draft) -> Link | None:
     """Return the category that is asked for by "which" or "what", of which each value is a group."""
     for link in draft.links:
         if link.kind != "column" or draft.column(link.name).role not in _CATEGORIES:
             continue
         before = draft.before(link)
-        if before is not None and before.name == "which" and before.end == link.start:
+        leads = before is not None and before.name in _LEADING and before.end == link.start
+        if leads or _named_best(draft, link):
             return link
     return None

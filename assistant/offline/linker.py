@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.offline.asked import CUE_WEIGHT, Clause
 from assistant.offline.codes import codes
+from assistant.offline.letters import letters
 from assistant.offline.lexicon import Cue, lexicon
 from assistant.offline.mentions import mentions
 from assistant.offline.naming import columns, table_names
@@ -18,8 +19,10 @@ _LINK_COST = 0.12
 _ROW_NOUN = 0.8
 _SET_BESIDE = 0.2
 _COMPOUND = 0.8
+_NUMBERED = 0.3
 _NOUN = 5  # letters of a noun at least that ends a compound
 _BEAM = 24
+_BEFORE = 3  # words: "three or more complaints"
 _STATISTICS = frozenset({"aggregate.mean", "aggregate.median", "aggregate.sum"})
 
 
@@ -42,11 +45,38 @@ def linkings(
     `similar` may name the entries closest in meaning to a stretch of words that nothing else explains.
     """
     candidates = [*_given(clause, vocabulary), *columns(clause, vocabulary), *values(clause, vocabulary)]
-    candidates += [*codes(clause, vocabulary), *mentions(clause, vocabulary)]
+    candidates += [
+        *codes(clause, vocabulary),
+        *letters(clause, vocabulary),
+        *mentions(clause, vocabulary),
+    ]
+    candidates = _without_calls(clause, candidates, vocabulary)
     best = _search(clause, candidates, keep)
     if similar is not None and best and (extra := _by_meaning(clause, best[0], vocabulary, similar)):
         best = _search(clause, [*candidates, *extra], keep)
     return best
+
+
+def _without_calls(clause: Clause, candidates: Sequence[Link], vocabulary: Vocabulary) -> list[Link]:
+    """Return the links without calls for words where a number of times is named ("without complaints")."""
+    numeric = {entry.name for entry in vocabulary.columns if entry.column.role == "measure"}
+    counted = {
+        link.start
+        for link in candidates
+        if link.kind == "column" and link.name in numeric and len(link.span) == 1 and _counted(clause, link.start)
+    }
+    return [
+        link
+        for link in candidates
+        if not (link.name.startswith("words.") and len(link.span) == 1 and link.start in counted)
+    ]
+
+
+def _counted(clause: Clause, index: int) -> bool:
+    """Return whether a number, or a word for having some or none, stands right before a word."""
+    before = clause.words[max(0, index - _BEFORE) : index]
+    known = lexicon().having | lexicon().lacking | lexicon().numbers.keys()
+    return any(word.number is not None or word.norm in known for word in before)
 
 
 def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
@@ -59,6 +89,8 @@ def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     links += clause.extra
     nouns = _row_nouns(vocabulary)
     for index, word in enumerate(clause.words):
+        if _one_unit(clause, index):
+            links.append(Link("number", index, index + 1, 1.0, word.norm, number=1.0))
         number = word.number if word.number is not None else lexicon().numbers.get(word.norm)
         if number is not None:
             links.append(Link("number", index, index + 1, 1.0, word.norm, number=float(number)))
@@ -67,6 +99,15 @@ def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         elif any(likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns):
             links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
     return [*links, *_entered(clause, vocabulary), *table_names(clause, vocabulary)]
+
+
+def _one_unit(clause: Clause, index: int) -> bool:
+    """Return whether an article counts a unit of time that is compared with ("less than a year")."""
+    words = clause.words
+    article = words[index].norm in lexicon().articles and any(
+        cue.concept.startswith("comparator.") and cue.end == index for cue in clause.cues
+    )
+    return article and index + 1 < len(words) and lexicon().measured_in.get(words[index + 1].norm) == "duration"
 
 
 def _ends_in_people(word: str, vocabulary: Vocabulary) -> bool:
@@ -147,6 +188,10 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
     floor = (CUE_WEIGHT if len(link.span) == 1 else _ROW_NOUN) if whole else 0.0
     floor = max(floor, CUE_WEIGHT) if link.kind in {"value", "period"} else floor
     floor = _ROW_NOUN if link.kind == "entity" or (link.kind == "table" and len(link.span) > 1) else floor
+    if link.kind == "number" and (
+        _joined(clause, link) or (earlier and earlier[-1].name.startswith("comparator."))
+    ):
+        floor = CUE_WEIGHT  # "more than one", "one or two"
     gain = link.score * sum(max(clause.weights[index], floor) for index in link.span) - _LINK_COST
     if link.kind in {"value", "column"} and any(
         other.name == link.name for other in earlier if other.kind != link.kind
@@ -159,11 +204,24 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
         gain += 0.15  # "hear about" is what a header asks, not a call for quotes
     if link.kind == "column" and link.start in asking and earlier and earlier[-1].name in _STATISTICS:
         gain += 0.15  # the "average talk time" is a measure
+    if link.kind == "column" and earlier and earlier[-1].kind == "number" and earlier[-1].end == link.start:
+        gain += _NUMBERED  # "more than one passenger": what is counted is a column
     if link.name == "words.noun":
         gain /= 2  # "reasons" may be the name of a column
     if link.kind == "entity" and earlier and earlier[-1].name == "aggregate.count":
         gain += 0.3  # what is counted is what the rows are
     return gain
+
+
+def _joined(clause: Clause, link: Link) -> bool:
+    """Return whether another number follows a number word, joined to it."""
+    joiners = lexicon().either | lexicon().through
+    following = clause.words[link.end : link.end + 2]
+    return (
+        len(following) > 1
+        and following[0].norm in joiners
+        and (following[1].number is not None or following[1].norm in lexicon().numbers)
+    )
 
 
 def _best(states: Sequence[Linking], count: int) -> list[Linking]:

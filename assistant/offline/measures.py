@@ -93,7 +93,7 @@ def choose_metric(draft: Draft) -> None:
     elif asked == "share" and draft.predicates:
         _share_of(draft, _shared(draft))
     elif draft.has("compare") and len({item.column for item in draft.predicates}) > 1:
-        _share_of(draft, draft.predicates[-1])
+        _share_of(draft, _measured(draft))
     elif draft.topics:
         _topic(draft, asked)
     if "metric" not in draft.slots:
@@ -103,12 +103,14 @@ def choose_metric(draft: Draft) -> None:
     spread = draft.slots.get("aggregate") == "distribution" and draft.has("aggregate.count") and not draft.by
     if (spread or draft.slots.get("aggregate") in _NUMERIC) and not {"metric", "per"} & set(draft.slots):
         draft.missing.append(NO_MEASURE)
-    draft.where.extend(
-        predicate.condition(
-            negative(draft.column(predicate.column)) if is_boolean(draft.column(predicate.column)) else None
-        )
-        for predicate in draft.predicates
-    )
+    _require_predicates(draft)
+
+
+def _require_predicates(draft: Draft) -> None:
+    """Turn what is predicated and not measured into conditions."""
+    for predicate in draft.predicates:
+        column = draft.column(predicate.column)
+        draft.require(predicate.condition(negative(column) if is_boolean(column) else None), predicate.at)
 
 
 def _related(draft: Draft) -> None:
@@ -193,6 +195,13 @@ def _shared(draft: Draft) -> Predicate:
         if before:
             return before[-1]
     return draft.predicates[-1]
+
+
+def _measured(draft: Draft) -> Predicate:
+    """Return what a comparison measures: not the values of a column that are set against each other."""
+    columns = [predicate.column for predicate in draft.predicates]
+    single = [predicate for predicate in draft.predicates if columns.count(predicate.column) == 1]
+    return single[-1] if single and len(single) < len(columns) else draft.predicates[-1]
 
 
 def _share_among(draft: Draft, outcome: Predicate) -> bool:

@@ -7,8 +7,8 @@ from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.rows import amounts
-from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, content, stands_for
-from assistant.offline.words import Token, likeness, stem
+from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, bare_names, content, stands_for
+from assistant.offline.words import Token, abbreviates, likeness, stem
 from tools.tables.sales import is_piece
 
 DURATIONS = frozenset({"days", "months", "years", "duration"})
@@ -86,7 +86,7 @@ def heads(word: str, part: str) -> bool:
 
 def _alike(word: Token, part: str) -> float:
     quality = likeness(word.stem, part)
-    if quality or part in stands_for(word.stem):
+    if quality or part in stands_for(word.stem) or abbreviates(part, word.norm):
         return quality or 0.75
     return 0.75 if heads(word.norm, part) else 0.0
 
@@ -163,6 +163,8 @@ def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
         plain = phrase.literal or index in clause.form
         quality = likeness(word.stem, part) if plain else _alike(word, part)
         quality = 0.0 if quality < 1.0 and index in clause.comparing else quality
+        if word.norm in lexicon().kinds and len(phrase.stems) > _SHORT:
+            quality /= 2  # "those we interviewed" are not what a course called Mastering The Interview is about
         if quality > best[1]:
             best = (part, quality)
     return best
@@ -171,13 +173,18 @@ def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
 def _compact(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
     """Yield stretches that spell the column's name in other pieces (`over time`, `OverTime`, `overtime`)."""
     own = entry.name.rsplit("::", 1)[-1]
-    target = "".join(character for character in own.lower() if character.isalnum())
+    targets = {stem(_letters(name)) for name in (own, *bare_names(own))}
+    longest = max(_SHORT + 1, len(own.split()))
     for start in range(len(clause.words)):
         spelled = ""
-        for end in range(start, min(start + 4, len(clause.words))):
+        for end in range(start, min(start + longest, len(clause.words))):
             spelled += clause.words[end].norm
-            if spelled == target and len(target) > 2:
+            if len(spelled) > 2 and stem(spelled) in targets:
                 yield start, end + 1
+
+
+def _letters(name: str) -> str:
+    return "".join(character for character in name.lower() if character.isalnum())
 
 
 def _pointed_at(clause: Clause, start: int, end: int) -> bool:

@@ -1,12 +1,13 @@
 """Whom a clause is about: outcomes, values, negations, and who is compared with whom."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.offline.draft import Draft, Predicate, is_negated
+from assistant.offline.lexicon import lexicon
 from assistant.offline.outcomes import RETURNING
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
+from assistant.offline.sides import of_several, pair, two_sides
 
 _LASTING = ("retain", "retention", "renew")
 
@@ -19,6 +20,8 @@ def read_outcomes(draft: Draft) -> None:
         if link.kind != "cue" or not link.name.startswith("outcome."):
             continue
         said = draft.clause.words[link.start].norm
+        if said in lexicon().standing and _tells_outcome_otherwise(draft, link):
+            continue  # "how many existing customers left" asks of all who were there
         polarity = draft.outcome.polarity(link.name) if draft.outcome else None
         if draft.outcome is not None and polarity is not None:
             opposite = is_negated(draft, link.start) == polarity
@@ -39,6 +42,13 @@ def read_outcomes(draft: Draft) -> None:
             draft.notes.append("No column says who left; how many came in each period is told instead.")
         elif _needs_a_column(draft, link.name, said) and not _in_a_header(draft, link):
             draft.missing.append(f"{said} (no column records it)")
+
+
+def _tells_outcome_otherwise(draft: Draft, link: Link) -> bool:
+    """Return whether another word of a clause tells the outcome, or its column is named."""
+    verbs = any(other.name.startswith("outcome.") and other is not link for other in draft.links)
+    outcome = draft.outcome.column if draft.outcome is not None else ""
+    return verbs or any(other.kind in {"column", "value"} and other.name == outcome for other in draft.links)
 
 
 def _tells_returns(draft: Draft) -> bool:
@@ -120,40 +130,28 @@ def _part_of_name(draft: Draft, link: Link) -> bool:
 
 
 def read_comparison(draft: Draft) -> None:
-    """Read who is compared with whom: two values of a column, two segments, a segment and everybody else."""
+    """Read who is compared with whom: two groups of values, two segments, a segment and everybody else."""
     if not draft.has("compare"):
         return
-    pairs = _pairs(draft.where)
-    if pairs and draft.has("compare") and "metric" in draft.slots:
-        first, second = pairs
-        rest = [item for item in draft.where if item not in (first, second)]
-        draft.where = [first, *rest]
-        draft.slots["contrast"] = (second, *rest)
+    draft.where = [item for at, item in enumerate(draft.where) if item not in draft.where[:at]]
+    sides = two_sides(draft)
+    if sides is not None and "metric" in draft.slots:
+        first, second = sides
+        columns = {item["column"] for item in first}
+        rest = [item for item in draft.where if item["column"] not in columns]
+        draft.where = [*first, *rest]
+        draft.slots["contrast"] = (*second, *rest)
         draft.explicit.update({"contrast", "where"})
-    elif pairs and draft.has("compare.more", "compare.less") and not draft.has("aggregate.count"):
+    elif sides is not None and draft.has("compare.more", "compare.less") and not draft.has("aggregate.count"):
         draft.missing.append("a measure to compare them by")
     elif draft.where and "metric" in draft.slots and not draft.by:
+        several = None if draft.has("compare.others") else of_several(draft)
+        if several is not None:
+            draft.by.append({"column": several})
+            draft.explicit.add("by")
+            return
         draft.slots["others"] = True
         draft.explicit.update({"contrast", "where"})
-
-
-def _apart(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
-    """Return whether two conditions on one column exclude each other: two values, or below and above."""
-    if first["column"] != second["column"]:
-        return False
-    if first["op"] == second["op"] == "=":
-        return True
-    low, high = (first, second) if str(first["op"]).startswith("<") else (second, first)
-    bounded = str(low["op"]).startswith("<") and str(high["op"]).startswith(">")
-    return bounded and float(low["value"]) <= float(high["value"])
-
-
-def _pairs(where: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    for index, first in enumerate(where):
-        for second in where[index + 1 :]:
-            if _apart(first, second):
-                return dict(first), dict(second)
-    return None
 
 
 def _each_for_itself(draft: Draft) -> bool:
@@ -166,7 +164,7 @@ def both_of(draft: Draft) -> None:
     """Read "bought both puzzles and dolls" as the people of one segment who are in the other as well."""
     table = draft.vocabulary.table
     both = {"both", "beide", "beides", "sowohl", "deux", "ambos", "ambas"} & {w.norm for w in draft.clause.words}
-    pairs = _pairs(draft.where) if both else None
+    pairs = pair(draft.where) if both else None
     if pairs is None or table.person is None or of_people(table) or "metric" in draft.slots:
         return
     first, second = pairs
@@ -184,7 +182,7 @@ def one_of(draft: Draft) -> None:
         if condition["op"] == "=":
             grouped.setdefault(condition["column"], []).append(condition["value"])
     for column, values in grouped.items():
-        if len(values) > 1 and _each_for_itself(draft) and not draft.by:
+        if len(values) > 1 and _each_for_itself(draft) and not draft.by and not draft.slots.get("others"):
             draft.by.append({"column": column})
             draft.explicit.add("by")
         if len(values) > 1 and draft.column(column).separator is None:

@@ -16,6 +16,7 @@ from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.per_person import count_people, count_per_person
 from assistant.offline.promoters import read_promoters
+from assistant.offline.ranges import read_ranges
 from assistant.offline.reading import Link, Reading
 from assistant.offline.segments import both_of, one_of, read_comparison, read_outcomes, read_values
 from assistant.offline.timeline import add_time_axis
@@ -34,6 +35,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     cues = _concepts(linking.links)
     draft = Draft(clause, vocabulary, linking.links, cues, outcome_of(vocabulary))
     read_period(draft)
+    read_ranges(draft)
     read_numbers(draft)
     read_absence(draft)
     sort_columns(draft)
@@ -149,6 +151,7 @@ def _unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     named_tools = {index for link in draft.links if link.kind == "tool" for index in link.span}
     lost |= {index for index in named_tools if index and lost & {index - 1, index + 1}}
     lost = {index for index in lost if not _said_in_passing(draft, index)}
+    lost -= {index for index in lost if _ends_name(draft, index)}
     lost -= _translated(draft, lost)
     lost -= {index for index in lost if alike is not None and _heads_value(draft, index, alike)}
     # A word of a column that is used already ("the jazz stage" of "Which stages?") says nothing further.
@@ -163,6 +166,12 @@ def _unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
         else:
             phrases.append([words[index].text])
     return tuple(" ".join(phrase) for phrase in phrases)
+
+
+def _ends_name(draft: Draft, index: int) -> bool:
+    """Return whether a word only ends the name of a column whose value is said ("last activity is SMS Sent")."""
+    valued = {link.name for link in draft.links if link.kind == "value"}
+    return any(link.kind == "column" and link.end == index and link.name in valued for link in draft.links)
 
 
 def _heads_value(draft: Draft, index: int, alike: Alike) -> bool:

@@ -1,5 +1,7 @@
 """The time axis of trends, and how often somebody comes back."""
 
+from typing import Any
+
 from assistant.offline.draft import Draft
 from assistant.offline.groups import GRAINS, add_group, grain_of
 from assistant.offline.limits import asked_groups
@@ -27,7 +29,8 @@ def add_time_axis(draft: Draft) -> None:
                 draft.explicit.add("by")
             draft.slots.setdefault("order", "natural")
             _count_what_changes(draft)
-    if (draft.has("repeat") or "repeats" in draft.slots) and not draft.measures:
+    grouped = "repeats" in draft.slots and asked_groups(draft) is not None
+    if grouped or ((draft.has("repeat") or "repeats" in draft.slots) and not draft.measures):
         _repeats(draft)
 
 
@@ -81,11 +84,19 @@ def _rows_of_groups(draft: Draft, asked: Link) -> None:
     """Read "which categories had more than 400 orders" as a condition on the number of rows of each group."""
     said = str(draft.slots.pop("repeats"))
     digits = said.lstrip("<>=")
-    draft.slots["having"] = ({"op": said.removesuffix(digits), "value": float(digits)},)
-    draft.slots["aggregate"] = "count"
-    draft.slots.pop("metric", None)
+    having: dict[str, Any] = {"op": said.removesuffix(digits), "value": float(digits)}
+    if (
+        "metric" in draft.slots
+        and draft.has("outcome", "aggregate", "order")
+        and draft.slots["aggregate"] != "count"
+    ):
+        having["of"] = "rows"  # "sources with at least 100 leads" that convert best
+    else:
+        draft.slots["aggregate"] = "count"
+        draft.slots.pop("metric", None)
+        draft.explicit.discard("metric")
+    draft.slots["having"] = (having,)
     draft.explicit.add("having")
-    draft.explicit.discard("metric")
     add_group(draft, asked.name, draft.column(asked.name))
 
 

@@ -11,6 +11,7 @@ from assistant.offline.words import Token, likeness, tokens
 
 _LEAST = 0.45
 _PART = 4
+_MANY = 200  # different values from which a column is one of titles rather than of categories
 _SYNONYM = 0.9
 _SURE, _BESIDE = 0.8, 0.9
 _SENTENCE, _SEVERAL = 4, 2  # words of a value that is a sentence, and how many of them have to be said
@@ -29,11 +30,37 @@ def values(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     }
     for position in sorted(said):
         entry = vocabulary.values[position]
+        if len(entry.value.split()) > 1:  # written out, with the small words in it ("Isle of Man")
+            links += [
+                Link("value", *at, entry.trust, entry.name, entry.value) for at in _spelled(clause, entry.value)
+            ]
+        if vocabulary.column(entry.name).distinct > _MANY:
+            links += _verbatim(clause, entry)
+            continue
         beside = _named_at(clause, vocabulary.column(entry.name).label)
         for start, end, score in _value_runs(clause, entry, vocabulary, beside):
             if score * entry.trust >= _LEAST:
                 links.append(Link("value", start, end, score * entry.trust, entry.name, entry.value))
     return [*links, *_set_against(clause, [vocabulary.values[at] for at in sorted(said)], links)]
+
+
+def _in_order(clause: Clause, run: Sequence[int], stems: Sequence[str]) -> bool:
+    """Return whether the words of a run come in the order of the value's."""
+    places = [
+        next((at for at, part in enumerate(stems) if _same(clause.words[index], part) >= _SYNONYM), -1)
+        for index in run
+    ]
+    return places == sorted(places)
+
+
+def _verbatim(clause: Clause, entry: Entry) -> Iterable[Link]:
+    """Yield where a clause says a value word for word, as it must of a column of very many values."""
+    parts = [token.norm for token in tokens(entry.value)]
+    words = [word.norm for word in clause.words]
+    for start in range(len(words) - len(parts) + 1):
+        whole = words[start : start + len(parts)] == parts
+        if whole and any(clause.content(at) for at in range(start, start + len(parts))):
+            yield Link("value", start, start + len(parts), entry.trust, entry.name, entry.value)
 
 
 def _set_against(clause: Clause, said: Sequence[Entry], links: Sequence[Link]) -> list[Link]:
@@ -53,8 +80,8 @@ def _set_against(clause: Clause, said: Sequence[Entry], links: Sequence[Link]) -
 
 def _spelled(clause: Clause, value: str) -> Iterable[tuple[int, int]]:
     """Yield where a clause spells a whole value."""
-    parts = [token.text if len(value) == 1 else token.norm for token in tokens(value)]
-    words = [word.text if len(value) == 1 else word.norm for word in clause.words]
+    parts = [token.text if len(value) == 1 else token.stem for token in tokens(value)]
+    words = [word.text if len(value) == 1 else word.stem for word in clause.words]
     for start in range(len(words) - len(parts) + 1):
         if parts and words[start : start + len(parts)] == parts:
             yield start, start + len(parts)
@@ -134,6 +161,9 @@ def _value_score(
         return 0.0
     if (set(stems) & _NEGATIONS) - set(said):
         return 0.0
+    scattered = run[-1] - run[0] >= len(run)
+    if (soft or scattered) and not near and not _in_order(clause, run, stems):
+        return 0.0  # "accounts that opened" are no "open account"
     if len(said) == len(set(stems)):
         plain = all(clause.weights[index] < 1.0 for index in run)
         return (sum(said.values()) / len(said)) * (0.75 if plain and not near else 1.0)

@@ -154,8 +154,8 @@ def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     if column.role == "id":
         texts.append((" ".join(part for part in phrase(column.name) if part not in _IDS), 0.95))
     texts += [(text, _TOLD) for text in _spelled_out(column.name)]
-    if (bare := _without_counters(column.name)) and bare not in {"", column.name}:
-        texts.append((bare, _PLAIN))
+    for bare in bare_names(column.name):
+        texts += [(bare, _PLAIN), *((text, _TOLD) for text in _spelled_out(bare))]
     asked = column.label.lower()
     texts += [(word, _TOLD) for told, words in lexicon().headers.items() if told in asked for word in words]
     if column.description:
@@ -196,11 +196,23 @@ def _tells(word: str) -> bool:
     return len(word) > 1 and not word[0].isdigit()
 
 
-def _without_counters(name: str) -> str:
-    """Return a header without single letters and figures (`n_fines_12m`, `q3_role`), empty when it has none."""
+def bare_names(name: str) -> Iterator[str]:
+    """Yield a header without single letters and figures (`n_fines_12m`, `q3_role`), and without what only says
+    that it counts, and over which time (`Logins_Cnt_30_day`)."""
     words = [word.norm for word in tokens(name.replace("_", " "))]
     kept = [word for word in words if _tells(word)]
-    return " ".join(kept) if kept and len(kept) < len(words) else ""
+    if kept and len(kept) < len(words):
+        yield " ".join(kept)
+    counting = [word for at, word in enumerate(words) if not _tells(word) or _counts(words, at)]
+    core = [word for word in words if word not in counting]
+    if core and counting and core != kept:
+        yield " ".join(core)
+
+
+def _counts(words: Sequence[str], at: int) -> bool:
+    """Return whether a piece of a header says that something is counted, or the unit of a number before it."""
+    timed = at > 0 and words[at - 1].isdigit() and stem(words[at]) in lexicon().suffixes
+    return words[at] in lexicon().counters or timed
 
 
 def _compounds(name: str) -> Iterator[str]:

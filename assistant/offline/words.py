@@ -1,6 +1,7 @@
 """Cuts questions and names into comparable words."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -14,6 +15,11 @@ _ELIDED = r"(?<![^\W\d_])(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=(?i:[aâ
 _TOKEN = re.compile(rf"{_ELIDED}|\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[<>]=?|%")
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _SHORT = 4  # "pass" is no beginning of "passengers"
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_DOUBLED = re.compile(r"([a-z])\1")
+_PLAINLY = 0.98  # the same word but for its accents
+_CUT = 3  # letters of an abbreviation at least, and that it leaves out of a word that it only begins
+_VOWELS = re.compile(r"[aeiouäöüéèêàâîôûáíóú]")
 _SPELLINGS = (
     (re.compile(r"isation(s?)$"), r"ization\1"),
     (re.compile(r"(?<=[a-z]{3})ise(s|d|r|rs)?$"), r"ize\1"),
@@ -95,11 +101,30 @@ def phrase(text: str) -> tuple[str, ...]:
     return tuple(token.stem for token in tokens(text.replace("_", " ").replace(".", " ")))
 
 
+@lru_cache(maxsize=65_536)
+def plain(word: str) -> str:
+    """Return a word without accents, German umlauts written out, as headers often are."""
+    if word.isascii():
+        return word
+    bare = unicodedata.normalize("NFD", word.translate(_UMLAUTS))
+    return "".join(mark for mark in bare if not unicodedata.combining(mark))
+
+
+@lru_cache(maxsize=65_536)
+def _single(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)
+
+
 @lru_cache(maxsize=262_144)
 def likeness(left: str, right: str) -> float:
     """Return how alike two stems are: 1 equal, less for a shared beginning or a slip of spelling, else 0."""
     if left == right:
         return 1.0
+    left, right = plain(left), plain(right)
+    if left == right:
+        return _PLAINLY
+    if _single(left) == _single(right) and min(len(left), len(right)) >= _CUT:
+        return 0.75  # a letter doubled, or not ("Gogle")
     short, long = sorted((left, right), key=len)
     if len(short) < 4 or short[0] != long[0] or short.isdigit() or long.isdigit():
         return 0.0
@@ -111,3 +136,23 @@ def likeness(left: str, right: str) -> float:
     if len(short) >= 5 and SequenceMatcher(None, left, right).ratio() >= 0.85:
         return 0.75
     return 0.0
+
+
+@lru_cache(maxsize=262_144)
+def abbreviates(short: str, word: str) -> bool:
+    """Return whether a piece of a header is a word cut short (`prod`) or without its vowels (`pkg`, `sgnup`)."""
+    if len(short) < _CUT or len(word) <= len(short) or short[0] != word[0] or not short.isalpha():
+        return False
+    bare = _VOWELS.sub("", short[1:])
+    if bare == short[1:] and _within(short, word) and short[-1] in word.removesuffix("s")[-_CUT:]:
+        return len(word) > len(short) + 1
+    if len(short) > _SHORT and bare == _VOWELS.sub("", word[1:]):
+        return True
+    begun = word.startswith(short) and short[-1] not in "aeiou"
+    return begun and len(word) >= len(short) + (_CUT if len(short) > _CUT else _SHORT)
+
+
+def _within(short: str, word: str) -> bool:
+    """Return whether the letters of one word stand in another in their order."""
+    letters = iter(word)
+    return all(letter in letters for letter in short)

@@ -106,7 +106,8 @@ def _having(scope: Scope, asked: QueryArguments) -> Report:
     if not asked.by or asked.per is not None:
         raise AnalysisError("`having` is a condition on groups: it needs `by`, and no `per`.")
     report = _report(scope, asked.model_copy(update={"limit": _MOST_GROUPS}))
-    return passing(report, asked.having, [scope.column(grouping.column).label for grouping in asked.by], scope)
+    labels = [scope.column(grouping.column).label for grouping in asked.by]
+    return passing(report, asked.having, labels, scope, asked.limit)
 
 
 def _report(scope: Scope, asked: QueryArguments) -> Report:

@@ -301,3 +301,22 @@ def test_a_flag_whose_values_name_the_event_is_the_outcome_rather_than_a_form_ab
 
     assert table.outcome == "Attrition_Flag"
     assert table.column("Attrition_Flag").positive == "Attrited Member"
+
+
+def status(chance: random.Random, number: int) -> str:
+    sex, division = chance.choice(["w", "m"]), chance.choice(["General Petite", "General", "Intimate Wear"])
+    return f"K{number + 1000},{sex},{division},{'Former Client' if chance.random() < 0.3 else 'Active Client'}"
+
+
+def test_letters_for_the_sexes_names_of_divisions_and_who_is_a_former_client(
+    drafted: Callable[..., Table],
+) -> None:
+    table = drafted("clients.csv", lines("No,Gschl,Division Name,State", status))
+    sex, division, state = (table.column(name) for name in ("Gschl", "Division Name", "State"))
+    assert sex is not None
+    assert division is not None
+    assert state is not None
+    assert "protected" in sex.marks
+    assert "gender" in sex.words
+    assert {value for value, _ in division.values} == {"General Petite", "General", "Intimate Wear"}
+    assert (state.role, state.positive) == ("outcome", "Former Client")

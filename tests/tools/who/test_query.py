@@ -230,6 +230,20 @@ def test_a_share_has_to_pass_as_well(ask):
     assert [finding.segment.get("plan") for finding in report.findings] == [None, "monthly"]
 
 
+def test_groups_of_a_size_are_ranked_among_themselves(ask):
+    counted = ask("query_table", table=CLUB, by=by("club"), limit=10).findings
+    sizes = {item.segment["club"]: item.value for item in counted if item.segment}
+    least = sorted(sizes.values())[1]
+    limit = [{"op": ">=", "value": least, "of": "rows"}]
+    report = ask(
+        "query_table", table=CLUB, aggregate="share", metric="left", by=by("club"), having=limit, limit=10
+    )
+    groups = [finding for finding in report.findings if finding.segment]
+
+    assert {finding.segment["club"] for finding in groups} == {c for c, size in sizes.items() if size >= least}
+    assert groups[0].value == max(finding.value for finding in groups)
+
+
 def test_a_condition_on_groups_needs_groups(ask):
     with pytest.raises(AnalysisError, match="needs `by`"):
         ask("query_table", table=CLUB, having=[{"op": ">", "value": 199}])

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from tools.tables.catalog import Column
 from tools.tables.drafting.facts import Facts
+from tools.tables.drafting.marks import tells_gender
 from tools.tables.drafting.roles import Guess
 from tools.tables.drafting.units import measured_words
 from tools.tables.lexicon import head_kind, lexicon, tokens, word_set
@@ -42,7 +43,7 @@ def _concepts(facts: Facts, found: Guess) -> list[str]:
         return []
     if found.role == "id":
         return []
-    named = _concept(measured_words(facts.words))
+    named = _concept(measured_words(facts.words)) or ("gender" if tells_gender(facts) else None)
     named = None if named == "share" and found.unit != "share" else named
     by_unit = {"money": "amount", "count": "number", "age": "age", "share": "share", "duration": "duration"}
     unit = by_unit.get(found.unit or "") if found.role in _ROLES_WITH_UNIT and named is None else None

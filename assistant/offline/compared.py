@@ -1,0 +1,152 @@
+"""Which column a number is compared with: the one that its noun names, that has its unit, or that stands near."""
+
+from assistant.offline.draft import Draft
+from assistant.offline.lexicon import lexicon
+from assistant.offline.naming import DURATIONS
+from assistant.offline.reading import Link
+from assistant.offline.rows import of_people
+from assistant.offline.vocabulary import stands_for
+
+# Words for lengths of time, in English singular.
+_TIMES = {
+    **dict.fromkeys(("day", "days", "tag", "tage", "tagen", "jour", "jours", "día", "días"), "day"),
+    **dict.fromkeys(("week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas"), "week"),
+    **dict.fromkeys(("month", "months", "monat", "monate", "monaten", "mois", "mes", "meses"), "month"),
+    **dict.fromkeys(("year", "years", "jahr", "jahre", "jahren", "an", "ans", "année", "années"), "year"),
+    **dict.fromkeys(("año", "años"), "year"),
+}
+_YOUNGEST, _OLDEST = 12, 110  # years that are taken for an age when nothing says what is compared
+_NEAR = 3  # links, or words, between a number and what it is compared with
+
+
+def unit_at(draft: Draft, position: int) -> int | None:
+    """Return where the unit of time of a number stands, "or more" aside; None when none is said."""
+    at = draft.links[position].end
+    following = draft.links[position + 1] if position + 1 < len(draft.links) else None
+    if following is not None and following.start == at and following.name.startswith("comparator."):
+        at = following.end
+    word = draft.clause.words[at].norm if at < len(draft.clause.words) else ""
+    after = draft.clause.words[at + 1].norm if at + 1 < len(draft.clause.words) else ""
+    return at if word in _TIMES and after not in {"old", "alt"} else None
+
+
+def unit_after(draft: Draft, position: int) -> str:
+    """Return the unit of time of a number, in English singular; empty when there is none."""
+    at = unit_at(draft, position)
+    return _TIMES[draft.clause.words[at].norm] if at is not None else ""
+
+
+def _measured_in(draft: Draft, position: int) -> str | None:
+    """Return the column whose unit stands behind a number ("300 seconds") or in the word that compares."""
+    link, cue = draft.links[position], draft.links[position - 1]
+    words = draft.clause.words
+    after = " ".join(word.norm for word in words[link.end : link.end + 2])
+    said = [unit for name, unit in lexicon().measured_in.items() if f"{after} ".startswith(f"{name} ")]
+    said += [unit for name, unit in lexicon().implied.items() if name in {words[at].norm for at in cue.span}]
+    columns = [entry for entry in draft.vocabulary.columns if entry.column.role == "measure"]
+    for unit in said:
+        for entry in columns:
+            if unit == ("duration" if entry.column.unit in DURATIONS else entry.column.unit):
+                return entry.name
+    return None
+
+
+def compared_column(draft: Draft, position: int, cue: Link) -> str | None:
+    """Return the numeric column that a number is compared with: the one named by the noun it counts, else the
+    one of its unit, else the nearest; an age only where people are older or nothing else is counted."""
+    said = {draft.clause.words[index].norm for index in cue.span}
+    if (counted := counted_column(draft, position)) is not None:
+        return counted
+    unit = _measured_in(draft, position)
+    near = _nearest(draft, position)
+    if near is not None and not said & lexicon().aged:
+        draft.used.add(near)
+        return draft.links[near].name
+    if unit is not None:
+        return unit
+    if _times_said(draft, position) and (coming := visits(draft)) is not None:
+        return coming
+    if counted_noun(draft, position) is not None and not said & lexicon().aged:
+        return None  # "3 or more no-shows": what is counted has a name, and it is no age
+    ages = [entry.name for entry in draft.vocabulary.columns if entry.column.unit == "age"]
+    number = draft.links[position].number or 0
+    adult = _YOUNGEST <= number < _OLDEST and not _times_said(draft, position)
+    return ages[0] if ages and (adult or (said & lexicon().aged and 0 < number < _OLDEST)) else None
+
+
+def _times_said(draft: Draft, position: int) -> bool:
+    """Return whether it is said how often something happened ("5 or more times", "twice or more")."""
+    link = draft.links[position]
+    after = {word.norm for word in draft.clause.words[link.start : link.end + _NEAR]}
+    return bool(after & lexicon().times)
+
+
+def visits(draft: Draft) -> str | None:
+    """Return the column that counts how often people came, where a clause says that they come."""
+    if not lexicon().coming & {word.norm for word in draft.clause.words}:
+        return None
+    stems = {"visit", *stands_for("visit")}
+    for entry in draft.vocabulary.columns:
+        named = {part for item in entry.phrases[:2] for part in item.stems}
+        if named & stems and entry.column.role == "measure" and of_people(draft.vocabulary.table):
+            return entry.name
+    return None
+
+
+def _nearest(draft: Draft, position: int) -> int | None:
+    """Return the place of the link to a numeric column that stands nearest to a number, if any is near.
+
+    What stands for a condition already may be limited again ("1-2 products against 3 or more"); the unit of the
+    number itself names a column only where nothing else does.
+    """
+    unit = unit_at(draft, position)
+    numeric = [
+        (link.start == unit, index in draft.used, abs(index - position), index)
+        for index, link in enumerate(draft.links)
+        if _is_numeric(draft, link) and abs(index - position) <= _NEAR
+    ]
+    return min(numeric)[-1] if numeric else None
+
+
+def _is_numeric(draft: Draft, link: Link) -> bool:
+    column = draft.column(link.name) if link.kind == "column" else None
+    return column is not None and column.storage == "number" and column.role in {"measure", "ordinal"}
+
+
+def counted_noun(draft: Draft, position: int) -> int | None:
+    """Return where the noun stands that a number counts ("3 or more of the products"), None when there is none.
+
+    People, rows, and units of time are not counted by it: they are compared in years, days or heads.
+    """
+    link = draft.links[position]
+    for at in range(link.end, min(link.end + _NEAR + 1, len(draft.clause.words))):
+        word = draft.clause.words[at]
+        if word.norm in _TIMES or word.norm in lexicon().measured_in:
+            return None
+        if word.norm in lexicon().times and not _linked_number(draft, at):
+            return None
+        owner = next((other for other in draft.links if at in other.span), None)
+        if owner is not None and (owner.kind in {"column", "value"}):
+            return at
+        if owner is not None and owner.kind == "cue" and owner.name.startswith("comparator."):
+            continue  # "or more"
+        if owner is not None:
+            return None
+        if draft.clause.content(at):
+            return at
+    return None
+
+
+def _linked_number(draft: Draft, at: int) -> bool:
+    """Return whether a word is linked to a numeric column ("visits" may be one)."""
+    return any(link.start == at and _is_numeric(draft, link) for link in draft.links)
+
+
+def counted_column(draft: Draft, position: int) -> str | None:
+    """Return the numeric column named by the noun that a number counts, marking its link as used."""
+    noun = counted_noun(draft, position)
+    for index, link in enumerate(draft.links):
+        if noun is not None and link.start == noun and _is_numeric(draft, link):
+            draft.used.add(index)
+            return link.name
+    return None

@@ -1,0 +1,56 @@
+"""Values that are single letters for everyday words: women and men as F and M, w and m, H and F; small as S."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from assistant.offline.asked import Clause
+from assistant.offline.lexicon import lexicon
+from assistant.offline.reading import Link
+from assistant.offline.vocabulary import Vocabulary
+from tools.tables.catalog import Column
+
+_SCORE = 0.95
+_MOST = 6  # different values that such a column has at most
+_COVERED = 0.8  # of the rows, the rest being unknown or not told
+_AT_LEAST = 2
+
+
+def letters(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
+    """Yield links from words for a trait ("women") to the letters by which a column tells it."""
+    for entry in vocabulary.columns:
+        said = _spelled(entry.column)
+        for index, word in enumerate(clause.words):
+            if (value := said.get(word.norm)) is not None:
+                yield Link("value", index, index + 1, _SCORE * entry.trust, entry.name, value)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(column: Column) -> Mapping[str, str]:
+    """Return the words that the letters of a column stand for; none when they are no such codes."""
+    letters = [value for value, _ in column.values if len(value.strip()) == 1 and value.strip().isalpha()]
+    if column.role == "text" or not _AT_LEAST <= len(letters) <= _MOST or "personal" in column.marks:
+        return {}
+    kinds = [told for kind in lexicon().coded if len(told := _told_apart(letters, kind)) >= _AT_LEAST]
+    rows = dict(column.values)
+    most = max((sum(rows[value] for value in told) for told in kinds), default=0)
+    if most < _COVERED * sum(rows.values()):
+        return {}
+    best = [told for told in kinds if sum(rows[value] for value in told) == most]
+    return {word: value for told in reversed(best) for value, words in told.items() for word in words}
+
+
+def _told_apart(letters: Sequence[str], kind: Sequence[frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return what each letter means, each meaning once: the letter that can mean one thing only goes first.
+
+    M is a man beside F or W, and a woman (mujer) beside H.
+    """
+    fitting = {
+        letter: [words for words in kind if any(word.startswith(letter.strip().casefold()) for word in words)]
+        for letter in letters
+    }
+    told: dict[str, frozenset[str]] = {}
+    for letter in sorted(letters, key=lambda item: len(fitting[item])):
+        free = [words for words in fitting[letter] if words not in told.values()]
+        if len(free) == 1:
+            told[letter] = free[0]
+    return told

@@ -1,0 +1,106 @@
+"""Who is set against whom: several values of one column on either side of "than", "against", "compared with"."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from assistant.offline.draft import Draft
+from assistant.offline.lexicon import lexicon
+
+Conditions = list[dict[str, Any]]
+_EQUAL = frozenset({"=", "in"})
+
+
+def two_sides(draft: Draft) -> tuple[Conditions, Conditions] | None:
+    """Return the conditions of two groups that are set against each other, None when there are no two.
+
+    What is said before the word that compares is one group, what is said after it the other. Without such a word
+    two values, or two ranges, are the groups; of three values none is more the other side than the next.
+    """
+    for column in dict.fromkeys(str(item["column"]) for item in draft.where):
+        told = [item for item in draft.where if item["column"] == column]
+        if (split := _split(draft, told)) is not None:
+            return split
+        if len(told) == 2 and _apart(told[0], told[1]):
+            return [told[0]], [told[1]]
+    return None
+
+
+def of_several(draft: Draft) -> str | None:
+    """Return the column of which three values and more are compared with one another, None when none is."""
+    named = [str(item["column"]) for item in draft.where if item["op"] == "="]
+    return next((name for name in named if named.count(name) > 2), None)
+
+
+def pair(where: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Return the first two conditions on one column that exclude each other."""
+    for index, first in enumerate(where):
+        for second in where[index + 1 :]:
+            if _apart(first, second):
+                return dict(first), dict(second)
+    return None
+
+
+def _split(draft: Draft, told: Sequence[dict[str, Any]]) -> tuple[Conditions, Conditions] | None:
+    """Return the conditions before and after a word that compares, those of one side joined."""
+    placed = [(at, item) for item in told if (at := draft.place(item)) is not None]
+    for word in _comparing(draft):
+        before = [item for at, item in placed if at < word]
+        after = [item for at, item in placed if at > word]
+        if before and after and len(placed) == len(told):
+            return _any_of(before), _any_of(after)
+    return None
+
+
+def _comparing(draft: Draft) -> list[int]:
+    """Return where words stand that have a group on either side; "more than 3" only limits a number."""
+    limits = {
+        at
+        for link, following in pairwise(draft.links)
+        if link.name.startswith("comparator.") and following.kind == "number"
+        for at in link.span
+    }
+    versus = {link.start for link in draft.links if link.name == "compare.versus"}
+    than = {at for at, word in enumerate(draft.clause.words) if word.norm in lexicon().than}
+    return sorted((versus | than) - limits)
+
+
+def _any_of(conditions: Conditions) -> Conditions:
+    """Return conditions on one column with their values joined: a row has one of them."""
+    equal = [item for item in conditions if item["op"] in _EQUAL]
+    if len(equal) < 2:
+        return conditions
+    values = [str(value) for item in equal for value in _values(item)]
+    joined = {"column": equal[0]["column"], "op": "in", "value": list(dict.fromkeys(values))}
+    return [joined, *(item for item in conditions if item not in equal)]
+
+
+def _values(condition: Mapping[str, Any]) -> list[Any]:
+    value = condition["value"]
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _apart(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    """Return whether no row meets two conditions on one column: other values, below and above, outside a range."""
+    if first["column"] != second["column"]:
+        return False
+    ops = {str(first["op"]), str(second["op"])}
+    if ops <= _EQUAL:
+        return not {str(value) for value in _values(first)} & {str(value) for value in _values(second)}
+    listed = next((item for item in (first, second) if item["op"] in _EQUAL), None)
+    if listed is not None:
+        other = second if listed is first else first
+        return not any(_holds(other, value) for value in _values(listed))
+    low, high = (first, second) if str(first["op"]).startswith("<") else (second, first)
+    bounded = str(low["op"]).startswith("<") and str(high["op"]).startswith(">")
+    return bounded and float(low["value"]) <= float(high["value"])
+
+
+def _holds(limit: Mapping[str, Any], value: Any) -> bool:
+    """Return whether a number passes a limit; what is no number, or no limit, is taken to."""
+    try:
+        number, bound = float(value), float(limit["value"])
+    except (TypeError, ValueError):
+        return True
+    tests = {"<": number < bound, "<=": number <= bound, ">": number > bound, ">=": number >= bound}
+    return tests.get(str(limit["op"]), True)
