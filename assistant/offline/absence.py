@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.offline.compared import counts_from_zero
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link, Reading
@@ -58,7 +59,9 @@ def _may_be_empty(draft: Draft, link: Link) -> bool:
 
 
 def _lacked(draft: Draft, link: Link) -> bool:
-    return _denied(draft, link) or _called_empty(draft, link)
+    """Return whether a column is said to be empty; "no complaints" of a number from zero up is a zero."""
+    zero = counts_from_zero(draft.column(link.name))
+    return (_denied(draft, link) and not zero) or _called_empty(draft, link)
 
 
 def _denied(draft: Draft, link: Link) -> bool:

@@ -6,6 +6,7 @@ from assistant.offline.naming import DURATIONS
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people
 from assistant.offline.vocabulary import stands_for
+from tools.tables.catalog import Column
 
 # Words for lengths of time, in English singular.
 _TIMES = {
@@ -17,6 +18,12 @@ _TIMES = {
 }
 _YOUNGEST, _OLDEST = 12, 110  # years that are taken for an age when nothing says what is compared
 _NEAR = 3  # links, or words, between a number and what it is compared with
+
+
+def counts_from_zero(column: Column) -> bool:
+    """Return whether a measure begins at zero, so that having none of it is a number that it holds."""
+    numeric = column.role == "measure" and column.storage == "number"
+    return numeric and column.minimum is not None and float(column.minimum) == 0
 
 
 def unit_at(draft: Draft, position: int) -> int | None:

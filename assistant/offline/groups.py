@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from assistant.offline.compared import counts_from_zero
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import NO_GROUPS, Link
@@ -67,7 +68,7 @@ def _has_any(draft: Draft, link: Link, column: Column) -> bool:
         at -= 1
     before = draft.clause.words[at].norm if at >= 0 else ""
     sized = column.unit in {"count", "number", "money", None} and not _counted_off(draft, link)
-    counted = column.storage == "number" and column.minimum is not None and float(column.minimum) == 0 and sized
+    counted = counts_from_zero(column) and sized
     measured = draft.has("outcome", "aggregate.count", "aggregate.share") or any(
         other.kind == "column" and other is not link and draft.column(other.name).role in {"measure", "outcome"}
         for other in draft.links

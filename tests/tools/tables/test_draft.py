@@ -304,7 +304,7 @@ def test_a_flag_whose_values_name_the_event_is_the_outcome_rather_than_a_form_ab
 
 
 def status(chance: random.Random, number: int) -> str:
-    sex, division = chance.choice(["w", "m"]), chance.choice(["General Petite", "General", "Intimate Wear"])
+    sex, division = chance.choice(["w", "m"]), chance.choice(["General Petite", "General", "Intimates"])
     return f"K{number + 1000},{sex},{division},{'Former Client' if chance.random() < 0.3 else 'Active Client'}"
 
 
@@ -318,5 +318,5 @@ def test_letters_for_the_sexes_names_of_divisions_and_who_is_a_former_client(
     assert state is not None
     assert "protected" in sex.marks
     assert "gender" in sex.words
-    assert {value for value, _ in division.values} == {"General Petite", "General", "Intimate Wear"}
+    assert {value for value, _ in division.values} == {"General Petite", "General", "Intimates"}
     assert (state.role, state.positive) == ("outcome", "Former Client")

@@ -5,10 +5,9 @@ import re
 import numpy as np
 import pandas as pd
 
-from retrieval.privacy.lexicon import is_given, normal
 from tools.tables.catalog import Column, Mark
 from tools.tables.drafting.facts import Facts
-from tools.tables.lexicon import kind_of, lexicon, matches, word_set
+from tools.tables.lexicon import kind_of, lexicon, matches
 
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE)
 _PHONE = re.compile(r"^\+?\(?\d[\d\s().\-/]{6,}\d$")
@@ -28,7 +27,6 @@ _BUSINESS = re.compile(
 _PAYING = frozenset({"card number", "account number"})
 _LONG_NUMBER = re.compile(r"^\D*(?:\d\D?){8,}$")
 _SAMPLE = 300
-_MOST_THINGS, _AGAIN = 60, 20  # different names of things at most, each in so many rows on average
 _PREDICTS = 0.995
 _CODED = 0.8  # of the rows, the rest being unknown, diverse or not told
 _FEWEST = 20
@@ -89,13 +87,9 @@ def _personal(facts: Facts) -> str:
         return "the values are telephone numbers"
     if kind and kind[0] == "name" and not thing:
         people = sum(bool(_PERSON.match(text)) and not _BUSINESS.search(text) for text in sample) / len(sample)
-        if kind[1] == "name" and _names_things(facts):
-            return ""
         said = len(facts.words) > 1 or kind[1] != "name"
         if kind[1] == "name" and facts.distinct <= _FEW and facts.known >= _OFTEN * facts.distinct:
-            names = [
-                str(name) for name in facts.counts.index
-            ]  # a few names that come again and again are of groups
+            names = [str(name) for name in facts.counts.index]  # a few that come again and again are of groups
             people = sum(bool(_PERSON.match(text)) for text in names) / len(names)
             said = False
         if people >= 0.5 or (said and facts.mean_words <= 4):
@@ -111,14 +105,6 @@ def _personal(facts: Facts) -> str:
     ):
         return "the values look like telephone numbers"
     return ""
-
-
-def _names_things(facts: Facts) -> bool:
-    """Return whether a few values that come again and again are names, and hardly any begins as people's do."""
-    few = facts.distinct <= _MOST_THINGS and facts.known >= _AGAIN * facts.distinct
-    people = set(facts.words) & (word_set("person_id") | word_set("people"))
-    given = sum(is_given(normal(text.split()[0])) for text in facts.texts if text.split())
-    return few and not people and given * 2 < facts.distinct
 
 
 def leakage(column: Column, facts: Facts, outcome: Column, happened: pd.Series, kind: str | None) -> str:
