@@ -8,7 +8,7 @@ import html
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.guards import normalise_codes, normalise_letters, normalise_pieces
@@ -33,6 +33,7 @@ _LOOKALIKES = str.maketrans(
     )
 )
 _TOKEN = re.compile(r"[^\W_]+")
+_ASCII = re.compile("[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,25 @@ def fold(text: str) -> str:
     text = "".join(
         char for char in text if unicodedata.category(char) not in {"Cf", "Co", "Cn", "Cc"} or char in "\n\t"
     )
-    text = _TOKEN.sub(lambda match: _latin(match.group()), text.casefold())
+    text = text.casefold()
+    foreign = _foreign(_TOKEN.findall(text))
+    text = _TOKEN.sub(lambda match: _latin(match.group(), foreign=foreign), text)
     text = "".join(char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char) != "Mn")
     return re.sub(r"(?<=\w)['’‘`´](?=\w)", "", text.replace("ß", "ss"))
 
 
-def _latin(word: str) -> str:
-    """Return a word with look-alikes replaced, unless it stays a word of another script all the same."""
-    if word.isascii():
+def _foreign(words: Sequence[str]) -> bool:
+    """Return whether a text is written in another script: half of its words at least are none in Latin letters.
+
+    Among them a word that could be, such as Russian for "who", is a word of that script like the others.
+    """
+    other = [word for word in words if word > "\u0370"]
+    return 2 * sum(_latin(word) == word for word in other) >= len(other) > 0
+
+
+def _latin(word: str, *, foreign: bool = False) -> str:
+    """Return a word with look-alikes replaced, unless it is, or stays all the same, a word of another script."""
+    if word.isascii() or (foreign and not _ASCII.search(word)):
         return word
     mapped = word.translate(_LOOKALIKES)
     plain = unicodedata.normalize("NFD", mapped)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.guards.slots import SENTENCE_GAP, Sight
 from assistant.guards.slots_lexicon import Lexicon
+from assistant.guards.spelling import spelled
 
 IDIOM = "idiom"  # words of these phrases are not read for anything else
 _TOKEN = re.compile(r"[^\W_]+|[.;?!\n]+(?=\s|$)")
@@ -74,15 +75,17 @@ def _charged(here: Sequence[str], words: Lexicon) -> Counter[str]:
 def mended(here: Sequence[str], words: Lexicon) -> list[str] | None:
     """Return tokens with misspellings corrected and run-together words parted, or None when nothing changes.
 
-    Only English is mended. A doubled letter or two swapped ones are slips of the hand, and one is enough; other
-    near misses are often other words, and two are needed.
+    Only English is mended, and no word that English spells so. A doubled letter or two swapped ones are slips of
+    the hand, and one is enough; other near misses are often other words, and two are needed.
     """
     if len(_languages(here, words)) > 1:
         return None
     fixed: list[str] = []
     fixes = 0
     for token in here:
-        if len(token) >= _LONG_WORD and token.isalpha() and token not in words.vocabulary:
+        if spelled(token):
+            fixed.append(token)
+        elif len(token) >= _LONG_WORD and token.isalpha() and token not in words.vocabulary:
             parts = _parted(token, words.vocabulary)
             whole = len(parts) > 2 and min(map(len, parts)) > 1
             fixed += parts if whole else [token]

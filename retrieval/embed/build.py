@@ -26,6 +26,7 @@ PUBLISHED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab12
 # Counts changes of graph.py or of the quantization that change the vectors.
 RECIPE = 1
 IDENTITY = f"all-MiniLM-L6-v2/int8-{RECIPE}"
+_WORD = 4  # letters of a piece that is a word; many shorter ones are parts of words
 _INSTALL = "Run `make setup`, which installs them, or choose another embedding (`WHYBUY_EMBEDDINGS=openai:...`)."
 
 
@@ -39,6 +40,12 @@ def packaged_weights() -> Path:
     if not (folder / "model.safetensors").is_file():
         raise EmbeddingError(f"The installed weights of MiniLM are incomplete. {_INSTALL}")
     return folder
+
+
+def whole_words() -> frozenset[str]:
+    """Return the words that the tokenizer takes in one piece: twenty thousand, nearly all spelled right."""
+    stored = json.loads((packaged_weights() / "tokenizer.json").read_text(encoding="utf-8"))
+    return frozenset(word for word in stored["model"]["vocab"] if word.isalpha() and len(word) >= _WORD)
 
 
 def verify(weights: Path, expected: str = PUBLISHED_WEIGHTS) -> None:
