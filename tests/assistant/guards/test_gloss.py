@@ -18,6 +18,8 @@ from assistant.guards.normalise import fold
         ("ar", "لماذا يغادر العملاء؟", "why leave customer"),
         ("hi", "ग्राहक हमें क्यों छोड़ रहे हैं?", "customer why leave"),
         ("ko", "고객이 왜 떠나나요", "customer why leave"),
+        ("de", "Wie viele Fahrschüler haben die Prüfung bestanden?", "how many student exam pass"),
+        ("nl", "Hoeveel cursisten zijn geslaagd voor het examen?", "how many student pass exam"),
     ],
 )
 def test_words_of_a_language_are_read_in_their_order(language: str, message: str, english: str) -> None:

@@ -185,6 +185,18 @@ def test_rule_that_refuses_what_sounds_harmless_limits_it() -> None:
     assert judge([message], lambda _: _sounding(message, 0.1)).verdict == "refuse"
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["How many tickets did Ms Okafor handle in May?", "how many learners has Mr Sorel taught since spring"],
+)
+def test_the_work_of_a_member_of_staff_may_be_counted(question: str) -> None:
+    assert judge([question]).verdict != "refuse"
+
+
+def test_what_one_person_does_in_private_is_not_counted() -> None:
+    assert judge(["how many drinks does mr sorel order on a friday night"]).verdict == "refuse"
+
+
 def test_hidden_words_are_answered_only_when_they_are_clearly_harmless() -> None:
     message = base64.b64encode(b"who buys the large bicycle trailer, and why?").decode()
 
