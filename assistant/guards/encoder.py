@@ -23,7 +23,8 @@ WIDTH = 384  # places of the vector of a layer; the middle layer's come first, t
 FROZEN = 3  # layers that are left as they are; the vector of the last of them is the middle one
 SPREAD = 8.0  # the length to which the last vector is scaled before the head reads it
 _HEAD = "head"
-_LEFT, _RIGHT = ".left", ".right"
+_LEFT, _RIGHT, _SIZES = ".left", ".right", ".sizes"
+_STEPS = 127  # the largest number of a byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,9 @@ def encoder(folder: Path) -> MiniLM:
 @cache
 def learned() -> Learned:
     """Return what is stored of the fit."""
-    data = np.load(BytesIO(stored()))
-    changes = {
-        name.removesuffix(_LEFT): (
-            data[name].astype(np.float32),
-            data[name.removesuffix(_LEFT) + _RIGHT].astype(np.float32),
-        )
-        for name in data.files
-        if name.endswith(_LEFT)
-    }
+    changes, head = unpack(stored())
     version = hashlib.sha256(stored()).hexdigest()[:12]
-    adaptation = Adaptation(version=version, middle=FROZEN, changes=changes)
-    return Learned(adaptation, data[_HEAD].astype(np.float64))
+    return Learned(Adaptation(version=version, middle=FROZEN, changes=changes), head.astype(np.float64))
 
 
 @cache
@@ -69,9 +61,31 @@ def stored() -> bytes:
 
 
 def pack(changes: Mapping[str, tuple[Factor, Factor]], head: Factor) -> bytes:
-    """Return a fit as it is stored: the factors of the changes by the name of their matrix, and the head."""
-    parts = {f"{name}{_LEFT}": left.astype(np.float16) for name, (left, _) in changes.items()}
-    parts |= {f"{name}{_RIGHT}": right.astype(np.float16) for name, (_, right) in changes.items()}
+    """Return a fit as it is stored: the factors of the changes by the name of their matrix, and the head.
+
+    Each pair of a column of the left factor and a row of the right one is kept as bytes and the size of their
+    product.
+    """
+    parts: dict[str, NDArray[np.float32] | NDArray[np.int8]] = {_HEAD: head}
+    for name, (left, right) in changes.items():
+        tall, wide = np.abs(left).max(axis=0), np.abs(right).max(axis=1)
+        parts[f"{name}{_LEFT}"] = np.rint(left * (_STEPS / np.maximum(tall, 1e-12))).astype(np.int8)
+        parts[f"{name}{_RIGHT}"] = np.rint(right * (_STEPS / np.maximum(wide, 1e-12))[:, None]).astype(np.int8)
+        parts[f"{name}{_SIZES}"] = (tall * wide / _STEPS**2).astype(np.float32)
     packed = BytesIO()
-    np.savez(packed, allow_pickle=False, **parts, **{_HEAD: head})
+    np.savez_compressed(packed, allow_pickle=False, **parts)
     return packed.getvalue()
+
+
+def unpack(packed: bytes) -> tuple[dict[str, tuple[Factor, Factor]], Factor]:
+    """Return the changes and the head of a stored fit."""
+    data = np.load(BytesIO(packed))
+    names = [name.removesuffix(_SIZES) for name in data.files if name.endswith(_SIZES)]
+    changes = {
+        name: (
+            data[f"{name}{_LEFT}"] * data[f"{name}{_SIZES}"],
+            data[f"{name}{_RIGHT}"].astype(np.float32),
+        )
+        for name in names
+    }
+    return changes, data[_HEAD]

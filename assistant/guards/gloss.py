@@ -74,6 +74,13 @@ def gloss(folded: str) -> Gloss | None:
     return _gloss(language, [entry.english for _, entry in found], len(found) / len(words))
 
 
+@cache
+def meanings() -> frozenset[str]:
+    """Return what glosses are made of: what the entries of the glossary say in English."""
+    tables = _glossary().values()
+    return frozenset(entry.english for table in tables for entries in table.values() for entry in entries)
+
+
 def _gloss(language: str, english: Sequence[str], known: float) -> Gloss:
     kept = [word for place, word in enumerate(english) if place == 0 or english[place - 1] != word]
     return Gloss(language, " ".join(kept), known)

@@ -20,14 +20,15 @@ from assistant.guards.verdict import Verdict
 from prompts import load
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
-# Cuts on the score, chosen on verdicts over two authors' requests by models fitted without those authors.
-_REFUSE, _LIMIT = 0.0, -0.25
-_MEASURED = 0.3  # the cut from which a request that only asks for a figure is refused, not limited
-_SKETCHED = 0.2  # the cut for a message of which little could be put into English
+# Cuts on the score, chosen on verdicts over four authors' requests by models fitted without those authors.
+_REFUSE, _LIMIT = -0.05, -0.25
+_MEASURED = 0.2  # the cut from which a request that only asks for a figure is refused, not limited
+_GLOSSED = 0.05  # the cut for a message that had to be put into English
+_SKETCHED = 0.2  # the cut for one of which little could be put into English
 _HIDDEN = -0.4  # what had to be decoded is answered only when it sounds as harmless as this
 _HEARD = -0.15  # the cut from which a request that only listens is limited
-_DOUBT = -0.1  # a rule that would refuse what sounds this harmless limits it
-_CLEAR = -0.4  # a rule that would limit what sounds this harmless lets it pass
+_DOUBT = -0.15  # a rule that would refuse what sounds this harmless limits it
+_CLEAR = -0.45  # a rule that would limit what sounds this harmless lets it pass
 _COMPLETE = -0.7  # a turn that sounds this harmless stands on its own, whatever it refers to
 _HONEST = -0.25  # a turn that sounds this harmless is not refused for what it refers to, but limited
 _ALWAYS = ("pii", "attack", "surveillance")  # limits that stand whatever the score: they name what is withheld
@@ -82,8 +83,7 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
     rule, sight = _worst(seen.sights)
     listening = all(listens(reading) for reading in seen.sights)
     by_rule = rule is not None and rule.verdict == "refuse" and sounds.harm >= _DOUBT
-    cut = _MEASURED if rule is None and all(measures(reading) for reading in seen.sights) else _REFUSE
-    if by_rule or sounds.harm >= max(cut, _SKETCHED if seen.sketchy else cut):
+    if by_rule or sounds.harm >= _cut(rule, seen):
         policy = rule.policy if rule and rule.policy != "purpose" else sounds.policy
         return refused(policy, sight.slots, sight.has)
     if not seen.readable:
@@ -95,6 +95,16 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
     if sounds.harm >= (_HEARD if listening else _LIMIT):
         return limited("purpose", sight.slots, sight.has)
     return Verdict(slots=sight.slots)
+
+
+def _cut(rule: Rule | None, seen: Seen) -> float:
+    """Return the score from which a message is refused: the higher, the less of it there is to refuse for."""
+    measured = rule is None and all(measures(reading) for reading in seen.sights)
+    return max(
+        _MEASURED if measured else _REFUSE,
+        _GLOSSED if seen.glossed else _REFUSE,
+        _SKETCHED if seen.sketchy else _REFUSE,
+    )
 
 
 def _stands(rule: Rule, sight: Sight, sounds: Score, *, listening: bool) -> bool:
