@@ -21,7 +21,7 @@ from prompts import load
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
 # Cuts on the score, chosen on verdicts over four authors' requests by models fitted without those authors.
-_REFUSE, _LIMIT = -0.05, -0.25
+_REFUSE, _LIMIT = -0.03, -0.25
 _MEASURED = 0.2  # the cut from which a request that only asks for a figure is refused, not limited
 _GLOSSED = 0.05  # the cut for a message that had to be put into English
 _SKETCHED = 0.2  # the cut for one of which little could be put into English

@@ -2,11 +2,11 @@
 
 It needs torch (`uv sync --inexact --group guard-train`) and a quarter of an hour on one core; nothing else does.
 The upper layers of the packaged MiniLM learn to tell harmful requests from harmless ones. They learn twice, in
-different orders, and the mean of both weights is taken (Wortsman et al., "Model soups: averaging weights of multiple
-fine-tuned models improves accuracy without increasing inference time", 2022). Of what they learn the part of low
-rank is kept, which is small enough to ship (the best such part by the singular value decomposition: Eckart and
-Young, "The approximation of one matrix by another of lower rank", 1936). `--without AUTHOR ...` leaves authors out
-and prints the figures over their requests; the cuts of `assistant.guards.intent` were chosen on such figures.
+different orders, and the mean of both weights is taken (Wortsman et al., "Model soups: averaging weights of
+multiple fine-tuned models improves accuracy without increasing inference time", 2022). Of what they learn the part
+of low rank is kept, which is small enough to ship (the best such part by the singular value decomposition: Eckart
+and Young, "The approximation of one matrix by another of lower rank", 1936). `--without AUTHOR ...` leaves authors
+out and prints the figures over their requests; the cuts of `assistant.guards.intent` were chosen on such figures.
 """
 
 import argparse

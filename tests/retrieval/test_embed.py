@@ -9,7 +9,7 @@ import onnxruntime
 import pytest
 from langchain_core.embeddings import Embeddings
 
-from retrieval.embed import Adaptation, MiniLM, build_model, embeddings, encode, identity
+from retrieval.embed import Adaptation, MiniLM, build_model, embeddings, encode, identity, whole_words
 from retrieval.embed.build import full_precision, packaged_weights, verify
 from retrieval.embed.graph import Shape, bert
 from retrieval.errors import EmbeddingError
@@ -212,3 +212,10 @@ def test_vectors_of_any_embedding_are_scaled_and_named():
 def test_unusable_vectors_are_refused(rows):
     with pytest.raises(EmbeddingError, match="one usable vector per text"):
         encode(Fixed(rows), ["a", "b"])
+
+
+def test_words_that_the_tokenizer_takes_whole_are_words() -> None:
+    words = whole_words()
+
+    assert {"sensor", "project", "unemployed"} <= words
+    assert not any(word.startswith("##") or word in {"##ing", "recieve", "custmers"} for word in words)
