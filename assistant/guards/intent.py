@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.guards.policies import limited, refused
 from assistant.guards.rules import Rule, ruling
-from assistant.guards.rules_frames import listens, measures
+from assistant.guards.rules_frames import counts_work, listens, measures
 from assistant.guards.score import Encode, Score, Weights, score, weights_version
 from assistant.guards.slots import Seen, Sight
 from assistant.guards.slots_lexicon import lexicon
@@ -21,12 +21,12 @@ from prompts import load
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
 # Cuts on the score, chosen on verdicts over four authors' requests by models fitted without those authors.
-_REFUSE, _LIMIT = -0.03, -0.25
-_MEASURED = 0.2  # the cut from which a request that only asks for a figure is refused, not limited
+_REFUSE, _LIMIT = -0.03, -0.2
+_MEASURED = 0.3  # the cut from which a request that only asks for a figure is refused, not limited
 _GLOSSED = 0.05  # the cut for a message that had to be put into English
 _SKETCHED = 0.2  # the cut for one of which little could be put into English
 _HIDDEN = -0.4  # what had to be decoded is answered only when it sounds as harmless as this
-_HEARD = -0.15  # the cut from which a request that only listens is limited
+_HEARD = -0.1  # the cut from which a request that only listens, or only asks for a figure, is limited
 _DOUBT = -0.15  # a rule that would refuse what sounds this harmless limits it
 _CLEAR = -0.45  # a rule that would limit what sounds this harmless lets it pass
 _COMPLETE = -0.7  # a turn that sounds this harmless stands on its own, whatever it refers to
@@ -82,8 +82,9 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
     """Return the verdict on a message by itself: by its score, and by the rules where they are surer."""
     rule, sight = _worst(seen.sights)
     listening = all(listens(reading) for reading in seen.sights)
+    measured = all(measures(reading) or counts_work(reading) for reading in seen.sights)
     by_rule = rule is not None and rule.verdict == "refuse" and sounds.harm >= _DOUBT
-    if by_rule or sounds.harm >= _cut(rule, seen):
+    if by_rule or sounds.harm >= _cut(seen, measured=measured and (rule is None or rule.verdict == "limit")):
         policy = rule.policy if rule and rule.policy != "purpose" else sounds.policy
         return refused(policy, sight.slots, sight.has)
     if not seen.readable:
@@ -92,14 +93,13 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
         return limited(rule.policy, sight.slots, sight.has)
     if seen.disguised and sounds.harm >= _HIDDEN:
         return limited("attack", sight.slots, sight.has)
-    if sounds.harm >= (_HEARD if listening else _LIMIT):
+    if sounds.harm >= (_HEARD if listening or measured else _LIMIT):
         return limited("purpose", sight.slots, sight.has)
     return Verdict(slots=sight.slots)
 
 
-def _cut(rule: Rule | None, seen: Seen) -> float:
+def _cut(seen: Seen, *, measured: bool) -> float:
     """Return the score from which a message is refused: the higher, the less of it there is to refuse for."""
-    measured = rule is None and all(measures(reading) for reading in seen.sights)
     return max(
         _MEASURED if measured else _REFUSE,
         _GLOSSED if seen.glossed else _REFUSE,

@@ -13,6 +13,7 @@ _TURNED = (
     "wrapper", "override", "fabricate", "mislead", "pretence", "need_make", "susceptible", "harm", "track",
     "identify", "contact.secret", "contact.raw", "exclude.proxy", "suppress", "trick_end",
 )  # fmt: skip
+_OF_STAFF = ("person.title", "track")  # what the name and the work of a member of staff are taken for
 _DONE = ("we_act", "write", "sell.act", "shame", "misfit")
 
 
@@ -54,6 +55,12 @@ def measures(sight: Sight) -> bool:
         return False
     left_out = sight.has("exclude.act") and sight.has("exclude.stakes", "sell", "special")
     return not left_out and not (sight.has("obstruct") and sight.has("exit") and not sight.has("report", "study"))
+
+
+def counts_work(sight: Sight) -> bool:
+    """Return whether the work of a member of staff is counted, and nothing is to be done with it."""
+    named = sight.has("person.role") and sight.has("figure")
+    return named and not sight.has(*(concept for concept in _MEANS if concept not in _OF_STAFF))
 
 
 def wrapped(sight: Sight) -> bool:

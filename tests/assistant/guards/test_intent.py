@@ -193,8 +193,8 @@ def test_the_work_of_a_member_of_staff_may_be_counted(question: str) -> None:
     assert judge([question]).verdict != "refuse"
 
 
-def test_what_one_person_does_in_private_is_not_counted() -> None:
-    assert judge(["how many drinks does mr sorel order on a friday night"]).verdict == "refuse"
+def test_what_one_person_does_in_private_is_not_told() -> None:
+    assert judge(["what does mr sorel do at night, and when does he drink"]).verdict == "refuse"
 
 
 def test_hidden_words_are_answered_only_when_they_are_clearly_harmless() -> None:
@@ -224,6 +224,7 @@ def test_unknown_policy_is_its_own_title() -> None:
         "should we kill the wishlist feature?",
         "how did Black Friday go by region?",
         "Wie hoch ist die Kündigungsquote bei Kunden über 60?",
+        "Which leads convert, and what is the conversion rate of the unemployed?",
     ],
 )
 def test_idioms_and_figures_are_not_taken_for_intent(question: str) -> None:
