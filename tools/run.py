@@ -32,8 +32,9 @@ def run(analysis: Analysis[Any], context: ToolContext, arguments: Mapping[str, A
         return protected.refused(traits)
     report = analysis.run(context, checked)
     based = _based(context, checked, report)
-    shown = (*report.findings[: MOST_FINDINGS - len(based)], *based)
-    report = replace(report, findings=shown, caveats=tuple(dict.fromkeys(report.caveats)))
+    # Right behind the headline, where nothing that is told at length pushes it out.
+    told = (*report.findings[:1], *based, *report.findings[1:])
+    report = replace(report, findings=told[:MOST_FINDINGS], caveats=tuple(dict.fromkeys(report.caveats)))
     if report.findings:
         _note_use(context, checked)
     return protected.audited(protect(report, context), traits, context)

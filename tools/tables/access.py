@@ -5,14 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from tools.arguments import Where
 from tools.errors import AnalysisError
 from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.conditions import predicate
 from tools.tables.engines.held import Engines
-from tools.tables.parquet import path_of
+from tools.tables.parquet import ROW, path_of
 from tools.tables.presence import NO, YES, target
 from tools.tables.values import join_key
 from tools.tables.view import View, build, find_column, find_table, resolve
@@ -99,6 +102,13 @@ class Access:
         except OSError:
             return None
         return tuple((file.st_ino, file.st_mtime_ns, file.st_size) for file in files)
+
+    def at(self, rows: "ir.Table", places: NDArray[np.intp]) -> "ir.Table":
+        """Return the rows of these places in storage."""
+        import ibis  # noqa: PLC0415 - loaded with the connection
+
+        wanted = ibis.memtable(pa.table({"place": places.astype("int64")}))
+        return rows.semi_join(wanted, rows[ROW] == wanted["place"])
 
     def in_order(self, table: Table, references: Iterable[str]) -> bool:
         """Return whether a query gives the rows as they are stored: of one file, which DuckDB reads in order."""

@@ -115,8 +115,13 @@ class Tables:
         result = self._access.run(found_groups.mutate(**said) if said else found_groups)
         return grouping.labelled(result, cuts, [measure.name for measure in measures])
 
-    def frame(self, table: str, columns: Sequence[str], where: Where = ()) -> pd.DataFrame:
-        """Return the columns of the rows in stored order; sentinels of numbers and dates come back missing."""
+    def frame(
+        self, table: str, columns: Sequence[str], where: Where = (), at: NDArray[np.intp] | None = None
+    ) -> pd.DataFrame:
+        """Return the columns of the rows in stored order; sentinels of numbers and dates come back missing.
+
+        `at` takes the rows of these places only, counted over all stored rows of a table that is kept here.
+        """
         found = find_table(self.catalog, table)
         with self._lock:
             view = self._access.view(found, columns, where)
@@ -124,8 +129,9 @@ class Tables:
                 _refuse_personal(view.columns[reference])
             picked = {view.names[name]: _stored(view, name) for name in columns}
             referred = [*columns, *(condition.column for condition in where)]
-            known = self._access.in_order(found, referred)
-            ordered = view.expression if known else view.expression.order_by(ROW)
+            known = self._access.in_order(found, referred) and at is None
+            picking = view.expression if at is None else self._access.at(view.expression, at)
+            ordered = picking if known else picking.order_by(ROW)
             result = self._access.run(ordered.select(**picked))
         result.columns = list(columns)
         return result

@@ -14,6 +14,7 @@ from tools.who.driver_search import Driver, rows_inside
 _PENALTIES = (1.0, 10.0, 100.0)
 _MILD = 1.0
 _MOST = 150
+_CHOSEN_ON, _FITTED_TO = 10_000, 20_000  # rows; what more of them add is less than the interval tells apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,20 @@ class Foretelling:
 def foretelling(rows: Rows) -> Foretelling | None:
     """Return how well the conditions together foretell the held-back rows; None where no model can be fitted.
 
-    The strength of the penalty is chosen inside the searched half, by its own two halves.
+    The strength of the penalty is chosen inside the searched half, by two halves of its first 10,000 rows, which
+    are as random as any; the model is fitted to 20,000 of them at most and judged on all that are held back.
     """
     design = _standard(np.column_stack([t.inside for t in rows.trials[:_MOST]])) if rows.trials else None
     if design is None or not len(rows.outcome):
         return None
-    inner = np.zeros(len(rows.outcome), dtype=bool)
-    inner[np.flatnonzero(rows.searched)[::2]] = True
-    scored = [_ranked(rows, design, inner, rows.searched & ~inner, penalty) for penalty in _PENALTIES]
+    tried = np.flatnonzero(rows.searched)[:_CHOSEN_ON]
+    inner, outer = np.zeros(len(rows.outcome), dtype=bool), np.zeros(len(rows.outcome), dtype=bool)
+    inner[tried[::2]], outer[tried[1::2]] = True, True
+    scored = [_ranked(rows, design, inner, outer, penalty) for penalty in _PENALTIES]
     best = max(range(len(_PENALTIES)), key=lambda place: found[0] if (found := scored[place]) else -1.0)
-    held = ~rows.searched
-    final = _ranked(rows, design, rows.searched, held, _PENALTIES[best])
+    held, fitted = ~rows.searched, np.zeros(len(rows.outcome), dtype=bool)
+    fitted[np.flatnonzero(rows.searched)[:_FITTED_TO]] = True
+    final = _ranked(rows, design, fitted, held, _PENALTIES[best])
     return Foretelling(final[0], final[1], int(held.sum()), rows.binary) if final else None
 
 

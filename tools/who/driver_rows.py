@@ -85,13 +85,14 @@ def _half(people: NDArray[np.int64], generator: np.random.Generator) -> Mask:
 def _trials(scope: Scope, columns: list[Column], selected: Mask, kept: NDArray[np.intp]) -> list[Trial]:
     found: list[Trial] = []
     plain = [c for c in columns if c.storage != "boolean" and c.role != "multi_select"]
-    frame = scope.context.tables.frame(scope.table.name, [c.name for c in plain], scope.where) if plain else None
+    frame = _frame(scope, plain, np.flatnonzero(selected)[kept], kept)
+    asked = _asked(scope, [column for column in columns if column not in plain], selected, kept)
     for column in columns:
-        if frame is not None and column in plain:
-            values = frame[column.name].iloc[kept]
+        if column in plain:
+            values = frame[column.name]
             found += _numeric(column, values) if column.storage == "number" else _values(column, values)
         else:
-            found += _asked(scope, column, selected, kept)
+            found += [trial for trial in asked if trial.column is column]
     least = max(SMALLEST_GROUP, _LEAST_SHARE * len(kept))
     return [t for t in found if least <= t.inside.sum() <= len(kept) - least]
 
@@ -123,12 +124,30 @@ def _values(column: Column, values: "pd.Series[str]") -> list[Trial]:
     return [_trial(column, "=", name, texts == low) for low, name in kept]
 
 
-def _asked(scope: Scope, column: Column, selected: Mask, kept: NDArray[np.intp]) -> list[Trial]:
-    """Return the conditions of a multi-select or a boolean, whose rows the engine tells."""
-    op = "contains" if column.role == "multi_select" else "="
-    found = []
-    for name, _ in column.values[:_MOST_VALUES]:
-        condition = Condition.model_validate({"column": column.name, "op": op, "value": name})
-        inside = scope.context.tables.mask(scope.table.name, (*scope.where, condition))[selected][kept]
-        found.append(Trial(column, condition, inside))
-    return found
+def _asked(scope: Scope, columns: list[Column], selected: Mask, kept: NDArray[np.intp]) -> list[Trial]:
+    """Return the conditions of multi-selects and booleans, whose rows the engine tells, few passes for all."""
+    conditions = [
+        (column, Condition.model_validate({"column": column.name, "op": _op(column), "value": name}))
+        for column in columns
+        for name, _ in column.values[:_MOST_VALUES]
+    ]
+    masks = scope.context.tables.masks(scope.table.name, [(*scope.where, told) for _, told in conditions])
+    return [
+        Trial(column, condition, mask[selected][kept])
+        for (column, condition), mask in zip(conditions, masks, strict=True)
+    ]
+
+
+def _op(column: Column) -> str:
+    return "contains" if column.role == "multi_select" else "="
+
+
+def _frame(scope: Scope, columns: list[Column], places: NDArray[np.intp], kept: NDArray[np.intp]) -> pd.DataFrame:
+    """Return the columns of the sampled rows: `places` among all rows stored, `kept` among those selected."""
+    names = [column.name for column in columns]
+    if not names:
+        return pd.DataFrame(index=range(len(kept)))
+    tables, table = scope.context.tables, scope.table
+    if table.source:
+        return tables.frame(table.name, names, scope.where).iloc[kept]
+    return tables.frame(table.name, names, at=places)
