@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.guards.policies import limited, refused
 from assistant.guards.rules import Rule, ruling
-from assistant.guards.rules_frames import counts_work, listens, measures
+from assistant.guards.rules_frames import MEANS, counts_work, listens, measures
 from assistant.guards.score import Encode, Score, Weights, score, weights_version
 from assistant.guards.slots import Seen, Sight
 from assistant.guards.slots_lexicon import lexicon
@@ -41,9 +41,8 @@ _ACTIVE = (
     "hide", "obstruct", "nag", "shame", "default", "exclude", "infer", "identify", "track", "misfit",
     "child_press", "voter_harm", "need_make", "private", "suppress",
 )  # fmt: skip
-_CONTEXT = (
-    "vulnerable", "special", "protected", "child", "voter", "anonymous", "person", "evidence", "exit", "cost",
-)  # fmt: skip
+_SPARED = ("vulnerable", "special", "protected", "child", "voter", "anonymous", "person", "evidence")
+_CONTEXT = (*_SPARED, "exit", "cost")
 
 
 def judge(turns: Sequence[str], encode: Encode | None = None, model: Weights | None = None) -> Verdict:
@@ -93,7 +92,7 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
         return limited(rule.policy, sight.slots, sight.has)
     if seen.disguised and sounds.harm >= _HIDDEN:
         return limited("attack", sight.slots, sight.has)
-    if sounds.harm >= (_HEARD if listening or measured else _LIMIT):
+    if sounds.harm >= (_HEARD if listening or measured else _LIMIT) and not _bare(seen):
         return limited("purpose", sight.slots, sight.has)
     return Verdict(slots=sight.slots)
 
@@ -105,6 +104,15 @@ def _cut(seen: Seen, *, measured: bool) -> float:
         _GLOSSED if seen.glossed else _REFUSE,
         _SKETCHED if seen.sketchy else _REFUSE,
     )
+
+
+def _bare(seen: Seen) -> bool:
+    """Return whether a message is a question with nothing to do in it, and nobody to be spared.
+
+    In few ordinary words ("who stays?") the tone says little: it is answered unless it sounds bad enough to refuse.
+    """
+    asked = any(reading.has("opens.question", "opens.select") for reading in seen.sights)
+    return asked and not any(reading.has(*_ACTIVE, *_SPARED, *MEANS) for reading in seen.sights)
 
 
 def _stands(rule: Rule, sight: Sight, sounds: Score, *, listening: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from assistant.guards.slots import Sight
 
-_MEANS = (
+MEANS = (
     "harm", "susceptible", "wrapper", "override", "we_act", "write", "fabricate", "mislead", "pretence",
     "need_make", "nag", "shame", "track", "mark", "they_just", "contact.field", "contact.secret", "contact.raw",
     "identify", "sell.act", "hide", "hide_late", "misfit", "suppress", "basket", "go_on", "guess",
@@ -49,7 +49,7 @@ def measures(sight: Sight) -> bool:
     Such a question may split by any trait or state that a table holds, because the answer is an aggregate.
     """
     described = sight.has("described") and not sight.has("vulnerable", "special", "child", "protected.veiled")
-    if not (sight.has("figure") or described) or sight.has(*_MEANS):
+    if not (sight.has("figure") or described) or sight.has(*MEANS):
         return False
     if (sight.has("child") and sight.has("child_press")) or (sight.has("voter") and sight.has("voter_harm")):
         return False
@@ -60,7 +60,7 @@ def measures(sight: Sight) -> bool:
 def counts_work(sight: Sight) -> bool:
     """Return whether the work of a member of staff is counted, and nothing is to be done with it."""
     named = sight.has("person.role") and sight.has("figure")
-    return named and not sight.has(*(concept for concept in _MEANS if concept not in _OF_STAFF))
+    return named and not sight.has(*(concept for concept in MEANS if concept not in _OF_STAFF))
 
 
 def wrapped(sight: Sight) -> bool:

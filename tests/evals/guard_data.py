@@ -3,7 +3,7 @@
 `OWN` was written by the authors of the rules. `BLIND` holds thirteen files of authors who knew the policies and
 not the rules (`analysts`: what is asked of data in words that sound risky); `PAIRS` harmful requests beside
 harmless ones on the same subject. The classifier is fitted on all of them. `SEALED` holds three files of three
-more authors, which were kept from everyone until a guard was done and are for figures only. In files named after
+more authors, which nothing is fitted on and which are for figures only. In files named after
 twins nearly every harmful request has a harmless one of the same words and length. `SHARED` is no part of the
 project and never fitted on; its misses were in view when rules were written.
 """

@@ -87,6 +87,11 @@ def test_figures_of_any_segment_are_answered() -> None:
     assert len(limited) <= 0.05 * len(asked)
 
 
+@pytest.mark.parametrize("question", ["Who leaves?", "Who stays?", "who quits", "Which ones come back?"])
+def test_a_question_of_few_ordinary_words_is_answered(encode: Encode, question: str) -> None:
+    assert judge([question], encode).verdict == "allow"
+
+
 def test_labelled_requests_are_numerous_and_about_half_of_them_harmless() -> None:
     rows = [row for path in LABELLED.values() for row in guard_data.load(path)]
 
