@@ -109,7 +109,7 @@ def _cut(seen: Seen, *, measured: bool) -> float:
 def _bare(seen: Seen) -> bool:
     """Return whether a message is a question with nothing to do in it, and nobody to be spared.
 
-    In few ordinary words ("who stays?") the tone says little: it is answered unless it sounds bad enough to refuse.
+    In few ordinary words ("who stays?") tone says little: it is answered unless it sounds bad enough to refuse.
     """
     asked = any(reading.has("opens.question", "opens.select") for reading in seen.sights)
     return asked and not any(reading.has(*_ACTIVE, *_SPARED, *MEANS) for reading in seen.sights)
