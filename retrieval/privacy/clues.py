@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from retrieval.privacy.lexicon import is_given, is_never, normal, words
+from retrieval.privacy.lexicon import is_everyday, is_form, is_given, is_never, normal, words
 from retrieval.privacy.names import Reading, Word, full_end
 from retrieval.privacy.spans import BLANK
 
@@ -18,12 +18,14 @@ _LISTS = (  # the first that holds a word is its kind
     ("place", "places"),
     ("month", "calendar"),
     ("brand", "brands"),
+    ("venue", "venues"),
+    ("goods", "goods"),
+    ("says", "speech"),
     ("ord", "ordinary"),
     ("ord", "common"),
     ("part", "particles"),
     ("place", "towns"),
     ("voc", "vocabulary"),
-    ("says", "speech"),
 )
 
 
@@ -69,7 +71,11 @@ def kind(raw: str) -> str:
         return "ord"
     parts = norm.split("-")
     given, family = (all(part in words(name) for part in parts) for name in ("listed_given", "listed_family"))
-    return "both" if given and family else "lgiven" if given else "lfam" if family else "unk"
+    if len(parts) > 1 and not (given or family) and all(is_everyday(part) for part in parts if len(part) > 1):
+        return "ord"  # Built-in, End-User
+    if given or family:
+        return "both" if given and family else "lgiven" if given else "lfam"
+    return "form" if is_form(norm) else "unk"
 
 
 def inner(raw: str) -> list[str]:
@@ -116,6 +122,9 @@ class Place(NamedTuple):
     opens: bool
     lowered: bool
     owner: bool
+    fields: bool
+    first: str
+    last: str
 
     def features(self) -> Iterator[str]:
         """Yield the features that depend on where a word stands."""
@@ -131,6 +140,11 @@ class Place(NamedTuple):
             yield f"low|{self.own}"
         if self.owner:
             yield "'s"
+        if self.fields:
+            yield f"f={self.own}|{self.after}"
+        if self.length > 1:
+            yield f"r1={self.first}|{self.step}"
+            yield f"r9={self.last}|{self.step}"
 
 
 def place(reading: Reading, position: int, run: range, dense: bool) -> Place:
@@ -146,6 +160,9 @@ def place(reading: Reading, position: int, run: range, dense: bool) -> Place:
         opens=reading.opens(word),
         lowered=word.norm in reading.lowered,
         owner=full_end(reading, position) != word.end,
+        fields=reading.fields,
+        first=kind(reading.raw(run.start)),
+        last=kind(reading.raw(run.stop - 1)),
     )
 
 
@@ -165,6 +182,8 @@ def _mark_before(reading: Reading, word: Word) -> str:
 
 def _mark_after(reading: Reading, word: Word) -> str:
     after = reading.text[word.end : word.end + 3].lstrip(" \t")
+    if after[:1] == ":" and reading.text[word.end : word.end + 4].strip(" :")[:1].isdigit():
+        return ":0"  # a label before a figure
     return _mark(after[0]) if after else "end"
 
 

@@ -18,6 +18,7 @@ _EMAIL = re.compile(
 _USER_INFO = re.compile(r"(?<=://)[^\s/@:\x00]{1,200}(?::[^\s/@\x00]{0,200})?(?=@[\w.-])")
 _SLACK_USER = re.compile(r"<@[UW][A-Z0-9]{5,}(?:\|[^>\n\x00]{0,80})?>")
 _HANDLE = re.compile(r"(?<![\w@/.=+\x00-])@(?=\w{0,30}[^\W\d])(\w{2,30}(?:\.\w{2,30})*)(?![\w@/(])")
+_EVERYBODY = frozenset(("here", "channel", "everyone", "all", "team", "hier", "alle", "canal", "todos", "tous"))
 _CLOCK = re.compile(r"\d{1,2}(?::\d\d)?(?:am|pm|h)?", re.IGNORECASE)
 _PROFILE = re.compile(r"(?i)(?<=linkedin\.com/in/)[\w%-]{2,80}|(?<=://t\.me/)\w{4,40}|(?<=://wa\.me/)\+?\d{6,15}")
 _LINKED = re.compile(
@@ -26,7 +27,9 @@ _LINKED = re.compile(
 _IP4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 _IP6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{5,45}(?![\w:])")
 _VERSION = re.compile(
-    r"(?:\b(?:v|ver|version|release|build|section|chapter|§|abschnitt|kapitel)\.?\s{0,3})$", re.IGNORECASE
+    r"(?:\b(?:v|ver|version|versión|release|build|firmware|software|update|patch|driver|kernel|app|plugin|sdk|ios|android|section|"
+    r"chapter|§|abschnitt|kapitel)\.?\s{0,3})$",
+    re.IGNORECASE,
 )
 _KEY_BLOCK = re.compile(
     r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\w\s+/=.,:-]{0,20000}?-----END [A-Z ]{0,40}PRIVATE KEY-----"
@@ -81,7 +84,8 @@ def _each(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Found]:
 
 def _handles(text: str, spared: Callable[[str], bool] | None) -> Iterator[Found]:
     for match in _HANDLE.finditer(text):
-        if not _CLOCK.fullmatch(match.group(1)) and not (spared and spared(match.group(1).casefold())):
+        handle = match.group(1).casefold()
+        if not _CLOCK.fullmatch(handle) and handle not in _EVERYBODY and not (spared and spared(handle)):
             yield Found(match.start(), match.end(), "HANDLE")
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retrieval.privacy import speakers
-from retrieval.privacy.lexicon import is_given, is_never, normal, words
+from retrieval.privacy.lexicon import is_everyday, is_form, is_given, is_never, normal, words
 from retrieval.privacy.names import Reading, fits, sensible
 
 _CAP = r"[^\W\d_a-z][^\W\d_]*(?:['’‐‑-][^\W\d_]+)*"
 _PART = r"(?:van|von|der|den|de|del|della|da|di|do|dos|du|la|le|bin|ibn|al|el|ter|ten|zu|y)"
+_LED = r"(?:(?:von|van|de|del|da|di|du|la|le|el|ter|ten|zu)[ ](?:(?:der|den|dem|la|las|los)[ ])?)?"
 _NAME = rf"(?P<name>{_CAP}(?:\.?[ \t]{{1,2}}(?:{_PART}[ ]){{0,2}}{_CAP}){{0,3}})"
 _NAMES = (
     rf"(?P<name>{_CAP}(?:\.?[ \t]{{1,2}}(?:{_PART}[ ]){{0,2}}{_CAP}){{0,3}}(?:(?:,[ ]|[ ](?:and|und|et|"
@@ -27,8 +28,9 @@ _SURE = tuple(
         rf"from|here|at|with)\b|,)",
         rf"(?i:\b(?:i['’]?m|i am|ich bin|je suis|soy)[ ]){_NAME}(?=(?:,[ ]\w{{1,12}})?[ ](?:from|"
         rf"out of|von|aus|vom|de|du|desde)\b)",
-        rf"(?<![\w.])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Hon|Rev|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Mademoiselle|"
-        rf"Sra|Srta|Señora?|Señorita|Doña|mr|mrs|ms|dr)\b\.?[ \t]{{1,2}}(?:(?:Dr|Prof)\.?[ ])?{_NAME}",
+        rf"(?<![\w.])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Hon|Rev|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Mademoiselle|Maître|"
+        rf"Sra|Srta|Señora?|Señorita|Doña|mr|mrs|ms|dr|herrn?|frau|monsieur|madame|mademoiselle|señora?|señorita|doña)"
+        rf"\b\.?[ \t]{{1,2}}(?:(?:Dr|Prof)\.?[ ])?{_LED}{_NAME}",
         rf"(?<![\w.])(?:Miss|Sir|Lady|Lord|Sr\.|M\.)[ ]{_NAME}",
         rf"(?im:^[ \t>*_#-]{{0,8}}(?:primary |main |key |billing |technical )?(?:contact(?: person|"
         rf" name)?|customer name|full name|first name|last name|surname|interviewee|participant|"
@@ -43,10 +45,27 @@ _SURE = tuple(
         rf"(?:\b(?i:feat\.?|featuring|with (?:our |my |special )?guests?,?|interview(?:ed)? with|"
         rf"our guests?,|hosted by|presented by|moderated by|moderator|panelist|speaks? (?:to|with)|"
         rf"spoke (?:to|with))[ ]){_NAMES}",
-        rf"(?i:\b(?:maiden name is|named (?:him|her)|my (?:\w{{3,8}} )?(?:wife|husband|partner|son|"
-        rf"daughter|kid|child|brother|sister|mother|father|mom|mum|dad|friend|girlfriend|boyfriend|fiancée?|colleague|boss|neighbou?r|"
-        rf"meine frau|mein mann|ma femme|mon mari|mi esposa|mi marido)),?[ ]){_NAME}",
+        rf"(?i:\b(?:(?:account |card )?holder|payee|beneficiary|(?:konto|karten)?inhaber(?:in)?|titulaire|titular|"
+        rf"bénéficiaire|beneficiari[oa]|maiden name is|named (?:him|her)|my (?:\w{{3,8}} )?(?:wife|"
+        rf"husband|partner|son|"
+        rf"daughter|kid|child|brother|sister|mother|father|mom|mum|dad|friend|girlfriend|boyfriend|fiancée?|"
+        rf"colleague|boss|neighbou?r)|meine frau|mein mann|ma femme|mon mari|mi esposa|mi marido)[,:]?[ ]){_NAME}",
         rf"(?i:\bwhat['’]?s your (?:last |first |full )?name\?[ ]){_NAME}",
+    )
+)
+_ABBREVIATED = re.compile(rf"(?:\bD\.|\b(?:[Aa]vec|[Dd]e|[Cc]hez|[Pp]ar|eu|contacté)[ ]Me)[ ]{_LED}{_NAME}")
+_OPENING = 240  # characters of a text in which somebody says who they are
+_BARE = tuple(  # names without a capital, where somebody says who they are or does what only people do
+    re.compile(pattern)
+    for pattern in (
+        r"(?i:(?:^|(?<=[.!?¡¿] ))[ \t>¡]{0,4}"
+        r"(?:(?:hi|hello|hey|hallo|moin|servus|hola|bonjour|salut|coucou|buenas)[,!]?[ ]"
+        r"(?:(?:there|zusammen)[,!]?[ ])?)?"
+        r"(?:it['’]?s|this is|i['’]?m|i am|hier(?: ist| spricht)?|ich bin|ich heiße|soy|me llamo|c['’]est|ici|"
+        r"je suis|je m['’]appelle)[ ])(?P<name>[^\W\d_]{3,20}(?:[ ][^\W\d_]{3,20})?)"
+        r"(?=[ ]?[,.!:;]|[ ](?:again|here|from|speaking|nochmal|wieder|aus|vom|otra|de|encore|du)\b|\s*\Z)",
+        r"(?m:^[ \t>]{0,4})(?P<name>[^\W\d_A-Z]{4,20})(?=[ ](?:asked|said|told|says|wants|wrote|called|"
+        r"thinks|sagt|sagte|meint|meinte|will|schrieb|fragt|fragte|dit|demande|veut|dice|dijo|pide|pregunta|quiere)\b)",
     )
 )
 _FIELD = re.compile(
@@ -75,16 +94,20 @@ _SIGNATURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A name that the text shows as one: its normalised words; `weak` cues hold in this text only."""
+    """A name that the text shows as one: its normalised words.
+
+    `weak` cues hold in this text only; `bare` names are written without a capital.
+    """
 
     name: tuple[str, ...]
     weak: bool = False
+    bare: bool = False
 
 
 def find(reading: Reading) -> Iterator[Cue]:
     """Yield the names that the (masked) text introduces; common words and roles are none."""
     text = reading.text
-    for pattern in _SURE:
+    for pattern in _SURE if not ("D." in text or " Me " in text) else (*_SURE, _ABBREVIATED):
         for match in pattern.finditer(text):
             yield from _cues(match.group("name"), reading, sure=True)
     for match in _FIELD.finditer(text):
@@ -94,12 +117,39 @@ def find(reading: Reading) -> Iterator[Cue]:
             for cue in _cues(match.group("name"), reading, sure=True):
                 known = is_given(cue.name[0])
                 yield Cue(cue.name, weak=not known)
-    for match in _CARD.finditer(text):  # the first line of a block that goes on with an address or a telephone
+    yield from _blocks(reading)
+    for label in speakers.names(reading):
+        yield from _cues(label, reading, sure=True)
+    yield from _without_capital(text[:_OPENING])
+
+
+def _blocks(reading: Reading) -> Iterator[Cue]:
+    """Yield the first line of a block that goes on with an address or a telephone."""
+    for match in _CARD.finditer(reading.text):
         for cue in _cues(match.group("name"), reading, sure=True):
             if 1 < len(cue.name) == sum(len(part) > 2 for part in match.group("name").split()):
                 yield Cue(cue.name, weak=not is_given(cue.name[0]))
-    for label in speakers.names(reading):
-        yield from _cues(label, reading, sure=True)
+
+
+def _without_capital(text: str) -> Iterator[Cue]:
+    for pattern in _BARE:
+        for match in pattern.finditer(text):
+            if name := _bare(match.group("name")):
+                yield Cue(name, weak=True, bare=True)
+
+
+def _bare(raw: str) -> tuple[str, ...]:
+    """Return the normalised words of a name without a capital: a listed one, and perhaps a word no list holds."""
+    norms = tuple(normal(part) for part in raw.split())
+    if raw[0].isupper() or not _named(norms[0]):
+        return ()
+    rest = norms[1:2]
+    return norms[:1] + rest if rest and not is_everyday(rest[0]) and not is_form(rest[0]) else norms[:1]
+
+
+def _named(norm: str) -> bool:
+    given = is_given(norm) or norm in words("listed_given") or norm in words("given")
+    return given and not is_everyday(norm)
 
 
 def _cues(raw: str, reading: Reading, *, sure: bool) -> Iterator[Cue]:

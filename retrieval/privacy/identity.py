@@ -16,6 +16,19 @@ from stdnum.us import ssn
 
 from retrieval.privacy.spans import Found
 
+
+def _is_licence(value: str) -> bool:
+    """Return whether a British driver number has its sixteen characters, five of them for the family name."""
+    compact = value.replace(" ", "")
+    return len(compact) == 16 and compact[:5].rstrip("9").isalpha()
+
+
+def _is_pension(value: str) -> bool:
+    """Return whether a German pension number names a day of birth (VKVV, section 2)."""
+    compact = value.replace(" ", "")
+    return 1 <= int(compact[2:4]) <= 31 and 1 <= int(compact[4:6]) <= 12
+
+
 _SELF_EVIDENT: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
     (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), valid)
     for pattern, valid in (
@@ -31,6 +44,11 @@ _SELF_EVIDENT: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple
         (r"[0-3]\d[01]\d\d{2}-\d{4}", cpr.is_valid),
         (r"[0-3]\d[01]\d\d{2}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]", hetu.is_valid),
         (
+            r"[A-Z]{2,5}9{0,3} ?\d(?:0[1-9]|1[0-2]|5\d|6[0-2])(?:0[1-9]|[12]\d|3[01])\d ?[A-Z9]{2}\d ?[A-Z]{2}",
+            _is_licence,
+        ),
+        (r"\d{2} ?(?:0[1-9]|[1-9]\d)\d{4} ?[A-Z] ?\d{3}", _is_pension),
+        (
             r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:\d{6}| \d{2} \d{2} \d{2} )[A-D]",
             lambda _: True,
         ),
@@ -42,6 +60,11 @@ _CUE = re.compile(
     r"pesel|bsn|personnummer|cpf|dni|nie|nif|curp|steuer-?id\w{0,20}|steuernummer|sozialversicherungs\w{0,12}|"
     r"personalausweis\w{0,8}|ausweis\w{0,8}|reisepass\w{0,8}|führerschein\w{0,8}|sécurité sociale|numéro fiscal|"
     r"passeport|carte d'identité|permis de conduire|pasaporte|seguridad social|documento de identidad|"
+    r"versicherten\w{0,10}|versicherungsnummer|rentenversicherungs\w{0,8}|krankenkassen\w{0,8}|svnr|"
+    r"ahv\w{0,10}|avs|insee|nir|"
+    r"carte vitale|titre de séjour|cédula|nuss|afiliación|permiso de conducir|ni number|id number|"
+    r"pps(?: number|n)?|"
+    r"codice fiscale|sécu|numéro d'identité|ausweisnummer|"
     r"carn[eé] de conducir)\b[^\n\d\x00]{0,24}\Z"
 )
 _VALUE = re.compile(r"(?<![\w-])[A-Za-z]{0,3}\d[A-Za-z0-9]*(?:[-./ ][A-Za-z]?\d[A-Za-z0-9]*){0,12}(?![\w-])")

@@ -5,6 +5,48 @@ from functools import lru_cache
 from importlib.resources import files
 
 _CONTRACTED = frozenset(("m", "ve", "d", "ll", "re", "t"))  # I'm, you've: never a name
+_SHORTEST_STEM = 4
+_ENDINGS = (  # of plurals, feminines, adverbs and frequent verb forms in German, French and Spanish
+    *(
+        "s",
+        "es",
+        "e",
+        "en",
+        "er",
+        "ern",
+        "n",
+        "nen",
+        "innen",
+        "in",
+        "ung",
+        "ungen",
+        "lich",
+        "liche",
+        "ee",
+        "ees",
+        "ement",
+    ),
+    *(
+        "a",
+        "as",
+        "os",
+        "mente",
+        "ado",
+        "ada",
+        "ados",
+        "adas",
+        "ido",
+        "ida",
+        "idad",
+        "ar",
+        "ez",
+        "ons",
+        "ion",
+        "ions",
+    ),
+)
+_EVERYDAY = ("common", "vocabulary", "organisations", "goods", "speech", "calendar", "particles")
+_JOINTS = ("", "s", "es", "n", "en", "er", "e")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 
 
@@ -41,3 +83,39 @@ def is_never(word: str) -> bool:
     if "'" in word and word.rpartition("'")[2] in _CONTRACTED:
         return True
     return word not in words("ambiguous") and (word in words("ordinary") or word in words("roles"))
+
+
+def is_everyday(word: str) -> bool:
+    """Return whether a normalised word is in one of the lists of words that are hardly names."""
+    return is_never(word) or any(word in words(listed) for listed in _EVERYDAY)
+
+
+@lru_cache(maxsize=65536)
+def is_form(word: str) -> bool:
+    """Return whether a normalised word is a form of an everyday word (plural, feminine), or two in one."""
+    return len(word) > _SHORTEST_STEM and (_inflected(word) or _compound(word))
+
+
+def _inflected(word: str) -> bool:
+    for ending in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if (
+            stem != word
+            and len(stem) >= _SHORTEST_STEM
+            and any(stem + vowel in words("common") for vowel in ("", "o", "e", "a"))
+        ):
+            return True
+    return False
+
+
+def _compound(word: str) -> bool:
+    """Return whether a word is made as German makes nouns: of two everyday ones, with or without a joint."""
+    for place in range(_SHORTEST_STEM, len(word) - _SHORTEST_STEM + 1):
+        left, right = word[:place], word[place:]
+        if (right in words("common") or _inflected(right)) and any(
+            left.removesuffix(joint) in words("common")
+            for joint in _JOINTS
+            if len(left) - len(joint) >= _SHORTEST_STEM
+        ):
+            return True
+    return False

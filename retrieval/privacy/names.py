@@ -1,22 +1,27 @@
 """Finding persons' names: texts that say so, given names that can be nothing else, and names known already."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from retrieval.privacy.lexicon import is_doubtful, is_given, is_never, normal, words
+from retrieval.privacy.spans import Found, mask
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*")
+_WORD = re.compile(  # French elisions are words of their own: d'Anna, l'hôtel, Qu'est
+    r"(?:[cdjlmnst]|qu)(?=['’][^\W\d_])|(?:[CDJLMNST]|Qu)(?=['’][^\W\d_A-Z])|[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*"
+)
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'\])\x00]{1,2000}|(?<![\w/])(?:/[\w.%-]{1,100}){2,20}|"
-    r"(?<!\w)[\w-]{1,100}(?:\.[\w-]{1,100}){1,6}/[\w./%-]{0,500}"
+    r"(?<!\w)[\w-]{1,100}(?:\.[\w-]{1,100}){1,6}/[\w./%-]{0,500}|(?<![\w#])#\w{2,100}"
 )
 _STOP = re.compile(r"[.!?:;|\n\x00]")
 _MAX_WORDS = 5
 _ACRONYM = 4
-_FAMILY_FIRM = re.compile(r"\s(?:and|&|&amp;)\s(?:Sons?|Daughters?|Co|Bros|Brothers|Partners|Associates)\b")
-_CAMEL = re.compile(r"[a-z][A-Z]")
+_LABEL = r"[^\W\d_][^\n:.;,|]{1,24}:[ ][^\n:]{1,40}"
+_FIELDS = re.compile(rf"(?m)^{_LABEL}?[.;,|][ ]{_LABEL}")
+_CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]")
 _MC = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|O'|Fitz|Van)[A-Z][a-z]+")
 
 
@@ -33,17 +38,30 @@ class Word(NamedTuple):
 class Reading:
     """The words of one (masked) text, and what can be told from how they are written."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: list[Word] | None = None) -> None:
         self.text = text
+        self._known = known
         self._hidden = (
             [(match.start(), match.end()) for match in _URL.finditer(text)]
-            if "/" in text or "www." in text
+            if "/" in text or "www." in text or "#" in text
             else []
         )
 
+    def without(self, spans: Sequence[tuple[int, int]]) -> "Reading":
+        """Return the reading of the text in which these stretches, in order and apart, are blanked out."""
+        starts = [start for start, _ in spans]
+        kept = []
+        for word in self.words:
+            place = bisect_right(starts, word.start) - 1
+            if place < 0 or word.start >= spans[place][1]:
+                kept.append(word)
+        return Reading(mask(self.text, (Found(start, end, "") for start, end in spans)), kept)
+
     @cached_property
     def words(self) -> list[Word]:
-        """The words in order, links left out."""
+        """The words in order, links and hashtags left out."""
+        if self._known is not None:
+            return self._known
         found = []
         hidden = iter([*self._hidden, (len(self.text) + 1, len(self.text) + 1)])
         start, end = next(hidden)
@@ -68,6 +86,11 @@ class Reading:
     def shouting(self) -> bool:
         """Return whether most words are written in capitals, so that capitals tell nothing."""
         return sum(word.shout for word in self.words) > len(self.words) / 2
+
+    @cached_property
+    def fields(self) -> bool:
+        """Return whether a line holds several labels with their values, as in "Plan: Pro. Seats: 12"."""
+        return _FIELDS.search(self.text) is not None
 
     def raw(self, position: int) -> str:
         """Return a word as it is written, without a possessive `'s`."""
@@ -180,8 +203,6 @@ def _extends(reading: Reading, word: Word) -> bool:
 def before_organisation(reading: Reading, position: int) -> bool:
     """Return whether what follows a word makes the whole an organisation or a place ("... University")."""
     last = reading.words[position]
-    if _FAMILY_FIRM.match(reading.text, last.end):
-        return True
     if position + 1 >= len(reading.words):
         return False
     following = reading.words[position + 1]

@@ -30,7 +30,8 @@ _PHONE_CUE = re.compile(
     r"contact|office|desk|registered|messages?|answering|line|hotline|telefon(?:nummer|nr)?|"
     r"handy(?:nummer)?|mobil(?:nummer)?|anruf(?:en)?|rückruf|"
     r"rufnummer|durchwahl|téléphone|tél|portable|fixe|appel(?:ez|er)?|joindre|teléfono|telefono|tlf|"
-    r"móvil|movil|celular|llamar?|llame)\b"
+    r"móvil|movil|celular|llamar?|llame|llamadme|llámame|localizar|localizable|joignable|rappeler|rappelez|erreichbar|anrufen|"
+    r"zurückrufen|telefonisch|sonner|whats app|signal)\b"
 )
 _AFTER_CUE = re.compile(
     r"(?i)\A[\s,\-\\|(]{0,4}(?:office|home|work|mobile|cell|fax|desk|phone|handy|büro|privat)\b"
@@ -49,6 +50,10 @@ _DATE = re.compile(
     r"(?:19|20)\d{2}[-/. ]?[01]\d[-/. ]?[0-3]\d(?:[T ]?\d{2}[: ]?\d{2}(?:[: ]?\d{2})?)?|"
     r"[0-3]?\d[-/. ][01]?\d[-/. ](?:19|20)?\d{2}(?: \d{2,4})?"
     r"|(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2}|(?:(?:19|20)\d\d[ /-]{1,3}){1,4}(?:19|20)\d\d"
+)
+_NATIONAL_FORM = re.compile(  # what is written like this is a telephone even where no exchange has that number
+    r"0[1-9](?:[ .-]\d\d){4}|0\d{2,4}[ /-]{1,3}\d{3,4}[ -]\d{2,4}(?:[ -]\d{2,3})?|0[1-9]\d{1,3}[ ]?/[ ]?\d{5,8}"
+    r"|[679]\d\d(?: \d\d){3}|9\d \d{3}(?: \d\d){2}|\(0\d{2,4}\)[ ]\d{3,8}(?:[ -]\d{2,4}){0,2}"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.  ])\d{3})(?:\1\d{3})*")
 _REGIONS = (
@@ -130,12 +135,14 @@ def _is_phone(candidate: str, before: str, after: str) -> bool:
         return False  # 2348/3499: two numbers
     if not 7 <= len(digits) <= 15 or _DATE.fullmatch(candidate.strip()) or len(set(digits)) == 1:
         return False
-    if candidate.startswith(("+", "(+", "00")) and _valid(f"+{digits.removeprefix('00')}", None):
+    if candidate.startswith(("+", "(+", "00")) and _possible(f"+{digits.removeprefix('00')}"):
         return True
     if _OTHER_CUE.search(before):
         return False
     if _PHONE_CUE.search(before.rsplit("\n\n", 1)[-1]) or _AFTER_CUE.search(after):
         return not (_THOUSANDS.fullmatch(candidate) and "." in candidate)
+    if _NATIONAL_FORM.fullmatch(candidate.strip()):
+        return True
     grouped = candidate != digits and not _THOUSANDS.fullmatch(candidate)
     return grouped and len(digits) >= 9 and _is_national(candidate, digits)
 
@@ -149,6 +156,14 @@ def _is_national(candidate: str, digits: str) -> bool:
     trunk = candidate.lstrip("(").startswith("0")
     regions = _REGIONS[:1] if north_american else _REGIONS[1:] if trunk else ()
     return any(_valid(candidate, region) for region in regions)
+
+
+def _possible(number: str) -> bool:
+    """Return whether a number with a country's code has as many digits as numbers of that country."""
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(number, None))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _valid(number: str, region: str | None) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from retrieval.privacy import cues, tagger
+from retrieval.privacy import businesses, cues, tagger
 from retrieval.privacy.book import NameBook, Person
 from retrieval.privacy.lexicon import is_doubtful, is_given, is_never, words
 from retrieval.privacy.names import (
@@ -18,9 +19,11 @@ from retrieval.privacy.names import (
 )
 from retrieval.privacy.spans import Found
 
+_ACRONYM = 3  # letters: a word of so few capitals beside others is no name (Trace ID)
 _LONGEST_NAME = 5
 _SURE_LENGTH = 5  # of a given name without a capital: shorter ones are abbreviations of something else
 _LEAST = 0.65  # probability from which the tagger's word counts as part of a name
+_DISMISSED = 0.2  # below which a word that is a given name is taken for a product's or a place's
 _SURE = 0.9  # from which a whole name holds in other texts too
 _TIME_BEFORE = re.compile(r"(?i)\b(?:in|late|early|mid|since|until|till|last|next|im|en|de)[ -]\Z")
 _NUMBER = re.compile(r"[ ]?(?:[A-Z]-?)?\d")
@@ -30,7 +33,18 @@ _THING = re.compile(
     r"unternehmen|produkt|marke|betreff|thema|entreprise|société|compte|produit|marque|objet|sujet|empresa|cuenta|"
     r"producto|marca|asunto|tema)(?: name)?[ \t]{0,2}[*_]{0,3}[:=][^\n]{0,80}\Z"
 )
+_LEADING = re.compile(
+    r"\b(?:Herrn?|Frau|Mr|Mrs|Ms|Dr|Prof|Mme|Monsieur|Madame|Señora?|Sra?|Don|Doña|señora?|don|doña)\.?[ ]"
+    r"(?P<small>(?:(?:von|van|de|del|da|di|du|la|le|el|ter|ten|zu|der|den|dem|las|los)[ ]){1,3})\Z"
+)
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.[ ]?){1,3}\Z")
+
+
+class Shown(NamedTuple):
+    """Words of the names that a text introduces; `bare` are those that it writes without a capital."""
+
+    words: frozenset[str]
+    bare: frozenset[str]
 
 
 class Persons:
@@ -41,31 +55,40 @@ class Persons:
 
     def find(self, masked: str) -> Iterator[Found]:
         """Yield the persons of a (masked) text; what the text introduces is learned on the way."""
-        reading = Reading(masked)
-        shown = self.study(reading)
+        reading = businesses.without(masked)
+        shown = self._study(reading)
         known = frozenset(norm for norm in {word.norm for word in reading.words} if self._book.bearers(norm))
         present = self._whole_names(reading, shown, known)
         codes = {person.code for _, _, person in present}
         for start, end, person in present:
-            yield Found(start, end, f"PERSON_{person.code}")
+            yield Found(_led(reading, start), end, f"PERSON_{person.code}")
         for position, word in enumerate(reading.words):
             if word.norm in known and (one := self._single(reading, position, codes, shown)):
-                yield Found(_initials(reading, word)[0], word.end, f"PERSON_{one.code}")
+                yield Found(_led(reading, _initials(reading, word)[0]), word.end, f"PERSON_{one.code}")
 
-    def study(self, reading: Reading) -> frozenset[str]:
+    def study(self, masked: str) -> None:
+        """Learn what a (masked) text introduces."""
+        self._study(businesses.without(masked))
+
+    def _study(self, reading: Reading) -> Shown:
         """Learn what the text introduces; return the words of these names."""
         shown: set[str] = set()
+        bare: set[str] = set()
         for cue in cues.find(reading):
             self._remember(cue.name, weak=cue.weak)
             shown.update(cue.name)
+            bare.update(cue.name if cue.bare else ())
+        odds = tagger.probabilities(reading)
         for first, last in given_runs(reading):
+            if max(odds.get(here, 1.0) for here in range(first, last)) < _DISMISSED:
+                continue
             norms = sensible([word.norm for word in reading.words[first:last]])
             if norms:
                 self._remember(tuple(norms), weak=False)
-        for name, probability in _tagged(reading):
+        for name, probability in _tagged(reading, odds):
             self._remember(name, weak=not (probability >= _SURE and _whole(name)))
             shown.update(name)
-        return frozenset(shown)
+        return Shown(frozenset(shown), frozenset(bare))
 
     def _remember(self, name: tuple[str, ...], *, weak: bool) -> None:
         """Add a name; a single word that belongs to one known person already is that person."""
@@ -73,9 +96,7 @@ class Persons:
             return
         self._book.add(name, weak=weak)
 
-    def _whole_names(
-        self, reading: Reading, shown: frozenset[str], known: frozenset[str]
-    ) -> list[tuple[int, int, Person]]:
+    def _whole_names(self, reading: Reading, shown: Shown, known: frozenset[str]) -> list[tuple[int, int, Person]]:
         """Return where names of two and more known words stand."""
         found: list[tuple[int, int, Person]] = []
         position = 0
@@ -89,7 +110,7 @@ class Persons:
             position += 1
         return found
 
-    def _longest(self, reading: Reading, first: int, shown: frozenset[str]) -> tuple[int, Person] | None:
+    def _longest(self, reading: Reading, first: int, shown: Shown) -> tuple[int, Person] | None:
         run = reading.words[first : first + 1]
         best = None
         for position in range(first + 1, min(first + _LONGEST_NAME, len(reading.words))):
@@ -98,16 +119,16 @@ class Persons:
                 break
             run.append(word)
             person = self._book.person((run[0].norm, word.norm)) if len(word.norm) > 1 else None
-            if person and (not person.weak or word.norm in shown) and _linked(run):
+            if person and (not person.weak or word.norm in shown.words) and _linked(run):
                 best = (position, person)
         return best
 
-    def _single(self, reading: Reading, position: int, codes: set[str], shown: frozenset[str]) -> Person | None:
+    def _single(self, reading: Reading, position: int, codes: set[str], shown: Shown) -> Person | None:
         """Return who a word alone, or with initials before it, stands for; None where it may as well be a word."""
         word = reading.words[position]
-        if len(word.norm) < 2 or not (word.upper or is_given(word.norm)):
+        if len(word.norm) < 2 or not (word.upper or is_given(word.norm) or word.norm in shown.bare):
             return None
-        bearers = [one for one in self._book.bearers(word.norm) if not one.weak or word.norm in shown]
+        bearers = [one for one in self._book.bearers(word.norm) if not one.weak or word.norm in shown.words]
         if not bearers or not self._counts(reading, position, bearers, codes, shown):
             return None
         whole = [one for one in bearers if len(one.words) > 1]
@@ -126,15 +147,16 @@ class Persons:
         return self._book.add((initial, family))
 
     def _counts(
-        self, reading: Reading, position: int, bearers: list[Person], codes: set[str], shown: frozenset[str]
+        self, reading: Reading, position: int, bearers: list[Person], codes: set[str], shown: Shown
     ) -> bool:
         """Return whether a word that somebody is called by means that person here."""
         word = reading.words[position]
         if not word.upper:
-            return is_given(word.norm) and (len(word.norm) >= _SURE_LENGTH or not reading.capitals)
+            sure = is_given(word.norm) and (len(word.norm) >= _SURE_LENGTH or not reading.capitals)
+            return sure or word.norm in shown.bare
         if is_never(word.norm) or after_place_prefix(reading, position):
             return False
-        mentioned = word.norm in shown or any(one.code in codes for one in bearers)
+        mentioned = word.norm in shown.words or any(one.code in codes for one in bearers)
         if word.shout and not (reading.shouting or mentioned or is_given(word.norm)):
             return False
         if word.norm in words("places"):
@@ -145,11 +167,11 @@ class Persons:
         return mentioned or not before_organisation(reading, position)
 
 
-def _tagged(reading: Reading) -> Iterator[tuple[tuple[str, ...], float]]:
+def _tagged(reading: Reading, odds: Mapping[int, float]) -> Iterator[tuple[tuple[str, ...], float]]:
     """Yield the names the tagger finds; a word alone must look like one in half of its places."""
     alone: Counter[str] = Counter()
     best: dict[str, float] = {}
-    for tagged in tagger.tag(reading, _LEAST):
+    for tagged in tagger.tag(reading, odds, _LEAST):
         found = reading.words[tagged.first : tagged.last]
         norms = tuple(sensible([word.norm for word in found]))
         if not norms or not _plausible(reading, found) or after_place_prefix(reading, tagged.first):
@@ -174,13 +196,22 @@ def _names_a_thing(reading: Reading, word: Word) -> bool:
 
 def _plausible(reading: Reading, found: list[Word]) -> bool:
     """Return whether no word of a guessed name is an acronym, a product in CamelCase or an everyday word."""
-    acronym = not reading.shouting and all(word.shout for word in found)
-    return not acronym and all(fits(reading.text[word.start : word.end], word.norm) for word in found)
+    shouted = [word for word in found if word.shout]
+    spoken = [word for word in found if not word.shout and len(word.norm) > 1]
+    acronym = not reading.shouting and (not spoken or any(len(word.norm) <= _ACRONYM for word in shouted))
+    large = (word for word in found if word.upper)
+    return not acronym and all(fits(reading.text[word.start : word.end], word.norm) for word in large)
 
 
 def _whole(norms: tuple[str, ...]) -> bool:
     """Return whether a name of several words begins with what the lists know as a given name."""
     return len(norms) > 1 and (is_given(norms[0]) or norms[0] in words("listed_given"))
+
+
+def _led(reading: Reading, start: int) -> int:
+    """Return where a name at `start` begins with the small words before it that a title shows to be its own."""
+    match = _LEADING.search(reading.text, max(0, start - 24), start)
+    return match.start("small") if match else start
 
 
 def _initials(reading: Reading, word: Word) -> tuple[int, str]:

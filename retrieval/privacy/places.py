@@ -7,7 +7,7 @@ from retrieval.privacy import postal
 from retrieval.privacy.lexicon import normal, words
 from retrieval.privacy.spans import Found
 
-_CAP = r"[^\W\d_a-z][\w'’.-]{0,30}"
+_CAP = r"(?![A-Z]{1,3}\d)[^\W\d_a-z][\w'’.-]{0,30}"
 _STREET_TYPE = (
     r"(?:(?P<sure>Street|Avenue|Ave|Road|Rd|Lane|Ln|Boulevard|Blvd|Crescent|Terrace|Highway|Hwy|Parkway|Pkwy)"
     r"|St|Drive|Dr|Court|Ct|Square|Sq|Way|Close|Place|Pl|Row|Mews|Gardens|Grove|Circle|Cir|Trail)\b\.?"
@@ -90,8 +90,13 @@ _BIRTH = re.compile(
     r"(?i)\b(?:born(?:\s(?:on|in))?|date of birth|birth ?date|birthday(?:\sis|\son)?|dob|d\.o\.b\.?|"
     r"geboren(?:\sam)?|geb\.|geburtsdatum|geburtstag(?:\sist)?(?:\sam)?|"
     rf"née?(?:\sle)?|date de naissance|nacid[oa](?:\sel)?|nací(?:\sel)?|"
+    rf"nació(?:\sel)?|nacimiento(?:\sel)?|anniversaire(?:\sle)?|cumpleaños(?:\sel)?|geb\.?-?dat(?:um|\.)|"
     rf"fecha de nacimiento)\s{{0,3}}(?:is|was|ist|est|"
     rf"es)?\s{{0,3}}[:=(]?\s{{0,3}}(?P<value>{_DATE})(?!\w)"
+)
+_AGED = re.compile(  # a whole date in brackets behind a name of two words or more
+    rf"(?<!\w){_CAP}[ ](?:(?:van|von|de|del|della|di|da|der|la|los|las|y)[ ]){{0,3}}{_CAP}[ ]\(\*?[ ]?"
+    r"(?P<value>\d{1,2}[./-]\d{1,2}[./-](?:19[2-9]|200)\d|(?:19[2-9]|200)\d-\d\d-\d\d)\)"
 )
 
 
@@ -117,8 +122,9 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
 
 def find_birthdates(text: str) -> Iterator[Found]:
     """Yield dates that the text calls somebody's birth."""
-    for match in _BIRTH.finditer(text):
-        yield Found(match.start("value"), match.end("value"), "BIRTHDATE")
+    for pattern in (_BIRTH, _AGED):
+        for match in pattern.finditer(text):
+            yield Found(match.start("value"), match.end("value"), "BIRTHDATE")
 
 
 def _is_street(name: str) -> bool:

@@ -6,19 +6,19 @@ from typing import NamedTuple
 
 from retrieval.privacy.lexicon import is_never, normal, words
 
-_CAP = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]{0,30}"
+_CAP = r"(?![A-Z]{1,3}\d)[^\W\d_a-zß-öø-ÿ][\w'’.-]{0,30}"
 _SMALL = (
     r"(?:de|del|della|delle|dei|da|do|dos|das|du|des|la|le|las|los|el|van|von|der|den|ten|ter|op|i|na|nad|z|u|"
     r"St\.?)"
 )
 _PHRASE = rf"{_CAP}(?:[ \t]{{1,2}}(?:{_SMALL}[ \t]{{1,2}}){{0,2}}{_CAP}){{0,3}}"
 _UNIT = (
-    r"(?:(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Wohnung|Whg|Bâtiment|Bât|Appartement|Étage|Piso|"
-    r"Puerta)\b\.?|#)[ \t]{0,2}(?:[A-Z]?-?\d[\w-]{0,6}|[A-Z]\b)"
+    r"(?:(?:(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Wohnung|Whg|Bâtiment|Bât|Appartement|Étage|Piso|"
+    r"Puerta)\b\.?|#)[ \t]{0,2}(?:[A-Z]?-?\d[\w-]{0,6}|[A-Z]\b)|\d{1,2}\.?[ºª°](?:[ ](?:[A-Z]\b|izq\w*|dcha))?)"
 )
 _CODE = (
     r"(?:[A-Z]{1,3}[- ])?\d{4,6}(?:-\d{3,4})?(?![ -]?\d)|\d{3} \d{2}(?![ -]?\d)|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
-    r"|[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
+    r"|[A-Z]\d[A-Z] ?\d[A-Z]\d\b|[A-Z]\d[\dW] [A-Z\d]{4}\b"
 )
 _GAP = r"[ \t]{0,2},?[ \t]{0,3}(?:\n[ \t>?*]{0,6})?,?[ \t]{0,2}"
 _SEGMENT = re.compile(

@@ -75,7 +75,7 @@ class Privacy:
             self._book.refresh()
             masked = mask(text)
             found = settle(contact.find(masked, self._spared), masked)
-            self._persons.study(Reading(mask(masked, found)))
+            self._persons.study(mask(masked, found))
 
     def learn(self, names: Iterable[str]) -> None:
         """Remember names that are known to be names: speakers, cells of a column marked personal."""

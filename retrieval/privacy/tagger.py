@@ -40,28 +40,30 @@ def shipped() -> Model:
     return Model(table, steps)
 
 
-def tag(reading: Reading, least: float) -> Iterator[Tagged]:
-    """Yield stretches of capitalised words whose every word is part of a name with probability >= `least`."""
+def probabilities(reading: Reading) -> dict[int, float]:
+    """Return how likely each capitalised word is part of a name, by its position; those that never are lack."""
     if not reading.capitals:
-        return
-    steps = shipped().steps
-    dense = crowded(reading)
+        return {}
+    steps, dense = shipped().steps, crowded(reading)
+    found: dict[int, float] = {}
     for run in runs(reading):
-        probabilities = marginals([_score(reading, here, run, dense) for here in run], steps)
+        found.update(zip(run, marginals([_score(reading, here, run, dense) for here in run], steps), strict=True))
+    return found
+
+
+def tag(reading: Reading, odds: Mapping[int, float], least: float) -> Iterator[Tagged]:
+    """Yield runs of capitalised words, each part of a name with probability >= `least`, and what links them."""
+    for run in runs(reading) if odds else ():
         first: int | None = None
-        for here, probability in zip(run, probabilities, strict=True):
-            if probability < least:
-                if first is not None:
-                    yield _tagged(run, first, here, probabilities)
-                first = None
-            elif first is None:
+        for here in range(run.start, run.stop + 1):
+            inside = first is not None and here < run.stop and not reading.words[here].upper
+            likely = inside or (here < run.stop and odds[here] >= least)
+            if likely and first is None:
                 first = here
-        if first is not None:
-            yield _tagged(run, first, run.stop, probabilities)
-
-
-def _tagged(run: range, first: int, last: int, probabilities: Sequence[float]) -> Tagged:
-    return Tagged(first, last, min(probabilities[first - run.start : last - run.start]))
+            elif not likely and first is not None:
+                capitals = (odds[place] for place in range(first, here) if reading.words[place].upper)
+                yield Tagged(first, here, min(capitals))
+                first = None
 
 
 def runs(reading: Reading) -> Iterator[range]:

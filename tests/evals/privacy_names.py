@@ -7,8 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from random import Random
+
+import numpy as np
+from safetensors.numpy import load_file
 
 from retrieval.embed.build import packaged_weights
 from retrieval.privacy.lexicon import is_doubtful, is_given, normal, words
@@ -35,6 +39,8 @@ _PLACES = (
     "es_MX",
 )
 _RARE = 2  # locales: a name of fewer that is an English word as well is taken for the word
+_NAME_LIKE = 0.55
+_RIDGE = 1e-4
 _HEADS = {
     "en": "Account Billing Customer Data Delivery Order Payment Price Product Renewal Report Sales Shipping User",
     "fr": "Commande Facture Livraison Paiement Prix Produit Remise Retour Stock Tarif Vente Compte Client Offre",
@@ -72,6 +78,7 @@ def places() -> list[str]:
         for name in _PLACE_LISTS
         for value in _listed(_provider("address", locale), name)
     }
+    found.update(place.replace("_", " ") for place in _listed_words("cities"))
     return sorted(place for place in found if 2 < len(place) < 30 and "(" not in place and "," not in place)
 
 
@@ -93,30 +100,97 @@ def jobs(language: str) -> list[str]:
 def nouns(language: str, random: Random) -> str:
     """Return a word as it stands in a heading; in German a noun or two nouns in one."""
     if language == "de":
+        if random.random() < 0.4:
+            return random.choice(_own_words("de"))
         first, second = random.choice(german()), random.choice(german())
         return first if random.random() < 0.5 else f"{first}{random.choice(('', 's', 'n'))}{second.lower()}"
     if random.random() < 0.3:
         return random.choice(_HEADS[language].split())
+    if random.random() < (0.2 if language == "en" else 0.6):
+        return random.choice(_own_words(language)).capitalize()
     return random.choice(vocabulary() if language == "en" else _long(language)).capitalize()
+
+
+@lru_cache(maxsize=8)
+def goods(language: str) -> list[str]:
+    """Return names of what is sold, in a language."""
+    title = {"en": "clothes and beauty", "de": "deutsch", "fr": "français", "es": "español"}[language]
+    text = files("retrieval.privacy.words").joinpath("goods.txt").read_text(encoding="utf-8")
+    found = _section(text, title)
+    if language == "en":
+        found += " " + _section(text, "house, tools, toys, food, machines")
+    return [word.capitalize() if language == "de" else word for word in found.split()]
+
+
+@lru_cache(maxsize=8)
+def phrases(language: str, kind: str) -> list[str]:
+    """Return ends of sentences that tell of a `person` or a `thing`, in a language."""
+    return _section((HERE / "phrases.txt").read_text(encoding="utf-8"), f"{language} {kind}").splitlines()
+
+
+def _section(text: str, title: str) -> str:
+    """Return what stands under the heading `# title`."""
+    return text.partition(f"# {title}\n")[2].partition("\n# ")[0].strip()
 
 
 @lru_cache(maxsize=1)
 def german() -> list[str]:
     """Return German nouns."""
-    lines = (HERE / "german_nouns.txt").read_text(encoding="utf-8").splitlines()
+    return _listed_words("german_nouns")
+
+
+def _listed_words(name: str) -> list[str]:
+    lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
+@lru_cache(maxsize=8)
+def _own_words(language: str) -> list[str]:
+    """Return the words of a language that we listed ourselves."""
+    name = {"en": "english", "de": "german", "fr": "french", "es": "spanish"}[language]
+    return _listed_words(f"{name}_words")
 
 
 @lru_cache(maxsize=1)
 def vocabulary() -> list[str]:
     """Return the words of the packaged encoder's vocabulary (BERT, Apache-2.0) that are hardly names."""
+    held = _held()
+    found = {piece for piece in _pieces() if piece.isascii() and piece.isalpha() and len(piece) > 2}
+    listed = words("places") | words("ambiguous") | {normal(part) for place in places() for part in place.split()}
+    rare = sorted(word for word in found - listed if held[word] < _RARE and not is_given(word))
+    return [word for word, score in zip(rare, _like_names(rare), strict=True) if score < _NAME_LIKE]
+
+
+def _pieces() -> list[str]:
+    return (packaged_weights() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _held() -> Counter[str]:
+    """Return in how many countries' lists each normalised word is part of a name."""
     held: Counter[str] = Counter()
     for names in countries().values():
         held.update({word for name in (*names.given, *names.family) for word in _words(name)})
-    pieces = (packaged_weights() / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    found = {piece for piece in pieces if piece.isascii() and piece.isalpha() and len(piece) > 2}
-    listed = words("places") | words("ambiguous") | {normal(part) for place in places() for part in place.split()}
-    return sorted(word for word in found - listed if held[word] < _RARE and not is_given(word))
+    return held
+
+
+def _like_names(asked: list[str]) -> Iterator[float]:
+    """Yield how much the encoder's vector of each word resembles those of names: about 1; of everyday words: -1.
+
+    A ridge regression over the vectors of listed names and of everyday English words, both weighing the same. The
+    encoder's vocabulary, from Wikipedia, holds hundreds of names (Nakamura, Hollis) that no list of ours has.
+    """
+    held, place = _held(), {piece: row for row, piece in enumerate(_pieces())}
+    table = load_file(packaged_weights() / "model.safetensors")["embeddings.word_embeddings.weight"]
+    vectors = np.hstack([table / np.linalg.norm(table, axis=1, keepdims=True), np.ones((len(table), 1))])
+    everyday = {normal(word) for word in common("en")} | words("ordinary")
+    names = [word for word in place if held[word] >= _RARE and word not in everyday | words("ambiguous")]
+    plain = [word for word in sorted(everyday) if word in place and not held[word]]
+    rows = vectors[[place[word] for word in (*names, *plain)]]
+    target = np.repeat([1.0, -1.0], [len(names), len(plain)])
+    weight = np.repeat([1 / len(names), 1 / len(plain)], [len(names), len(plain)])
+    weighted = (rows * weight[:, None]).T
+    slope = np.linalg.solve(weighted @ rows + _RIDGE * np.eye(rows.shape[1]), weighted @ target)
+    yield from (float(score) for score in vectors[[place[word] for word in asked]] @ slope)
 
 
 @lru_cache(maxsize=8)
@@ -138,7 +212,8 @@ def lists() -> Iterator[tuple[str, str, list[str]]]:
     given = {word for names in known.values() for name in names.given for word in _words(name)}
     family = {word for names in known.values() for name in names.family for word in _words(name)}
     town = {word for place in places() for word in _words(place)}
-    everyday = {normal(word) for language in LANGUAGES for word in common(language)} | set(map(normal, german()))
+    everyday = {normal(word) for language in LANGUAGES for word in (*common(language), *_own_words(language))}
+    everyday |= set(map(normal, german()))
     everyday = {
         word for word in everyday if len(word) > 1 and not is_given(word) and word not in words("ambiguous")
     }

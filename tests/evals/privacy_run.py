@@ -6,15 +6,16 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.evals.privacy_score import measure, rows
-from tests.evals.privacy_sets import own, public
+from tests.evals.privacy_sets import own, public, second
 
 COLUMNS = ("set", "measure", "n", "strict", "95% interval", "touched")
 """`strict`: no word of it stays; `touched`: a part of it is replaced."""
 
 
 def evaluate() -> Iterator[tuple[str, ...]]:
-    """Yield the rows of the table: our own sentences, then the public set where it lies beside the checkout."""
-    for name, examples in (("own", tuple(own())), ("public", tuple(public()))):
+    """Yield the rows of the table: our own texts of two authors, then the public set if it is there."""
+    for name, found in (("own", own()), ("second author", second()), ("public", public())):
+        examples = tuple(found)
         for half, title in (("dev", "tuned"), ("held", "held back")):
             chosen = [example for example in examples if example.half == half]
             if chosen:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-OWN = Path(__file__).parent / "privacy" / "own.txt"
+TEXTS = Path(__file__).parent / "privacy"
 PUBLIC = Path(__file__).parents[3] / "shared" / "guard" / "pii" / "synth_dataset_v2.json"
 
 Half = Literal["dev", "held"]
 
+_FILES_OF_SECOND: tuple[tuple[str, Half], ...] = (("second", "dev"), ("held", "held"))
 _MARK = re.compile(r"\{(?P<kind>[A-Z]+):(?P<value>[^{}]+)\}")
 _KINDS = {
     "PERSON": "PERSON",
@@ -50,13 +51,25 @@ class Example:
 
 def own() -> Iterator[Example]:
     """Yield our own sentences; of every four lines two are tuned on and two held back."""
-    language, place = "en", 0
-    for line in OWN.read_text(encoding="utf-8").splitlines():
+    for place, (line, language) in enumerate(_lines("own")):
+        yield parse(line, "held" if place // 2 % 2 else "dev", language)
+
+
+def second() -> Iterator[Example]:
+    """Yield the texts of a second author: one file is tuned on, the other is held back whole."""
+    for name, half in _FILES_OF_SECOND:
+        for line, language in _lines(name):
+            yield parse(line, half, language)
+
+
+def _lines(name: str) -> Iterator[tuple[str, str]]:
+    """Yield every marked text of a file with its language."""
+    language = "en"
+    for line in (TEXTS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("# lang "):
             language = line.removeprefix("# lang ").strip()
         elif line and not line.startswith("#"):
-            yield parse(line.replace("\\n", "\n"), "held" if place // 2 % 2 else "dev", language)
-            place += 1
+            yield line.replace("\\n", "\n"), language
 
 
 def parse(marked: str, half: Half, language: str) -> Example:

@@ -13,16 +13,19 @@ from pathlib import Path
 from random import Random
 from typing import Protocol
 
-from retrieval.privacy import clues, lexicon, tagger
-from retrieval.privacy.names import Reading
+from retrieval.privacy import businesses, clues, lexicon, tagger
+from retrieval.privacy.lexicon import is_given, normal
+from retrieval.privacy.spans import BLANK
 from tests.evals import privacy_names as sources
+from tests.evals.privacy_sets import own, second
 
 _WORDS = Path(__file__).parents[2] / "retrieval" / "privacy" / "words"
-_COPIES = 40  # of every sentence, each filled anew
+_COPIES = 24  # of every sentence, each filled anew
+_COPIES_OF_MARKED = 6  # of the texts that are tuned on
 _SEED = 20
 _L1, _L2, _ROUNDS = 1.0, 0.1, 120
 _LEAST_WEIGHT = 0.02
-_SLOT = re.compile(r"\{([PNGSFOBACJMW])\}")
+_SLOT = re.compile(r"\{([PNGSFOBACJMWEUHTI])\}")
 _LOCALES = {
     "en": ("en_US", "en_GB", "en_IE", "en_IN", "en_NG", "en_NZ", "en_KE"),
     "de": ("de_DE", "de_AT", "de_CH", "tr_TR", "hr_HR", "sk_SK"),
@@ -73,6 +76,11 @@ class Filler:
             "J": self._job,
             "M": lambda: random.choice(_DAYS[language].split()),
             "W": lambda: sources.nouns(language, random),
+            "I": self._initials,
+            "E": self._maker,
+            "U": lambda: random.choice(sources.goods(language)),
+            "H": lambda: random.choice(sources.phrases(language, "person")),
+            "T": lambda: random.choice(sources.phrases(language, "thing")),
         }
 
     def fill(self, template: str) -> tuple[str, list[tuple[int, int]]]:
@@ -81,7 +89,7 @@ class Filler:
         for match in _SLOT.finditer(template):
             text += template[done : match.start()]
             value = self._makers[match[1]]()
-            if match[1] in "PNGS":
+            if match[1] in "PNGSI":
                 names.append((len(text), len(text) + len(value)))
             text += value
             done = match.end()
@@ -143,6 +151,17 @@ class Filler:
         first = random.choice((brand, self._family(), random.choice(sources.places())))
         return f"{first} {random.choice(_MAKERS.split())}"
 
+    def _initials(self) -> str:
+        """Return a family name behind one or two initials."""
+        letters = self._random.choices("ABCDEFGHJKLMNPQRSTVW", k=self._random.choice((1, 1, 2)))
+        return " ".join((*(f"{letter}." for letter in letters), self._family()))
+
+    def _maker(self) -> str:
+        """Return what a maker named after its founder is called."""
+        names = self._names()
+        given, family = self._one(names.given), self._one(names.family)
+        return self._random.choice((f"{given} {family}", f"{given} {family}", family, given, f"{family} {family}"))
+
     def _product(self) -> str:
         random, drawn = self._random, self._random.random()
         product = random.choice(sources.brands("products"))
@@ -169,6 +188,7 @@ def texts() -> Iterator[tuple[str, list[tuple[int, int]]]]:
     """Yield filled texts of one to three sentences with the stretches that are names."""
     random = Random(_SEED)
     for language, templates in _templates().items():
+        marked = _marked(language)
         filler = Filler(language, random)
         for template in templates * _COPIES:
             text, names = filler.fill(template)
@@ -177,6 +197,8 @@ def texts() -> Iterator[tuple[str, list[tuple[int, int]]]]:
             if random.random() < 0.03:
                 text = text.upper() if len(text.upper()) == len(text) else text
             yield text, names
+        for template in marked * _COPIES_OF_MARKED:
+            yield filler.fill(template)
 
 
 def _joined(
@@ -184,6 +206,37 @@ def _joined(
 ) -> tuple[str, list[tuple[int, int]]]:
     text += random.choice((" ", " ", "\n", "\n\n", " (\x00\x00\x00) "))
     return text + more, names + [(start + len(text), end + len(text)) for start, end in others]
+
+
+def _marked(language: str) -> list[str]:
+    """Return the texts we tune on as templates: a name gives way to a slot for one of its form."""
+    found = []
+    for example in (*own(), *second()):
+        if example.half == "dev" and example.language == language:
+            template, done, whole = "", 0, True
+            for mark in example.marks:
+                value = example.text[mark.start : mark.end]
+                slot = _slot(value) if mark.kind == "PERSON" else BLANK * len(value)
+                whole = whole and bool(slot)
+                template += example.text[done : mark.start] + slot
+                done = mark.end
+            if whole:
+                found.append(template + example.text[done:])
+    return found
+
+
+def _slot(name: str) -> str:
+    """Return the slot for names of that form; nothing for those without a capital or with a nickname."""
+    words = name.split()
+    if not name[0].isupper() or '"' in name:
+        return ""
+    if words[0].endswith("."):
+        return "{I}"
+    if words[-1].endswith("."):
+        return f"{{G}} {words[-1]}"
+    if len(words) > 1:
+        return "{N}"
+    return "{G}" if is_given(normal(name)) or normal(name) in lexicon.words("listed_given") else "{S}"
 
 
 def _templates() -> dict[str, list[str]]:
@@ -200,7 +253,7 @@ def _templates() -> dict[str, list[str]]:
 def sequences() -> Iterator[Sequence]:
     """Yield the runs of capitalised words as features, and their labels: 1 is part of a name."""
     for text, names in texts():
-        reading = Reading(text)
+        reading = businesses.without(text)
         dense = clues.crowded(reading)
         for run in tagger.runs(reading):
             labels = [
