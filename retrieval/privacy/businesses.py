@@ -16,6 +16,13 @@ _BROTHERS = frozenset(("freres", "hermanos", "gebruder", "bros"))  # these need 
 _OF = frozenset(
     ("de", "des", "du", "del", "la", "le", "el", "los", "las", "zum", "zur", "am", "im", "der", "don", "dona")
 )
+# "in the garage Tom found it": an English word without a capital needs the article of another language before it.
+_ENGLISH_TOO = frozenset(
+    ("place", "garage", "hospital", "college", "camping", "restaurant", "hotel", "avenue", "residence")
+)
+_ARTICLES = frozenset(
+    ("la", "le", "l", "el", "du", "au", "del", "al", "un", "une", "una", "de", "en", "im", "am", "zum", "das")
+)
 
 
 def without(text: str) -> Reading:
@@ -56,12 +63,18 @@ def _places(reading: Reading) -> Iterator[tuple[int, int]]:
     for position, word in enumerate(all_words):
         if word.norm not in venues or not (word.upper or word.norm in open_venues):
             continue
+        if word.norm in _ENGLISH_TOO and not word.upper and not _after_article(reading, position):
+            continue
         first = position + 1
         while first < len(all_words) and all_words[first].norm in _OF and _beside(reading, first):
             first += 1
         last = _run(reading, first, all_words[first - 1])
         if last > first and all_words[first].norm not in words("titles"):
             yield all_words[first].start, full_end(reading, last - 1)
+
+
+def _after_article(reading: Reading, position: int) -> bool:
+    return position > 0 and reading.words[position - 1].norm in _ARTICLES
 
 
 def _beside(reading: Reading, position: int) -> bool:
@@ -71,6 +84,9 @@ def _beside(reading: Reading, position: int) -> bool:
 def _firms(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield capitalised words with a legal form, "Frères" or "& Sons", and all of "Wagner Doors & Locks"."""
     all_words, position = reading.words, 0
+    signs = words("legal_forms") | words("kin")
+    if "&" not in reading.text and signs.isdisjoint(word.norm for word in all_words):
+        return
     while position < len(all_words):
         if not all_words[position].upper:
             position += 1

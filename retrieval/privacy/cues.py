@@ -66,6 +66,9 @@ _BARE = tuple(  # names without a capital, where somebody says who they are or d
         r"(?=[ ]?[,.!:;]|[ ](?:again|here|from|speaking|nochmal|wieder|aus|vom|otra|de|encore|du)\b|\s*\Z)",
         r"(?m:^[ \t>]{0,4})(?P<name>[^\W\d_A-Z]{4,20})(?=[ ](?:asked|said|told|says|wants|wrote|called|"
         r"thinks|sagt|sagte|meint|meinte|will|schrieb|fragt|fragte|dit|demande|veut|dice|dijo|pide|pregunta|quiere)\b)",
+        r"(?i:\b(?:thanks|thank you|thx|cheers|danke|merci|gracias|hi|hello|hey|hallo|bonjour|salut|hola|tell|ask|"
+        r"frag|met|with|mit|avec|con|chez)[ ])(?P<name>[^\W\d_A-Z]{4,20})"
+        r"(?=[ ]?[,.!?:;]|[ ](?:from|in|at|for|that|dass|que|aus|vom|de)\b|\s*\Z)",
     )
 )
 _FIELD = re.compile(
@@ -141,10 +144,9 @@ def _without_capital(text: str) -> Iterator[Cue]:
 def _bare(raw: str) -> tuple[str, ...]:
     """Return the normalised words of a name without a capital: a listed one, and perhaps a word no list holds."""
     norms = tuple(normal(part) for part in raw.split())
-    if raw[0].isupper() or not _named(norms[0]):
-        return ()
-    rest = norms[1:2]
-    return norms[:1] + rest if rest and not is_everyday(rest[0]) and not is_form(rest[0]) else norms[:1]
+    rest = norms[1:2] if not any(is_everyday(norm) or is_form(norm) for norm in norms[1:2]) else ()
+    doubtful = bool(rest) and (norms[0] in words("places") or norms[0] in words("ambiguous"))
+    return norms[:1] + rest if raw[0].islower() and (_named(norms[0]) or doubtful) else ()
 
 
 def _named(norm: str) -> bool:

@@ -1,12 +1,12 @@
 """Finding persons' names: texts that say so, given names that can be nothing else, and names known already."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from retrieval.privacy.lexicon import is_doubtful, is_given, is_never, normal, words
+from retrieval.privacy.lexicon import is_doubtful, is_everyday, is_given, is_never, normal, words
 from retrieval.privacy.spans import Found, mask
 
 _WORD = re.compile(  # French elisions are words of their own: d'Anna, l'hôtel, Qu'est
@@ -22,6 +22,7 @@ _ACRONYM = 4
 _LABEL = r"[^\W\d_][^\n:.;,|]{1,24}:[ ][^\n:]{1,40}"
 _FIELDS = re.compile(rf"(?m)^{_LABEL}?[.;,|][ ]{_LABEL}")
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]")
+_JOINED = re.compile(r"[-‐‑][a-zà-ÿ]")
 _MC = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|O'|Fitz|Van)[A-Z][a-z]+")
 
 
@@ -35,26 +36,26 @@ class Word(NamedTuple):
     shout: bool
 
 
+def _start(word: Word) -> int:
+    return word.start
+
+
 class Reading:
     """The words of one (masked) text, and what can be told from how they are written."""
 
     def __init__(self, text: str, known: list[Word] | None = None) -> None:
         self.text = text
         self._known = known
-        self._hidden = (
-            [(match.start(), match.end()) for match in _URL.finditer(text)]
-            if "/" in text or "www." in text or "#" in text
-            else []
-        )
 
     def without(self, spans: Sequence[tuple[int, int]]) -> "Reading":
         """Return the reading of the text in which these stretches, in order and apart, are blanked out."""
-        starts = [start for start, _ in spans]
-        kept = []
-        for word in self.words:
-            place = bisect_right(starts, word.start) - 1
-            if place < 0 or word.start >= spans[place][1]:
-                kept.append(word)
+        kept: list[Word] = []
+        done = 0
+        for start, end in spans:
+            first = bisect_left(self.words, start, lo=done, key=_start)
+            kept += self.words[done:first]
+            done = bisect_left(self.words, end, lo=first, key=_start)
+        kept += self.words[done:]
         return Reading(mask(self.text, (Found(start, end, "") for start, end in spans)), kept)
 
     @cached_property
@@ -63,7 +64,7 @@ class Reading:
         if self._known is not None:
             return self._known
         found = []
-        hidden = iter([*self._hidden, (len(self.text) + 1, len(self.text) + 1)])
+        hidden = iter([*_hidden(self.text), (len(self.text) + 1, len(self.text) + 1)])
         start, end = next(hidden)
         for match in _WORD.finditer(self.text):
             while match.start() >= end:
@@ -120,6 +121,12 @@ class Reading:
         return word.start == 0 or not before or before[-1] in ".!?:;\n…\x00|"
 
 
+def _hidden(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where links and hashtags stand."""
+    if "/" in text or "www." in text or "#" in text:
+        yield from (match.span() for match in _URL.finditer(text))
+
+
 def _word(match: re.Match[str]) -> Word:
     start, raw = match.start(), match.group()
     norm, length, upper, shout = _look(raw)
@@ -137,6 +144,8 @@ def fits(raw: str, norm: str) -> bool:
     """Return whether a capitalised word can be part of a name by its looks and the word lists."""
     if len(norm) == 1:
         return True
+    if _JOINED.search(raw) and any(is_everyday(part) for part in norm.split("-")):
+        return False  # Collector-contrib, Month-to-month
     camel = _CAMEL.search(raw) and not _MC.fullmatch(raw.replace("’", "'"))
     return not camel and not is_never(norm) and norm not in words("organisations")
 

@@ -97,6 +97,14 @@ def jobs(language: str) -> list[str]:
     return sorted(value for value in listed if 3 < len(value) < 40)
 
 
+def _trades() -> set[str]:
+    """Return the normalised words of the names of professions and colours in the four languages."""
+    titles = {title for language in LANGUAGES for title in jobs(language)}
+    for locale in ("en_US", "de_DE", "fr_FR", "es_ES"):
+        titles.update(_listed(_provider("color", locale), "all_colors"))
+    return {normal(word) for title in titles for word in _LATIN.findall(title) if len(word) > 3}
+
+
 def nouns(language: str, random: Random) -> str:
     """Return a word as it stands in a heading; in German a noun or two nouns in one."""
     if language == "de":
@@ -213,7 +221,7 @@ def lists() -> Iterator[tuple[str, str, list[str]]]:
     family = {word for names in known.values() for name in names.family for word in _words(name)}
     town = {word for place in places() for word in _words(place)}
     everyday = {normal(word) for language in LANGUAGES for word in (*common(language), *_own_words(language))}
-    everyday |= set(map(normal, german()))
+    everyday |= set(map(normal, german())) | (_trades() - given - family)
     everyday = {
         word for word in everyday if len(word) > 1 and not is_given(word) and word not in words("ambiguous")
     }

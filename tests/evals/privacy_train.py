@@ -20,7 +20,7 @@ from tests.evals import privacy_names as sources
 from tests.evals.privacy_sets import own, second
 
 _WORDS = Path(__file__).parents[2] / "retrieval" / "privacy" / "words"
-_COPIES = 24  # of every sentence, each filled anew
+_COPIES = 20  # of every sentence, each filled anew
 _COPIES_OF_MARKED = 6  # of the texts that are tuned on
 _SEED = 20
 _L1, _L2, _ROUNDS = 1.0, 0.1, 120

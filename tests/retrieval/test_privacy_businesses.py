@@ -40,6 +40,7 @@ def test_what_bears_a_name_or_a_capital_survives(privacy: Privacy, text: str) ->
     ("text", "name"),
     [
         ("Hotel guest Rosalba Quintanilla complained.", "Rosalba Quintanilla"),
+        ("At the hospital Rosalba waited for an hour.", "Rosalba"),
         ("Hotel Frau Adelheid Brandt hat gebucht.", "Adelheid Brandt"),
         ("Tell Yewande & Tunde that it is ready.", "Yewande"),
         ("Calvin Okonkwo wore a Calvin Klein shirt.", "Calvin Okonkwo"),
