@@ -20,6 +20,7 @@ Slot = Literal[
     "per",
     "per_aggregate",
     "period",
+    "silent",
     "order",
     "limit",
     "text",

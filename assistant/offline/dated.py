@@ -5,6 +5,8 @@ import re
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from assistant.offline.draft import Draft, is_negated
 from assistant.offline.reading import Link
 from assistant.offline.rows import records_sales
@@ -15,6 +17,10 @@ _SPAN = re.compile(
 )
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _ROUNDED = 0.05
+_ACTS = frozenset({"outcome.gain", "entity.sale", "repeat.again"})
+_CODES = {"month": "M", "quarter": "Q", "year": "Y"}
+_LENGTHS = {"month": 30, "quarter": 91, "year": 365}
+_LATEST = 2  # words of "latest month"; "last 30 days" is no month of the calendar
 _MONTH, _QUARTER = 31, 92  # days at most
 
 
@@ -24,15 +30,16 @@ def read_period(draft: Draft) -> None:
     if links and draft.vocabulary.table.time is None:
         draft.missing.append("dates")
     elif links and _stopped(draft, links[-1]):
-        draft.notes.append(
-            "Since when somebody stayed away is told by how long ago each last came, not by a date."
-        )
+        draft.slots["silent"] = _dated(draft, dict(links[-1].period))
+        draft.explicit.add("silent")
     elif links:
         found = [_dated(draft, dict(link.period)) for link in links]
         draft.slots["period"] = found[-1]
         draft.explicit.add("period")
         if len(found) > 1 and all({"since", "until"} == set(period) for period in found):
             _side_by_side(draft, found)
+        elif len(found) == 1 and draft.has("trend") and (unit := _unit(draft, links[0], found[0])):
+            _beside_the_one_before(draft, *unit)
 
 
 def _told_by_column(draft: Draft, link: Link) -> bool:
@@ -49,12 +56,23 @@ def _spans(name: str) -> list[int]:
 
 def _stopped(draft: Draft, link: Link) -> bool:
     """Return whether people are meant who did nothing in a period ("haven't ordered since June")."""
-    acts = [
-        other for other in draft.links if other.name in {"outcome.gain", "entity.sale"} or other.kind == "entity"
-    ]
+    acts = [other for other in draft.links if other.name in _ACTS or other.kind == "entity"]
+    last = {at + 1 for at, word in enumerate(draft.clause.words) if word.norm == "last"}
+    late = draft.clause.language == "de"  # the verb and what denies it stand at the end
     return records_sales(draft.vocabulary.table) and any(
-        other.end <= link.start and is_negated(draft, other.start) for other in acts
+        (other.end <= link.start or late) and (is_negated(draft, other.start) or other.start in last)
+        for other in acts
     )
+
+
+def tell_silence(draft: Draft) -> None:
+    """Leave to how long people stayed away what else a clause about it names: who did, and the acts not done."""
+    if "silent" not in draft.slots:
+        return
+    for name in ("aggregate", "metric", "value", "per", "per_aggregate", "repeats"):
+        draft.slots.pop(name, None)
+    draft.explicit -= {"aggregate", "metric", "per"}
+    draft.missing = [name for name in draft.missing if name == "dates"]
 
 
 def _side_by_side(draft: Draft, found: list[dict[str, Any]]) -> None:
@@ -64,6 +82,31 @@ def _side_by_side(draft: Draft, found: list[dict[str, Any]]) -> None:
     days = (date.fromisoformat(str(found[0]["until"])) - date.fromisoformat(str(found[0]["since"]))).days
     grain = "year" if days > _QUARTER else "quarter" if days > _MONTH else "month"
     draft.slots["period"] = {"since": first, "until": last}
+    draft.by.append({"column": draft.vocabulary.table.time, "grain": grain})
+    draft.explicit.add("by")
+    draft.slots.setdefault("order", "natural")
+
+
+def _unit(draft: Draft, link: Link, period: dict[str, Any]) -> tuple[str, pd.Period] | None:
+    """Return the calendar unit that a period is, with its grain: a named month or year, or "the latest month"."""
+    if set(period) == {"since", "until"}:
+        for grain, code in _CODES.items():
+            unit = pd.Period(period["since"], freq=code)
+            ends = (unit.start_time.date().isoformat(), unit.end_time.date().isoformat())
+            if ends == (period["since"], period["until"]):
+                return grain, unit
+        return None
+    column = draft.vocabulary.table.column(str(draft.vocabulary.table.time))
+    named = [name for name, days in _LENGTHS.items() if period.get("days") == days]
+    if not named or column is None or not column.maximum or len(link.span) != _LATEST:
+        return None
+    return named[0], pd.Period(column.maximum[:10], freq=_CODES[named[0]])
+
+
+def _beside_the_one_before(draft: Draft, grain: str, unit: pd.Period) -> None:
+    """Read "revenue collapses in May 2024" as that month set beside the one before: a fall is from somewhere."""
+    since, until = (unit - 1).start_time.date().isoformat(), unit.end_time.date().isoformat()
+    draft.slots["period"] = {"since": since, "until": until}
     draft.by.append({"column": draft.vocabulary.table.time, "grain": grain})
     draft.explicit.add("by")
     draft.slots.setdefault("order", "natural")

@@ -65,6 +65,7 @@ class Lexicon:
     `counters` are pieces of a header that say that it counts;
     `called` maps what a row is to stems of nouns for it, `had_by` are nouns behind a value that add nothing;
     `having` and `lacking` stand before a number of times that somebody has, `articles` between them and it;
+    `just` before one that it is no more;
     `most` are superlatives of amounts, `sizes` of single rows; `how_often` and `ratios` ask for these;
     `rated` end the name of an outcome's rate (close rate); `earlier` and `later` set two moments in order;
     `empty` says of a cell that it holds nothing;
@@ -120,6 +121,7 @@ class Lexicon:
     having: frozenset[str]
     lacking: frozenset[str]
     articles: frozenset[str]
+    just: frozenset[str]
     had_by: frozenset[str]
     coded: Sequence[Sequence[frozenset[str]]]
     everyday: frozenset[str]
@@ -229,6 +231,7 @@ def lexicon() -> Lexicon:
         having=frozenset(raw["having"].split()),
         lacking=frozenset(raw["lacking"].split()),
         articles=frozenset(raw["articles"].split()),
+        just=frozenset(raw["just"].split()),
         most=frozenset(raw["most"].split()),
         how_often=tuple(raw["how_often"]),
         ratios=frozenset(raw["ratios"].split()),

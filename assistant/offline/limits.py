@@ -55,6 +55,21 @@ def or_more(draft: Draft, position: int) -> None:
         compare_number(draft, position, said)
 
 
+def just_as_often(draft: Draft, link: Link) -> bool:
+    """Read "only one order" and "exactly two purchases" as how often each person did that."""
+    words = draft.clause.words
+    before = {word.norm for word in words[max(0, link.start - 2) : link.start]}
+    after = words[link.end].norm if link.end < len(words) else ""
+    sale = any(other.start == link.end and other.name == "entity.sale" for other in draft.links)
+    person = draft.vocabulary.table.person is not None and not of_people(draft.vocabulary.table)
+    if not (person and (sale or after in lexicon().times or _counts_times(draft, link))):
+        return False
+    if not before & lexicon().just and not (link.number == 1 and draft.has("aggregate.count", "aggregate.share")):
+        return False
+    draft.slots["repeats"] = f"{int(link.number or 0)}"
+    return True
+
+
 def _says_unit(draft: Draft, position: int, link: Link) -> bool:
     """Return whether a column is linked to nothing but the unit of a compared number ("3 or more months")."""
     at = unit_at(draft, position)

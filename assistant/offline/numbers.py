@@ -3,7 +3,7 @@
 from assistant.offline.draft import Draft
 from assistant.offline.equals import read_equal
 from assistant.offline.lexicon import lexicon
-from assistant.offline.limits import OPERATORS, asked_groups, compare_number, or_more
+from assistant.offline.limits import OPERATORS, asked_groups, compare_number, just_as_often, or_more
 from assistant.offline.reading import Link
 from tools.tables.catalog import Column
 
@@ -43,6 +43,8 @@ def read_numbers(draft: Draft) -> None:
             draft.used.add(position)
             draft.slots["limit"] = int(link.number or 1)
             draft.explicit.add("limit")
+        elif just_as_often(draft, link):
+            draft.used.add(position)
         elif _parts(draft, link):
             draft.used.add(position)
             draft.parts = int(link.number or 0)

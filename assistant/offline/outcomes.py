@@ -41,7 +41,8 @@ class Outcome:
 def outcome_of(vocabulary: Vocabulary) -> Outcome | None:
     """Return the outcome of a table: its declared one, else a yes-or-no column named by an outcome verb."""
     declared = [entry for entry in vocabulary.columns if entry.column.name == vocabulary.table.outcome]
-    named = [entry for entry in vocabulary.columns if is_boolean(entry.column) and _family(entry) != "unknown"]
+    flags = [entry for entry in vocabulary.columns if is_boolean(entry.column) and not entry.column.made]
+    named = [entry for entry in flags if _family(entry) != "unknown"]
     for entry in [*declared, *named]:
         if entry.column.positive is not None:
             purchases = vocabulary.table.person is not None and not of_people(vocabulary.table)

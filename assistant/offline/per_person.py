@@ -1,7 +1,9 @@
 """People behind rows that are no people: sums, numbers of rows and heads for each person."""
 
 from assistant.offline.draft import Draft
+from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, whole_amounts
+from assistant.offline.taken_back import kept
 from assistant.offline.vocabulary import content
 from tools.tables.sales import sale_of_lines
 
@@ -85,4 +87,33 @@ def sum_per_sale(draft: Draft) -> None:
 def names_sales(draft: Draft) -> bool:
     """Return whether a clause speaks of sales, and not of their lines."""
     said = {word.stem for word in draft.clause.words}
-    return any(link.name == "entity.sale" or link.kind == "entity" for link in draft.links) and "line" not in said
+    return any(map(_names_sale, draft.links)) and not said & {"line", "row"}
+
+
+def _names_sale(link: Link) -> bool:
+    return link.name == "entity.sale" or link.kind == "entity"
+
+
+def count_orders(draft: Draft) -> None:
+    """Read "how many orders" over lines of sales as the different sales, not their lines."""
+    sale = sale_of_lines(draft.vocabulary.table)
+    plain = draft.slots.get("aggregate") == "count" and not {"metric", "per", "having"} & set(draft.slots)
+    if sale is None or not plain or not names_sales(draft):
+        return
+    counted = [cue.end for cue in draft.links if cue.name == "aggregate.count"]
+    if any(_names_sale(link) and any(0 <= link.start - end <= 1 for end in counted) for link in draft.links):
+        draft.slots.update(aggregate="distinct", metric=sale)
+        draft.explicit.add("metric")
+
+
+def leave_out_returns(draft: Draft) -> None:
+    """Leave out what was taken back where sales are counted or averaged: a return is no order."""
+    table = draft.vocabulary.table
+    condition, sale = kept(table), sale_of_lines(table)
+    counted = {draft.slots.get("metric"), draft.slots.get("per")}
+    said = {item["column"] for item in (*draft.where, *draft.by)} | counted
+    sales = (sale is not None and sale in counted) or draft.slots.get("per_aggregate") == "count"
+    if condition is None or not sales or condition["column"] in said:
+        return
+    draft.where.append(dict(condition))
+    draft.notes.append("Cancellations and returns are no orders: they are left out.")

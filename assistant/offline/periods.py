@@ -20,12 +20,43 @@ _DAYS = {
     "woche": 7,
     "monat": 30,
     "jahr": 365,
+    "jour": 1,
+    "semaine": 7,
+    "moi": 30,
+    "an": 365,
+    "día": 1,
+    "semana": 7,
+    "me": 30,
+    "mese": 30,
+    "año": 365,
 }
 _LAST = frozenset(
     {"last", "past", "recent", "previous", "latest", "letzten", "letzte", "letztes", "derniers", "últimos"}
 )
 _SINCE = frozenset({"since", "after", "seit", "depuis", "desde"})
 _UNTIL = frozenset({"until", "before", "till", "bis", "avant", "hasta"})
+_SEIT = "seit"
+_PLURALS = ("", "s", "e", "en", "n")
+_FOR = frozenset(
+    {"for", "in", "than", "least", "within", "seit", "über", "als", "depuis", "de", "en", "desde", "hace", "dans"}
+)
+_NOT = frozenset(
+    {
+        "not",
+        "no",
+        "never",
+        "without",
+        "haven't",
+        "hasn't",
+        "havent",
+        "hasnt",
+        "didn't",
+        "don't",
+        "nobody",
+        "nothing",
+    }
+    | {"stopped", "nicht", "kein", "keine", "nichts", "nie", "pas", "plus", "rien", "sin"}
+)
 _ISO_TOKENS = 3
 _ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b(?!-\d)")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
@@ -86,6 +117,15 @@ def periods(text: str, words: Sequence[Token]) -> list[Link]:
         if all(link.start >= other.end for other in kept):
             kept.append(link)
     return kept
+
+
+def _lasting(words: Sequence[Token], index: int) -> bool:
+    """Return whether a word leads to how long something has not happened ("not ordered for six months")."""
+    counted = words[index + 1].number or lexicon().numbers.get(words[index + 1].norm)
+    before, everything = ({word.norm for word in part} for part in (words[:index], words))
+    ago = "ago" in {word.norm for word in words[index + 2 : index + 4]} and bool(before & _LAST)
+    denied = bool((everything if words[index].norm == _SEIT else before) & _NOT)  # German denies at the end
+    return bool(counted) and (ago or (words[index].norm in _FOR and denied))
 
 
 def _points(text: str, words: Sequence[Token]) -> list[tuple[int, int, date, date]]:
@@ -257,14 +297,12 @@ def _in_year_of(first: date, last: date) -> date:
 def _relative(words: Sequence[Token]) -> list[Link]:
     links: list[Link] = []
     for index, word in enumerate(words):
-        if word.norm not in _LAST or index + 1 >= len(words):
+        if index + 1 >= len(words) or not (word.norm in _LAST or _lasting(words, index)):
             continue
         following = words[index + 1]
         count = following.number or lexicon().numbers.get(following.norm)
         unit = words[index + 2].norm if count and index + 2 < len(words) else following.norm
-        days = next(
-            (length for name, length in _DAYS.items() if unit in {name, f"{name}s", f"{name}e", f"{name}en"}), 0
-        )
+        days = next((length for name, length in _DAYS.items() if unit in {f"{name}{end}" for end in _PLURALS}), 0)
         if days:
             end = index + (3 if count else 2)
             links.append(Link("period", index, end, 1.0, period=(("days", int(days * (count or 1))),)))

@@ -19,6 +19,7 @@ from assistant.offline.reading import Reading
 from assistant.offline.readings import read
 from assistant.offline.sources import beside
 from assistant.offline.strata import compared, looked_into
+from assistant.offline.taken_back import Asked, asked_without, treated
 from assistant.offline.thread import inherit, refers_back
 from assistant.offline.verdict import lacking, unclear, unknown_names
 from assistant.offline.voices import sought
@@ -32,12 +33,13 @@ NO_ADVICE = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a part of a question is read in: what to search with, the tables set side by side, the material.
+    """What a part of a question is read in: the tables set side by side, the material.
 
-    `later` says that it is not the first part.
+    `asked` is what to search with, and how sales that were taken back are treated; `later` says that it is not
+    the first part.
     """
 
-    question: str
+    asked: Asked
     tables: Sequence[str]
     material: Material
     later: bool
@@ -50,11 +52,12 @@ def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
     material = replace(material, tools=tuple(tool for tool in material.tools if DEED not in tool.slots()))
     previous: Reading | None = None
     for text in earlier:
-        previous = _plan(text, previous, material).last or previous
-    return _plan(question, previous, material)
+        previous = _plan(asked_without(text, material.catalog), previous, material).last or previous
+    return _plan(asked_without(question, material.catalog), previous, material)
 
 
-def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
+def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
+    question = remark.text
     side = waves(question, material.catalog)
     if side and (unlinked := no_panel(question, side.tables, material.catalog)):
         return Plan(missing=(unlinked,))
@@ -68,7 +71,8 @@ def _plan(question: str, previous: Reading | None, material: Material) -> Plan:
     for position, text in enumerate(texts):
         follows = found.last is not None or (previous is not None and refers_back(text))
         context = (found.last or previous) if follows else None
-        setting = Setting(sought(text, texts, question), tables, material, later=position > 0)
+        searched = replace(remark, text=sought(text, texts, question))
+        setting = Setting(searched, tables, material, later=position > 0)
         lacks = _answer(found, text, context, setting)
         later = texts[1:]
         if lacks and later and position == 0 and is_premise(text):
@@ -89,7 +93,7 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
     if alone is not None and (inside := looked_into(alone, context)):
         found.calls[-1:] = [call for reading in inside for call in _chosen(reading, material)[:1]]
         return []
-    rivals, plain = _spelled(text, setting.question, context, material)
+    rivals, plain = _spelled(text, setting.asked, context, material)
     rivals = _taken_up(rivals, alone, context, material)
     if setting.later and _hollow(rivals[0], context):
         return []
@@ -113,11 +117,11 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
 
 
 def _spelled(
-    text: str, question: str, context: Reading | None, material: Material
+    text: str, asked: Asked, context: Reading | None, material: Material
 ) -> tuple[list[Reading], Reading | None]:
     """Return the likeliest readings of a clause, whose "it" is the measure of the context where that is meant."""
     told = spelled_out(text, context)
-    rivals, plain = _rivals(told, question, context, material)
+    rivals, plain = _rivals(told, asked, context, material)
     if told == text or context is None:
         return rivals, plain
     return [inherit(context, reading) for reading in rivals], plain
@@ -144,13 +148,14 @@ def _wanted(reading: Reading, tables: Sequence[str], material: Material) -> tupl
 
 
 def _rivals(
-    text: str, question: str, context: Reading | None, material: Material
+    text: str, asked: Asked, context: Reading | None, material: Material
 ) -> tuple[list[Reading], Reading | None]:
     """Return the likeliest readings of a clause; the one for a tool that it is clearly meant for stands alone.
 
     The second value is then how the clause reads without that tool, for when the tool finds nothing to work on.
     """
-    rivals = [_whole(reading, question) for reading in read(text, context, material)]
+    found = [treated(reading, asked, material.catalog) for reading in read(text, context, material)]
+    rivals = [_whole(reading, asked.text) for reading in found]
     if asks_reasons(rivals[0], material):
         return rivals, None
     own = reached(rivals, _closeness(text, material), material, follows=context is not None)

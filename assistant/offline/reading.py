@@ -43,8 +43,8 @@ class Reading:
     `others` says that a comparison with everybody else is asked; `among` are conditions on both of its sides,
     `strata` what it is looked into by. `cues` are the kinds of question recognised (`compare`, `profile`,
     `quality`, `words`, `trend`). `explicit` names the slots that the asker's own words filled, which no tool may
-    drop. `missing` names in words what the data would need and does not hold.
-    `unexplained` are content words that filled nothing; `notes` say what was assumed;
+    drop. `silent` is since when people did nothing. `missing` names in words what the data would need and does not
+    hold, `unexplained` are content words that filled nothing; `notes` say what was assumed;
     `fills` says which words filled which slot. `tool` is the one whose own words the question is in, if any.
     """
 
@@ -63,6 +63,7 @@ class Reading:
     per: str | None = None
     per_aggregate: str | None = None
     period: Mapping[str, Any] | None = None
+    silent: Mapping[str, Any] | None = None
     order: str | None = None
     limit: int | None = None
     having: tuple[Condition, ...] = ()
@@ -94,6 +95,7 @@ class Reading:
             "per": self.per,
             "per_aggregate": self.per_aggregate if self.per else None,
             "period": dict(self.period) if self.period else None,
+            "silent": dict(self.silent) if self.silent else None,
             "having": list(self.having) or None,
             "order": self.order,
             "limit": self.limit,

@@ -9,7 +9,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Linking, Similar, linkings
 from assistant.offline.material import Material
 from assistant.offline.reading import Link, Reading
-from assistant.offline.rows import amounts, of_people, records_sales
+from assistant.offline.rows import of_people, records_sales, whole_amounts
 from assistant.offline.slots import Alike, interpret
 from assistant.offline.thread import doubts, incomplete, inherit, leads_on, means_them, refers_back
 from assistant.offline.vocabulary import Vocabulary, content, vocabularies
@@ -149,7 +149,7 @@ def _worth(
         worth -= _OUTSIDE
     if not reading.by and any(link.name == "by" for link in linking.links):
         worth -= _HANGING
-    if records_sales(table) and reading.metric in {column.name for column in amounts(table)}:
+    if records_sales(table) and reading.metric in {column.name for column in whole_amounts(table)}:
         worth += _OF_SALES
     return worth
 

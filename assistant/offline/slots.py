@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from assistant.offline.absence import read_absence
 from assistant.offline.asked import CUE_WEIGHT, Clause
-from assistant.offline.dated import read_period
+from assistant.offline.dated import read_period, tell_silence
 from assistant.offline.draft import Draft
 from assistant.offline.groups import group_by_listed, read_ranking, sort_columns
 from assistant.offline.implied import imply_measure
@@ -14,7 +14,7 @@ from assistant.offline.linker import Linking, unexplained
 from assistant.offline.measures import choose_metric, read_aggregate, read_doubt
 from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
-from assistant.offline.per_person import count_people, count_per_person
+from assistant.offline.per_person import count_orders, count_people, count_per_person, leave_out_returns
 from assistant.offline.promoters import read_promoters
 from assistant.offline.ranges import read_ranges
 from assistant.offline.reading import Link, Reading
@@ -51,6 +51,9 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     count_per_person(draft)
     add_time_axis(draft)
     count_people(draft)
+    count_orders(draft)
+    leave_out_returns(draft)
+    tell_silence(draft)
     read_comparison(draft)
     read_ranking(draft)
     both_of(draft)

@@ -14,6 +14,7 @@ _PART = 4
 _MANY = 200  # different values from which a column is one of titles rather than of categories
 _SYNONYM = 0.9
 _SURE, _BESIDE = 0.8, 0.9
+_VERY_MANY = 30  # different values; words of concepts are among them by accident
 _SENTENCE, _SEVERAL = 4, 2  # words of a value that is a sentence, and how many of them have to be said
 _JOINING = frozenset({"or", "oder", "ou"})
 _NEGATIONS = frozenset({"no", "not", "non", "without", "never"})
@@ -110,7 +111,7 @@ def _value_runs(
         if run and word is not None and not whole and "," in clause.text[clause.words[index - 1].end : word.start]:
             yield run[0], run[-1] + 1, _value_score(clause, run, stems, vocabulary, beside)
             run = []
-        if word is not None and _means(clause, index, stems):
+        if word is not None and _means(clause, index, stems) and not _only_a_verb(clause, index, entry):
             run.append(index)
         elif run and (
             word is None
@@ -120,6 +121,12 @@ def _value_runs(
         ):
             yield run[0], run[-1] + 1, _value_score(clause, run, stems, vocabulary, beside)
             run = []
+
+
+def _only_a_verb(clause: Clause, index: int, entry: Entry) -> bool:
+    """Return whether a word of a concept ("losing") is another form of one of very many values ("lost")."""
+    exact = clause.words[index].norm in {token.norm for token in tokens(entry.value)}
+    return entry.column.distinct > _VERY_MANY and not clause.content(index) and not exact
 
 
 def _means(clause: Clause, index: int, stems: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from assistant.offline.material import Material
 from assistant.offline.reading import NO_MEASURE, Reading
 from assistant.offline.vocabulary import content, vocabularies
 from tools.tables.catalog import Table
+from tools.tables.sales import is_piece
 
 _CLOSE = 0.06
 _NAMED = 5
@@ -107,6 +108,7 @@ def unclear(rivals: Sequence[Reading]) -> tuple[str, ...]:
     for other in rivals[1:]:
         if (
             _variant(best.metric, other.metric)
+            or (other.metric is not None and is_piece(other.metric))
             or best.score - other.score > _CLOSE
             or other.missing
             or other.unexplained

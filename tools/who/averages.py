@@ -178,7 +178,7 @@ def _interval(scope: Scope, metric: Metric, statistic: Statistic, group: Group) 
 
 
 def _companions(scope: Scope, metric: Metric, statistic: Statistic, whole: Group) -> list[Finding]:
-    """Return median beside mean, mean beside median, mean beside total; the share of zeros where it is large."""
+    """Return median beside mean, mean beside median, mean beside total."""
     beside: dict[Statistic, tuple[Statistic, ...]] = {
         "mean": ("median",),
         "median": ("mean",),

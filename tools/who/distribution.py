@@ -46,6 +46,9 @@ class Sample:
     def words(self) -> str:
         """The cases as a noun phrase."""
         told = self.scope.words().removeprefix(self.scope.noun()).strip()
+        if told.startswith("that ") and self.noun != self.scope.table.entity:
+            # What was not returned are the orders of a customer, never the customer.
+            return f"{plural(self.noun)} with {self.scope.words()}"
         return f"{plural(self.noun)} {told}".strip()
 
     def part(self, hits: int) -> str:

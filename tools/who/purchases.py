@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tools.errors import AnalysisError
 from tools.statistics.bgnbd import Histories
 from tools.tables.catalog import Column, Table
-from tools.tables.sales import whole_amounts
+from tools.tables.sales import reversal, whole_amounts
 from tools.who.scope import Scope
 
 _DAYS = 7.0
@@ -92,6 +92,9 @@ def buyers(scope: Scope, amount: Column | None) -> Buyers:
 
 def of_days(days: pd.DataFrame, end: pd.Timestamp, *, paid: bool) -> Buyers:
     """Return the buyers that these purchase days make, observed until `end`."""
+    if days.empty:
+        none = np.zeros(0)
+        return Buyers(Histories(none, none, none), none if paid else None, none if paid else None, end=end)
     by = days.groupby("person", sort=True)
     first, last, count = by["day"].min(), by["day"].max(), by.size().to_numpy(dtype=np.float64)
     weeks = (last - first).dt.days.to_numpy(dtype=np.float64) / _DAYS
@@ -107,9 +110,13 @@ def of_days(days: pd.DataFrame, end: pd.Timestamp, *, paid: bool) -> Buyers:
 
 
 def purchase_days(scope: Scope, amount: Column | None) -> pd.DataFrame:
-    """Return `person` (a code), `day` and `amount` (0 without a column), one row per person and day."""
+    """Return `person` (a code), `day` and `amount` (0 without a column), one row per person and day.
+
+    A day on which a person only took something back is no purchase: its amount goes to the purchase before.
+    """
     table, tables = scope.table, scope.context.tables
-    columns = [str(table.time), *([amount.name] if amount else [])]
+    back = reversal(table)
+    columns = [str(table.time), *([amount.name] if amount else []), *([back.name] if back else [])]
     frame = tables.frame(table.name, columns, scope.where)
     codes = tables.people(table.name)[tables.mask(table.name, scope.where)]
     rows = pd.DataFrame(
@@ -117,11 +124,28 @@ def purchase_days(scope: Scope, amount: Column | None) -> pd.DataFrame:
             "person": codes,
             "day": pd.to_datetime(frame[table.time]).dt.tz_localize(None).dt.normalize(),
             "amount": pd.to_numeric(frame[amount.name]).to_numpy(dtype=np.float64) if amount else 0.0,
+            "sold": (frame[back.name] != back.positive).fillna(value=True).to_numpy(dtype=bool) if back else True,
         }
     )
     rows["amount"] = rows["amount"].replace([np.inf, -np.inf], np.nan).fillna(0.0)
     rows = rows[(rows["person"] >= 0) & rows["day"].notna()]
-    return rows.groupby(["person", "day"], sort=True)["amount"].sum().reset_index()
+    days = rows.groupby(["person", "day"], sort=True).agg(amount=("amount", "sum"), sold=("sold", "any"))
+    return _sold(days.reset_index())
+
+
+def _sold(days: pd.DataFrame) -> pd.DataFrame:
+    """Return the days with a purchase; what days without one take back is taken off the person's purchase before.
+
+    Whoever only took back (of purchases before the data begin) bought nothing in it.
+    """
+    if bool(days["sold"].all()):
+        return days.drop(columns="sold")
+    place = days["sold"].groupby(days["person"]).cumsum().clip(lower=1)
+    bought = days["sold"].groupby(days["person"]).transform("any")
+    amounts = days["amount"].groupby([days["person"], place]).sum()
+    kept = days[days["sold"]].drop(columns=["sold", "amount"]).reset_index(drop=True)
+    kept["amount"] = amounts[amounts.index.get_level_values(0).isin(days.loc[bought, "person"])].to_numpy()
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

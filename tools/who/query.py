@@ -20,6 +20,7 @@ from tools.who.series import Quantity, averaging, counting, rating, varying
 from tools.who.shape_words import hump_note
 from tools.who.shares import share_report
 from tools.who.trend import trend_report
+from tools.who.zeros import zero_findings
 from tools.wording import listed
 
 CATEGORIES = ("segment", "outcome", "ordinal", "multi_select")
@@ -142,7 +143,10 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
     if aggregate == "share":
         outcome = Outcome.of(scope, asked.metric, asked.value)
         return share_report(scope, outcome, by, asked.order, asked.limit)
-    return average_report(scope, _metric(scope, asked), aggregate, by, asked.order, asked.limit)
+    metric = _metric(scope, asked)
+    report = average_report(scope, metric, aggregate, by, asked.order, asked.limit)
+    zeros = zero_findings(scope, metric) if aggregate in ("mean", "median") and not by else []
+    return replace(report, findings=(*report.findings, *zeros))
 
 
 def _metric(scope: Scope, asked: QueryArguments) -> Metric:

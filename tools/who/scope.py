@@ -18,11 +18,14 @@ from tools.results import Finding, Unit, Value
 from tools.speech import is_people, value_said
 from tools.tables.catalog import Column, Table
 from tools.tables.engine import Measure
+from tools.tables.sales import reversal
 from tools.who.groups import MISSING, Cut, Group
 from tools.wording import plural, slug
 
 _ROWS = "__rows__"
 _PEOPLE = "__people__"
+_NUMBERED = ("nummer", "number")
+_LONGER = 8
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,23 @@ class Scope:
         return replace(self, where=(), window="") if self.where else self
 
     @cached_property
+    def audience(self) -> "Scope":
+        """Everybody who could be in the scope: people whose every sale was taken back bought nothing.
+
+        Leaving sales out that were taken back so says which rows are sales, and singles nobody out.
+        """
+        column = reversal(self.table) if self.table.person is not None and not self.table.rows_are_people else None
+        sold = [
+            item
+            for item in self.where
+            if column is not None
+            and item.column == column.name
+            and item.op == "="
+            and item.value != column.positive
+        ]
+        return self.base.narrowed(*sold) if sold else self.base
+
+    @cached_property
     def size(self) -> tuple[int, int | None]:
         """Rows, and distinct people (None where rows do not tell people apart)."""
         frame = self.measure([])
@@ -108,6 +128,8 @@ class Scope:
         words = [
             word for word in label.split() if word not in ("id", "number", "no", "key", "code", "ref", "uuid")
         ]
+        if len(words) == 1 and words[0].endswith(_NUMBERED) and len(words[0]) > _LONGER:
+            return "customer"  # `Kundennummer` is what a customer's number is called, no word for a customer
         return " ".join(words) or "customer"
 
     def words(self, *extra: Condition) -> str:
@@ -209,7 +231,7 @@ class Scope:
         `details` are further fields of Finding; `metric` the metric's stable words where they are not the label's.
         """
         where = (*self.where, *extra)
-        base = details.pop("base", self.base.people)
+        base = details.pop("base", self.audience.people)
         metric = details.pop("metric", label)
         method, formula = details.get("method", ""), details.get("formula", "")
         lines = (

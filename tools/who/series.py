@@ -218,7 +218,8 @@ def periods(scope: Scope, quantity: Quantity, grouping: Grouping) -> Cut:
 
 def incomplete(scope: Scope, column: str, first: str, last: str) -> tuple[str, str]:
     """Return what to say where the data covers the first or the last period only in part, else nothing."""
-    row = scope.measure([Measure("first", "min", column), Measure("last", "max", column)]).iloc[0]
+    dated = scope.base.narrowed(*(condition for condition in scope.where if condition.column == column))
+    row = dated.measure([Measure("first", "min", column), Measure("last", "max", column)]).iloc[0]
     if not isinstance(row["first"], str) or not isinstance(row["last"], str):
         return "", ""
     begins, ends = (date.fromisoformat(str(row[end])[:10]) for end in ("first", "last"))

@@ -1,18 +1,21 @@
 """Change over time: the peak, the steps around it, the largest rise and fall, first against last."""
 
+from dataclasses import replace
 from itertools import pairwise
 
-from tools.arguments import Grouping
+from tools.arguments import Condition, Grouping
+from tools.disclosure import too_few
 from tools.results import Chart, Finding, Report
 from tools.who.elsewhere import ripening
 from tools.who.groups import Group
 from tools.who.scope import Scope
-from tools.who.series import Change, Quantity, incomplete, one_cohort, periods
+from tools.who.series import Change, Quantity, bounds, incomplete, one_cohort, periods
 from tools.who.trend_mix import mix_note, mix_shift, people_note, shift_finding
 from tools.who.trend_tests import Series
 from tools.wording import p_value, ratio, sentence
 
-_ALL = 6
+_ALL = 12  # periods at most are told one and all, so many at most again beside the changes between them
+_FEW = 6
 _ALPHA = 0.05
 
 
@@ -25,21 +28,30 @@ def trend_report(scope: Scope, quantity: Quantity, grouping: Grouping) -> Report
     values = [quantity.value(group) for group in groups]
     peak = values.index(max(values))
     partial = incomplete(scope, grouping.column, groups[0].name, groups[-1].name)
+    tails = _tails(groups, partial)
     whole = range(1 if partial[0] else 0, len(groups) - (1 if partial[1] else 0))
     step = _largest_step(values, whole)
-    findings = [_period(scope, quantity, grouping, groups[peak], ", the peak" if len(groups) > 1 else "")]
+    crown = ", the peak" if len(groups) > 1 else ""
+    findings = [_period(scope, quantity, grouping, groups[peak], f"{crown}{tails[peak]}")]
+    told = {peak}
     if peak > 0:
-        findings.append(_change(scope, quantity, grouping, groups[peak], groups[peak - 1]))
+        findings.append(_change(scope, quantity, grouping, groups[peak], groups[peak - 1], tails[peak]))
+        told.add(peak - 1)
     if step is not None and step != peak:
         findings.append(_change(scope, quantity, grouping, groups[step], groups[step - 1], ", the largest step"))
+        told |= {step, step - 1}
     if len(whole) > 2:
         findings.append(_change(scope, quantity, grouping, groups[whole[-1]], groups[whole[0]]))
+        told |= {whole[-1], whole[0]}
+    if partial[1] and len(groups) > 1 and peak < len(groups) - 1:
+        findings += _unfinished(scope, quantity, grouping, groups[-2:], tails[-1])
+        told |= {len(groups) - 1, len(groups) - 2}
     complete = [groups[place] for place in whole]
     findings += Series(scope, quantity, complete, lambda group: _named(scope, grouping, group)).findings()
     samples, remarks = _samples(scope, quantity, grouping, complete)
     findings += samples
-    around = sorted(_wanted(len(groups), peak, step) - {peak})
-    findings += [_period(scope, quantity, grouping, groups[place], "") for place in around]
+    around = sorted(_wanted(len(groups), peak, step) - ({peak} if len(groups) <= _FEW else told))
+    findings += [_period(scope, quantity, grouping, groups[place], tails[place]) for place in around]
     notes = [note for note in partial if note]
     if cohort := one_cohort(scope, grouping.column):
         notes.insert(0, cohort)
@@ -72,6 +84,40 @@ def _samples(
     if shift is None:
         return [], [*remarks, *mix_note(shift, looked)]
     return [shift_finding(scope, shift, quantity, new.name, old.name, new.rows + old.rows)], remarks
+
+
+def _tails(groups: list[Group], partial: tuple[str, str]) -> list[str]:
+    """Return what is said behind each period's figure: that the data covers it only in part."""
+    tails = [""] * len(groups)
+    for place, note in ((0, partial[0]), (-1, partial[1])):
+        if note:
+            tails[place] = f" (incomplete: {note.rsplit(': ', 1)[-1].removesuffix('.')})"
+    return tails
+
+
+def _unfinished(
+    scope: Scope, quantity: Quantity, grouping: Grouping, groups: list[Group], tail: str
+) -> list[Finding]:
+    """Return the change to a last period that is not over, and the same number of days of the period before it."""
+    old, new = groups
+    findings = [_change(scope, quantity, grouping, new, old, tail)]
+    ends, begin, before = scope.base.newest(grouping.column), bounds(new.name), bounds(old.name)
+    if begin is None or before is None:
+        return findings
+    until = before[0] + (ends - begin[0])
+    if until >= before[1]:
+        return findings
+    days = [
+        Condition(column=grouping.column, op=op, value=day.isoformat())
+        for op, day in ((">=", before[0]), ("<=", until))
+    ]
+    part = scope.narrowed(*days).total(list(quantity.measures))
+    if too_few(part.people if part.people is not None else part.rows, scope.context.min_group):
+        return findings
+    words = scope.words(*days)
+    alike = replace(part, where=tuple(days), labels=())
+    tail = f", as many days of {old.name} as {new.name} has so far"
+    return [*findings, quantity.finding(scope, alike, words, tail, None)]
 
 
 def _wanted(count: int, peak: int, step: int | None) -> set[int]:

@@ -17,9 +17,10 @@ from tools.who.lifetime import Lifetime, fit_finding, holdout, lifetime, lifetim
 from tools.who.purchases import Buyers, amount_column, buyers, buying_scope
 from tools.who.recency import recency_chart, recency_findings
 from tools.who.scope import Scope
+from tools.who.silence import silent_findings
 from tools.wording import number
 
-Aspect = Literal["segments", "value", "concentration", "once", "returning"]
+Aspect = Literal["silent", "segments", "value", "concentration", "once", "returning"]
 
 
 _OF_A_FIT = ("parameter", "paramètre", "parámetro")
@@ -34,6 +35,11 @@ class WorthArguments(Arguments):
     )
     where: Where = slot("where", "Only purchases that satisfy these conditions.", default=())
     period: Period | None = slot("period", "Only purchases in this period.", default=None)
+    silent: Period | None = slot(
+        "silent",
+        "Who has bought nothing since then: `since` a date, or the last `days` before the newest one.",
+        default=None,
+    )
     aspect: Aspect | None = slot(
         "aspect",
         "What comes first: `segments` (best customers, RFM), `value` (lifetime value, expected purchases), "
@@ -53,7 +59,9 @@ def customer_worth(context: ToolContext, arguments: WorthArguments) -> Report:
         return Report(missing=(f"There are too few {scope.words()} to tell who is worth most.",))
     fitted = lifetime(found)
     parts, withheld = _parts(scope, found, fitted, amount)
-    order = _order(arguments.aspect or _asked(context.asked), parts)
+    if arguments.silent is not None:
+        parts["silent"] = silent_findings(scope, found, amount, arguments.silent)
+    order = _order("silent" if arguments.silent else arguments.aspect or _asked(context.asked), parts)
     charts = _charts(scope, found, amount, order[0])
     return Report(
         title=f"Worth of customers from {scope.table.name}",
@@ -75,6 +83,7 @@ def _parts(
 ) -> tuple[dict[Aspect, list[Finding]], int]:
     segments, hidden = recency_findings(scope, found, amount)
     parts: dict[Aspect, list[Finding]] = {
+        "silent": [],
         "segments": segments,
         "concentration": concentration_findings(scope, found, amount) if amount else [],
         "value": [],
@@ -107,6 +116,8 @@ def _asked(question: str) -> Aspect:
 def _order(first: Aspect, parts: dict[Aspect, list[Finding]]) -> list[Aspect]:
     """Return the parts, what was asked first; the segments shortened behind another headline."""
     rest: tuple[Aspect, ...] = ("segments", "concentration", "value", "once", "returning")
+    if first == "silent":
+        return [first]
     order = [first, *(name for name in rest if name != first)]
     if first != "segments":
         parts["segments"] = parts["segments"][:2]
