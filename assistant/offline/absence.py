@@ -27,7 +27,8 @@ def read_absence(draft: Draft) -> None:
     """
     if not draft.has("aggregate.count", "aggregate.share") and "how many" not in draft.said:
         return
-    said = [(place, link) for place, link in enumerate(draft.links) if _may_be_empty(draft, link)]
+    nobody = [(at, named) for at, link in enumerate(draft.links) if (named := _person_lacked(draft, link))]
+    said = [(place, link) for place, link in enumerate(draft.links) if _may_be_empty(draft, link)] + nobody
     empty = [entry for entry in said if _lacked(draft, entry[1])]
     if not empty:
         return
@@ -48,6 +49,15 @@ def apart(reading: Reading) -> list[Reading]:
         return [reading]
     rest = [item for item in reading.where if item["op"] != MISSING]
     return [*(replace(reading, where=(item, *rest)) for item in empty), reading]
+
+
+def _person_lacked(draft: Draft, link: Link) -> Link | None:
+    """Return the column that tells people apart for "lines with no customer", where some rows have none."""
+    table = draft.vocabulary.table
+    person = table.column(table.person) if table.person else None
+    if link.name != "entity.person" or person is None or not person.missing or not _denied(draft, link):
+        return None
+    return replace(link, kind="column", name=person.name)
 
 
 def _may_be_empty(draft: Draft, link: Link) -> bool:

@@ -248,8 +248,8 @@ def _measure(draft: Draft, asked: str | None) -> None:
     summed = _asks_sum(draft, link)
     if asked is None:
         draft.slots["aggregate"] = "sum" if summed or _most_of(draft, link) else "mean"
-    elif asked == "count":
-        draft.slots["aggregate"] = "sum"
+    elif asked == "count" or (asked == "share" and summed and "value" not in draft.slots):
+        draft.slots["aggregate"] = "sum"  # which is told with its part of all
     elif asked == "sum" and not summed and draft.column(link.name).unit in {"age", "score", "duration", "days"}:
         draft.slots["aggregate"] = "mean"
     for other in others:

@@ -15,6 +15,7 @@ from tools.who.entities import PerAggregate, entity_report, parts_of
 from tools.who.having import Having, passing
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
+from tools.who.part_of_all import part_of_all
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, counting, rating, varying
 from tools.who.shape_words import hump_note
@@ -146,7 +147,8 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
     metric = _metric(scope, asked)
     report = average_report(scope, metric, aggregate, by, asked.order, asked.limit)
     zeros = zero_findings(scope, metric) if aggregate in ("mean", "median") and not by else []
-    return replace(report, findings=(*report.findings, *zeros))
+    part = part_of_all(scope, metric) if aggregate == "sum" and not by else []
+    return replace(report, findings=(*report.findings[:1], *part, *report.findings[1:], *zeros))
 
 
 def _metric(scope: Scope, asked: QueryArguments) -> Metric:

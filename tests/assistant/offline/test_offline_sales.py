@@ -1,6 +1,7 @@
 """Questions over lines of sales: what was taken back, orders of several lines, who stayed away, months."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -176,3 +177,19 @@ def test_a_fall_is_told_beside_the_month_before(
 
     assert call["period"] == period
     assert call["by"] == [{"column": "sold_on", "grain": "month"}]
+
+
+def test_lines_without_a_customer_are_those_whose_number_is_missing(till: Catalog, planned: Planner) -> None:
+    (table,) = till.tables
+    columns = tuple(replace(c, missing=70) if c.name == "client_id" else c for c in table.columns)
+    lines = Catalog(tables=(replace(table, columns=columns),))
+
+    assert only(planned(lines, "How many lines have no customer?"))["where"] == [
+        {"column": "client_id", "op": "missing"}
+    ]
+
+
+def test_a_share_of_revenue_is_a_sum_told_as_a_part(till: Catalog, planned: Planner) -> None:
+    call = only(planned(till, "What share of revenue does each shop bring?"))
+
+    assert (call["aggregate"], call["metric"], call["by"]) == ("sum", "revenue", [{"column": "shop"}])

@@ -137,3 +137,12 @@ def test_the_median_of_what_is_not_zero_stands_beside_it(tmp_path, tabled):
     report = ask("query_table", table="donors.csv", aggregate="mean", metric="gift_eur")
 
     assert any(finding.value == pytest.approx(np.median(gifts[gifts != 0])) for finding in report.findings)
+
+
+def test_a_sum_over_some_rows_is_told_as_a_part_of_all(shop, rows):
+    paid = rows["pieces"] * rows["unit_price"]
+    some = [{"column": "unit_price", "op": ">", "value": 28}]
+    report = shop("query_table", table="till.csv", aggregate="sum", metric="revenue", where=some)
+    part = next(finding for finding in report.findings if finding.label == "share of the total revenue")
+
+    assert part.value == pytest.approx(paid[rows["unit_price"] > 28].sum() / paid.sum())
