@@ -6,6 +6,7 @@ from functools import cache
 from assistant.offline.asked import Clause
 from assistant.offline.clauses import clause
 from assistant.offline.lexicon import Demand, lexicon
+from assistant.offline.naming import DURATIONS
 from assistant.offline.words import tokens
 from tools.tables.catalog import Catalog, Column
 
@@ -42,5 +43,7 @@ def _holds(column: Column, demand: Demand) -> bool:
     """Return whether a column's name or label names the quantity, or its unit is the quantity's own."""
     if demand.unit and column.unit == demand.unit:
         return True
+    if column.unit in DURATIONS:
+        return False  # time spent is no money spent
     named = {word.stem for text in (column.name, column.label) for word in tokens(text.replace("_", " "))}
     return bool(named & demand.held)

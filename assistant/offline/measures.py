@@ -93,7 +93,7 @@ def choose_metric(draft: Draft) -> None:
     elif asked == "share" and draft.predicates:
         _share_of(draft, _shared(draft))
     elif draft.has("compare") and len({item.column for item in draft.predicates}) > 1:
-        _share_of(draft, _measured(draft))
+        _share_of(draft, _compared_on(draft))
     elif draft.topics:
         _topic(draft, asked)
     if "metric" not in draft.slots:
@@ -197,11 +197,16 @@ def _shared(draft: Draft) -> Predicate:
     return draft.predicates[-1]
 
 
-def _measured(draft: Draft) -> Predicate:
-    """Return what a comparison measures: not the values of a column that are set against each other."""
+def _compared_on(draft: Draft) -> Predicate:
+    """Return what groups are compared on: no column of which two values are said, which name the groups.
+
+    "Do A reviewers recommend more often than B reviewers" compares A and B on recommending; a yes or no is what
+    happens rather than where.
+    """
     columns = [predicate.column for predicate in draft.predicates]
     single = [predicate for predicate in draft.predicates if columns.count(predicate.column) == 1]
-    return single[-1] if single and len(single) < len(columns) else draft.predicates[-1]
+    happens = [predicate for predicate in single if is_boolean(draft.column(predicate.column))]
+    return (happens or single or draft.predicates)[-1]
 
 
 def _share_among(draft: Draft, outcome: Predicate) -> bool:

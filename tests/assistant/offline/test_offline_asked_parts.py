@@ -1,12 +1,13 @@
 """Questions of several parts: what a later part takes from an earlier one, and what no column can answer."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from assistant.offline.clauses import split
 from assistant.offline.gathered import Plan
-from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.conftest import Planner, column
 from tools.tables.catalog import Catalog
 
 
@@ -167,6 +168,23 @@ def test_the_half_that_the_data_holds_is_answered(gym: Catalog, planned: Planner
 
     assert [arguments["metric"] for _, arguments in called(plan)] == ["cancelled"]
     assert plan.missing == ("No column holds what that costs us: it is not in the data.",)
+
+
+def test_groups_are_compared_on_what_happens_not_on_what_they_are(gym: Catalog, planned: Planner) -> None:
+    question = "Do Riverside members take a personal trainer more often than Airport members? Is it significant?"
+    ((tool, arguments),) = called(planned(gym, question))
+
+    assert (tool, arguments["metric"], arguments["value"]) == ("compare_segments", "personal_trainer", "Yes")
+    assert arguments["where"] == [equal("home_branch", "Riverside")]
+    assert arguments["contrast"] == [equal("home_branch", "Airport")]
+
+
+def test_time_spent_is_no_money_spent(gym: Catalog, planned: Planner) -> None:
+    (table,) = gym.tables
+    hours = column("time_spent_training", "measure", "number", unit="duration")
+    timed = Catalog(tables=(replace(table, columns=(*table.columns, hours)),))
+
+    assert planned(timed, "What did a member cost us per branch?").missing
 
 
 def test_saying_yes_is_no_call_for_words(saas: Catalog, planned: Planner) -> None:

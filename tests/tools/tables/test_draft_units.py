@@ -155,3 +155,11 @@ def test_columns_without_a_header_have_plain_names(drafted: Callable[..., Table]
 )
 def test_short_forms_and_foreign_headers_keep_their_spelling(header: str, label: str) -> None:
     assert column(header, ["a", "b", "c"] * 20).label == label
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("Total Time Spent on Website", "duration"), ("minutes_spent", "duration"), ("amount_spent", "money")],
+)
+def test_time_spent_is_no_money(header: str, unit: str) -> None:
+    assert column(header, [number * 7 % 2000 for number in range(60)]).unit == unit
