@@ -78,6 +78,25 @@ def lift_finding(
     )
 
 
+def share_of_positives(scope: Scope, outcome: Outcome, segment: Group, everybody: Group) -> Finding:
+    """Return a segment's part of all positive rows: `23.2% of all leads who converted are leads where ...`."""
+    a, positives = outcome.counts(segment)[0], outcome.counts(everybody)[0]
+    told = f"all {scope.base.noun()} {outcome.event.relative}"
+    return scope.base.finding(
+        sentence(f"{percent(a / positives)} of {told} are {scope.words()} ({share_phrase(a, positives)})"),
+        label=f"share of {told}",
+        value=a / positives,
+        unit="share",
+        n=positives,
+        customers=segment.people,
+        interval=interval_of(a, positives),
+        extra=scope.where,
+        named=scope.labels(),
+        formula="positive rows in the segment / all positive rows",
+        method="Wilson interval",
+    )
+
+
 def part_finding(
     scope: Scope, outcome: Outcome, group: Group, by: Sequence[Grouping], positives: int, *, largest: bool
 ) -> Finding:

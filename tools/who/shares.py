@@ -11,7 +11,7 @@ from tools.who.groups import Cut, Group
 from tools.who.onesided import one_sided
 from tools.who.outcome import Outcome, interval_of
 from tools.who.ranking import Order, Ranking, rank
-from tools.who.rates import lift_finding, overall, part_finding, rate_finding
+from tools.who.rates import lift_finding, overall, part_finding, rate_finding, share_of_positives
 from tools.who.scope import Scope
 from tools.wording import listed, number, p_value, percent, ratio, sentence
 
@@ -59,7 +59,8 @@ def _single(scope: Scope, outcome: Outcome, whole: Group, finding: Finding) -> t
     against = lift(*outcome.counts(whole), *outcome.counts(base))
     if against is None or not outcome.counts(whole)[1]:
         return finding, base_finding
-    return finding, base_finding, lift_finding(scope, outcome, whole, against)
+    found = (finding, base_finding, lift_finding(scope, outcome, whole, against))
+    return found if scope.window else (*found, share_of_positives(scope, outcome, whole, base))
 
 
 def _group_finding(

@@ -255,3 +255,14 @@ def test_a_spread_says_each_value_with_its_share_first(ask):
     first = report.findings[0].statement
     assert first.startswith('"monthly" is the plan of 80.0% of members (480 of 600; 95% interval ')
     assert first.endswith(", the most of 2 groups.")
+
+
+def test_the_rate_of_a_segment_comes_with_its_part_of_all_who_did_it(ask, club_tables):
+    segment = [{"column": "plan", "value": "annual"}]
+    report = ask("query_table", table="club/members.csv", aggregate="share", metric="left", where=segment)
+    frame = club_tables.frame("club/members.csv", ["plan", "left"])
+    left = frame["left"].astype(str).str.lower().isin(["yes", "true", "1"])
+    part = next(finding for finding in report.findings if finding.label.startswith("share of all"))
+
+    assert part.value == pytest.approx((left & (frame["plan"] == "annual")).sum() / left.sum())
+    assert part.n == left.sum()
