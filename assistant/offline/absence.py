@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.offline.asked import Clause
 from assistant.offline.compared import counts_from_zero
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
@@ -14,6 +15,9 @@ _NOT_KNOWN = frozenset(
     {"known", "given", "recorded", "filled", "stated", "entered", "provided", "noted", "set", "there"}
 )
 _JOINING = frozenset({"and", "or", "nor", "und", "oder", "noch", "et", "ou", "ni", "y", "o"})
+_ANY_VALUE = frozenset(
+    {"value", "values", "data", "entry", "entries", "information", "answer", "figure", "figures"}
+)
 _QUALIFYING = frozenset({"own", "valid", "usable", "real", *_NOT_KNOWN})
 _NEAR = 6  # words between a column and the word that says it is empty
 _LEAST = 0.34
@@ -60,9 +64,31 @@ def _person_lacked(draft: Draft, link: Link) -> Link | None:
     return replace(link, kind="column", name=person.name)
 
 
+def nothing_of(asked: Clause, context: Reading) -> Reading | None:
+    """Return how many rows have no value of what was measured before ("and for how many is there no value?")."""
+    words = [word.norm for word in asked.words]
+    denied = any(
+        word in _ANY_VALUE and set(words[max(0, at - 3) : at]) & (lexicon().lacking | lexicon().empty)
+        for at, word in enumerate(words)
+    )
+    counts = any(cue.concept == "aggregate.count" for cue in asked.cues)
+    named = [at for at in range(len(words)) if asked.content(at) and words[at] not in _ANY_VALUE | _QUALIFYING]
+    if not (denied and counts and context.metric and context.table) or named:
+        return None
+    return Reading(
+        text=asked.text,
+        table=context.table,
+        aggregate="count",
+        where=(*context.where, {"column": context.metric, "op": MISSING}),
+        explicit=frozenset({"table", "aggregate", "where"}),
+    )
+
+
 def _may_be_empty(draft: Draft, link: Link) -> bool:
     if link.kind != "column" or link.score < _LEAST:
         return False
+    if all(draft.clause.words[at].norm in _ANY_VALUE for at in link.span):
+        return False  # "no value" names no column
     column = draft.column(link.name)
     missing = column.missing > 0 or bool(column.sentinels)
     return column.role != "outcome" and (missing or not is_boolean(column))

@@ -14,7 +14,7 @@ from assistant.offline.words import Token, tokens
 _ASKS = (
     "how|what|whats|what's|hows|how's|"
     "which|who|why|when|where|whose|is|are|do|does|did|was|were|can|should|give|show|list|any|by how|"
-    "tell (?:me|us)|name (?:the|its|all)|"
+    "(?:for|in) how many|tell (?:me|us)|name (?:the|its|all)|"
     "wie|was|welche|welcher|wer|warum|wann|combien|quel|quelle|pourquoi|qui|cuántos|cuántas|qué|cuál|quién"
 )
 # "Of the members who quit, how many ...": a relative clause asks nothing.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.offline.absence import nothing_of
 from assistant.offline.asked import Clause
 from assistant.offline.clauses import clause
 from assistant.offline.lexicon import lexicon
@@ -38,6 +39,8 @@ def read(text: str, context: Reading | None, material: Material) -> list[Reading
     extra = _tool_links(text, material)
     nouns = frozenset(part for table in material.catalog for part in content(table.entity)) - {"row"}
     asked = clause(text, extra, nouns)
+    if context is not None and (absent := nothing_of(asked, context)) is not None:
+        return [absent]
     ranked = _ranked(asked, vocabularies(material.catalog), context, None, material.alike)
     wants_words = any(cue.concept == "words.ask" for cue in asked.cues)
     if ranked and ranked[0].unexplained and material.similar is not None and not wants_words:

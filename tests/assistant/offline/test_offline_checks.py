@@ -104,3 +104,10 @@ def test_a_check_beside_another_question_leaves_that_one_as_it_is(planned, clini
     calls = planned(clinic, "How many appointments have no remark? Any typos in the clinic name?").calls
 
     assert [call.tool for call in calls] == ["query_table", "check_data"]
+
+
+def test_no_value_is_none_of_what_was_measured_before(planned, clinic):
+    calls = planned(clinic, "What is the average fee, and for how many is there no real value?").calls
+
+    assert calls[0].arguments["metric"] == "fee"
+    assert [dict(item) for item in calls[-1].arguments["where"]] == [{"column": "fee", "op": "missing"}]
