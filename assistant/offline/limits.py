@@ -33,7 +33,10 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
     draft.used |= {at for at, other in enumerate(draft.links) if _says_unit(draft, position, other)}
     value = _in_unit(draft, position, column) if column is not None else link.number
     if column is None:
-        draft.missing.append(f"a measure to compare with {link.name}")
+        said = " ".join(
+            word.text for word in draft.clause.words[link.start : (unit_at(draft, position) or link.start) + 1]
+        )
+        draft.missing.append(f"a measure to compare with {said}")
         return
     if comparator == "between":
         upper = next((i for i in range(position + 1, len(draft.links)) if draft.links[i].kind == "number"), None)
