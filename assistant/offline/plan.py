@@ -22,7 +22,7 @@ from assistant.offline.strata import compared, looked_into
 from assistant.offline.taken_back import Asked, asked_without, treated
 from assistant.offline.thread import inherit, refers_back
 from assistant.offline.verdict import lacking, unclear, unknown_names
-from assistant.offline.voices import sought
+from assistant.offline.voices import sought, together
 from assistant.offline.waves import no_panel, spread, waves
 
 NO_ADVICE = (
@@ -61,7 +61,7 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
     side = waves(question, material.catalog)
     if side and (unlinked := no_panel(question, side.tables, material.catalog)):
         return Plan(missing=(unlinked,))
-    faults = checked(split(side.text if side else question), material)
+    faults = checked(together(split(side.text if side else question), material), material)
     asked = parts(faults.texts, side_by_side=side is not None)
     if faults.calls and not asked.texts:
         return Gathered(calls=list(faults.calls)).plan()

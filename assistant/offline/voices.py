@@ -27,6 +27,38 @@ _SUBJECT = re.compile(
 )
 
 
+_NOTHING: dict[str, Any] = {
+    "where": (),
+    "by": (),
+    "metric": None,
+    "value": None,
+    "aggregate": None,
+    "contrast": None,
+    "period": None,
+    "order": None,
+    "limit": None,
+    "kinds": (),
+    "documents": (),
+    "table": None,
+    "tool": None,
+    "tool_words": None,
+}
+
+
+def of_copy(text: str, material: Material) -> bool:
+    """Return whether a text asks whether our own copy, which is held, keeps what it promises."""
+    held = "copy" in (material.facts.get("kinds") or {})
+    return held and bool(found("asks_copy", text) and found("asks_promise", text))
+
+
+def together(texts: Sequence[str], material: Material) -> list[str]:
+    """Return the clauses, those on what our own copy promises and whether it holds as one."""
+    if not of_copy(" ".join(texts), material):
+        return list(texts)
+    figures = [text for text in texts if not _of_words(text) and not of_copy(text, material)]
+    return [" ".join(text for text in texts if text not in figures), *figures]
+
+
 def wanting_words(reading: Reading, asked: Clause, material: Material, context: Reading | None = None) -> Reading:
     """Decide whether a clause asks for words, and settle the kinds and documents it speaks of."""
     said = {cue.concept for cue in asked.cues}
@@ -43,6 +75,8 @@ def wanting_words(reading: Reading, asked: Clause, material: Material, context: 
             if (kind := lexicon().kinds.get(word.norm)) and kind in (material.facts.get("kinds") or {})
         )
     )
+    if of_copy(asked.text, material):
+        return replace(reading, cues=frozenset({"words"}), explicit=frozenset(), **_NOTHING)
     if not wants:
         return replace(reading, cues=reading.cues - {"words"})
     return replace(

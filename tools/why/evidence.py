@@ -150,12 +150,12 @@ def _notes(asked: Asked, against: Quote | None, told: Sequence[Theme], *, single
 
 def _compared(context: ToolContext, asked: Asked, outline: Outline, where: Filter, notes: Sequence[str]) -> Report:
     """Return our own lines and what customers say of the same matter, side by side."""
-    ours, theirs, finding = compared(context.corpus, asked, outline, where)
-    evidence = tuple(_evidence(context, quote) for quote in (*ours, *theirs))
-    missing = () if theirs else ("No customer speaks of what these lines of our own say.",)
+    shown, findings, spoken = compared(context.corpus, asked, outline, where)
+    evidence = tuple(_evidence(context, quote, stance) for quote, stance in shown)
+    missing = () if spoken else ("No customer speaks of what these lines of our own say.",)
     return Report(
         title="Our words and theirs",
-        findings=finding,
+        findings=findings,
         evidence=evidence,
         caveats=(*notes, "Quotes of kind copy are our own words; all others are words of customers."),
         missing=missing,

@@ -1,29 +1,62 @@
-"""Our own words beside those of customers: what our copy claims, and whether customers talk that way."""
+"""Our own words beside those of customers: what our copy claims, who bears it out and who speaks against it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from retrieval.corpus import Corpus
 from retrieval.documents import Audience
 from retrieval.filters import Filter
 from tools.results import Finding
 from tools.why.asked import Asked, read
-from tools.why.choice import Quote, chosen, quotes
+from tools.why.choice import Quote, chosen
+from tools.why.claims import claims
 from tools.why.cues import found, is_empty, stem, stems, words_of
-from tools.why.fit import Matcher
+from tools.why.exchange import Stretch
+from tools.why.fit import Matcher, form
 from tools.why.gather import candidates
 from tools.why.outline import Outline
 from tools.why.scope import ours
+from tools.why.windows import Window
 from tools.wording import counted, number, sentence
 
 _HITS = 24
-_OURS = 2
-_THEIRS = 4
-_WORDS = 4
-_NEAR = 0.28
+_SHOWN = 6
+_LINES = 3
+_WORDS = 3
+_NEAR = 0.3
+# What a window gains by a word of the claim, by speaking of what was promised, by answering a question about it.
+_SHARED, _TOLD, _PROMPTED = 0.15, 0.08, 0.12
+# What each word beside those of the claim adds: whoever only repeats it says nothing of it.
+_NEW, _ENOUGH = 0.025, 10
 _SHORT = 5
-_LINE = 6
+_LINE = 3
 _SIDES = ("ours", "theirs")
+# A line of copy without its marks; headings claim as much as the text below them.
+_OWN_LINE = re.compile(r"(?m)(?<![^\s#*_>•-])[^\s#*_>•-][^\n]*?(?=[\s*_]*$)")
+_DOUBT = "They say {claim}, but that is not true for me."
+_DENIED = re.compile(
+    r"\b(?:not|no|never|nobody|nothing|without|nicht|kein\w*|nie|pas|jamais|nunca)\b|n['’]t\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim, the line of our copy that makes it (None where no line does), and what customers say of it."""
+
+    text: str
+    line: Quote | None
+    said: tuple[Quote, ...]
+    against: tuple[Window, ...]
+
+    def stance(self, quote: Quote) -> dict[str, str]:
+        """Return what a quote is to the claim, as a side of its segment."""
+        if quote is self.line:
+            return {"claim": self.text}
+        return {
+            "claim": self.text,
+            "reads": "denial or complaint" if quote.window in self.against else "no complaint",
+        }
 
 
 def compares(asked: Asked, outline: Outline) -> bool:
@@ -33,36 +66,151 @@ def compares(asked: Asked, outline: Outline) -> bool:
 
 def compared(
     corpus: Corpus, asked: Asked, outline: Outline, where: Filter
-) -> tuple[list[Quote], list[Quote], tuple[Finding, ...]]:
-    """Return our lines nearest the question, customers' words nearest those lines, and a count of shared words."""
-    lines = _nearest(corpus, asked, outline, replace(where, kinds=frozenset({"copy"})), copy=True)[:_OURS]
+) -> tuple[list[tuple[Quote, dict[str, str]]], tuple[Finding, ...], bool]:
+    """Return quotes by claim with their stance (ours first), what is told of them, whether customers speak."""
+    lines = _lines(corpus, where)
+    named = claims(asked.text)
+    made = [_claim(corpus, outline, where, text, lines) for text in named]
+    if not named:
+        made = _doubted([_claim(corpus, outline, where, line.text, [line]) for line in lines])
+    made = [claim for claim in made if claim.line is not None or claim.said]
+    voices = max(1, _SHOWN // max(1, len(made)) - 1)
+    shown: list[tuple[Quote, dict[str, str]]] = []
+    for claim in made:
+        fresh = [quote for quote in claim.said if not any(quote.window == other.window for other, _ in shown)]
+        both = (*([claim.line] if claim.line else ()), *fresh[:voices])
+        shown.extend((quote, claim.stance(quote)) for quote in both)
+    told = [_told(corpus, claim) for claim in made if claim.said]
+    words = _claimed([claim.text for claim in made])[:_WORDS]
+    counts = [_count(corpus, word, where.reader) for word in words]
+    return shown, (*told, *counts), any(claim.said for claim in made)
+
+
+def _lines(corpus: Corpus, where: Filter) -> list[Window]:
+    """Return the lines of our copy that claim something: those of a word or two only call or greet."""
+    held = [document for document in corpus.documents() if document.kind == "copy"]
+    found_lines = []
+    for document in held:
+        if not document.audience.admits(where.reader):
+            continue
+        for match in _OWN_LINE.finditer(document.text):
+            if len(words_of(match.group())) >= _LINE:
+                begin, end = match.span()
+                found_lines.append(Window(document, Stretch(begin, end), begin, end, match.group(), 1, 0))
+    return found_lines
+
+
+def _claim(corpus: Corpus, outline: Outline, where: Filter, text: str, lines: Sequence[Window]) -> Claim:
+    """Return a claim with our line that makes it and what customers say of it, those against it first."""
+    line = _line_of(corpus, text, lines)
+    said, against = _said(corpus, outline, where, text, line.window.text if line else "")
+    return Claim(text, line, said, against)
+
+
+def _line_of(corpus: Corpus, text: str, lines: Sequence[Window]) -> Quote | None:
     if not lines:
-        return [], [], ()
-    claim = read(" ".join(quote.window.text for quote in lines), corpus, where.reader)
-    near = _nearest(corpus, claim, outline, replace(where, kinds=None), copy=False)
-    theirs = chosen([quote for quote in near if quote.similarity >= _NEAR], _THEIRS, single=False)
-    return lines, theirs, tuple(_count(corpus, word, where.reader) for word in _claimed(lines, asked)[:_WORDS])
-
-
-def _nearest(corpus: Corpus, asked: Asked, outline: Outline, where: Filter, *, copy: bool) -> list[Quote]:
-    """Return windows by meaning, best first and not overlapping."""
-    hits = [h for h in corpus.search(asked.text, _HITS, where) if copy == (h.document.kind == "copy")]
-    hits = [hit for hit in hits if copy or not ours(hit.document)]
-    matcher = Matcher(asked, outline, {})
-    # A line of a few words calls to action; it claims nothing.
-    ranked = [
-        replace(q, supported=not copy or len(q.window.text.split()) >= _LINE)
-        for q in quotes(corpus, matcher, asked, candidates(hits, asked, outline, matcher))
+        return None
+    vectors = corpus.vectors([text, *(line.text for line in lines)])
+    near = (vectors[1:] @ vectors[0]).tolist()
+    keys = _keys(text)
+    worth = [
+        value + 0.5 * len(keys & stems(line.text)) / max(1, len(keys))
+        for value, line in zip(near, lines, strict=True)
     ]
-    return chosen(ranked, _HITS, single=False)
+    best = max(range(len(lines)), key=lambda at: worth[at])
+    return Quote(lines[best], worth[best], near[best]) if worth[best] >= _NEAR else None
 
 
-def _claimed(lines: Sequence[Quote], asked: Asked) -> list[str]:
-    """Return the longer words of our lines: those that the question gives, or all when it gives none."""
-    words = [word.lower() for quote in lines for word in words_of(quote.window.text)]
-    telling = [word for word in dict.fromkeys(words) if len(word) >= _SHORT and not is_empty(word)]
-    wanted = {key for term in asked.terms for key in term.stems}
-    return [word for word in telling if stem(word) in wanted] or telling
+def _said(
+    corpus: Corpus, outline: Outline, where: Filter, text: str, line: str
+) -> tuple[tuple[Quote, ...], tuple[Window, ...]]:
+    """Return what customers say of a claim, in turn against it and in line with it, and which are against it."""
+    everybody = replace(where, kinds=None)
+    doubt = _DOUBT.format(claim=text)
+    hits = [*corpus.search(f"{text}. {line}", _HITS, everybody), *corpus.search(doubt, _HITS, everybody)]
+    distinct = {hit.passage.id: hit for hit in hits if not ours(hit.document)}
+    asked = read(text, corpus, where.reader)
+    matcher = Matcher(asked, outline, {})
+    windows = candidates(distinct.values(), asked, outline, matcher)
+    if not windows:
+        return (), ()
+    sought = [text, doubt, *([line] if line else [])]
+    vectors = corpus.vectors([*sought, *(window.text for window in windows)])
+    similar = (vectors[len(sought) :] @ vectors[: len(sought)].T).max(axis=1).tolist()
+    keys = _keys(text)
+    ranked = []
+    for window, near in zip(windows, similar, strict=True):
+        shared = len(keys & stems(window.text))
+        prompted = bool(found("asks_promise", window.stretch.prompt) or found("asks_copy", window.stretch.prompt))
+        score = near + _SHARED * min(2, shared) + _TOLD * bool(found("doubt", window.text)) + _PROMPTED * prompted
+        score += form(window) + _NEW * min(_ENOUGH, len(_keys(window.text) - keys))
+        ranked.append(Quote(window, score, near, supported=near + _SHARED * bool(shared) >= _NEAR))
+    picked = chosen(sorted(ranked, key=lambda quote: -quote.score), _SHOWN, single=False, many=True)
+    against = tuple(quote.window for quote in picked if _doubts(quote.window, matcher))
+    return tuple(_both_sides(picked, against)), against
+
+
+def _both_sides(picked: Sequence[Quote], against: Sequence[Window]) -> Iterable[Quote]:
+    """Yield quotes of both sides in turn, those against a claim first."""
+    sides = (
+        [quote for quote in picked if quote.window in against],
+        [quote for quote in picked if quote.window not in against],
+    )
+    for turn in range(len(picked)):
+        for side in sides:
+            yield from side[turn : turn + 1]
+
+
+def _doubts(window: Window, matcher: Matcher) -> bool:
+    """Return whether words run against a claim: by the rating beside them, else as they deny or complain."""
+    rated = matcher.rated(window)
+    if rated:
+        return rated < 0
+    return bool(_DENIED.search(window.text) or found("doubt", window.text) or matcher.mood(window) < 0)
+
+
+def _doubted(made: Sequence[Claim]) -> list[Claim]:
+    """Return the lines of our copy that most speak against, for a question that names none."""
+    spoken = [claim for claim in made if claim.said]
+    return sorted(spoken, key=lambda claim: -_doubt(claim))[:_LINES]
+
+
+def _doubt(claim: Claim) -> float:
+    return max((quote.score for quote in claim.said if quote.window in claim.against), default=0.0)
+
+
+def _told(corpus: Corpus, claim: Claim) -> Finding:
+    """Return how many of the voices nearest to a claim speak against it."""
+    voices = {quote.window.voice for quote in claim.said}
+    against = {window.voice for window in claim.against}
+    return Finding(
+        statement=sentence(
+            f"“{claim.text}”: of the {counted(len(voices), 'voice')} nearest to it {number(len(against))} "
+            f"{'denies' if len(against) == 1 else 'deny'} something or complain{'s' * (len(against) == 1)}"
+        ),
+        metric="voices",
+        label=f"voices near “{claim.text}” that deny or complain",
+        value=len(against),
+        unit="count",
+        table="",
+        n=len(voices),
+        documents=len({quote.window.document.id for quote in claim.said}),
+        inferred=True,
+        data_version=corpus.version(),
+    )
+
+
+def _keys(text: str) -> set[str]:
+    return {stem(word) for word in words_of(text) if len(word) > 2 and not is_empty(word)}
+
+
+def _claimed(texts: Sequence[str]) -> list[str]:
+    """Return the longer words of claims, one of each in turn."""
+    each = [
+        [word.lower() for word in words_of(text) if len(word) >= _SHORT and not is_empty(word)] for text in texts
+    ]
+    longest = max(map(len, each), default=0)
+    return list(dict.fromkeys(words[turn] for turn in range(longest) for words in each if turn < len(words)))
 
 
 def _count(corpus: Corpus, word: str, reader: Audience) -> Finding:

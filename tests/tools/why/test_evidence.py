@@ -241,6 +241,6 @@ def test_our_copy_is_set_beside_customers_words(panels, find):
 
     assert report.evidence[0].kind == "copy"
     assert {item.kind for item in report.evidence[1:]} == {"ticket"}
-    assert report.findings[0].statement == (
-        "“effortless” stands in 1 of 1 text of our own and in 0 of 13 texts of customers."
-    )
+    assert "“effortless” stands in 1 of 1 text of our own and in 0 of 13 texts of customers." in [
+        finding.statement for finding in report.findings
+    ]

@@ -9,6 +9,7 @@ from tools.disclosure import ReleaseLog
 from tools.tables.catalog import Catalog
 from tools.tables.engine import Tables
 from tools.why.asked import read
+from tools.why.claims import claims
 from tools.why.evidence import find_evidence
 from tools.why.scope import EvidenceArguments
 from tools.why.whom import whom
@@ -114,3 +115,52 @@ def test_why_somebody_did_not_buy_is_asked_like_why_somebody_left(tmp_path, word
         assert read("Why didn't they sign up?", corpus).act == "leave"
         assert read("Why did they sign up?", corpus).act == "buy"
         assert read("Why did they not leave?", corpus).act is None
+
+
+COPY = """# Millstone
+
+**Delivered before breakfast.**
+- No paperwork, ever
+"""
+OPENED = """# Call: hotel kitchen, Liege
+
+**What did our page promise you?**
+"Delivered before breakfast, it says. In nine weeks it was never before ten. So why do you write it?"
+
+**And the paperwork?**
+"No paperwork, that is true, I have never signed anything."
+"""
+
+
+@pytest.fixture
+def mirror(tmp_path, words):
+    with Corpus.open(tmp_path, words) as corpus:
+        corpus.replace(
+            "page.md",
+            [Document(id="page.md", key="page.md", source="page.md", kind="copy", text=COPY, title="Millstone")],
+        )
+        for name, text in (("cook.md", COOK), ("hotel.md", OPENED)):
+            corpus.replace(name, [document(name, text, text.splitlines()[0].strip("# "))])
+        context = ToolContext(tables=Tables(tmp_path, Catalog()), corpus=corpus, releases=ReleaseLog(tmp_path))
+        yield lambda text: find_evidence(context, EvidenceArguments(text=text))
+
+
+def test_each_claim_stands_beside_the_words_against_it(mirror):
+    report = mirror('Our page promises "delivered before breakfast". Do customers talk that way?')
+    assert [item.quote for item in report.evidence if item.kind == "copy"] == ["Delivered before breakfast."]
+    against = [item for item in report.evidence if item.segment.get("reads") == "denial or complaint"]
+    assert "never before ten" in against[0].quote
+    assert report.findings[0].value >= 1
+
+
+def test_claims_are_read_from_the_question_in_any_order():
+    assert claims('Is "fresh daily" true, and "no queue"?') == ("fresh daily", "no queue")
+    assert claims("Our site promises fast refunds and free returns. Is that so?") == (
+        "fast refunds",
+        "free returns",
+    )
+    assert claims("Does our page promise more than we keep?") == ()
+    assert claims("Does the page over-promise about parking and about late arrival?") == (
+        "parking",
+        "late arrival",
+    )

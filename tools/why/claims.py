@@ -1,0 +1,50 @@
+"""What our own copy promises, as a question names it: the claims to be set against what customers say."""
+
+import re
+from collections.abc import Iterator
+
+from tools.why.cues import found, is_empty, spans, words_of
+
+_MOST = 3
+_MORE = re.compile(r"(?:too|more than|that|which|to us|about)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”„«]\s*([^\"“”„«»]{3,120}?)\s*[\"“”»]")
+_PARTS = re.compile(r",\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y)\s+")
+_ENDS = re.compile(r"[.?!;:]|\bjudging\b|\bis that\b|\bdoes that\b|\bdo (?:the|our)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\babout\s+(?!(?:us|it|that|this|them)\b)", re.IGNORECASE)
+
+
+def claims(text: str) -> tuple[str, ...]:
+    """Return up to three claims that a question names; none where it asks about the copy as a whole.
+
+    They stand in quotes, else behind a verb of promising, else behind "about".
+    """
+    quoted = [match.group(1).strip(" .,") for match in _QUOTED.finditer(text)]
+    named = quoted or list(_promised(text)) or list(_about(text))
+    return tuple(dict.fromkeys(named))[:_MOST]
+
+
+def _promised(text: str) -> Iterator[str]:
+    """Yield what stands behind the first verb of promising that has an object, up to the end of its sentence."""
+    for _, end in spans("asks_promise", text):
+        stop = _ENDS.search(text, end)
+        told = text[end : stop.start() if stop else len(text)]
+        if _MORE.match(told.strip()):
+            continue
+        parts = [part for part in map(str.strip, _PARTS.split(told)) if _says(part)]
+        if parts:
+            yield from parts
+            return
+
+
+def _about(text: str) -> Iterator[str]:
+    for match in _ABOUT.finditer(text):
+        stop = re.compile(r"[.?!,;:]|\s+and\s+about\b").search(text, match.end())
+        part = text[match.end() : stop.start() if stop else len(text)].strip()
+        if _says(part):
+            yield part
+
+
+def _says(part: str) -> bool:
+    """Return whether a part names something; "more than they keep" and "too much" do not."""
+    told = [word for word in words_of(part) if not is_empty(word) and not found("common", word)]
+    return bool(told)
