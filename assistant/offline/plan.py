@@ -22,7 +22,7 @@ from assistant.offline.strata import compared, looked_into
 from assistant.offline.taken_back import Asked, asked_without, treated
 from assistant.offline.thread import inherit, refers_back
 from assistant.offline.verdict import lacking, unclear, unknown_names
-from assistant.offline.voices import sought, together
+from assistant.offline.voices import of_copy, sought, together
 from assistant.offline.waves import no_panel, spread, waves
 
 NO_ADVICE = (
@@ -156,7 +156,7 @@ def _rivals(
     """
     found = [treated(reading, asked, material.catalog) for reading in read(text, context, material)]
     rivals = [_whole(reading, asked.text) for reading in found]
-    if asks_reasons(rivals[0], material):
+    if of_copy(text, material) or asks_reasons(rivals[0], material):
         return rivals, None
     own = reached(rivals, _closeness(text, material), material, follows=context is not None)
     return ([own], rivals[0]) if own is not None else (rivals, None)

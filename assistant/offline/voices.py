@@ -52,11 +52,25 @@ def of_copy(text: str, material: Material) -> bool:
 
 
 def together(texts: Sequence[str], material: Material) -> list[str]:
-    """Return the clauses, those on what our own copy promises and whether it holds as one."""
+    """Return the clauses, those as one that belong together: on our own copy, or on how to give words."""
     if not of_copy(" ".join(texts), material):
-        return list(texts)
+        return _with_requests(texts)
     figures = [text for text in texts if not _of_words(text) and not of_copy(text, material)]
     return [" ".join(text for text in texts if text not in figures), *figures]
+
+
+def _with_requests(texts: Sequence[str]) -> list[str]:
+    """Return the clauses, one that only says how to quote ("Give reasons from ...") with the why before it."""
+    joined: list[str] = []
+    for text in texts:
+        said = {cue.concept for cue in clause(text).cues}
+        figures = any(concept.startswith(("aggregate.", "quality")) for concept in said)
+        request = not _OPENS.match(text.strip()) and said & {"words.ask", "words.noun"} and not figures
+        if joined and request and any(cue.concept == "words.ask" for cue in clause(joined[-1]).cues):
+            joined[-1] = f"{joined[-1]} {text}"
+        else:
+            joined.append(text)
+    return joined
 
 
 def wanting_words(reading: Reading, asked: Clause, material: Material, context: Reading | None = None) -> Reading:
@@ -76,7 +90,7 @@ def wanting_words(reading: Reading, asked: Clause, material: Material, context: 
         )
     )
     if of_copy(asked.text, material):
-        return replace(reading, cues=frozenset({"words"}), explicit=frozenset(), **_NOTHING)
+        return replace(reading, cues=frozenset({"words"}), explicit=frozenset({"text"}), **_NOTHING)
     if not wants:
         return replace(reading, cues=reading.cues - {"words"})
     return replace(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.offline.plan import Plan
+from assistant.offline.gathered import Plan
 from tests.assistant.offline.conftest import column
 from tools.tables.catalog import Catalog, Table
 
@@ -78,3 +78,27 @@ def test_a_topic_that_a_column_records_is_not_searched_for(planned: Planner, sta
 def test_reasons_are_quoted_and_not_counted(planned: Planner, stays: Catalog) -> None:
     calls = asked(planned(stays, "Why do guests complain about the lift?"))
     assert "find_evidence" in {call["tool"] for call in calls}
+
+
+def test_how_words_are_to_be_given_narrows_the_reasons_asked_for(planned: Planner, stays: Catalog) -> None:
+    calls = asked(planned(stays, "Why are Harbour guests unhappy? Quote reviews with fewer than 3 stars."))
+    (searched,) = [call for call in calls if call["tool"] == "find_evidence"]
+    assert {item["column"] for item in searched["where"]} == {"house", "stars"}  # type: ignore[attr-defined]
+
+
+def test_each_part_of_a_why_question_is_searched_for_with_its_own_words(planned: Planner, stays: Catalog) -> None:
+    facts = {"kinds": {"interview": 4}, "documents": {"a.md": "Visit"}}
+    question = "Why do the innkeepers we spoke to book with us, and why do they complain? Quote them."
+    searched = [call["text"] for call in asked(planned(stays, question, facts=facts))]
+    assert searched[0] == "Why do the innkeepers we spoke to book with us"
+    assert str(searched[1]).startswith("why do the innkeepers we spoke to complain?")
+
+
+def test_a_question_on_our_own_copy_is_searched_as_a_whole(planned: Planner, stays: Catalog) -> None:
+    facts = {"kinds": {"copy": 1, "interview": 4}, "documents": {"home.md": "Welcome to Alder Bay"}}
+    question = "Our page promises quiet rooms and free parking. Do guests talk that way?"
+    calls = asked(planned(stays, question, facts=facts))
+    assert [call["tool"] for call in calls] == ["find_evidence"], calls
+    (call,) = calls
+    assert call["text"] == question
+    assert not call.get("where")
