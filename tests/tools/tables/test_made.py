@@ -85,6 +85,18 @@ def test_letters_that_all_or_most_numbers_begin_with_say_nothing(made: Made) -> 
     assert TAKEN_BACK not in frame
 
 
+def test_letters_of_places_before_all_numbers_say_nothing(made: Made) -> None:
+    frame, _ = made(
+        **{**lines(), "Beleg Nr": [f"{'CR' if number % 10 else 'R'}-{4000 + number}" for number in range(60)]}
+    )
+    assert TAKEN_BACK not in frame
+
+
+def test_a_sale_at_a_loss_was_not_taken_back(made: Made) -> None:
+    frame, _ = made(**lines(), Sales=[9.5] * 60, Profit=[-1.5 if number % 5 == 0 else 2.0 for number in range(60)])
+    assert TAKEN_BACK not in frame
+
+
 def test_days_between_two_dates_are_made_in_the_order_they_happen(made: Made) -> None:
     start = pd.Timestamp("2024-03-01")
     frame, table = made(

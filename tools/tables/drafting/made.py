@@ -112,11 +112,12 @@ def _is_amount(frame: pd.DataFrame, name: str) -> bool:
 
 def _taken_back(frame: pd.DataFrame, numbers: list[str]) -> Iterator[tuple[pd.Series, str]]:
     """Yield which rows take a sale back, and what tells it: numbers below zero, a prefix, a status."""
-    below = [(frame[name] < 0).fillna(value=False).astype(bool) for name in numbers]
-    negative = (
-        pd.Series(np.logical_or.reduce(below), index=frame.index) if below else pd.Series(False, frame.index)
-    )
-    for name, mask in zip(numbers, below, strict=True):
+    # A loss made on a sale is below zero too, but beside it stand a quantity and a price that are not.
+    paid = (frame[numbers] > 0).fillna(value=False).any(axis="columns")
+    negative = pd.Series(False, frame.index)
+    for name in numbers:
+        mask = (frame[name] < 0).fillna(value=False).astype(bool) & ~paid
+        negative |= mask
         if _few(mask):
             yield mask, f"{name} below zero"
     for name in frame.columns:
@@ -132,9 +133,10 @@ def _prefixed(numbers: pd.Series, negative: pd.Series) -> Iterator[tuple[pd.Seri
     """Yield the rows whose number begins with letters that stand for a credit or mark negative rows."""
     prefixes = numbers.str.extract(_PREFIX, expand=False).str.casefold().fillna("")
     usual = prefixes.mode().iloc[0]
+    marks = word_set("reversal_prefix") | (frozenset() if usual else word_set("reversal_letters"))
     for prefix in map(str, prefixes.unique()):
         mask = prefixes == prefix
-        told = prefix in word_set("reversal_prefix") or bool(negative[mask].mean() > _ORDERED)
+        told = prefix in marks or bool(negative[mask].mean() > _ORDERED)
         if prefix and prefix != usual and told and _few(mask):
             yield mask, f"{numbers.name} begins with {prefix.upper()}"
 
