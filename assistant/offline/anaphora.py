@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from assistant.offline.asked import Clause
 from assistant.offline.clauses import clause
+from assistant.offline.draft import OF
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import NO_GROUPS, NO_MEASURE, Condition, Reading
 from assistant.offline.words import tokens
 
+_NAMED = frozenset({"column", "value"})
 _SIZES = frozenset({"aggregate.count", "aggregate.share"})
 _HAPPENS = frozenset({"compare.more", "compare.less", "compare.versus", "compare.differ", "compare.even"})
 _SPLITS = ("outcome.", "repeat.", "by", "per", "grain.", "trend")
@@ -17,15 +19,41 @@ def spelled_out(text: str, context: Reading | None) -> str:
     """Return a clause with "it" replaced by what the context measures ("how does it differ between A and B").
 
     A pronoun stands for the measure where it is set in relation to groups: right before "differ", "depend on" and
-    their like, or before a statistic that names nothing further ("that share"). Other clauses return unchanged.
+    their like, or before a statistic that names nothing further ("that share"). A rate that is not said of what
+    ("the rate by region") is that of what the context asks who did. Other clauses return unchanged.
     """
-    measured = _measured(context) if context is not None else ""
     asked = clause(text)
+    done = _done(context) if context is not None else ""
+    if done and (bare := _bare_rate(asked)) is not None:
+        end = asked.words[bare].end
+        return f"{text[:end]} of {done}{text[end:]}"
+    measured = _measured(context) if context is not None else ""
     at = _pronoun_of_measure(asked)
     if not measured or at is None:
         return text
     start, end = at
     return f"{text[: asked.words[start].start]}{measured}{text[asked.words[end - 1].end :]}"
+
+
+def _done(context: Reading) -> str:
+    """Return the words by which the context named the one thing that people did; none where it has a measure."""
+    if context.metric is not None or len(context.where) != 1:
+        return ""
+    column = str(context.where[0]["column"])
+    named = ((words, what.partition(" ")) for words, what in (context.fills or {}).items())
+    return " ".join(words for words, (kind, _, name) in named if kind in _NAMED and name.startswith(column))
+
+
+def _bare_rate(asked: Clause) -> int | None:
+    """Return the word for a rate that stands alone, in a clause that speaks of no event of its own."""
+    if any(cue.concept.startswith("outcome.") for cue in asked.cues):
+        return None
+    for index, word in enumerate(asked.words):
+        following = asked.words[index + 1].norm if index + 1 < len(asked.words) else ""
+        alone = not index or not asked.content(index - 1)
+        if word.norm in lexicon().rates and alone and following not in OF:
+            return index
+    return None
 
 
 def _measured(context: Reading) -> str:

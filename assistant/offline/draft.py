@@ -31,7 +31,7 @@ class Predicate:
         return {"column": self.column, "op": "!=", "value": self.value}
 
 
-_OF = frozenset({"of", "von", "de", "del", "des"})
+OF = frozenset({"of", "von", "de", "del", "des"})
 
 
 @dataclass
@@ -91,7 +91,7 @@ class Draft:
         """Return whether a word only leads to the name of a column ("each type of membership")."""
         following = self.clause.words[index + 1].norm if index + 1 < len(self.clause.words) else ""
         kinds = lexicon().kinds_of_rows | lexicon().parts.keys()
-        return self.clause.words[index].norm in kinds and following in _OF
+        return self.clause.words[index].norm in kinds and following in OF
 
     def require(self, condition: Mapping[str, Any], at: int) -> None:
         """Add a condition on rows that is said at token `at`."""

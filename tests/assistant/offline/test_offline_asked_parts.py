@@ -89,6 +89,18 @@ def test_their_rate_is_that_of_the_outcome_in_the_group(gym: Catalog, planned: P
     assert {item["column"] for item in rate["where"]} == {"MembershipPlan", "home_branch"}
 
 
+@pytest.mark.parametrize("asked", ["Give the rate by plan.", "What is the rate for each plan?"])
+def test_a_rate_of_nothing_is_that_of_what_people_were_asked_to_have_done(
+    asked: str, gym: Catalog, planned: Planner
+) -> None:
+    told = called(planned(gym, f"Who has a personal trainer? {asked}"))
+
+    assert any(
+        arguments.get("metric") == "personal_trainer" and arguments.get("by") == [{"column": "MembershipPlan"}]
+        for _, arguments in told
+    ), told
+
+
 def test_a_definition_answers_who_is_alike(gym: Catalog, planned: Planner) -> None:
     question = (
         "Which members look most like those who left? Take Premium members at Riverside: how many are still "
