@@ -38,7 +38,12 @@ def read_period(draft: Draft) -> None:
         draft.explicit.add("period")
         if len(found) > 1 and all({"since", "until"} == set(period) for period in found):
             _side_by_side(draft, found)
-        elif len(found) == 1 and draft.has("trend") and (unit := _unit(draft, links[0], found[0])):
+        elif (
+            len(found) == 1
+            and not draft.has("grain")
+            and draft.has("trend")
+            and (unit := _unit(draft, links[0], found[0]))
+        ):
             _beside_the_one_before(draft, *unit)
 
 

@@ -71,7 +71,7 @@ class Lexicon:
     `empty` says of a cell that it holds nothing;
     `coded` are kinds of traits (gender, size) with the words for each of their values, which codes abbreviate;
     `everyday` are all words that ask or say whom, as they are written;
-    `promoters` are names for parts of a scale from 0 to 10, with their limits;
+    `promoters` are names for parts of a scale from 0 to 10, with their limits, `net_promoters` for their balance;
     `undone` are participles of what did not happen; `standing` are adjectives for who is still there;
     `than` leads to whom is compared with;
     `through`, `dashes` and `either` stand between two numbers: all between them, or either;
@@ -126,6 +126,7 @@ class Lexicon:
     coded: Sequence[Sequence[frozenset[str]]]
     everyday: frozenset[str]
     promoters: Mapping[str, tuple[float, float]]
+    net_promoters: frozenset[str]
     undone: frozenset[str]
     standing: frozenset[str]
     than: frozenset[str]
@@ -227,6 +228,7 @@ def lexicon() -> Lexicon:
         dashes=frozenset(raw["dashes"].split()),
         either=frozenset(raw["either"].split()),
         promoters={word: _limits(told) for word, told in raw["promoters"].items()},
+        net_promoters=frozenset(raw["net_promoters"]),
         had_by=frozenset(stem(word) for word in raw["had_by"].split()),
         having=frozenset(raw["having"].split()),
         lacking=frozenset(raw["lacking"].split()),

@@ -9,6 +9,7 @@ from assistant.offline.per_person import count_per_person, count_sales, sum_per_
 from assistant.offline.reading import NO_MEASURE, Link
 from assistant.offline.rows import amounts, of_people, records_sales
 from assistant.offline.vocabulary import is_boolean, negative
+from tools.tables.sales import is_piece
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
 _TIMES = frozenset({"count", None})
@@ -187,6 +188,14 @@ def _asks_sum(draft: Draft, link: Link) -> bool:
     return any(said & quantity.sums for quantity in lexicon().quantities)
 
 
+def _flows(draft: Draft, link: Link) -> bool:
+    """Return whether an amount of sales is followed over time ("profit year on year"), where it adds up."""
+    table = draft.vocabulary.table
+    followed = draft.has("trend", "grain") and records_sales(table) and not draft.has("entity.sale")
+    column = draft.column(link.name)
+    return followed and link.score >= 1 and column.unit == "money" and not is_piece(column.name)
+
+
 def _shared(draft: Draft) -> Predicate:
     """Return which predicate a share counts: the one before `among`, else the last one said."""
     among = next((link.start for link in draft.links if link.name == "among"), None)
@@ -252,7 +261,8 @@ def _measure(draft: Draft, asked: str | None) -> None:
     draft.explicit.add("metric")
     summed = _asks_sum(draft, link)
     if asked is None:
-        draft.slots["aggregate"] = "sum" if summed or _most_of(draft, link) else "mean"
+        adds_up = summed or _most_of(draft, link) or _flows(draft, link)
+        draft.slots["aggregate"] = "sum" if adds_up else "mean"
     elif asked == "count" or (asked == "share" and summed and "value" not in draft.slots):
         draft.slots["aggregate"] = "sum"  # which is told with its part of all
     elif asked == "sum" and not summed and draft.column(link.name).unit in {"age", "score", "duration", "days"}:

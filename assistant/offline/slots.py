@@ -15,7 +15,7 @@ from assistant.offline.measures import choose_metric, read_aggregate, read_doubt
 from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.per_person import count_orders, count_people, count_per_person, leave_out_returns
-from assistant.offline.promoters import read_promoters
+from assistant.offline.promoters import read_promoter_score, read_promoters
 from assistant.offline.ranges import read_ranges
 from assistant.offline.reading import Link, Reading
 from assistant.offline.segments import both_of, one_of, read_comparison, read_outcomes, read_values
@@ -47,6 +47,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     imply_measure(draft)
     read_aggregate(draft)
     choose_metric(draft)
+    read_promoter_score(draft)
     read_doubt(draft)
     count_per_person(draft)
     add_time_axis(draft)

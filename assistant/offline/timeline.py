@@ -106,7 +106,8 @@ def _adverb(draft: Draft) -> bool:
         return False
     starts = {link.start for link in draft.measures}
     grains = [link for link in draft.links if link.kind == "cue" and link.name.startswith("grain.")]
-    return any(len(link.span) > 1 or link.end not in starts for link in grains)
+    flows = draft.slots.get("aggregate") == "sum" and records_sales(draft.vocabulary.table)  # "monthly sales"
+    return any(len(link.span) > 1 or link.end not in starts or flows for link in grains)
 
 
 def _named_period_column(draft: Draft) -> bool:

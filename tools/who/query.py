@@ -8,6 +8,7 @@ from tools.arguments import Arguments, Condition, Grouping, Period, TableName, W
 from tools.disclosure import NOTHING_LEFT, too_few
 from tools.errors import AnalysisError
 from tools.results import Report
+from tools.tables.recommendation import on_scale
 from tools.who.averages import Metric, average_report
 from tools.who.counts import count_report, distinct_report
 from tools.who.distribution import rows_sample, shape_report, top_share_report
@@ -16,6 +17,7 @@ from tools.who.having import Having, passing
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
 from tools.who.part_of_all import part_of_all
+from tools.who.promoters import camps, promoter_report, promoting
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, counting, rating, varying
 from tools.who.shape_words import hump_note
@@ -29,7 +31,17 @@ FEW = 12
 _MOST_GROUPS = 50
 
 Aggregate = Literal[
-    "count", "share", "mean", "median", "sum", "min", "max", "distinct", "distribution", "top_share"
+    "count",
+    "share",
+    "mean",
+    "median",
+    "sum",
+    "min",
+    "max",
+    "distinct",
+    "distribution",
+    "top_share",
+    "promoters",
 ]
 
 
@@ -40,8 +52,9 @@ class QueryArguments(Arguments):
     aggregate: Aggregate = slot(
         "aggregate",
         "What to compute: `count` rows or people; `share` of rows where `metric` equals `value`; `mean`, "
-        "`median`, `sum`, `min`, `max` of `metric`; `distinct` values of it; its `distribution`; or "
-        "`top_share`, how much of `metric` the largest tenth and fifth of entities hold.",
+        "`median`, `sum`, `min`, `max` of `metric`; `distinct` values of it; its `distribution`; "
+        "`promoters`, the net promoter score of answers from 0 to 10; or `top_share`, how much of `metric` the "
+        "largest tenth and fifth of entities hold.",
         default="count",
     )
     metric: str | None = slot("metric", "The column that is measured; none for counting rows.", default=None)
@@ -114,6 +127,8 @@ def _having(scope: Scope, asked: QueryArguments) -> Report:
 
 def _report(scope: Scope, asked: QueryArguments) -> Report:
     aggregate, by = asked.aggregate, asked.by
+    if aggregate == "promoters":
+        return _promoters(scope, asked)
     if asked.per is not None:
         return entity_report(
             scope,
@@ -148,6 +163,7 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
     report = average_report(scope, metric, aggregate, by, asked.order, asked.limit)
     zeros = zero_findings(scope, metric) if aggregate in ("mean", "median") and not by else []
     part = part_of_all(scope, metric) if aggregate == "sum" and not by else []
+    part += camps(scope, metric) if aggregate == "mean" and not by else []
     return replace(report, findings=(*report.findings[:1], *part, *report.findings[1:], *zeros))
 
 
@@ -197,6 +213,15 @@ def _distribution(scope: Scope, asked: QueryArguments) -> Report:
     return count_report(
         scope, (Grouping(column=metric.reference), *asked.by), order, max(asked.limit, 8), spread=True
     )
+
+
+def _promoters(scope: Scope, asked: QueryArguments) -> Report:
+    answers = _metric(scope, asked)
+    if asked.per is not None or not on_scale(answers.column):
+        raise AnalysisError("`promoters` needs a metric with answers from 0 to 10, and no `per`.")
+    if len(asked.by) == 1 and _is_time(scope, asked.by[0]):
+        return trend_report(scope, promoting(answers), asked.by[0])
+    return promoter_report(scope, answers, asked.by, asked.order, asked.limit)
 
 
 def _top_share(scope: Scope, asked: QueryArguments) -> Report:

@@ -12,7 +12,7 @@ from tools.who.scope import Scope
 from tools.who.series import Change, Quantity, bounds, incomplete, one_cohort, periods
 from tools.who.trend_mix import mix_note, mix_shift, people_note, shift_finding
 from tools.who.trend_tests import Series
-from tools.wording import p_value, ratio, sentence
+from tools.wording import listed, p_value, ratio, sentence
 
 _ALL = 12  # periods at most are told one and all, so many at most again beside the changes between them
 _FEW = 6
@@ -51,7 +51,11 @@ def trend_report(scope: Scope, quantity: Quantity, grouping: Grouping) -> Report
     samples, remarks = _samples(scope, quantity, grouping, complete)
     findings += samples
     around = sorted(_wanted(len(groups), peak, step) - ({peak} if len(groups) <= _FEW else told))
-    findings += [_period(scope, quantity, grouping, groups[place], tails[place]) for place in around]
+    others = [groups[place] for place in around]
+    if len(groups) <= _ALL < len(findings) + len(others):
+        findings.append(_others(scope, quantity, others))
+    else:
+        findings += [_period(scope, quantity, grouping, groups[place], tails[place]) for place in around]
     notes = [note for note in partial if note]
     if cohort := one_cohort(scope, grouping.column):
         notes.insert(0, cohort)
@@ -143,6 +147,21 @@ def _period(scope: Scope, quantity: Quantity, grouping: Grouping, group: Group, 
     return quantity.finding(scope, group, "", tail, _named(scope, grouping, group))
 
 
+def _others(scope: Scope, quantity: Quantity, groups: list[Group]) -> Finding:
+    """Return the figures of the periods that nothing was said of, in one sentence where there are many."""
+    told = listed([f"{quantity.said(quantity.value(group))} in {group.name}" for group in groups])
+    return scope.finding(
+        sentence(f"In the other periods, the {quantity.label} is {told}"),
+        label=f"{quantity.label} in the other periods",
+        value=None,
+        unit=quantity.unit,
+        n=sum(group.rows for group in groups),
+        customers=None,
+        contrast={},
+        formula=f"{quantity.label} of each period",
+    )
+
+
 def _change(
     scope: Scope, quantity: Quantity, grouping: Grouping, new: Group, old: Group, tail: str = ""
 ) -> Finding:
@@ -150,7 +169,9 @@ def _change(
     before, after = quantity.value(old), quantity.value(new)
     verb = "rises" if change.difference > 0 else "falls" if change.difference < 0 else "stays the same"
     factor = (
-        f", a factor of {ratio(after / before)}" if before > 0 and after >= 0 and quantity.unit != "share" else ""
+        f", a factor of {ratio(after / before)}"
+        if before > 0 and after >= 0 and quantity.unit not in ("share", "points")
+        else ""
     )
     statement = (
         f"From {old.name} ({quantity.said(before)}) to {new.name} ({quantity.said(after)}) "

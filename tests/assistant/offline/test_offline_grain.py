@@ -1,0 +1,115 @@
+"""The grain of time that a question names, and the score that promoters and detractors make."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from assistant.offline.gathered import Plan
+from tools.tables.catalog import Catalog, Column, Table
+
+Planner = Callable[..., Plan]
+
+
+def column(name: str, role: Any, storage: Any = "text", **more: Any) -> Column:
+    return Column(name=name, label=name.replace("_", " "), role=role, storage=storage, **more)
+
+
+@pytest.fixture
+def stall() -> Catalog:
+    """Sales of a market stall over three years."""
+    table = Table(
+        name="stall.csv",
+        rows=900,
+        entity="transaction",
+        person="client_id",
+        time="sold_on",
+        columns=(
+            column("client_id", "id", distinct=130),
+            column("sold_on", "time", "date", minimum="2022-01-04", maximum="2024-06-12", distinct=500),
+            column("place", "segment", values=(("Mill Lane", 500), ("Quay", 400)), distinct=2),
+            column("revenue", "measure", "number", unit="money", distinct=700),
+            column("profit", "measure", "number", unit="money", distinct=700),
+        ),
+    )
+    return Catalog(tables=(table,))
+
+
+@pytest.fixture
+def survey() -> Catalog:
+    """Answers to how likely people recommend a ferry."""
+    table = Table(
+        name="answers.csv",
+        rows=900,
+        entity="answer",
+        time="asked_on",
+        columns=(
+            column("asked_on", "time", "date", minimum="2023-01-04", maximum="2024-12-12", distinct=500),
+            column("deck", "segment", values=(("upper", 500), ("lower", 400)), distinct=2),
+            column("nps", "measure", "number", unit="score", minimum="0", maximum="10", distinct=11),
+        ),
+    )
+    return Catalog(tables=(table,))
+
+
+def only(plan: Plan) -> dict[str, Any]:
+    assert plan.missing == ()
+    return dict(plan.calls[0].arguments)
+
+
+@pytest.mark.parametrize(
+    ("question", "grain"),
+    [
+        ("How did revenue develop from year to year?", "year"),
+        ("How did profit change year on year?", "year"),
+        ("How did revenue change quarter on quarter?", "quarter"),
+        ("How did revenue develop by quarter in 2023?", "quarter"),
+        ("Revenue by month in 2023", "month"),
+        ("Monthly revenue in 2023", "month"),
+        ("How has revenue grown from week to week?", "week"),
+        ("Wie hat sich der Umsatz von Jahr zu Jahr entwickelt?", "year"),
+        ("Wie hat sich der Umsatz von Quartal zu Quartal entwickelt?", "quarter"),
+        ("Comment le chiffre d'affaires a-t-il évolué d'une année à l'autre ?", "year"),
+        ("¿Cómo evolucionaron los ingresos de un año a otro?", "year"),
+    ],
+)
+def test_amounts_add_up_over_the_grain_that_is_named(
+    stall: Catalog, planned: Planner, question: str, grain: str
+) -> None:
+    call = only(planned(stall, question))
+
+    assert (call["aggregate"], call["by"]) == ("sum", [{"column": "sold_on", "grain": grain}])
+
+
+def test_a_year_without_a_grain_stands_beside_the_one_before(stall: Catalog, planned: Planner) -> None:
+    call = only(planned(stall, "How did revenue develop in 2023?"))
+
+    assert call["period"] == {"since": "2022-01-01", "until": "2023-12-31"}
+
+
+def test_an_average_that_is_asked_for_stays_one(stall: Catalog, planned: Planner) -> None:
+    assert only(planned(stall, "How did the average profit develop year on year?"))["aggregate"] == "mean"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is our NPS?", "Net promoter score by deck", "How did our NPS develop by quarter in 2024?"],
+)
+def test_the_promoter_score_is_no_mean(survey: Catalog, planned: Planner, question: str) -> None:
+    call = only(planned(survey, question))
+
+    assert (call["aggregate"], call["metric"]) == ("promoters", "nps")
+    assert "where" not in call
+
+
+@pytest.mark.parametrize(
+    ("question", "aggregate"),
+    [("What is the average NPS?", "mean"), ("How many promoters do we have?", None)],
+)
+def test_means_and_counts_of_promoters_are_what_they_are(
+    survey: Catalog, planned: Planner, question: str, aggregate: str | None
+) -> None:
+    call = only(planned(survey, question))
+
+    assert call.get("aggregate") in {aggregate, "count"}
+    assert ("where" in call) == (aggregate is None)
