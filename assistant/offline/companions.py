@@ -35,7 +35,7 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
         everybody = replace(reading, where=(), explicit=reading.explicit - {"where"})
         return [everybody, reading]
     if said & {"together.overall", "compare.even"} and reading.by and reading.metric:
-        said_of_groups = {"by", "order", "limit"}
+        said_of_groups = {"by", "order", "limit", "having"}
         grouped = {item["column"] for item in reading.by}
         kept = tuple(item for item in reading.where if item["column"] not in grouped)
         whole = replace(
@@ -44,6 +44,7 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
             where=kept,
             order=None,
             limit=None,
+            having=(),
             cues=reading.cues - {"compare"},
             explicit=reading.explicit - said_of_groups,
         )

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from assistant.offline.claimed import in_all
 from assistant.offline.compared import counts_from_zero
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.lexicon import lexicon
@@ -142,7 +143,7 @@ def _asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     if column.role == "time":
         return name == "which" and bool(_grain_words(draft, link))
     category = column.role not in {"measure", "outcome"} and not is_boolean(column)
-    if category and (_some_of(draft, link) or (name == "which" and _happens_most(draft))):
+    if category and (_each_one(draft, link) or (name == "which" and _happens_most(draft))):
         return True
     if column.missing > draft.vocabulary.table.rows / 2:
         return False  # filled for some rows only, such as the reason of those who left: told of them, not split by
@@ -179,6 +180,11 @@ def _grain_words(draft: Draft, link: Link) -> frozenset[str]:
         for at in range(link.start, min(link.end + 1, len(draft.clause.words)))
     }
     return frozenset(grain for grain in GRAINS if grain in said)
+
+
+def _each_one(draft: Draft, link: Link) -> bool:
+    """Return whether it is asked of the groups one by one: if some differ, or if something is so in all."""
+    return _some_of(draft, link) or in_all(draft, link)
 
 
 def _some_of(draft: Draft, link: Link) -> bool:

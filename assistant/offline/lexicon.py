@@ -78,6 +78,8 @@ class Lexicon:
     `behind` maps words behind a number to a comparison;
     `parts_of` are words behind a number of groups to cut a measure into, `parts` words that say such a number;
     `fragments` are words beside a count that make no sentence of it, `rates` words for the rate of an outcome,
+    `firsts` for the group that leads a ranking, `every` for all of the groups that a column's name stands for,
+    `whether` for verbs that open a question of yes or no;
     `defining` verbs that open the definition of a segment;
     `demands` are what only a column of its own can answer."""
 
@@ -137,6 +139,9 @@ class Lexicon:
     parts: Mapping[str, int]
     fragments: frozenset[str]
     rates: frozenset[str]
+    firsts: frozenset[str]
+    every: frozenset[str]
+    whether: frozenset[str]
     defining: frozenset[str]
     demands: tuple[Demand, ...]
     order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
@@ -244,6 +249,9 @@ def lexicon() -> Lexicon:
         sizes=frozenset(raw["sizes"].split()),
         fragments=frozenset(raw["fragments"].split()),
         rates=frozenset(raw["rates"].split()),
+        firsts=frozenset(raw["firsts"].split()),
+        every=frozenset(raw["every"].split()),
+        whether=frozenset(raw["whether"].split()),
         defining=frozenset(raw["defining"].split()),
         demands=tuple(
             Demand(item["name"], item["unit"], tuple(item["asked"]), frozenset(map(stem, item["held"])))

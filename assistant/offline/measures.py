@@ -78,7 +78,7 @@ def _sums(draft: Draft, link: Link) -> bool:
 def choose_metric(draft: Draft) -> None:
     """Choose what is measured: a measure, else the outcome, else (for a share) the last thing predicated."""
     asked = draft.slots.get("aggregate")
-    outcomes = [predicate for predicate in draft.predicates if predicate.outcome]
+    outcomes = [item for item in draft.predicates if item.outcome and not _names_sides(draft, item)]
     if outcomes and draft.topics and draft.has("compare.differ") and not (draft.by or draft.where or asked):
         _related(draft)
     if asked == "share" and draft.measures and (_part_of_sum(draft) or _above_zero(draft, outcomes)):
@@ -216,6 +216,17 @@ def _compared_on(draft: Draft) -> Predicate:
     single = [predicate for predicate in draft.predicates if columns.count(predicate.column) == 1]
     happens = [predicate for predicate in single if is_boolean(draft.column(predicate.column))]
     return (happens or single or draft.predicates)[-1]
+
+
+def _names_sides(draft: Draft, predicate: Predicate) -> bool:
+    """Return whether two values of a column are set against each other on something else that may happen.
+
+    "Are tickets closed with a refund reopened less than those closed with advice" measures who reopens.
+    """
+    values = {item.value for item in draft.predicates if item.column == predicate.column}
+    others = [item for item in draft.predicates if item.column != predicate.column]
+    happens = any(is_boolean(draft.column(item.column)) for item in others)
+    return draft.has("compare") and len(values) > 1 and happens
 
 
 def _share_among(draft: Draft, outcome: Predicate) -> bool:

@@ -15,6 +15,7 @@ from assistant.offline.judged import judging
 from assistant.offline.material import Material
 from assistant.offline.nearness import reached
 from assistant.offline.parts import is_premise, parts
+from assistant.offline.ranked import part_told, ranked_groups
 from assistant.offline.reading import Reading
 from assistant.offline.readings import read
 from assistant.offline.sources import beside
@@ -89,9 +90,17 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
 def _answer(found: Gathered, text: str, context: Reading | None, setting: Setting) -> list[str]:
     """Add the calls for one part of a question to what was found, or return what the data lacks for it."""
     material = setting.material
-    alone = read(text, None, material)[0] if context is not None else None
+    by_itself = read(text, None, material) if context is not None else []
+    alone = by_itself[0] if by_itself else None
     if alone is not None and (inside := looked_into(alone, context)):
         found.calls[-1:] = [call for reading in inside for call in _chosen(reading, material)[:1]]
+        return []
+    if alone is not None and part_told(alone, context):
+        return []
+    if (ranked := ranked_groups(by_itself, context)) is not None and (options := _chosen(ranked, material)):
+        # Who they are is told by these groups; a portrait by all columns is not asked for.
+        found.calls[-1 if context is not None and "profile" in context.cues else len(found.calls) :] = options[:1]
+        found.read(ranked)
         return []
     rivals, plain = _spelled(text, setting.asked, context, material)
     rivals = _taken_up(rivals, alone, context, material)

@@ -28,6 +28,8 @@ def read_outcomes(draft: Draft) -> None:
             draft.predicates.append(
                 Predicate(link.start, draft.outcome.column, draft.outcome.positive, opposite, outcome=True)
             )
+        elif draft.outcome is not None and _stands_in(draft, link.name) and _says_what(draft, link):
+            continue
         elif draft.outcome is not None and _stands_in(draft, link.name):
             # Where only leaving is recorded, those who stayed are the buyers.
             draft.predicates.append(
@@ -90,6 +92,16 @@ def _stands_in(draft: Draft, concept: str) -> bool:
     """Return whether a portrait of buyers has to be made from an outcome that only says who left."""
     losing = draft.outcome is not None and draft.outcome.family == "loss"
     return concept == "outcome.gain" and losing and "profile" in draft.cues
+
+
+def _says_what(draft: Draft, link: Link) -> bool:
+    """Return whether a verb is about a value ("who buys the Enterprise plan"): having it is the outcome."""
+    after = next((other for other in draft.links if other.start >= link.end), None)
+    return (
+        after is not None
+        and after.kind == "value"
+        and not any(map(draft.clause.content, range(link.end, after.start)))
+    )
 
 
 def _needs_a_column(draft: Draft, concept: str, said: str) -> bool:

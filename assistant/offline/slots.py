@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from assistant.offline.absence import read_absence
 from assistant.offline.asked import CUE_WEIGHT, Clause
+from assistant.offline.claimed import lowest_of_all
 from assistant.offline.dated import read_period, tell_silence
 from assistant.offline.draft import Draft
 from assistant.offline.groups import group_by_listed, read_ranking, sort_columns
@@ -57,6 +58,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     tell_silence(draft)
     read_comparison(draft)
     read_ranking(draft)
+    lowest_of_all(draft)
     both_of(draft)
     one_of(draft)
     if _asks_who(draft):

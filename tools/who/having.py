@@ -13,6 +13,7 @@ from tools.who.scope import Scope
 from tools.wording import counted, listed, number, percent, plural, sentence
 
 _TESTS = {">": gt, ">=": ge, "<": lt, "<=": le}
+_LISTED = 50
 _WORDS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}
 
 
@@ -56,7 +57,7 @@ def passing(report: Report, having: Sequence[Having], labels: Sequence[str], sco
         formula=f"groups whose {first.label} is {_limits(having, first)}",
     )
     charts = tuple(_filtered(chart, having) for chart in report.charts)
-    return replace(report, findings=(head, *kept), charts=charts)
+    return replace(report, findings=(head, *kept[:_LISTED]), charts=charts)
 
 
 def _large_enough(
@@ -67,7 +68,7 @@ def _large_enough(
     scope: Scope,
     limit: int,
 ) -> Report:
-    """Return the groups that are large enough, led by the first of them, and what is told of the whole."""
+    """Return the groups that are large enough, led by the first of them, the last one, and the whole."""
     first = kept[0]
     limits = " and ".join(f"{_WORDS[item.op]} {number(item.value)} {scope.noun()}" for item in having)
     among = f"of {counted(len(kept), 'group')} of {listed([said(label) for label in labels])} with {limits}"
@@ -75,7 +76,8 @@ def _large_enough(
     head = replace(first, statement=sentence(f"{among}, {place}{first.statement[1:].rstrip('.')}"))
     whole = tuple(item for item in report.findings if item.contrast is None and not item.segment)
     charts = tuple(_shown(chart, kept) for chart in report.charts)
-    return replace(report, findings=(head, *kept[1:limit], *whole), charts=charts)
+    last = kept[-1:] if len(kept) > limit else ()
+    return replace(report, findings=(head, *kept[1:limit], *last, *whole), charts=charts)
 
 
 def _shown(chart: Chart, kept: Sequence[Finding]) -> Chart:

@@ -120,7 +120,7 @@ def _having(scope: Scope, asked: QueryArguments) -> Report:
         return _report(scope, asked)
     if not asked.by or asked.per is not None:
         raise AnalysisError("`having` is a condition on groups: it needs `by`, and no `per`.")
-    report = _report(scope, asked.model_copy(update={"limit": _MOST_GROUPS}))
+    report = _report(scope, asked.model_copy(update={"limit": max(scope.rows, 1)}))  # every group is judged
     labels = [scope.column(grouping.column).label for grouping in asked.by]
     return passing(report, asked.having, labels, scope, asked.limit)
 

@@ -76,10 +76,9 @@ def rank(
 
 
 def _shown(ranked: list[Group], value: Callable[[Group], float], limit: int) -> list[Group]:
-    limit = min(limit, _MOST)
-    if len(ranked) <= (_MOST if limit >= _USUAL else min(limit + _SLACK, _MOST)):
+    if len(ranked) <= (max(limit, _MOST) if limit >= _USUAL else limit + _SLACK):
         return ranked
     end = limit
-    while end < min(len(ranked), _MOST) and value(ranked[end]) == value(ranked[limit - 1]):
+    while end < min(len(ranked), max(limit, _MOST)) and value(ranked[end]) == value(ranked[limit - 1]):
         end += 1
     return ranked[:end]
