@@ -119,8 +119,10 @@ def _firm_end(reading: Reading, run: range) -> int | None:
 
 
 def _trade(reading: Reading, beside: tuple[int, int]) -> bool:
-    """Return whether one word beside an ampersand is an everyday word and neither a given name."""
+    """Return whether one word beside an ampersand is an everyday word and neither a given name; "I" is no trade."""
     norms = [reading.words[here].norm for here in beside]
+    if any(len(norm) == 1 for norm in norms):
+        return False
     return any(is_everyday(norm) or is_form(norm) for norm in norms) and not any(is_given(norm) for norm in norms)
 
 

@@ -70,3 +70,8 @@ def test_a_maker_of_ones_own_name_is_no_cover_for_a_person_elsewhere(privacy: Pr
 @pytest.mark.parametrize("text", ["hola soy cliente desde 2012", "hi it's broken, again", "c'est urgent, merci"])
 def test_a_word_after_a_greeting_is_a_word(privacy: Privacy, text: str) -> None:
     assert privacy.scrub(text).text == text
+
+
+@pytest.mark.parametrize("told", ["My name is Zorana Petrak & I left.", "My name is Zorana & I came back."])
+def test_who_speaks_on_behind_an_ampersand_is_no_firm(told: str, privacy: Privacy) -> None:
+    assert "Zorana" not in privacy.scrub(told).text
