@@ -2,7 +2,7 @@
 
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
-from assistant.offline.reading import Link
+from assistant.offline.reading import NO_MEASURE, Link
 
 _MANY = 12  # groups, from which the smallest ones are too small to contradict anything
 _ENOUGH = 30  # rows
@@ -15,13 +15,19 @@ def in_all(draft: Draft, link: Link) -> bool:
 
 
 def lowest_of_all(draft: Draft) -> None:
-    """Lead with the lowest of the groups that a claim is made about, of those with enough rows to deny it."""
+    """Lead with the lowest of the groups that a claim is made about, of those with enough rows to deny it.
+
+    A claim about something that no column measures is not looked into by counting rows.
+    """
     claimed = [
         link
         for link in draft.links
         if link.kind == "column" and {"column": link.name} in draft.by and in_all(draft, link)
     ]
     if len(draft.by) != 1 or not claimed or "order" in draft.slots:
+        return
+    if not draft.measures and "metric" not in draft.slots and not draft.has("aggregate.count"):
+        draft.missing.append(NO_MEASURE)
         return
     draft.slots["order"] = "lowest"
     draft.explicit.add("order")

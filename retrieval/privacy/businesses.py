@@ -119,7 +119,7 @@ def _firm_end(reading: Reading, run: range) -> int | None:
 
 
 def _trade(reading: Reading, beside: tuple[int, int]) -> bool:
-    """Return whether one word beside an ampersand is an everyday word and neither a given name; "I" is no trade."""
+    """Return whether one word beside an ampersand is an everyday word, neither a given name; "I" is no trade."""
     norms = [reading.words[here].norm for here in beside]
     if any(len(norm) == 1 for norm in norms):
         return False

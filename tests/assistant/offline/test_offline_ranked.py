@@ -91,3 +91,9 @@ def test_values_set_against_each_other_are_compared_on_what_happens(planned: Pla
     assert (call.tool, call.arguments["metric"]) == ("compare_segments", "reopened")
     assert call.arguments["where"] == [{"column": "answer", "op": "=", "value": answers[0]}]
     assert call.arguments["contrast"] == [{"column": "answer", "op": "=", "value": answers[1]}]
+
+
+def test_a_claim_on_what_no_column_measures_counts_no_rows_instead(gym: Catalog, planned: Planner) -> None:
+    plan = planned(gym, "Our profit margin is about 13%. Is it so in all of our branches?")
+
+    assert not [call for call in plan.calls if "by" in call.arguments]
