@@ -28,7 +28,6 @@ def lowest_of_all(draft: Draft) -> None:
         return
     if not draft.measures and "metric" not in draft.slots and not draft.has("aggregate.count"):
         draft.missing.append(NO_MEASURE)
-        return
     draft.slots["order"] = "lowest"
     draft.explicit.add("order")
     if draft.column(claimed[0].name).distinct > _MANY and "having" not in draft.slots:
