@@ -10,11 +10,12 @@ from typing import Any
 
 from assistant.offline.choice import DEED, Call, Tool
 from assistant.offline.clauses import clause
+from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.rows import of_people, records_sales
-from assistant.offline.vocabulary import Vocabulary, content, negative, vocabularies
+from assistant.offline.vocabulary import Vocabulary, negative, vocabularies
 from assistant.offline.waves import waves
 from assistant.offline.words import likeness, tokens
 from tools.tables.catalog import Catalog, Column, Table

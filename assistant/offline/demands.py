@@ -5,7 +5,8 @@ from functools import cache
 
 from assistant.offline.asked import Clause
 from assistant.offline.clauses import clause
-from assistant.offline.lexicon import Demand, lexicon
+from assistant.offline.entries import Demand
+from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import DURATIONS
 from assistant.offline.words import tokens
 from tools.tables.catalog import Catalog, Column

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.offline.asked import Clause
+from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
-from assistant.offline.vocabulary import JOINED, Entry, Vocabulary, content
+from assistant.offline.vocabulary import JOINED, Entry, Vocabulary
 from assistant.offline.words import Token, is_irregular, likeness, stem, tokens
 
 _SURE = 0.75

@@ -1,17 +1,57 @@
 """The general vocabulary of questions: which words ask for what, whatever the data."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import yaml
 
-from assistant.offline.words import Token, stem, tokens
+from assistant.offline import entries
+from assistant.offline.entries import Demand, Language, Phrase, Quantity, Raw
+from assistant.offline.words import Token
 
 _ASKING = 0.5
-Phrase = tuple[str, ...]
+_Read = TypeVar("_Read")
+
+
+def _entry(read: Callable[[Any], _Read]) -> _Read:
+    """Return the field of a dataclass that is read from the entry of the same name."""
+    return cast(_Read, field(metadata={"read": lambda raw, name: read(raw[name])}))
+
+
+def _derived(read: Callable[[Raw], _Read]) -> _Read:
+    """Return the field of a dataclass that is read from several entries."""
+    return cast(_Read, field(metadata={"read": lambda raw, _: read(raw)}))
+
+
+def _concepts(raw: Raw) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return the phrases of each concept, by language."""
+    return {"en": raw["concepts"], **raw["concepts_other"]}
+
+
+def _languages(raw: Raw) -> Mapping[str, Language]:
+    return {name: entries.language(told, raw["filler"][name]) for name, told in _concepts(raw).items()}
+
+
+def _value_synonyms(raw: Raw) -> Mapping[str, frozenset[str]]:
+    return entries.synonyms([*raw["value_synonyms"], *(said for kind in raw["coded"].values() for said in kind)])
+
+
+def _people(raw: Raw) -> frozenset[str]:
+    nouns = (word for told in _concepts(raw).values() for word in told.get("entity.person", ()))
+    return frozenset(word for word in nouns if " " not in word)
+
+
+def _aged(raw: Raw) -> frozenset[str]:
+    return frozenset(raw["implied"]["age"])
+
+
+def _everyday(raw: Raw) -> frozenset[str]:
+    texts = (text for told in _concepts(raw).values() for said in told.values() for text in said)
+    asking = {word for text in texts for word in text.split()}
+    return frozenset(asking.union(*(said for kind in raw["coded"].values() for said in kind)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,35 +61,6 @@ class Cue:
     concept: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Words for a quantity, the unit its column has, the columns it does not mean, the words that ask a sum."""
-
-    unit: str
-    words: frozenset[str]
-    unlike: frozenset[str]
-    sums: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What only a column of its own can answer: its name here, phrases that ask for it, its stems, its unit."""
-
-    name: str
-    unit: str
-    asked: tuple[str, ...]
-    held: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """One language's concepts by the first word of their phrases, and its words without a slot."""
-
-    phrases: Mapping[str, Sequence[tuple[Phrase, str]]]
-    open_ended: Sequence[tuple[Phrase, str]]
-    filler: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,68 +94,68 @@ class Lexicon:
     `defining` verbs that open the definition of a segment;
     `demands` are what only a column of its own can answer."""
 
-    languages: Mapping[str, Language]
-    quantities: tuple[Quantity, ...]
-    implied: Mapping[str, str]
-    headers: Mapping[str, Sequence[str]]
-    measured_in: Mapping[str, str]
-    times: frozenset[str]
-    synonyms: Mapping[str, frozenset[str]]
-    kinds: Mapping[str, str]
-    numbers: Mapping[str, int]
-    months: Mapping[str, int]
-    pronouns: frozenset[str]
-    plural: frozenset[str]
-    soft: frozenset[str]
-    kinds_of_rows: frozenset[str]
-    suffixes: frozenset[str]
-    value_synonyms: Mapping[str, frozenset[str]]
-    function_words: frozenset[str]
-    people: frozenset[str]
-    methods: frozenset[str]
-    light: frozenset[str]
-    acts: Mapping[str, frozenset[str]]
-    entering: frozenset[str]
-    coming: frozenset[str]
-    aged: frozenset[str]
-    abbreviations: Mapping[str, Sequence[str]]
-    counters: frozenset[str]
-    relating: frozenset[str]
-    called: Mapping[str, frozenset[str]]
-    parts_of: frozenset[str]
-    most: frozenset[str]
-    how_often: tuple[str, ...]
-    ratios: frozenset[str]
-    rated: frozenset[str]
-    empty: frozenset[str]
-    earlier: tuple[Phrase, ...]
-    later: tuple[Phrase, ...]
-    sizes: frozenset[str]
-    having: frozenset[str]
-    lacking: frozenset[str]
-    articles: frozenset[str]
-    just: frozenset[str]
-    had_by: frozenset[str]
-    coded: Sequence[Sequence[frozenset[str]]]
-    everyday: frozenset[str]
-    promoters: Mapping[str, tuple[float, float]]
-    net_promoters: frozenset[str]
-    undone: frozenset[str]
-    standing: frozenset[str]
-    than: frozenset[str]
-    through: frozenset[str]
-    dashes: frozenset[str]
-    either: frozenset[str]
-    behind: Mapping[str, str]
-    parts: Mapping[str, int]
-    fragments: frozenset[str]
-    rates: frozenset[str]
-    firsts: frozenset[str]
-    every: frozenset[str]
-    whether: frozenset[str]
-    defining: frozenset[str]
-    demands: tuple[Demand, ...]
-    order: tuple[str, ...] = field(default=("en", "de", "fr", "es"))
+    languages: Mapping[str, Language] = _derived(_languages)
+    quantities: tuple[Quantity, ...] = _entry(entries.quantities)
+    implied: Mapping[str, str] = _entry(entries.by_word)
+    headers: Mapping[str, Sequence[str]] = _entry(entries.listed)
+    measured_in: Mapping[str, str] = _entry(entries.by_word)
+    times: frozenset[str] = _entry(frozenset[str])
+    synonyms: Mapping[str, frozenset[str]] = _entry(entries.synonyms)
+    kinds: Mapping[str, str] = _entry(entries.by_word)
+    numbers: Mapping[str, int] = _entry(entries.figures)
+    months: Mapping[str, int] = _entry(entries.figures)
+    pronouns: frozenset[str] = _entry(entries.words)
+    plural: frozenset[str] = _entry(entries.words)
+    soft: frozenset[str] = _entry(entries.words)
+    kinds_of_rows: frozenset[str] = _entry(entries.words)
+    suffixes: frozenset[str] = _entry(entries.stems)
+    value_synonyms: Mapping[str, frozenset[str]] = _derived(_value_synonyms)
+    function_words: frozenset[str] = _entry(entries.stems)
+    people: frozenset[str] = _derived(_people)
+    methods: frozenset[str] = _entry(entries.stems)
+    light: frozenset[str] = _entry(entries.stems)
+    acts: Mapping[str, frozenset[str]] = _entry(entries.acts)
+    entering: frozenset[str] = _entry(entries.words)
+    coming: frozenset[str] = _entry(entries.words)
+    aged: frozenset[str] = _derived(_aged)
+    abbreviations: Mapping[str, Sequence[str]] = _entry(entries.listed)
+    counters: frozenset[str] = _entry(entries.words)
+    relating: frozenset[str] = _entry(entries.stems)
+    called: Mapping[str, frozenset[str]] = _entry(entries.called)
+    parts_of: frozenset[str] = _entry(entries.words)
+    most: frozenset[str] = _entry(entries.words)
+    how_often: tuple[str, ...] = _entry(tuple[str, ...])
+    ratios: frozenset[str] = _entry(entries.words)
+    rated: frozenset[str] = _entry(entries.words)
+    empty: frozenset[str] = _entry(entries.words)
+    earlier: tuple[Phrase, ...] = _entry(entries.phrases)
+    later: tuple[Phrase, ...] = _entry(entries.phrases)
+    sizes: frozenset[str] = _entry(entries.words)
+    having: frozenset[str] = _entry(entries.words)
+    lacking: frozenset[str] = _entry(entries.words)
+    articles: frozenset[str] = _entry(entries.words)
+    just: frozenset[str] = _entry(entries.words)
+    had_by: frozenset[str] = _entry(entries.stems)
+    coded: Sequence[Sequence[frozenset[str]]] = _entry(entries.coded)
+    everyday: frozenset[str] = _derived(_everyday)
+    promoters: Mapping[str, tuple[float, float]] = _entry(entries.limits)
+    net_promoters: frozenset[str] = _entry(frozenset[str])
+    undone: frozenset[str] = _entry(entries.words)
+    standing: frozenset[str] = _entry(entries.words)
+    than: frozenset[str] = _entry(entries.words)
+    through: frozenset[str] = _entry(entries.words)
+    dashes: frozenset[str] = _entry(entries.words)
+    either: frozenset[str] = _entry(entries.words)
+    behind: Mapping[str, str] = _entry(entries.by_word)
+    parts: Mapping[str, int] = _entry(entries.figures)
+    fragments: frozenset[str] = _entry(entries.words)
+    rates: frozenset[str] = _entry(entries.words)
+    firsts: frozenset[str] = _entry(entries.words)
+    every: frozenset[str] = _entry(entries.words)
+    whether: frozenset[str] = _entry(entries.words)
+    defining: frozenset[str] = _entry(entries.words)
+    demands: tuple[Demand, ...] = _entry(entries.demands)
+    order: tuple[str, ...] = ("en", "de", "fr", "es")
 
     def language(self, words: Sequence[Token]) -> str:
         """Return the language whose function words the question uses most; English when in doubt."""
@@ -185,131 +196,9 @@ def _fits(pattern: str, word: str) -> bool:
 def lexicon() -> Lexicon:
     """Return the packaged vocabulary."""
     # The base loader keeps every scalar a string: `no` is a word here, not a truth value.
-    raw: dict[str, Any] = yaml.load(
+    raw: Raw = yaml.load(
         files("assistant.offline").joinpath("lexicon.yaml").read_text(encoding="utf-8"),
         Loader=yaml.BaseLoader,  # noqa: S506 - builds strings, lists and mappings only
     )
-    concepts = {"en": raw["concepts"], **raw["concepts_other"]}
-    return Lexicon(
-        languages={name: _language(concepts[name], raw["filler"][name]) for name in concepts},
-        quantities=tuple(_quantity(entry) for entry in raw["quantities"]),
-        implied=_units(raw["implied"]),
-        headers=raw["headers"],
-        measured_in=_units(raw["measured_in"]),
-        times=frozenset(raw["times"]),
-        synonyms=_synonyms(raw["synonyms"]),
-        kinds={word: kind for kind, words in raw["kinds"].items() for word in words},
-        soft=frozenset(raw["soft"].split()),
-        kinds_of_rows=frozenset(raw["kinds_of_rows"].split()),
-        suffixes=frozenset(stem(word) for word in raw["suffixes"].split()),
-        value_synonyms=_synonyms(
-            [*raw["value_synonyms"], *(words for kind in raw["coded"].values() for words in kind)]
-        ),
-        coded=tuple(tuple(frozenset(words) for words in kind) for kind in raw["coded"].values()),
-        everyday=frozenset(
-            word
-            for told in concepts.values()
-            for phrases in told.values()
-            for text in phrases
-            for word in str(text).split()
-        )
-        | {word for kind in raw["coded"].values() for words in kind for word in words},
-        plural=frozenset(raw["plural"].split()),
-        pronouns=frozenset(raw["pronouns"].split()),
-        people=frozenset(
-            word for told in concepts.values() for word in told.get("entity.person", ()) if " " not in word
-        ),
-        coming=frozenset(raw["coming"].split()),
-        aged=frozenset(word for word, unit in _units(raw["implied"]).items() if unit == "age"),
-        abbreviations=raw["abbreviations"],
-        counters=frozenset(raw["counters"].split()),
-        relating=frozenset(stem(word) for word in raw["relating"].split()),
-        called={entity: frozenset(map(stem, said.split())) for entity, said in raw["called"].items()},
-        behind={words: comparator for comparator, said in raw["behind"].items() for words in said},
-        undone=frozenset(raw["undone"].split()),
-        standing=frozenset(raw["standing"].split()),
-        than=frozenset(raw["than"].split()),
-        through=frozenset(raw["through"].split()),
-        dashes=frozenset(raw["dashes"].split()),
-        either=frozenset(raw["either"].split()),
-        promoters={word: _limits(told) for word, told in raw["promoters"].items()},
-        net_promoters=frozenset(raw["net_promoters"]),
-        had_by=frozenset(stem(word) for word in raw["had_by"].split()),
-        having=frozenset(raw["having"].split()),
-        lacking=frozenset(raw["lacking"].split()),
-        articles=frozenset(raw["articles"].split()),
-        just=frozenset(raw["just"].split()),
-        most=frozenset(raw["most"].split()),
-        how_often=tuple(raw["how_often"]),
-        ratios=frozenset(raw["ratios"].split()),
-        rated=frozenset(raw["rated"].split()),
-        empty=frozenset(raw["empty"].split()),
-        earlier=tuple(tuple(told.split()) for told in raw["earlier"]),
-        later=tuple(tuple(told.split()) for told in raw["later"]),
-        sizes=frozenset(raw["sizes"].split()),
-        fragments=frozenset(raw["fragments"].split()),
-        rates=frozenset(raw["rates"].split()),
-        firsts=frozenset(raw["firsts"].split()),
-        every=frozenset(raw["every"].split()),
-        whether=frozenset(raw["whether"].split()),
-        defining=frozenset(raw["defining"].split()),
-        demands=tuple(
-            Demand(item["name"], item["unit"], tuple(item["asked"]), frozenset(map(stem, item["held"])))
-            for item in raw["demands"]
-        ),
-        parts_of=frozenset(raw["parts_of"].split()),
-        parts={word: int(number) for word, number in raw["parts"].items()},
-        entering=frozenset(raw["entering"].split()),
-        acts={stem(noun): frozenset(map(stem, said.split())) for noun, said in raw["acts"].items()},
-        light=frozenset(stem(word) for word in raw["light"].split()),
-        methods=frozenset(stem(word) for word in raw["methods"].split()),
-        function_words=frozenset(stem(word) for word in raw["function_words"].split()),
-        numbers={word: int(number) for word, number in raw["numbers"].items()},
-        months={word: int(number) for word, number in raw["months"].items()},
-    )
-
-
-def _units(told: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    return {word: unit for unit, words in told.items() for word in words}
-
-
-def _limits(told: str) -> tuple[float, float]:
-    low, _, high = told.partition("-")
-    return float(low), float(high)
-
-
-def _language(concepts: Mapping[str, Sequence[str]], filler: str) -> Language:
-    phrases: dict[str, list[tuple[Phrase, str]]] = {}
-    open_ended: list[tuple[Phrase, str]] = []
-    for concept, texts in concepts.items():
-        for text in texts:
-            words = tuple(word for part in str(text).split() for word in _parts(part))
-            if words[0].endswith("*"):
-                open_ended.append((words, concept))
-            else:
-                phrases.setdefault(words[0], []).append((words, concept))
-    elided = {word.norm for text in str(filler).split() for word in tokens(text)}
-    return Language(phrases, tuple(open_ended), frozenset(str(filler).split()) | elided)
-
-
-def _parts(part: str) -> Phrase:
-    """Return the words of a piece of a phrase as a question is cut; `*` at the end stays."""
-    return (part,) if part.endswith("*") else tuple(word.norm for word in tokens(part))
-
-
-def _quantity(entry: Mapping[str, Any]) -> Quantity:
-    return Quantity(
-        unit=entry["unit"],
-        words=frozenset(entry["words"]),
-        unlike=frozenset(stem(word) for word in entry["unlike"]),
-        sums=frozenset(entry["sums"]),
-    )
-
-
-def _synonyms(groups: Sequence[Sequence[str]]) -> Mapping[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for group in groups:
-        stems = {stem(word) for word in group}
-        for word in stems:
-            table.setdefault(word, set()).update(stems - {word})
-    return {word: frozenset(others) for word, others in table.items()}
+    told = {item.name: item.metadata["read"](raw, item.name) for item in fields(Lexicon) if item.metadata}
+    return Lexicon(**told)

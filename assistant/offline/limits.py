@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from assistant.offline.compared import compared_column, unit_after, unit_at
 from assistant.offline.draft import Draft
+from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.rows import amounts, of_people
-from assistant.offline.vocabulary import content
 from assistant.offline.words import likeness
 
 _YEAR = 365.25

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.offline.asked import CUE_WEIGHT, Clause
 from assistant.offline.codes import codes
+from assistant.offline.headers import content
 from assistant.offline.letters import letters
 from assistant.offline.lexicon import Cue, lexicon
 from assistant.offline.mentions import mentions
@@ -12,7 +13,7 @@ from assistant.offline.naming import columns, table_names
 from assistant.offline.reading import Kind, Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.values import values
-from assistant.offline.vocabulary import Entry, Vocabulary, content
+from assistant.offline.vocabulary import Entry, Vocabulary
 from assistant.offline.words import likeness
 
 _LINK_COST = 0.12

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.offline.choice import Tool
 from assistant.offline.linker import Similar
-from assistant.offline.slots import Alike
+from assistant.offline.unread import Alike
 from tools.tables.catalog import Catalog
 
 

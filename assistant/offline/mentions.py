@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.offline.asked import Clause
+from assistant.offline.headers import content
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import Entry, Vocabulary, content
+from assistant.offline.vocabulary import Entry, Vocabulary
 from tools.tables.catalog import Column
 from tools.tables.mentions import OR
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from assistant.offline.asked import FILLER_WEIGHT, Clause
+from assistant.offline.headers import Phrase, bare_names, content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.rows import amounts
-from assistant.offline.vocabulary import Entry, Phrase, Vocabulary, bare_names, content, stands_for
+from assistant.offline.vocabulary import Entry, Vocabulary, stands_for
 from assistant.offline.words import Token, abbreviates, likeness, stem
 from tools.tables.sales import is_piece
 

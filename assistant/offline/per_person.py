@@ -1,10 +1,10 @@
 """People behind rows that are no people: sums, numbers of rows and heads for each person."""
 
 from assistant.offline.draft import Draft
+from assistant.offline.headers import content
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, whole_amounts
 from assistant.offline.taken_back import kept
-from assistant.offline.vocabulary import content
 from tools.tables.sales import sale_of_lines
 
 _CENTRAL = frozenset({"mean", "median"})

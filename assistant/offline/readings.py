@@ -6,14 +6,16 @@ from dataclasses import replace
 from assistant.offline.absence import nothing_of
 from assistant.offline.asked import Clause
 from assistant.offline.clauses import clause
+from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Linking, Similar, linkings
 from assistant.offline.material import Material
 from assistant.offline.reading import Link, Reading
 from assistant.offline.rows import of_people, records_sales, whole_amounts
-from assistant.offline.slots import Alike, interpret
+from assistant.offline.slots import interpret
 from assistant.offline.thread import doubts, incomplete, inherit, leads_on, means_them, refers_back
-from assistant.offline.vocabulary import Vocabulary, content, vocabularies
+from assistant.offline.unread import Alike
+from assistant.offline.vocabulary import Vocabulary, vocabularies
 from assistant.offline.voices import wanting_words
 from assistant.offline.waves import in_turn
 from assistant.offline.words import tokens

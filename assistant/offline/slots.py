@@ -1,18 +1,18 @@
 """Turns the links of one clause into typed slots: what is measured, for whom, by what, compared with whom."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.offline.absence import read_absence
-from assistant.offline.asked import CUE_WEIGHT, Clause
+from assistant.offline.aggregates import read_aggregate
+from assistant.offline.asked import Clause
 from assistant.offline.claimed import lowest_of_all
 from assistant.offline.dated import read_period, tell_silence
 from assistant.offline.draft import Draft
-from assistant.offline.groups import group_by_listed, read_ranking, sort_columns
+from assistant.offline.groups import group_by_listed, read_ranking
 from assistant.offline.implied import imply_measure
-from assistant.offline.lexicon import lexicon
 from assistant.offline.limits import read_zero
-from assistant.offline.linker import Linking, unexplained
-from assistant.offline.measures import choose_metric, read_aggregate, read_doubt
+from assistant.offline.linker import Linking
+from assistant.offline.measures import choose_metric, read_doubt
 from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.per_person import count_orders, count_people, count_per_person, leave_out_returns
@@ -20,15 +20,10 @@ from assistant.offline.promoters import read_promoter_score, read_promoters
 from assistant.offline.ranges import read_ranges
 from assistant.offline.reading import Link, Reading
 from assistant.offline.segments import both_of, one_of, read_comparison, read_outcomes, read_values
+from assistant.offline.sorting import sort_columns
 from assistant.offline.timeline import add_time_axis
-from assistant.offline.vocabulary import Vocabulary, content
-from assistant.offline.words import likeness, tokens
-
-Alike = Callable[[str, str], float]
-_HEAD = 0.5  # likeness of meaning from which a noun names what a column's values are had by
-_ADVERB = 4
-_WE = frozenset({"we", "i", "you", "wir", "nous"})
-_NAMED = frozenset({"column", "value", "entity", "table"})
+from assistant.offline.unread import Alike, unread
+from assistant.offline.vocabulary import Vocabulary
 
 
 def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: Alike | None = None) -> Reading:
@@ -121,7 +116,7 @@ def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
         explicit=frozenset(draft.explicit),
         missing=tuple(dict.fromkeys(draft.missing)),
         notes=(*draft.notes, *_hindsight(draft)),
-        unexplained=_unread(draft, alike),
+        unexplained=unread(draft, alike),
         fills=_fills(clause, linking.links),
         score=linking.score,
         **slots,
@@ -139,143 +134,6 @@ def _hindsight(draft: Draft) -> tuple[str, ...]:
         f"{late[0].capitalize()} is known only after the outcome is decided: that they go together is a "
         "correlation, and it cannot be concluded that changing it would change the outcome.",
     )
-
-
-def _unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
-    """Return the stretches of words that nothing explains, or that were recognised and yet filled no slot."""
-    conditions = [*draft.where, *draft.slots.get("contrast", ())]
-    named = {item["column"] for item in (*conditions, *draft.by)}
-    named |= {draft.slots.get("metric"), draft.slots.get("per")}
-    lost = {index for start, end in unexplained(draft.clause, draft.links) for index in range(start, end)}
-    for link in draft.links:
-        if link.kind in {"column", "value"} and link.name not in named:
-            lost.update(link.span if draft.column(link.name).role not in {"time", "id"} else ())
-    lost.update(index for link in draft.rejected for index in link.span)
-    lost.update(_unread_numbers(draft))
-    words = draft.clause.words
-    # A word that a tool is called by names no tool as part of an unknown name ("loyalty tier").
-    named_tools = {index for link in draft.links if link.kind == "tool" for index in link.span}
-    lost |= {index for index in named_tools if index and lost & {index - 1, index + 1}}
-    lost = {index for index in lost if not _said_in_passing(draft, index)}
-    lost -= {index for index in lost if _ends_name(draft, index)}
-    lost -= _translated(draft, lost)
-    lost -= {index for index in lost if alike is not None and _heads_value(draft, index, alike)}
-    # A word of a column that is used already ("the jazz stage" of "Which stages?") says nothing further.
-    measured = [part for entry in draft.vocabulary.columns if entry.name in named for part in entry.stems()]
-    units = lexicon().suffixes if draft.slots.get("metric") else frozenset()
-    lost = {index for index in lost if words[index].stem not in units}
-    lost = {index for index in lost if not any(likeness(words[index].stem, part) for part in measured)}
-    phrases: list[list[str]] = []
-    for index in sorted(lost):
-        if phrases and index - 1 in lost:
-            phrases[-1].append(words[index].text)
-        else:
-            phrases.append([words[index].text])
-    return tuple(" ".join(phrase) for phrase in phrases)
-
-
-def _ends_name(draft: Draft, index: int) -> bool:
-    """Return whether a word only ends the name of a column whose value is said ("last activity is SMS Sent")."""
-    valued = {link.name for link in draft.links if link.kind == "value"}
-    return any(link.kind == "column" and link.end == index and link.name in valued for link in draft.links)
-
-
-def _heads_value(draft: Draft, index: int, alike: Alike) -> bool:
-    """Return whether a noun right behind a value only says what has it ("electric cars" of `vehicle_fuel`)."""
-    word = draft.clause.words[index]
-    value = next((link for link in draft.links if link.kind == "value" and link.end == index), None)
-    if value is None or not word.norm.isalpha():
-        return False
-    column = draft.column(value.name)
-    if word.stem in lexicon().had_by:
-        return True
-    return any(alike(word.norm, name) >= _HEAD for name in (column.label.lower(), value.value.lower()) if name)
-
-
-def _translated(draft: Draft, lost: Set[int]) -> set[int]:
-    """Return words that must be the rest of a header in another language ("visited the estate", "Visite du site").
-
-    The header has as many words that nothing names as the question has beside the one that does.
-    """
-    columns = draft.vocabulary.table.columns
-    spoken = lexicon().language(tokens(" ".join(column.label for column in columns)))
-    if spoken == draft.clause.language:
-        return set()
-    rest: set[int] = set()
-    for link in draft.links:
-        if link.kind != "column" or link.name not in {column.name for column in columns}:
-            continue
-        spare = len(content(draft.column(link.name).label)) - len(link.span)
-        at = link.end
-        while at < len(draft.clause.words) and (at in lost or _adverb(draft, at)) and spare > 0:
-            spare -= at in lost
-            rest |= {at} & lost
-            at += 1
-    return rest
-
-
-def _unread_numbers(draft: Draft) -> set[int]:
-    """Return where digits stand that filled no slot: a year or an amount is never dropped in silence."""
-    return {
-        link.start
-        for position, link in enumerate(draft.links)
-        if link.kind == "number" and link.name[0].isdigit() and position not in draft.used
-    }
-
-
-def _said_in_passing(draft: Draft, index: int) -> bool:
-    """Return whether a word carries nothing: what "we" did, an adverb, "type" or "kind" beside what is linked."""
-    words = draft.clause.words
-    word = words[index]
-    if word.norm.endswith("ly") and len(word.norm) > _ADVERB:
-        return True
-    passing = not _denied(draft, index) and (
-        word.stem in lexicon().light or (word.stem in lexicon().relating and _relates(draft, index))
-    )
-    if draft.parts and word.norm in lexicon().parts:
-        return True
-    if word.norm in lexicon().promoters and draft.where:
-        return True
-    if draft.clause.language == "en" and passing and word.text.islower():
-        return not _names_rows(draft, index)
-    before = next((at for at in range(index - 1, -1, -1) if not _adverb(draft, at)), None)
-    if before is not None and words[before].norm in _WE and word.norm[0].islower():
-        return True
-    counted = index > 0 and (words[index - 1].number is not None or words[index - 1].norm in lexicon().numbers)
-    if counted and (word.norm in lexicon().measured_in or word.norm in lexicon().times):
-        return True
-    if word.norm not in lexicon().soft:
-        return False
-    named = [link for link in draft.links if link.kind in _NAMED or link.name.startswith("entity.")]
-    linked = {at for link in named for at in link.span}
-    after = next((at for at in range(index + 1, len(words)) if words[at].norm not in {"of", "the", "a"}), None)
-    return index - 1 in linked or after in linked
-
-
-def _relates(draft: Draft, index: int) -> bool:
-    """Return whether a verb sets a named column or value in relation; a plural behind an adjective is a noun."""
-    named = [link for link in draft.links if link.kind in {"column", "value", "entity"}]
-    ends = {link.end for link in named if link.kind != "value"}
-    verb = not draft.clause.words[index].norm.endswith("s") or index in ends
-    return verb and any(link.kind != "entity" for link in named)
-
-
-def _denied(draft: Draft, index: int) -> bool:
-    """Return whether a negation stands right before a word: what is denied is never said in passing."""
-    return any(link.name == "negation" and link.end == index for link in draft.links if link.kind == "cue")
-
-
-def _names_rows(draft: Draft, index: int) -> bool:
-    """Return whether a word stands where a slot belongs: before people or rows, or after "by" and "which"."""
-    before = {cue.concept for cue in draft.clause.cues if cue.end == index}
-    after = {cue.concept for cue in draft.clause.cues if cue.start == index + 1}
-    return bool(before & {"by", "per", "which"}) or any(concept.startswith("entity.") for concept in after)
-
-
-def _adverb(draft: Draft, index: int) -> bool:
-    """Return whether a word is filler other than a pronoun."""
-    norm = draft.clause.words[index].norm
-    return norm not in _WE and norm.isalpha() and draft.clause.weights[index] < CUE_WEIGHT
 
 
 def _fills(clause: Clause, links: Sequence[Link]) -> Mapping[str, str]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from assistant.offline.asked import FILLER_WEIGHT, Clause
+from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import heads
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import Entry, Vocabulary, content
+from assistant.offline.vocabulary import Entry, Vocabulary
 from assistant.offline.words import Token, likeness, tokens
 
 _LEAST = 0.45

@@ -6,10 +6,11 @@ from assistant.offline.clauses import clause
 from assistant.offline.companions import at_texts, has_texts, reasons
 from assistant.offline.compose import plain
 from assistant.offline.demands import unheld
+from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.reading import NO_MEASURE, Reading
-from assistant.offline.vocabulary import content, vocabularies
+from assistant.offline.vocabulary import vocabularies
 from tools.tables.catalog import Table
 from tools.tables.sales import is_piece
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.offline.headers import Phrase, column_phrases, content
 from assistant.offline.lexicon import lexicon
-from assistant.offline.rows import presumed_amount, unnamed
-from assistant.offline.words import phrase, stem, tokens
 from tools.tables.catalog import DESCRIBED, Catalog, Column, Table
 from tools.tables.presence import target
 
@@ -16,31 +15,7 @@ JOINED = "::"
 _BARE = frozenset(
     {"yes", "no", "y", "n", "true", "false", "other", "none", "unknown", "n/a", "na", "t", "f", "x", "-"}
 )
-_IDS = frozenset({"id", "no", "number", "key", "code", "nr", "ref"})
-_SHORT_NAME = 3
 _JOINED_TRUST, _CONTINUED = 0.85, 0.95
-_VAGUE = 0.75
-_TOLD = 0.8
-_PLAIN = 0.9
-_AMOUNT_WORDS = (
-    *("revenue", "spend", "spent", "spending", "sales", "amount", "value", "money", "paid", "turnover"),
-    *("dollars", "euros", "pounds"),
-)
-_SHAPING = ("aggregate.", "order.", "grain.", "by", "which", "when", "trend", "filler", "data", "compare.")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that stand for a column or value: content stems in order, and how sure the phrase itself is.
-
-    `head` is the word of a short name without which it is not named (`fee` of "monthly fee"). A `literal` phrase
-    is itself a stand-in, so that nothing may stand for it in turn.
-    """
-
-    stems: tuple[str, ...]
-    trust: float
-    head: str = ""
-    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +70,7 @@ def _vocabulary(catalog: Catalog, table: Table) -> Vocabulary:
     for name, column, trust in _reachable(catalog, table):
         if column.role == "empty":
             continue
-        columns.append(Entry(name, column, tuple(_column_phrases(column, table)), trust=trust))
+        columns.append(Entry(name, column, tuple(column_phrases(column, table)), trust=trust))
         values.extend(_value_entries(name, column, trust))
     counted = Counter(
         word for entry in columns for word in {word for part in entry.phrases for word in part.stems}
@@ -137,103 +112,6 @@ def _one_row_each(catalog: Catalog, table: Table) -> Iterator[tuple[Table, str, 
             yield other, key, trust
 
 
-def _column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
-    if column.unit == "money" and [item for item in table.columns if item.unit == "money"] == [column]:
-        for word in ("value", "amount", "size"):  # the only amount a row has is the row's amount
-            yield Phrase((*content(table.entity), stem(word)), 0.95)
-    if unnamed(table) and column is presumed_amount(table):
-        for word in _AMOUNT_WORDS:
-            yield Phrase((stem(word),), 0.8)
-    seen: set[tuple[str, ...]] = set()
-    texts = [
-        (column.name, 1.0),
-        (column.label, 1.0),
-        *((text, 0.95) for text in _compounds(column.name)),
-        *_other_words(column),
-    ]
-    if column.role == "id":
-        texts.append((" ".join(part for part in phrase(column.name) if part not in _IDS), 0.95))
-    texts += [(text, _TOLD) for text in _spelled_out(column.name)]
-    for bare in bare_names(column.name):
-        texts += [(bare, _PLAIN), *((text, _TOLD) for text in _spelled_out(bare))]
-    asked = column.label.lower()
-    texts += [(word, _TOLD) for told, words in lexicon().headers.items() if told in asked for word in words]
-    if column.description:
-        texts.append((column.description, 0.7))
-    for text, trust in texts:
-        stems = content(text)
-        short = len(phrase(text)) <= _SHORT_NAME
-        for form in dict.fromkeys((stems, _bare_name(stems) if short else stems)):
-            if form and form not in seen:
-                seen.add(form)
-                head = _bare_name(form)[-1] if short and len(form) > 1 else ""
-                yield Phrase(form, trust, head, literal=trust == _VAGUE)
-
-
-def _other_words(column: Column) -> Iterator[tuple[str, float]]:
-    """Yield the words people use for a column; words that shape questions ("how many") name no column."""
-    vague = {word for quantity in lexicon().quantities for word in quantity.words}
-    for word in column.words:
-        cues = lexicon().cues(tokens(word))
-        shaping = any(
-            cue.concept.startswith(_SHAPING) and cue.end - cue.start == len(tokens(word)) for cue in cues
-        )
-        if not shaping:
-            yield word, _VAGUE if word in vague else 0.95
-
-
-def _spelled_out(name: str) -> Iterator[str]:
-    """Yield a header with its usual abbreviations spelled out (`adr`, `cust_bal`)."""
-    words = [word.norm for word in tokens(name.replace("_", " "))]
-    known = [(at, text) for at, word in enumerate(words) for text in lexicon().abbreviations.get(word, ())]
-    yield from (" ".join([*words[:at], text, *words[at + 1 :]]) for at, text in known)
-    for at, text in known:
-        yield " ".join(part for part in [*words[:at], text, *words[at + 1 :]] if _tells(part))
-
-
-def _tells(word: str) -> bool:
-    """Return whether a piece of a header names something: no number, no single letter, no span such as `12m`."""
-    return len(word) > 1 and not word[0].isdigit()
-
-
-def bare_names(name: str) -> Iterator[str]:
-    """Yield a header without single letters and figures (`n_fines_12m`, `q3_role`), and without what only says
-    that it counts, and over which time (`Logins_Cnt_30_day`)."""
-    words = [word.norm for word in tokens(name.replace("_", " "))]
-    kept = [word for word in words if _tells(word)]
-    if kept and len(kept) < len(words):
-        yield " ".join(kept)
-    counting = [word for at, word in enumerate(words) if not _tells(word) or _counts(words, at)]
-    core = [word for word in words if word not in counting]
-    if core and counting and core != kept:
-        yield " ".join(core)
-
-
-def _counts(words: Sequence[str], at: int) -> bool:
-    """Return whether a piece of a header says that something is counted, or the unit of a number before it."""
-    timed = at > 0 and words[at - 1].isdigit() and stem(words[at]) in lexicon().suffixes
-    return words[at] in lexicon().counters or timed
-
-
-def _compounds(name: str) -> Iterator[str]:
-    """Yield a name written together in two parts when its second part is a word that columns are called by."""
-    for word in [token.text for token in tokens(name)][:_SHORT_NAME]:
-        lower = word.lower() if word[1:].islower() else word
-        if not lower.isalpha() or not lower.islower():
-            continue
-        for cut in range(4, len(lower) - 3):
-            if stem(lower[cut:]) in lexicon().synonyms:
-                yield f"{lower[:cut]} {lower[cut:]}"
-
-
-def _bare_name(stems: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a name without the units and forms at its end: `amount` of `amount eur`."""
-    kept = stems
-    while len(kept) > 1 and kept[-1] in lexicon().suffixes:
-        kept = kept[:-1]
-    return kept
-
-
 def _value_entries(name: str, column: Column, trust: float) -> Iterator[Entry]:
     if column.role in {"id", "time", "text", "measure", "constant"} or "personal" in column.marks:
         return
@@ -256,13 +134,6 @@ def _table_phrases(table: Table) -> Iterator[Phrase]:
         yield Phrase(stems, 1.0)
     if table.description:
         yield Phrase(content(table.description), 0.6)
-
-
-def content(text: str) -> tuple[str, ...]:
-    """Return the stems of a phrase without function words; all of them when nothing else is there."""
-    stems = phrase(text)
-    kept = tuple(word for word in stems if word not in lexicon().function_words)
-    return kept or stems
 
 
 def stands_for(stem_: str) -> frozenset[str]:

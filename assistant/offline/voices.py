@@ -7,10 +7,11 @@ from typing import Any
 
 from assistant.offline.asked import Clause
 from assistant.offline.clauses import clause
+from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
-from assistant.offline.vocabulary import content, vocabularies
+from assistant.offline.vocabulary import vocabularies
 from tools.why.cues import found
 from tools.why.whom import whom
 
