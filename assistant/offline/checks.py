@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline.asked import Clause
-from assistant.offline.choice import Call, Tool
+from assistant.offline.choice import Call
 from assistant.offline.clauses import clause
+from assistant.offline.declared import Tool
 from assistant.offline.disorder import disordered
 from assistant.offline.linker import linkings
 from assistant.offline.material import Material

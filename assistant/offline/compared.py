@@ -2,7 +2,7 @@
 
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
-from assistant.offline.naming import DURATIONS
+from assistant.offline.quantities import DURATIONS
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people
 from assistant.offline.vocabulary import stands_for

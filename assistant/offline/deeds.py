@@ -1,6 +1,5 @@
 """Questions that set what people say against what they do: which answer and which rows they mean."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,77 +7,22 @@ from functools import lru_cache
 from math import sqrt
 from typing import Any
 
-from assistant.offline.choice import DEED, Call, Tool
+from assistant.offline.choice import Call
 from assistant.offline.clauses import clause
+from assistant.offline.declared import DEED, Tool
 from assistant.offline.headers import content
-from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.rows import of_people, records_sales
+from assistant.offline.sayings import denies, leaves_open, sets_against, subjects
 from assistant.offline.vocabulary import Vocabulary, negative, vocabularies
 from assistant.offline.waves import waves
-from assistant.offline.words import likeness, tokens
+from assistant.offline.words import likeness
 from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.lexicon import word_set
 from tools.who.claimants import joinable
 from tools.wording import is_question
 
-_SAY = (
-    r"(?:say|says|said|claim|claims|claimed|state|stated|promise|promised|intend|intended|plan|planned|told us|"
-    r"answered|declare|declared|report|reported|"
-    r"sagen|sagten|angeben|angaben|behaupten|behaupteten|versprechen|versprachen|ankündigen|"
-    r"disent|disaient|affirment|prétendent|déclarent|ont dit|"
-    r"dicen|decían|afirman|aseguran|dijeron|declaran)"
-)
-_WHO_SAY = re.compile(
-    rf"(?:\b(?:who|that|those|die|welche|qui|que|quienes)(?:\s+(?:have|had|also|often|always|only|ever|once))?\s+{_SAY}\b)"
-    rf"(?!\s+(?:about|zu|über|de|du|des|sobre)\b)",
-    re.IGNORECASE,
-)
-_AGAINST = re.compile(
-    r"\bsa(?:y|ys|id|ying)\s+(?:and|against|versus|vs\.?|or|but)\s+(?:do|does|did|done|doing)\b"
-    r"|\bwhat (?:people|customers|they|we|respondents|members|users)\s+say\b.*\b(?:do|did)\b"
-    r"|\bdo\b.{0,40}\b(?:what|as) they (?:say|said|promise|promised)\b"
-    r"|\bwords and (?:deeds|actions)\b|\blip service\b"
-    r"|\b(?:stated|declared)\b.{0,30}\b(?:against|versus|vs\.?|and)\b.{0,20}\b(?:revealed|actual|behaviou?r)"
-    r"|\bintentions?\b.{0,40}\b(?:behaviou?r|actions?|deeds)\b|\bkeep their word\b|\bmean what they say\b"
-    r"|\bsagen\b.{0,60}\b(?:tun|machen|handeln)\b|\b(?:worte|reden)\b.{0,20}\b(?:taten|handeln)\b"
-    r"|\b(?:tun|machen)\b.{0,40}\bwas sie sagen\b"
-    r"|\bdisent\b.{0,40}\bfont\b|\bfont\b.{0,30}\bce qu['’]ils disent\b|\bparoles?\b.{0,20}\bactes\b"
-    r"|\bdicen\b.{0,40}\bhacen\b|\bhacen\b.{0,30}\blo que dicen\b|\bdel dicho al hecho\b",
-    re.IGNORECASE,
-)
-_WHO_WOULD = re.compile(
-    r"\b(?:who|die|qui|que)\s+"
-    r"(?:would|würden|voudraient|querrían)\b",
-    re.IGNORECASE,
-)
-_REALLY = re.compile(
-    r"\b(?:really|actually|in fact|wirklich|tatsächlich|auch|vraiment|réellement|realmente|de verdad)\b",
-    re.IGNORECASE,
-)
-_NO = re.compile(
-    r"\b(?:say|says|said|answered|sagen|sagten|disent|dicen)\s+[\"'“]?(?:no|nein|non)\b", re.IGNORECASE
-)
-_ACTS = frozenset({"outcome.gain", "outcome.loss", "outcome.keep", "entity.sale", "repeat.again"})
-_REASONS = re.compile(r"^\s*(?:why|warum|weshalb|wieso|pourquoi|por qué)\b", re.IGNORECASE)
-_TALK = frozenset(re.findall(r"[a-zà-ÿ]+", _SAY)) | frozenset(
-    (
-        "do",
-        "does",
-        "did",
-        "done",
-        "really",
-        "actually",
-        "words",
-        "deeds",
-        "actions",
-        "differ",
-        "against",
-        "service",
-        "lip",
-    )
-)
 _LEVELS = 11
 _ASKED = 0.35  # an answer stands under a question oftener than in a column of facts
 _COVERED = 0.5
@@ -115,7 +59,7 @@ def deeds(question: str, material: Material) -> Call | None:
     tool = next((tool for tool in material.tools if DEED in tool.slots()), None)
     if tool is None or not sets_against(question) or waves(question, material.catalog) is not None:
         return None
-    asked = _Asked(_words(question), _rarity(material.catalog), _bare(question))
+    asked = _Asked(subjects(question), _rarity(material.catalog), leaves_open(question))
     pairs = [
         (_worth(claim, deed, asked), place, claim, deed)
         for place, (claim, deed) in enumerate(_pairs(question, material.catalog))
@@ -123,23 +67,7 @@ def deeds(question: str, material: Material) -> Call | None:
     best = max(pairs, key=lambda pair: (pair[0], -pair[1]), default=None)
     if best is None or best[0] < _LEAST:
         return None
-    return _call(tool, best[2], best[3], denied=_NO.search(question) is not None)
-
-
-def sets_against(question: str) -> bool:
-    """Return whether a question is about people who say something and what they then do."""
-    if _REASONS.search(question):
-        return False
-    if _AGAINST.search(question):
-        return True
-    said = _WHO_SAY.search(question) or _WHO_WOULD.search(question)
-    acts = any(cue.concept in _ACTS for cue in clause(question).cues) or _REALLY.search(question)
-    return said is not None and bool(acts)
-
-
-def _bare(question: str) -> bool:
-    """Return whether the question leaves to the data what is meant: it names nothing, or in another language."""
-    return not _words(question) or clause(question).language != "en"
+    return _call(tool, best[2], best[3], denied=denies(question))
 
 
 def _call(tool: Tool, claim: _Claim, deed: _Deed, *, denied: bool) -> Call:
@@ -248,25 +176,6 @@ def _covered(wanted: Sequence[str], given: Sequence[str], rare: "Counter[str]") 
         if any(likeness(word, other) for other in given)
     )
     return met / total if total else 0.0
-
-
-def _words(question: str) -> tuple[str, ...]:
-    """Return the stems of a question that say what it is about."""
-    filler = frozenset(word for language in lexicon().languages.values() for word in language.filler)
-    people = {
-        index
-        for cue in clause(question).cues
-        if cue.concept == "entity.person"
-        for index in range(cue.start, cue.end)
-    }
-    return tuple(
-        word.stem
-        for index, word in enumerate(tokens(question))
-        if index not in people
-        and word.norm not in _TALK | filler
-        and word.stem not in lexicon().function_words
-        and len(word.norm) > 2
-    )
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from assistant.offline.asked import Clause
 from assistant.offline.clauses import clause
 from assistant.offline.entries import Demand
 from assistant.offline.lexicon import lexicon
-from assistant.offline.naming import DURATIONS
+from assistant.offline.quantities import DURATIONS
 from assistant.offline.words import tokens
 from tools.tables.catalog import Catalog, Column
 

@@ -4,7 +4,7 @@ from assistant.offline.compared import visits
 from assistant.offline.draft import Draft
 from assistant.offline.groups import add_group
 from assistant.offline.lexicon import lexicon
-from assistant.offline.naming import DURATIONS
+from assistant.offline.quantities import DURATIONS
 from assistant.offline.reading import Link
 from assistant.offline.rows import amounts
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from assistant.offline.choice import Call, Tool
+from assistant.offline.choice import Call
+from assistant.offline.declared import Tool
 from assistant.offline.material import Material
 from tools.act.campaign_tokens import fold
 from tools.act.pasted import asks_to_judge, pasted

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.offline.choice import Tool
+from assistant.offline.declared import Tool
 from assistant.offline.linker import Similar
 from assistant.offline.unread import Alike
 from tools.tables.catalog import Catalog

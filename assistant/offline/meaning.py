@@ -6,7 +6,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from assistant.offline.choice import Tool
+from assistant.offline.declared import Tool
 from assistant.offline.vocabulary import Entry, Vocabulary
 
 _Matrix = NDArray[np.float32]

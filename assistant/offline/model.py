@@ -14,8 +14,9 @@ from langchain_core.tools import BaseTool
 from pydantic import ConfigDict, PrivateAttr
 
 from assistant.ledger.numbering import Ledger
-from assistant.offline.choice import Call, Tool, describe
+from assistant.offline.choice import Call
 from assistant.offline.compose import clarify, compose, insufficient, named
+from assistant.offline.declared import Tool, describe
 from assistant.offline.followups import next_questions
 from assistant.offline.gathered import Plan
 from assistant.offline.material import Material

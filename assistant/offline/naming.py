@@ -1,4 +1,4 @@
-"""Links words to what they may name: the table, its columns, and columns of a unit."""
+"""Links words to what they may name: the table and its columns."""
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -6,33 +6,24 @@ from itertools import pairwise
 from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.headers import Phrase, bare_names, content
 from assistant.offline.lexicon import lexicon
+from assistant.offline.quantities import periods_as_columns, quantities, whole_amount
 from assistant.offline.reading import Link
-from assistant.offline.rows import amounts
 from assistant.offline.vocabulary import Entry, Vocabulary, stands_for
 from assistant.offline.words import Token, abbreviates, likeness, stem
-from tools.tables.sales import is_piece
 
-DURATIONS = frozenset({"days", "months", "years", "duration"})
 _YEAR = 4
-_PIECE = 0.7
 _EXACT = 1.7
-_SUM = 1.2
-_UNITS = frozenset(stem(word) for word in ("days", "months", "years", "hours", "minutes", "seconds"))
 _SATURATION = 2.0
 _SHORT = 3
 _POINTED = 1.5
 _COUNTED = 1.8
 _HEAD, _MODIFIER = 5, 4  # letters at least
 _WHOLE = 0.9
-_ASKED = 0.92  # "how old" asks for nothing else
 _MARKED = frozenset({"()", "[]", '""', "``", "''", "“”", "«»", "„“"})
 _TEXT = 0.7
 _LEAST = 0.34
 _GRAINS = frozenset(
     {"day", "week", "month", "quarter", "year", "hour", "days", "weeks", "months", "years", "hours"}
-)
-_GENERIC_MONEY = frozenset(
-    stem(word) for word in ("total", "amount", "value", "revenue", "sales", "spend", "paid")
 )
 
 
@@ -102,7 +93,7 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
                 clause, phrase, vocabulary, phrase.head if entry.column.role == "measure" else ""
             ):
                 named = phrase is entry.phrases[0] or phrase.head
-                vague = 1.0 if named else _whole_amount(entry, vocabulary)
+                vague = 1.0 if named else whole_amount(entry, vocabulary)
                 best[start, end] = max(best.get((start, end), 0.0), score * phrase.trust * entry.trust * vague)
         best = {span: 0.98 * score for span, score in best.items()}
         for start, end in _compact(clause, entry):
@@ -115,8 +106,8 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             sure = score * (_TEXT if entry.column.role == "text" else 1.0)
             if sure >= _LEAST:
                 links.append(Link("column", start, end, sure, entry.name))
-        links.extend(_quantities(clause, vocabulary, entry))
-        links.extend(_periods_as_columns(clause, vocabulary, entry))
+        links.extend(quantities(clause, vocabulary, entry))
+        links.extend(periods_as_columns(clause, vocabulary, entry))
     return links
 
 
@@ -209,51 +200,3 @@ def _of_people(clause: Clause, span: tuple[int, int], score: float) -> bool:
     """Return whether a measure is called by a noun for people and says how many: the `Passengers` of a sailing."""
     cued = any(cue.concept == "entity.person" and cue.start == span[0] for cue in clause.cues)
     return score >= _WHOLE and span[1] - span[0] == 1 and cued
-
-
-def _quantities(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterable[Link]:
-    """Yield links from words such as `revenue` or `how old` to a measure of that unit."""
-    column = entry.column
-    paid = column in amounts(vocabulary.table)
-    if column.role not in {"measure", "ordinal"} or (column.unit is None and not paid):
-        return
-    unit = "money" if paid else "duration" if column.unit in DURATIONS else column.unit
-    stems = {part for phrase in entry.phrases[:2] for part in phrase.stems}
-    text = [word.norm for word in clause.words]
-    for quantity in lexicon().quantities:
-        if quantity.unit != unit or stems & quantity.unlike:
-            continue
-        own = any(word.stem in stems - _UNITS for word in clause.words)
-        score = (0.15 if own else 0.0) + (0.8 if stems & _GENERIC_MONEY else 0.7) * entry.trust
-        for index, word in enumerate(clause.words):
-            pair = " ".join(text[index : index + 2])
-            if word.norm == "sales" and _counted(clause, index):
-                continue
-            if word.norm in quantity.words:
-                surer = _SUM * _whole_amount(entry, vocabulary) if word.norm in quantity.sums else score
-                yield Link("column", index, index + 1, surer * entry.trust, entry.name)
-            elif pair in quantity.words:
-                asked = max(score, _ASKED * entry.trust) if pair.startswith("how ") else score
-                yield Link("column", index, index + 2, asked, entry.name)
-
-
-def _whole_amount(entry: Entry, vocabulary: Vocabulary) -> float:
-    """Return less than one for a price of a piece where another column holds what was paid in all."""
-    others = [column for column in amounts(vocabulary.table) if not is_piece(column.name)]
-    return _PIECE if others and is_piece(entry.column.name) else 1.0
-
-
-def _counted(clause: Clause, index: int) -> bool:
-    """Return whether "how many" or "number of" stands right before a word."""
-    return any(cue.concept == "aggregate.count" and cue.end == index for cue in clause.cues)
-
-
-def _periods_as_columns(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterable[Link]:
-    """Yield links from "which month" to a column of months where the table has no dates."""
-    stems = {part for phrase in entry.phrases[:2] for part in phrase.stems}
-    if vocabulary.table.time is not None or entry.column.role not in {"segment", "ordinal"}:
-        return
-    for cue in clause.cues:
-        grain = cue.concept.removeprefix("grain.")
-        if grain != cue.concept and grain in stems:
-            yield Link("column", cue.end - 1, cue.end, 1.2, entry.name)

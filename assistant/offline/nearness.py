@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.offline.choice import Tool, fill
+from assistant.offline.choice import fill
 from assistant.offline.clauses import clause
+from assistant.offline.declared import Tool
 from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.outcomes import outcome_of

@@ -6,9 +6,10 @@ from functools import partial
 
 from assistant.offline.anaphora import rate_asked, size_asked, sizes_told, spelled_out
 from assistant.offline.checks import checked, without_checks
-from assistant.offline.choice import DEED, Call, Tool, choose, overlap
+from assistant.offline.choice import Call, choose, overlap
 from assistant.offline.clauses import clause, split
 from assistant.offline.companions import asks_reasons, companions, everywhere, numbered
+from assistant.offline.declared import DEED, Tool
 from assistant.offline.deeds import deeds
 from assistant.offline.gathered import Gathered, Plan
 from assistant.offline.judged import judging

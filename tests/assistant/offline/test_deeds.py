@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.offline.choice import describe
-from assistant.offline.deeds import sets_against
+from assistant.offline.declared import describe
+from assistant.offline.sayings import sets_against
 from tests.assistant.offline.conftest import _as_tool, column
 from tools import TOOLS
 from tools.tables.catalog import Catalog, Join, Table

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.offline.choice import Tool
+from assistant.offline.declared import Tool
 from assistant.offline.material import Material
 from assistant.offline.plan import plan
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from langchain_core.tools import BaseTool, StructuredTool
 
-from assistant.offline.choice import Tool, describe
+from assistant.offline.declared import Tool, describe
 from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.plan import plan

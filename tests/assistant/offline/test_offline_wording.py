@@ -6,7 +6,7 @@ from typing import Any, Literal
 import pytest
 
 from assistant.named_values import scrub_around
-from assistant.offline.choice import Tool
+from assistant.offline.declared import Tool
 from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.plan import plan
