@@ -8,7 +8,8 @@ from tools.arguments import Condition
 from tools.disclosure import too_few
 from tools.results import Chart, Finding, Report
 from tools.statistics.contingency import independence
-from tools.statistics.grouping import MOST_GROUPS, STABLE, Check
+from tools.statistics.grouping import STABLE, Check
+from tools.who.clusters_notes import CIRCULAR, WHO_NOT_WHY, doubts, notes
 from tools.who.clusters_traits import Mark, marks, names
 from tools.who.outcome import Outcome, interval_of, share_phrase
 from tools.who.scope import Scope
@@ -18,24 +19,10 @@ if TYPE_CHECKING:
     from tools.who.clusters import Groups
 
 _MARKS = 4
-_LISTED = 8
 _METHOD = (
     "latent-class mixture over categories and normal scores of numbers (EM), their number by the integrated "
     "completed likelihood"
 )
-WHO_NOT_WHY = (
-    "Groups by recorded traits say who is alike, not why they buy: reasons stand in what they said, and can be "
-    "asked for group by group."
-)
-_CIRCULAR = (
-    "The groups differ in their traits because they were made from them, so no test of that is given; what "
-    "happened afterwards took no part."
-)
-_UNSURE = (
-    "From categories alone, separate groups cannot be told from traits that go together by degrees; take the "
-    "groups as a summary."
-)
-_SLICES = "The groups are slices, as a number of them was asked for: the traits shade into one another."
 
 
 class Words:
@@ -56,7 +43,7 @@ class Words:
         """Return everything in display order."""
         title = f"Kinds of {self._noun}"
         if self._found.labels is None:
-            return Report(title=title, findings=(self._none(),), caveats=self._notes(), sources=self._sources)
+            return Report(title=title, findings=(self._none(),), caveats=self._notes, sources=self._sources)
         rates = self._rates()
         findings = [self._headline(), *(self._group(group, rates) for group in self._told)]
         findings += [*self._difference(rates), self._stability(), *self._unusual()]
@@ -65,7 +52,7 @@ class Words:
             title=title,
             findings=tuple(findings),
             charts=() if hidden else self._charts(rates),
-            caveats=(WHO_NOT_WHY, *self._doubts(), *self._notes(), _CIRCULAR),
+            caveats=(WHO_NOT_WHY, *doubts(self._found, self._wanted), *self._notes, CIRCULAR),
             follow_ups=self._questions(),
             sources=self._sources,
             withheld=hidden,
@@ -74,6 +61,10 @@ class Words:
     @property
     def _sources(self) -> tuple[str, ...]:
         return (self._scope.table.name,)
+
+    @property
+    def _notes(self) -> tuple[str, ...]:
+        return notes(self._found, self._noun, self._scope.person)
 
     @property
     def _people(self) -> int | None:
@@ -220,37 +211,6 @@ class Words:
             bars = [(self._names[group], *counts) for group, counts in rates.items() if counts[1]]
             charts.append(_bars(f"{self._outcome.label} by group", bars))
         return tuple(charts)
-
-    def _doubts(self) -> list[str]:
-        answer, notes = self._found.answer, []
-        if answer.verdict == "unsure":
-            notes.append(_UNSURE)
-        if answer.verdict in ("degrees", "none"):
-            notes.append(_SLICES)
-        if self._wanted is not None and self._wanted > MOST_GROUPS:
-            notes.append(f"More than {MOST_GROUPS} groups are not told apart: nobody could act on them.")
-        if answer.stability < STABLE:
-            notes.append("The groups change when the model is refitted to resampled rows: do not build on them.")
-        return notes
-
-    def _notes(self) -> tuple[str, ...]:
-        """Return what was left out, merged, or counted otherwise than one would think."""
-        cases, notes = self._found.cases, []
-        lines = (
-            (cases.able.protected, "Left out because protected"),
-            (cases.able.vulnerable, "Left out because they mark people in hardship"),
-            (cases.able.leaking, "Set aside because known only after the outcome"),
-            (tuple(label for label, _ in cases.dropped), "Left out because nearly constant or mostly unknown"),
-        )
-        notes += [f"{why}: {listed(labels[:_LISTED])}." for labels, why in lines if labels]
-        for value, labels in self._found.repeats.merged:
-            shared = f'"{value}" in' if value else "The same in"
-            notes.append(f"{shared} {listed(labels[:_LISTED])} counts once.")
-        if self._found.sampled:
-            notes.append(f"The groups were found on a random part and then laid over all {self._noun}.")
-        if cases.summed:
-            notes.append(f"Rows were summed up by {self._scope.person}: means of numbers, the commonest values.")
-        return tuple(notes)
 
     def _questions(self) -> tuple[str, ...]:
         for group in self._told:

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
+from typing import Any
 
-from tools.arguments import Where
+from tools.arguments import Grouping, Where
+from tools.speech import value_said
 
 MISSING = "(missing)"
 
@@ -38,3 +41,25 @@ class Cut:
 
     groups: tuple[Group, ...]
     withheld: int
+
+
+def placed(grouping: Grouping, label: str) -> str:
+    """Return a group that no condition selects as it follows a noun: `on Monday`, `in the hour from 09:00`."""
+    if label == MISSING:
+        return "without a date"
+    forms = {"weekday": f"on {label}", "hour": f"in the hour from {label}:00", "week": f"in the week from {label}"}
+    return forms.get(grouping.grain or "", f"in the group {value_said(label)}")
+
+
+def people_in(value: object) -> int | None:
+    """Return a number of people out of a frame, None where rows do not tell people apart."""
+    number = number_in(value)
+    return None if isnan(number) else int(number)
+
+
+def number_in(value: Any) -> float:
+    """Return a number out of a frame, NaN for anything else."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return float("nan")

@@ -1,10 +1,9 @@
 """query_table: the general question over a table, answered with the companions that honesty asks for."""
 
 from dataclasses import replace
-from typing import Literal
 
 from tools.analysis import Analysis, ToolContext
-from tools.arguments import Arguments, Condition, Grouping, Period, TableName, Where, slot
+from tools.arguments import Condition, Grouping
 from tools.disclosure import NOTHING_LEFT, too_few
 from tools.errors import AnalysisError
 from tools.results import Report
@@ -12,12 +11,13 @@ from tools.tables.recommendation import on_scale
 from tools.who.averages import Metric, average_report
 from tools.who.counts import count_report, distinct_report
 from tools.who.distribution import rows_sample, shape_report, top_share_report
-from tools.who.entities import PerAggregate, entity_report, parts_of
-from tools.who.having import Having, passing
+from tools.who.entities import entity_report, parts_of
+from tools.who.having import passing
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
 from tools.who.part_of_all import part_of_all
 from tools.who.promoters import camps, promoter_report, promoting
+from tools.who.query_arguments import QueryArguments
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, counting, rating, varying
 from tools.who.shape_words import hump_note
@@ -28,64 +28,6 @@ from tools.wording import listed
 
 CATEGORIES = ("segment", "outcome", "ordinal", "multi_select")
 FEW = 12
-_MOST_GROUPS = 50
-
-Aggregate = Literal[
-    "count",
-    "share",
-    "mean",
-    "median",
-    "sum",
-    "min",
-    "max",
-    "distinct",
-    "distribution",
-    "top_share",
-    "promoters",
-]
-
-
-class QueryArguments(Arguments):
-    """One typed question over one table (columns of joined tables are written `table::column`)."""
-
-    table: TableName
-    aggregate: Aggregate = slot(
-        "aggregate",
-        "What to compute: `count` rows or people; `share` of rows where `metric` equals `value`; `mean`, "
-        "`median`, `sum`, `min`, `max` of `metric`; `distinct` values of it; its `distribution`; "
-        "`promoters`, the net promoter score of answers from 0 to 10; or `top_share`, how much of `metric` the "
-        "largest tenth and fifth of entities hold.",
-        default="count",
-    )
-    metric: str | None = slot("metric", "The column that is measured; none for counting rows.", default=None)
-    value: str | None = slot(
-        "value",
-        "For `share`: the value that counts; by default what the catalog calls positive. For `top_share`: a "
-        "percentage such as `5`.",
-        default=None,
-    )
-    where: Where = slot("where", "Conditions that all must hold.", default=())
-    by: tuple[Grouping, ...] = slot("by", "Columns to group by; a date column needs a grain.", default=())
-    per: str | None = slot(
-        "per",
-        "First aggregate `metric` (or the rows) for each value of this column, e.g. spend per customer, "
-        "then compute `aggregate` over those.",
-        default=None,
-    )
-    per_aggregate: PerAggregate = slot(
-        "per_aggregate",
-        "How `per` aggregates: number of rows, sum or mean of `metric`, or number of its distinct values (orders "
-        "of several lines).",
-        default="sum",
-    )
-    period: Period | None = slot("period", "Only rows dated in this period.", default=None)
-    order: Literal["highest", "lowest", "natural"] = slot(
-        "order", "How groups are ranked; `natural` keeps dates and ordered answers in order.", default="highest"
-    )
-    limit: int = slot("limit", "How many groups to report.", default=5, ge=1, le=_MOST_GROUPS)
-    having: tuple[Having, ...] = slot(
-        "having", "Only groups of `by` whose computed value passes, e.g. more than 400 rows.", default=()
-    )
 
 
 def query_table(context: ToolContext, arguments: QueryArguments) -> Report:

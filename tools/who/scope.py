@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -15,11 +14,12 @@ from tools.disclosure import hidden_cells
 from tools.errors import AnalysisError
 from tools.phrases import clauses, group_conditions, notation, segment
 from tools.results import Finding, Unit, Value
-from tools.speech import is_people, value_said
+from tools.speech import is_people
 from tools.tables.catalog import Column, Table
 from tools.tables.engine import Measure
 from tools.tables.sales import reversal
-from tools.who.groups import MISSING, Cut, Group
+from tools.who.groups import Cut, Group, number_in, people_in, placed
+from tools.who.provenance import computation
 from tools.wording import plural, slug
 
 _ROWS = "__rows__"
@@ -98,7 +98,7 @@ class Scope:
     def size(self) -> tuple[int, int | None]:
         """Rows, and distinct people (None where rows do not tell people apart)."""
         frame = self.measure([])
-        return int(frame[_ROWS].iloc[0]), _people(frame[_PEOPLE].iloc[0])
+        return int(frame[_ROWS].iloc[0]), people_in(frame[_PEOPLE].iloc[0])
 
     @property
     def rows(self) -> int:
@@ -155,7 +155,7 @@ class Scope:
         labels = {self.column(g.column).label: label for g, label in zip(by, group.labels, strict=True)}
         if group.where is not None:
             return self.words(*group.where), labels
-        told = " ".join(_placed(grouping, label) for grouping, label in zip(by, group.labels, strict=True))
+        told = " ".join(placed(grouping, label) for grouping, label in zip(by, group.labels, strict=True))
         return f"{self.words()} {told}", labels
 
     def measure(self, measures: Sequence[Measure], by: Sequence[Grouping] = (), extra: Where = ()) -> pd.DataFrame:
@@ -208,8 +208,8 @@ class Scope:
             column = self.column(grouping.column)
             found = group_conditions(column, grouping.column, label, grouping.grain, grouping.bins)
             conditions = None if found is None or conditions is None else (*conditions, *found)
-        values = {measure.name: _number(row[measure.name]) for measure in measures}
-        return Group(labels, conditions, int(row[_ROWS]), _people(row[_PEOPLE]), values)
+        values = {measure.name: number_in(row[measure.name]) for measure in measures}
+        return Group(labels, conditions, int(row[_ROWS]), people_in(row[_PEOPLE]), values)
 
     def finding(
         self,
@@ -233,15 +233,6 @@ class Scope:
         where = (*self.where, *extra)
         base = details.pop("base", self.audience.people)
         metric = details.pop("metric", label)
-        method, formula = details.get("method", ""), details.get("formula", "")
-        lines = (
-            f"Filter: {notation(where) or 'none, all rows'}",
-            f"Rows: {n:,}" if n is not None else "",
-            f"Denominator: {denominator}" if denominator else "",
-            f"Formula: {formula}" if formula else "",
-            f"Method: {method}" if method else "",
-            f"Data: {self.table.name}, version {self.table.version[:12]}",
-        )
         return Finding(
             statement=statement,
             metric=slug(metric),
@@ -258,26 +249,8 @@ class Scope:
             },
             filter=notation(where),
             data_version=self.table.version,
-            computed=tuple(line for line in lines if line),
+            computed=computation(
+                self.table, where, n, denominator, details.get("formula", ""), details.get("method", "")
+            ),
             **details,
         )
-
-
-def _placed(grouping: Grouping, label: str) -> str:
-    """Return a group that no condition selects as it follows a noun: `on Monday`, `in the hour from 09:00`."""
-    if label == MISSING:
-        return "without a date"
-    forms = {"weekday": f"on {label}", "hour": f"in the hour from {label}:00", "week": f"in the week from {label}"}
-    return forms.get(grouping.grain or "", f"in the group {value_said(label)}")
-
-
-def _people(value: object) -> int | None:
-    number = _number(value)
-    return None if isnan(number) else int(number)
-
-
-def _number(value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return float("nan")

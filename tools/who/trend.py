@@ -1,6 +1,6 @@
 """Change over time: the peak, the steps around it, the largest rise and fall, first against last."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tools.arguments import Condition, Grouping
@@ -9,7 +9,8 @@ from tools.results import Chart, Finding, Report
 from tools.who.elsewhere import ripening
 from tools.who.groups import Group
 from tools.who.scope import Scope
-from tools.who.series import Change, Quantity, bounds, incomplete, one_cohort, periods
+from tools.who.series import Change, Quantity, periods
+from tools.who.time_cover import bounds, incomplete, one_cohort
 from tools.who.trend_mix import mix_note, mix_shift, people_note, shift_finding
 from tools.who.trend_tests import Series
 from tools.wording import listed, p_value, ratio, sentence
@@ -19,18 +20,65 @@ _FEW = 6
 _ALPHA = 0.05
 
 
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """The periods in order with their values: where they peak, and the place after the largest step.
+
+    `whole` are the places that the data covers as a whole, `partial` what to say of the first and the last else.
+    """
+
+    groups: list[Group]
+    values: list[float]
+    partial: tuple[str, str]
+    whole: range
+    peak: int
+    step: int | None
+
+    @property
+    def tails(self) -> list[str]:
+        """What is said behind each period's figure: that the data covers it only in part."""
+        return _tails(self.groups, self.partial)
+
+
 def trend_report(scope: Scope, quantity: Quantity, grouping: Grouping) -> Report:
     """Return the quantity per period: where it peaks and how it changes, then the periods around."""
     cut = periods(scope, quantity, grouping)
     groups = list(cut.groups)
     if not groups:
         return Report(missing=(f"No dated {scope.words()} to follow over time.",), withheld=cut.withheld)
+    course = _course(quantity, groups, incomplete(scope, grouping.column, groups[0].name, groups[-1].name))
+    findings, told = _turns(scope, quantity, grouping, course)
+    peak = course.peak
+    complete = [groups[place] for place in course.whole]
+    findings += Series(scope, quantity, complete, lambda group: _named(scope, grouping, group)).findings()
+    samples, remarks = _samples(scope, quantity, grouping, complete)
+    findings += samples
+    around = sorted(_wanted(len(groups), peak, course.step) - ({peak} if len(groups) <= _FEW else told))
+    others = [groups[place] for place in around]
+    if len(groups) <= _ALL < len(findings) + len(others):
+        findings.append(_others(scope, quantity, others))
+    else:
+        findings += [_period(scope, quantity, grouping, groups[place], course.tails[place]) for place in around]
+    return Report(
+        findings=tuple(findings),
+        charts=(_chart(scope, quantity, grouping, groups),),
+        caveats=tuple(_notes(scope, quantity, grouping, course, remarks)),
+        withheld=cut.withheld,
+    )
+
+
+def _course(quantity: Quantity, groups: list[Group], partial: tuple[str, str]) -> _Course:
+    """Return how the quantity goes from period to period; `partial` says which end is covered only in part."""
     values = [quantity.value(group) for group in groups]
-    peak = values.index(max(values))
-    partial = incomplete(scope, grouping.column, groups[0].name, groups[-1].name)
-    tails = _tails(groups, partial)
     whole = range(1 if partial[0] else 0, len(groups) - (1 if partial[1] else 0))
-    step = _largest_step(values, whole)
+    return _Course(groups, values, partial, whole, values.index(max(values)), _largest_step(values, whole))
+
+
+def _turns(
+    scope: Scope, quantity: Quantity, grouping: Grouping, course: _Course
+) -> tuple[list[Finding], set[int]]:
+    """Return the peak, the changes to it, at the largest step, from end to end; and the places they tell of."""
+    groups, peak, step, whole, tails = course.groups, course.peak, course.step, course.whole, course.tails
     crown = ", the peak" if len(groups) > 1 else ""
     findings = [_period(scope, quantity, grouping, groups[peak], f"{crown}{tails[peak]}")]
     told = {peak}
@@ -43,33 +91,22 @@ def trend_report(scope: Scope, quantity: Quantity, grouping: Grouping) -> Report
     if len(whole) > 2:
         findings.append(_change(scope, quantity, grouping, groups[whole[-1]], groups[whole[0]]))
         told |= {whole[-1], whole[0]}
-    if partial[1] and len(groups) > 1 and peak < len(groups) - 1:
+    if course.partial[1] and len(groups) > 1 and peak < len(groups) - 1:
         findings += _unfinished(scope, quantity, grouping, groups[-2:], tails[-1])
         told |= {len(groups) - 1, len(groups) - 2}
-    complete = [groups[place] for place in whole]
-    findings += Series(scope, quantity, complete, lambda group: _named(scope, grouping, group)).findings()
-    samples, remarks = _samples(scope, quantity, grouping, complete)
-    findings += samples
-    around = sorted(_wanted(len(groups), peak, step) - ({peak} if len(groups) <= _FEW else told))
-    others = [groups[place] for place in around]
-    if len(groups) <= _ALL < len(findings) + len(others):
-        findings.append(_others(scope, quantity, others))
-    else:
-        findings += [_period(scope, quantity, grouping, groups[place], tails[place]) for place in around]
-    notes = [note for note in partial if note]
-    if cohort := one_cohort(scope, grouping.column):
-        notes.insert(0, cohort)
+    return findings, told
+
+
+def _notes(scope: Scope, quantity: Quantity, grouping: Grouping, course: _Course, remarks: list[str]) -> list[str]:
+    """Return what limits the comparison of periods, and ties for the peak."""
+    notes = [note for note in (one_cohort(scope, grouping.column), *course.partial) if note]
     notes += ripening(scope, grouping.column, quantity.outcome.reference if quantity.outcome else None)
     notes += remarks
-    ties = [group.name for group, value in zip(groups, values, strict=True) if value == values[peak]]
+    best = course.values[course.peak]
+    ties = [group.name for group, value in zip(course.groups, course.values, strict=True) if value == best]
     if len(ties) > 1:
         notes.append(f"{' and '.join(ties)} tie for the peak.")
-    return Report(
-        findings=tuple(findings),
-        charts=(_chart(scope, quantity, grouping, groups),),
-        caveats=tuple(notes),
-        withheld=cut.withheld,
-    )
+    return notes
 
 
 def _samples(

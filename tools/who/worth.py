@@ -13,7 +13,8 @@ from tools.results import Chart, Finding, Report
 from tools.tables.catalog import Column
 from tools.who.concentration import concentration_chart, concentration_findings, once_finding
 from tools.who.keeping import keeping_chart, keeping_findings
-from tools.who.lifetime import Lifetime, fit_finding, holdout, lifetime, lifetime_findings, linked_spend
+from tools.who.lifetime import Lifetime, lifetime
+from tools.who.lifetime_report import fit_finding, holdout, lifetime_findings, linked_spend
 from tools.who.purchases import Buyers, amount_column, buyers, buying_scope
 from tools.who.recency import recency_chart, recency_findings
 from tools.who.scope import Scope
