@@ -1,6 +1,6 @@
 """Averages and totals of a measure: the mean beside the median, in all or by group, placeholders left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan, sqrt
 from typing import Literal
@@ -15,7 +15,7 @@ from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.tables.measures import MeasureKind
 from tools.who.blanks import unusable
-from tools.who.groups import Group
+from tools.who.groups import Group, Labels
 from tools.who.ranking import Order, Ranking, rank
 from tools.who.scope import Scope
 from tools.wording import capital, listed, number, p_value, percent, sentence, unit_of
@@ -112,10 +112,10 @@ def statistic_finding(
     group: Group,
     words: str = "",
     tail: str = "",
-    named: Mapping[str, str] | None = None,
+    named: Labels | None = None,
 ) -> Finding:
     """Return one statistic of one group: `The mean spend of customers with plan A is 12.30 (n = 40; ...)`."""
-    words = words or scope.words(*(group.where or ()))
+    words = words or scope.words_of(group)
     value, n = _value(group, statistic), int(group["count"])
     interval = _interval(scope, metric, statistic, group)
     bounds = f"; {metric.span(interval)}" if interval else ""

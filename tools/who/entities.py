@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -41,8 +41,23 @@ _GROUPS = 20
 _COUNTED = "number of {}"
 
 
-def sample(scope: Scope, per: str, aggregate: PerAggregate, metric: str | None) -> Sample:
-    """Return one value per entity of column `per`; its persons are counted when the entity is a person."""
+@dataclass(frozen=True, slots=True)
+class Each:
+    """What is computed for each entity of column `per` (`summed` of `metric`), and which `aggregate` over those.
+
+    `value` is the condition of a share or count of entities, or the part of a top share.
+    """
+
+    per: str
+    summed: PerAggregate
+    metric: str | None
+    aggregate: str
+    value: str | None = None
+
+
+def sample(scope: Scope, each: Each) -> Sample:
+    """Return one value per entity; its persons are counted when the entity is a person."""
+    per, aggregate, metric = each.per, each.summed, each.metric
     if aggregate != "count" and metric is None:
         raise AnalysisError(f"`{aggregate}` per `{per}` needs a metric.")
     frame = scope.context.tables.per(
@@ -76,27 +91,22 @@ def _noun(scope: Scope, per: str) -> str:
 
 
 def entity_report(
-    scope: Scope,
-    per: str,
-    per_aggregate: PerAggregate,
-    metric: str | None,
-    aggregate: str,
-    value: str | None,
-    by: Sequence[Grouping],
-    order: Order,
-    limit: int,
+    scope: Scope, each: Each, by: Sequence[Grouping] = (), order: Order = "highest", limit: int = 5
 ) -> Report:
     """Return `aggregate` over one value per entity, in all or for each group."""
     if by:
-        return _by_group(scope, per, per_aggregate, metric, aggregate, value, by, order, limit)
-    cases = sample(scope, per, per_aggregate, metric)
+        return _by_group(scope, each, by, order, limit)
+    cases = sample(scope, each)
     if not cases.n:
         return Report(missing=(f"There is no {cases.label} for {scope.words()}.",))
-    if aggregate == "top_share":
-        return top_share_report(cases, parts_of(value))
-    if aggregate == "distribution":
+    if each.aggregate == "top_share":
+        return top_share_report(cases, parts_of(each.value))
+    if each.aggregate == "distribution":
         return _frequencies(cases)
-    return Report(findings=tuple(_statistics(cases, aggregate, value)), caveats=_caveats(cases, aggregate, scope))
+    return Report(
+        findings=tuple(_statistics(cases, each.aggregate, each.value)),
+        caveats=_caveats(cases, each.aggregate, scope),
+    )
 
 
 def parts_of(value: str | None) -> tuple[float, ...]:
@@ -167,28 +177,18 @@ def _hits(cases: Sample, value: str) -> tuple[int, str]:
     return hits, f"a {cases.label} of {_SAID[match[1]].replace('fewer', 'less')} {said}"
 
 
-def _by_group(
-    scope: Scope,
-    per: str,
-    per_aggregate: PerAggregate,
-    metric: str | None,
-    aggregate: str,
-    value: str | None,
-    by: Sequence[Grouping],
-    order: Order,
-    limit: int,
-) -> Report:
+def _by_group(scope: Scope, each: Each, by: Sequence[Grouping], order: Order, limit: int) -> Report:
     cut = scope.cut([], by)
     groups = [group for group in cut.groups if group.where is not None and group.known]
     groups = sorted(groups, key=lambda group: -group.rows)[:_GROUPS]
     found: list[Finding] = []
     for group in groups:
-        cases = sample(scope.narrowed(*(group.where or ())), per, per_aggregate, metric)
+        cases = sample(scope.narrowed(*(group.where or ())), each)
         if cases.n:
-            found.append(_statistics(cases, aggregate, value)[0])
+            found.append(_statistics(cases, each.aggregate, each.value)[0])
     if order != "natural":
         found.sort(key=lambda finding: float(finding.value or 0), reverse=order == "highest")
-    whole = sample(scope, per, per_aggregate, metric)
+    whole = sample(scope, each)
     notes = () if len(cut.groups) <= len(groups) else (f"Only the {_GROUPS} largest groups were compared.",)
     if not found:
         return Report(
@@ -196,5 +196,7 @@ def _by_group(
         )
     shown = found if len(found) <= limit + 2 else found[:limit]
     return Report(
-        findings=(*shown, *_statistics(whole, aggregate, value)[:2]), caveats=notes, withheld=cut.withheld
+        findings=(*shown, *_statistics(whole, each.aggregate, each.value)[:2]),
+        caveats=notes,
+        withheld=cut.withheld,
     )

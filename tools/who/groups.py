@@ -9,6 +9,7 @@ from tools.arguments import Grouping, Where
 from tools.speech import value_said
 
 MISSING = "(missing)"
+Labels = Mapping[str, str]  # a segment in words: label of the column -> value
 
 
 @dataclass(frozen=True, slots=True)

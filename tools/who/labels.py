@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tools.results import Report
+from tools.results import Finding, Report
 from tools.speech import quoted, said
 from tools.tables.catalog import Column
 from tools.who.outcome import interval_of, share_phrase
@@ -46,8 +46,19 @@ def contradictions(scope: Scope, columns: Sequence[Column]) -> Report:
             formula=f"rows whose text names another value of {column.name} and not their own",
         )
     ]
-    pairs = Counter(wrong).most_common(_SHOWN)
-    findings += [
+    findings += _pairs(scope, wrong)
+    share = percent(len(wrong) / named) if named else "none"
+    notes = (
+        f"A name in a text need not be what the text is about; {share} is an upper bound of {number(named)}.",
+    )
+    return Report(
+        title=f"Texts against {label}", findings=tuple(findings), caveats=notes, sources=(scope.table.name,)
+    )
+
+
+def _pairs(scope: Scope, wrong: Sequence[tuple[str, str]]) -> list[Finding]:
+    """Return which value is named instead of which, the commonest pairs first."""
+    return [
         fact(
             scope,
             f"{counted(int(rows), 'row')} labelled {quoted(own)} "
@@ -56,16 +67,9 @@ def contradictions(scope: Scope, columns: Sequence[Column]) -> Report:
             int(rows),
             "count",
         )
-        for (own, other), rows in pairs
+        for (own, other), rows in Counter(wrong).most_common(_SHOWN)
         if rows >= scope.context.min_group
     ]
-    share = percent(len(wrong) / named) if named else "none"
-    notes = (
-        f"A name in a text need not be what the text is about; {share} is an upper bound of {number(named)}.",
-    )
-    return Report(
-        title=f"Texts against {label}", findings=tuple(findings), caveats=notes, sources=(scope.table.name,)
-    )
 
 
 def _labels(column: Column) -> bool:

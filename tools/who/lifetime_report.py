@@ -46,26 +46,29 @@ def lifetime_findings(scope: Scope, buyers: Buyers, found: Lifetime, amount: Col
             formula=f"sum of E[purchases in {number(found.weeks)} weeks | history], {_parameters(found)}",
         )
     )
-    mean = float(found.alive.mean())
-    findings.append(
-        scope.finding(
-            sentence(
-                f"By the same model {percent(mean)} of {who} are expected to be customers still "
-                f"({number(round(mean * buyers.count))}); nobody tells the shop of leaving, so this is inferred "
-                "from how long each has been silent against an own rhythm"
-            ),
-            label="expected share of active customers",
-            value=mean,
-            unit="share",
-            n=buyers.count,
-            customers=buyers.count,
-            interval=_alive_interval(buyers.histories, found.model),
-            inferred=True,
-            method=_METHOD,
-            formula="mean of P(alive | history)",
-        )
-    )
+    findings.append(_active(scope, buyers, found, who))
     return findings
+
+
+def _active(scope: Scope, buyers: Buyers, found: Lifetime, who: str) -> Finding:
+    """Return how many are likely still to be customers."""
+    mean = float(found.alive.mean())
+    return scope.finding(
+        sentence(
+            f"By the same model {percent(mean)} of {who} are expected to be customers still "
+            f"({number(round(mean * buyers.count))}); nobody tells the shop of leaving, so this is inferred "
+            "from how long each has been silent against an own rhythm"
+        ),
+        label="expected share of active customers",
+        value=mean,
+        unit="share",
+        n=buyers.count,
+        customers=buyers.count,
+        interval=_alive_interval(buyers.histories, found.model),
+        inferred=True,
+        method=_METHOD,
+        formula="mean of P(alive | history)",
+    )
 
 
 def _value(scope: Scope, buyers: Buyers, found: Lifetime, amount: Column | None, who: str, ahead: str) -> Finding:

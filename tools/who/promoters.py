@@ -3,7 +3,7 @@
 Answers of 9 and 10 on a scale from 0 to 10 are promoters, 0 to 6 detractors (Reichheld, HBR 2003).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import isfinite
 
 from tools.arguments import Grouping
@@ -14,7 +14,7 @@ from tools.tables.engine import Measure
 from tools.tables.recommendation import recommends
 from tools.who.averages import Metric
 from tools.who.blanks import unusable
-from tools.who.groups import Group
+from tools.who.groups import Group, Labels
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.ranking import Order, rank
 from tools.who.scope import Scope
@@ -129,14 +129,9 @@ def _points(value: float) -> str:
 
 
 def _score(
-    scope: Scope,
-    metric: Metric,
-    group: Group,
-    words: str = "",
-    tail: str = "",
-    named: Mapping[str, str] | None = None,
+    scope: Scope, metric: Metric, group: Group, words: str = "", tail: str = "", named: Labels | None = None
 ) -> Finding:
-    words = words or scope.words(*(group.where or ()))
+    words = words or scope.words_of(group)
     balance, n = _balance(group), int(group["count"])
     interval = mean_interval(balance)
     bounds = f"; {span(interval, 'points')}" if interval else ""

@@ -11,7 +11,7 @@ from tools.tables.recommendation import on_scale
 from tools.who.averages import Metric, average_report
 from tools.who.counts import count_report, distinct_report
 from tools.who.distribution import rows_sample, shape_report, top_share_report
-from tools.who.entities import entity_report, parts_of
+from tools.who.entities import Each, entity_report, parts_of
 from tools.who.having import passing
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
@@ -72,17 +72,8 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
     if aggregate == "promoters":
         return _promoters(scope, asked)
     if asked.per is not None:
-        return entity_report(
-            scope,
-            asked.per,
-            asked.per_aggregate,
-            asked.metric,
-            aggregate,
-            asked.value,
-            by,
-            asked.order,
-            asked.limit,
-        )
+        each = Each(asked.per, asked.per_aggregate, asked.metric, aggregate, asked.value)
+        return entity_report(scope, each, by, asked.order, asked.limit)
     if aggregate == "top_share":
         return _top_share(scope, asked)
     timed = len(by) == 1 and _is_time(scope, by[0])
@@ -170,9 +161,7 @@ def _top_share(scope: Scope, asked: QueryArguments) -> Report:
     metric = _metric(scope, asked)
     if scope.table.person is None or scope.rows_are_people:
         return top_share_report(rows_sample(scope, metric), parts_of(asked.value))
-    return entity_report(
-        scope, scope.table.person, "sum", metric.reference, "top_share", asked.value, (), "highest", 5
-    )
+    return entity_report(scope, Each(scope.table.person, "sum", metric.reference, "top_share", asked.value))
 
 
 def _sources(scope: Scope, asked: QueryArguments) -> tuple[str, ...]:

@@ -1,27 +1,22 @@
 """The sentences about shares: a rate, how it compares with the whole, and a group's part of all positives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from tools.arguments import Grouping
 from tools.results import Finding
 from tools.statistics.proportions import Ratio
-from tools.who.groups import Group
+from tools.who.groups import Group, Labels
 from tools.who.outcome import Outcome, interval_of, share_phrase
 from tools.who.scope import Scope
 from tools.wording import number, percent, ratio, sentence, span
 
 
 def rate_finding(
-    scope: Scope,
-    outcome: Outcome,
-    group: Group,
-    words: str = "",
-    tail: str = "",
-    named: Mapping[str, str] | None = None,
+    scope: Scope, outcome: Outcome, group: Group, words: str = "", tail: str = "", named: Labels | None = None
 ) -> Finding:
     """Return a group's rate: `Among members whose plan is annual, 9.2% left (11 of 120; ...)`."""
     positives, n = outcome.counts(group)
-    words = words or scope.words(*(group.where or ()))
+    words = words or scope.words_of(group)
     if n:
         details = share_phrase(positives, n)
         told = outcome.event.share(percent(positives / n), words, details, narrowed=words != scope.noun())
@@ -56,10 +51,10 @@ def lift_finding(
     group: Group,
     against: Ratio,
     words: str = "",
-    named: Mapping[str, str] | None = None,
+    named: Labels | None = None,
 ) -> Finding:
     """Return how a group's rate compares with the overall one: `... is 1.58 times the overall rate (...)`."""
-    words = words or scope.words(*(group.where or ()))
+    words = words or scope.words_of(group)
     bounds = f" ({span(against.interval, 'ratio')})" if against.interval else ""
     return scope.finding(
         sentence(f"The {outcome.label} among {words} is {ratio(against.value)} times the overall rate{bounds}"),

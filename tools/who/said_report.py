@@ -110,10 +110,8 @@ def _shares(sides: Sides) -> list[Finding]:
     ]
     if not sides.doers:
         return found
-    bounds, test = newcombe_paired(pairs), mcnemar(pairs)
-    verdict = "significant" if test.p_value < _ALPHA else "not significant"
-    above = "above" if pairs.difference >= 0 else "below"
-    found += [
+    return [
+        *found,
         sides.finding(
             f"{percent(doers / n)} of the same {number(n)} {sides.deed.words} ({share_phrase(doers, n)})",
             "share who do it",
@@ -123,20 +121,28 @@ def _shares(sides: Sides) -> list[Finding]:
             method="Wilson interval",
             named={"done": sides.deed.scope.words(*sides.deed.where)},
         ),
-        sides.finding(
-            f"Saying so is {points(abs(pairs.difference)).removeprefix('+')} {above} doing it among the same "
-            f"{number(n)} ({span(bounds, 'points')}; {verdict}, {p_value(test.p_value)}, {test.test})",
-            "difference between saying and doing",
-            pairs.difference,
-            unit="points",
-            interval=bounds,
-            contrast={"what": "doing"},
-            p_value=test.p_value,
-            method=f"Newcombe's interval for paired shares; {test.test}",
-            formula="share who say so - share who do it, of the same people",
-        ),
+        _gap(sides),
     ]
-    return found
+
+
+def _gap(sides: Sides) -> Finding:
+    """Return how far saying so is from doing it among the same people."""
+    pairs, n = sides.pairs, sides.pairs.n
+    bounds, test = newcombe_paired(pairs), mcnemar(pairs)
+    verdict = "significant" if test.p_value < _ALPHA else "not significant"
+    above = "above" if pairs.difference >= 0 else "below"
+    return sides.finding(
+        f"Saying so is {points(abs(pairs.difference)).removeprefix('+')} {above} doing it among the same "
+        f"{number(n)} ({span(bounds, 'points')}; {verdict}, {p_value(test.p_value)}, {test.test})",
+        "difference between saying and doing",
+        pairs.difference,
+        unit="points",
+        interval=bounds,
+        contrast={"what": "doing"},
+        p_value=test.p_value,
+        method=f"Newcombe's interval for paired shares; {test.test}",
+        formula="share who say so - share who do it, of the same people",
+    )
 
 
 def _cells(sides: Sides) -> list[Finding]:

@@ -137,6 +137,10 @@ class Scope:
         told = clauses((*self.where, *extra), self.column, people=self.about_people)
         return f"{self.noun()} {told}".strip()
 
+    def words_of(self, group: Group) -> str:
+        """Return a group that conditions select as a noun phrase."""
+        return self.words(*(group.where or ()))
+
     def among(self, words: str) -> str:
         """Return `of customers`, or `among customers whose plan is annual` where conditions follow the noun."""
         return f"{'of' if words == self.noun() else 'among'} {words}"

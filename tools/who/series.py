@@ -1,6 +1,6 @@
 """A quantity over time: one value per period, comparable whatever the aggregate is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
 
@@ -12,7 +12,7 @@ from tools.statistics.means import mean_interval, welch
 from tools.statistics.proportions import Interval, newcombe, risk_ratio
 from tools.tables.engine import Measure
 from tools.who.averages import Metric, Statistic, moments, statistic_finding
-from tools.who.groups import Cut, Group
+from tools.who.groups import Cut, Group, Labels
 from tools.who.outcome import Outcome, interval_of
 from tools.who.rates import rate_finding
 from tools.who.scope import Scope
@@ -45,7 +45,7 @@ class Quantity:
     measures: tuple[Measure, ...]
     value: Callable[[Group], float]
     size: Callable[[Group], float]
-    finding: Callable[[Scope, Group, str, str, Mapping[str, str] | None], Finding]
+    finding: Callable[[Scope, Group, str, str, Labels | None], Finding]
     change: Callable[[Group, Group], Change]
     ratio: Callable[[Group, Group], Interval | None] = lambda _one, _other: None
     said: Callable[[float], str] = number
@@ -75,8 +75,8 @@ class Quantity:
 def counting(scope: Scope) -> Quantity:
     """Return the number of rows as a quantity."""
 
-    def finding(scope: Scope, group: Group, words: str, tail: str, named: Mapping[str, str] | None) -> Finding:
-        told = words or scope.words(*(group.where or ()))
+    def finding(scope: Scope, group: Group, words: str, tail: str, named: Labels | None) -> Finding:
+        told = words or scope.words_of(group)
         return scope.finding(
             sentence(f"There are {number(group.rows)} {told}{tail}"),
             label=f"number of {scope.noun()}",
@@ -105,8 +105,8 @@ def varying(metric: Metric) -> Quantity:
     """Return the number of different values, such as the people who came, as a quantity."""
     label = f"number of different {plural(said_label(metric.label))}"
 
-    def finding(scope: Scope, group: Group, words: str, tail: str, named: Mapping[str, str] | None) -> Finding:
-        told = words or scope.words(*(group.where or ()))
+    def finding(scope: Scope, group: Group, words: str, tail: str, named: Labels | None) -> Finding:
+        told = words or scope.words_of(group)
         return scope.finding(
             sentence(
                 f"There are {counted(int(group['distinct']), 'different value')} of "
