@@ -15,45 +15,46 @@ _COMPUTED = frozenset({"aggregate.mean", "aggregate.median", "aggregate.share", 
 
 def read_numbers(draft: Draft) -> None:
     """Read `top five`, `top 10%`, `older than 60`, `between 20 and 30` and a bare `= 0`."""
-    links = draft.links
-    for position, link in enumerate(links):
-        if link.kind != "number" or position in draft.used:
-            continue
-        previous = links[position - 1] if position else None
-        name = previous.name if previous is not None and previous.kind == "cue" else ""
-        following = links[position + 1] if position + 1 < len(links) else None
-        percent = link.end < len(draft.clause.words) and draft.clause.words[link.end].norm in _PERCENT
-        if name.startswith("comparator.") and _of_groups(
-            draft, position, name, percent or link.name.endswith("%")
-        ):
-            draft.used.add(position)
-        elif (link.name.endswith("%") and not name.startswith("comparator.")) or (
-            percent and name.startswith("order.")
-        ):
-            draft.used.add(position)
-            if not name and not draft.has("aggregate"):
-                draft.slots["aggregate"] = "share"  # a percentage to be checked
-            if name.startswith("order.") and draft.has("order.highest", "aggregate.top_share"):
-                several = draft.slots.get("aggregate") == "top_share"
-                draft.slots.update(aggregate="top_share", value=None if several else link.name.rstrip("%"))
-        elif name.startswith("comparator."):
-            draft.used.add(position)
-            compare_number(draft, position, name.removeprefix("comparator."))
-        elif _limits(link, previous) or _limits(link, following) or _asked_for(draft, link, previous):
-            draft.used.add(position)
-            draft.slots["limit"] = int(link.number or 1)
-            draft.explicit.add("limit")
-        elif just_as_often(draft, link):
-            draft.used.add(position)
-        elif _parts(draft, link):
-            draft.used.add(position)
-            draft.parts = int(link.number or 0)
-        else:
-            or_more(draft, position)
+    for position, link in enumerate(draft.links):
+        if link.kind == "number" and position not in draft.used:
+            _read_number(draft, position, link)
     draft.parts = next(
         (lexicon().parts[word.norm] for word in draft.clause.words if word.norm in lexicon().parts), draft.parts
     )
     read_equal(draft)
+
+
+def _read_number(draft: Draft, position: int, link: Link) -> None:
+    """Read one number as a limit, a percentage, a number of groups or of parts, by what stands beside it."""
+    previous = draft.links[position - 1] if position else None
+    name = previous.name if previous is not None and previous.kind == "cue" else ""
+    following = draft.links[position + 1] if position + 1 < len(draft.links) else None
+    percent = link.end < len(draft.clause.words) and draft.clause.words[link.end].norm in _PERCENT
+    if name.startswith("comparator.") and _of_groups(draft, position, name, percent or link.name.endswith("%")):
+        draft.used.add(position)
+    elif (link.name.endswith("%") and not name.startswith("comparator.")) or (
+        percent and name.startswith("order.")
+    ):
+        draft.used.add(position)
+        if not name and not draft.has("aggregate"):
+            draft.slots["aggregate"] = "share"  # a percentage to be checked
+        if name.startswith("order.") and draft.has("order.highest", "aggregate.top_share"):
+            several = draft.slots.get("aggregate") == "top_share"
+            draft.slots.update(aggregate="top_share", value=None if several else link.name.rstrip("%"))
+    elif name.startswith("comparator."):
+        draft.used.add(position)
+        compare_number(draft, position, name.removeprefix("comparator."))
+    elif _limits(link, previous) or _limits(link, following) or _asked_for(draft, link, previous):
+        draft.used.add(position)
+        draft.slots["limit"] = int(link.number or 1)
+        draft.explicit.add("limit")
+    elif just_as_often(draft, link):
+        draft.used.add(position)
+    elif _parts(draft, link):
+        draft.used.add(position)
+        draft.parts = int(link.number or 0)
+    else:
+        or_more(draft, position)
 
 
 def _of_groups(draft: Draft, position: int, comparator: str, percent: bool) -> bool:

@@ -91,6 +91,30 @@ def inherit(previous: Reading, current: Reading) -> Reading:
         )
     if current.table != previous.table or set(current.missing) - {NO_MEASURE}:
         return current
+    measured = _measured(previous, current)
+    where, metric = measured.where, measured.metric
+    spoken = {item["column"] for item in (*current.where, *(current.contrast or ()), *current.by)} | {metric}
+    carried = tuple(item for item in _meant(previous, current) if item["column"] not in spoken)
+    compared = "compare" in current.cues and current.contrast is None
+    return replace(
+        measured,
+        missing=() if metric else current.missing,
+        aggregate=measured.aggregate or (previous.aggregate if metric else None),
+        where=(*where, *carried),
+        by=current.by or (() if where and not compared and not _one_of_them(current) else previous.by),
+        others=current.others or _against_the_rest(current, previous, compared and bool(where or carried)),
+        contrast=current.contrast if current.contrast is not None else (previous.contrast if compared else None),
+        per=current.per or (previous.per if metric == previous.metric else None),
+        per_aggregate=current.per_aggregate or (previous.per_aggregate if metric == previous.metric else None),
+        period=current.period or previous.period,
+        cues=current.cues or (previous.cues & _KINDS if current.aggregate is None else frozenset()),
+        explicit=current.explicit
+        | (previous.explicit - {"order", "limit", "contrast"} if metric else frozenset()),
+    )
+
+
+def _measured(previous: Reading, current: Reading) -> Reading:
+    """Return the current reading with what is measured, and how, taken from the previous one where it is open."""
     where, metric, value = current.where, current.metric, current.value
     about_columns = "quality" in current.cues and bool(_COLUMNS.search(current.text))
     plainly = current.aggregate in {None, previous.aggregate, "share"} or bool(current.missing)
@@ -105,23 +129,4 @@ def inherit(previous: Reading, current: Reading) -> Reading:
         metric, aggregate = previous.metric, "mean"  # "and how many is that per member?"
     if metric is None and current.aggregate == "share" and previous.where:
         metric, value = _told_apart(previous)  # "what share of the base are they?"
-    spoken = {item["column"] for item in (*current.where, *(current.contrast or ()), *current.by)} | {metric}
-    carried = tuple(item for item in _meant(previous, current) if item["column"] not in spoken)
-    compared = "compare" in current.cues and current.contrast is None
-    return replace(
-        current,
-        missing=() if metric else current.missing,
-        metric=metric,
-        value=value,
-        aggregate=aggregate or (previous.aggregate if metric else None),
-        where=(*where, *carried),
-        by=current.by or (() if where and not compared and not _one_of_them(current) else previous.by),
-        others=current.others or _against_the_rest(current, previous, compared and bool(where or carried)),
-        contrast=current.contrast if current.contrast is not None else (previous.contrast if compared else None),
-        per=current.per or (previous.per if metric == previous.metric else None),
-        per_aggregate=current.per_aggregate or (previous.per_aggregate if metric == previous.metric else None),
-        period=current.period or previous.period,
-        cues=current.cues or (previous.cues & _KINDS if current.aggregate is None else frozenset()),
-        explicit=current.explicit
-        | (previous.explicit - {"order", "limit", "contrast"} if metric else frozenset()),
-    )
+    return replace(current, where=where, metric=metric, value=value, aggregate=aggregate)
