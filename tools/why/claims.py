@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from tools.why.cues import found, is_empty, spans, words_of
 
 _MOST = 3
-_MORE = re.compile(r"(?:too|more than|that|which|to us|about)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„«]\s*([^\"“”„«»]{3,120}?)\s*[\"“”»]")
 _PARTS = re.compile(r",\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y)\s+")
-_ENDS = re.compile(r"[.?!;:]|\bjudging\b|\bis that\b|\bdoes that\b|\bdo (?:the|our)\b", re.IGNORECASE)
+_STOP = re.compile(r"[.?!;:]")
 _ABOUT = re.compile(r"\babout\s+(?!(?:us|it|that|this|them)\b)", re.IGNORECASE)
 
 
@@ -26,14 +25,20 @@ def claims(text: str) -> tuple[str, ...]:
 def _promised(text: str) -> Iterator[str]:
     """Yield what stands behind the first verb of promising that has an object, up to the end of its sentence."""
     for _, end in spans("asks_promise", text):
-        stop = _ENDS.search(text, end)
-        told = text[end : stop.start() if stop else len(text)]
-        if _MORE.match(told.strip()):
+        told = text[end : _end(text, end)].strip()
+        if any(start == 0 for start, _ in spans("no_claim", told)):
             continue
         parts = [part for part in map(str.strip, _PARTS.split(told)) if _says(part)]
         if parts:
             yield from parts
             return
+
+
+def _end(text: str, start: int) -> int:
+    """Return where a claim ends that begins at `start`."""
+    stop = _STOP.search(text, start)
+    led = [begin for begin, _ in spans("ends_claim", text) if begin >= start]
+    return min([*led, stop.start() if stop else len(text)])
 
 
 def _about(text: str) -> Iterator[str]:

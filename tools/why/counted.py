@@ -1,13 +1,14 @@
 """What is told of themes: how many people each has among those who speak, and how many stay outside."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.corpus import Corpus
 from tools.results import Finding
 from tools.statistics.proportions import counts_differ, wilson
 from tools.why.asked import Asked, Cue
-from tools.why.choice import Quote
 from tools.why.headline import customers, kind_of_voice
+from tools.why.relevance import Quote
 from tools.why.themes import Theme
 from tools.wording import listed, number, percent, plural, sentence, span
 
@@ -66,22 +67,30 @@ def shares(corpus: Corpus, asked: Asked, said: Sequence[Quote], told: Sequence[T
 
 def _share(corpus: Corpus, theme: Theme, everybody: int, whom: str) -> Finding:
     count = len(theme.voices)
-    interval = wilson(count, everybody)
-    return Finding(
+    found = share_of_people(corpus, theme, count, everybody, f"share who speak of {listed(theme.words)}")
+    return replace(
+        found,
         statement=sentence(
             f"{title(theme)}: {percent(count / everybody)} of the {number(everybody)} {whom} "
-            f"({number(count)}; {span(interval, 'share')})"
+            f"({number(count)}; {span(wilson(count, everybody), 'share')})"
         ),
+        method=f"{_GROUPED}; Wilson interval",
+        formula="people with words under the theme / people who speak of what was asked",
+    )
+
+
+def share_of_people(corpus: Corpus, theme: Theme, count: int, everybody: int, label: str) -> Finding:
+    """Return a share of people that has to do with a theme, still to be put in a sentence."""
+    return Finding(
+        statement="",
         metric="share of people",
-        label=f"share who speak of {listed(theme.words)}",
+        label=label,
         value=count / everybody,
         unit="share",
         table="",
-        interval=interval,
+        interval=wilson(count, everybody),
         n=everybody,
         segment={"theme": ", ".join(theme.words)},
-        method=f"{_GROUPED}; Wilson interval",
-        formula="people with words under the theme / people who speak of what was asked",
         inferred=True,
         data_version=corpus.version(),
     )

@@ -21,7 +21,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    parts = [re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words]
+    parts = [re.escape(word).replace(r"\*", r"\w*") for word in words]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ from tools.results import Finding, Report
 from tools.slices import said_of, segment_of
 from tools.speech import is_people
 from tools.why.asked import Asked, absent, anybody, of_everybody, read, within
-from tools.why.choice import MANY, SOME, Quote, chosen, dissent, overlapping, quotes
+from tools.why.choice import chosen, dissent, overlapping
 from tools.why.contrast import contrast
 from tools.why.cues import found, stems
 from tools.why.fit import Matcher
@@ -21,10 +21,26 @@ from tools.why.heard import Heard, Voices
 from tools.why.mirror import compared, compares
 from tools.why.outline import Outline
 from tools.why.recurring import recurring, standing_for, with_themes
+from tools.why.relevance import MANY, SOME, Quote, quotes
 from tools.why.scope import EvidenceArguments, scope
 from tools.why.themes import Theme
 from tools.why.whom import talks
 from tools.wording import is_question, listed
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a search of the texts found: windows ranked, those picked, everybody's short texts where many speak.
+
+    `looked` passages were considered; `single` says that the question is about one document.
+    """
+
+    matcher: Matcher
+    ranked: Sequence[Quote]
+    picked: list[Quote]
+    voices: Voices | None
+    looked: int
+    single: bool
 
 
 def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
@@ -57,20 +73,28 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
             f"Nobody is called {listed(words, 'or')} in the texts; these are words of all who speak there."
         )
         asked, found_here = loose, again
-    ranked, picked, voices = found_here.ranked, found_here.picked, found_here.voices
-    if not picked:
+    if not found_here.picked:
         return Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
-    matcher, single = found_here.matcher, found_here.single
-    themed = recurring(context, asked, outline, matcher, voices, ranked) if voices else None
+    return _quoted(context, asked, outline, found_here, arguments.limit, notes)
+
+
+def _quoted(
+    context: ToolContext, asked: Asked, outline: Outline, found_here: _Found, limit: int, notes: Sequence[str]
+) -> Report:
+    """Return what the texts found say: themes where many speak, quotes, and the strongest who disagrees."""
+    ranked, voices, single = found_here.ranked, found_here.voices, found_here.single
+    themed = recurring(context, asked, outline, found_here.matcher, voices, ranked) if voices else None
     told = themed.told if themed else ()
-    picked = with_themes(picked, told)[: arguments.limit]
+    picked = with_themes(found_here.picked, told)[:limit]
     against = dissent(ranked, picked) if not told and asked.act is None else None
     if against is not None:
         picked = [quote for quote in picked if not overlapping(quote.window, against.window)]
     said = [*picked, *([against] if against else [])]
     evidence = tuple(_evidence(context, quote, standing_for(quote, told)) for quote in said)
     told_first = (
-        themed.findings if themed else (headline(corpus, asked, said, ranked, found_here.looked, outline.things),)
+        themed.findings
+        if themed
+        else (headline(context.corpus, asked, said, ranked, found_here.looked, outline.things),)
     )
     return Report(
         title="What they said",
@@ -79,21 +103,6 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
         caveats=(*notes, *_notes(asked, against, told, single=single), *(themed.notes if themed else ())),
         sources=tuple(dict.fromkeys(item.source for item in evidence)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a search of the texts found: windows ranked, those picked, everybody's short texts where many speak.
-
-    `looked` passages were considered; `single` says that the question is about one document.
-    """
-
-    matcher: Matcher
-    ranked: Sequence[Quote]
-    picked: list[Quote]
-    voices: Voices | None
-    looked: int
-    single: bool
 
 
 def _search(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from retrieval.embed.numbers import Vectors
-from tools.why.choice import Quote
+from tools.why.relevance import Quote
 
 # Cosine from which two sentences are taken to tell of the same thing; sharing a rarer word adds to it.
 _ALIKE = 0.42

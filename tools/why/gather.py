@@ -8,11 +8,11 @@ from retrieval.corpus import Corpus
 from retrieval.documents import Document, Hit
 from retrieval.filters import Filter
 from tools.why.asked import Asked
-from tools.why.choice import of_stretches
 from tools.why.cues import stems
 from tools.why.examples import examples
 from tools.why.fit import Matcher, Place
 from tools.why.outline import Outline
+from tools.why.relevance import of_stretches
 from tools.why.scope import EvidenceArguments, heard
 from tools.why.windows import Window
 

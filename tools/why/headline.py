@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from retrieval.corpus import Corpus
 from tools.results import Finding
 from tools.why.asked import CUES, Asked
-from tools.why.choice import Quote
 from tools.why.cues import bare, found, is_empty, singular, stem, stems, words_of
+from tools.why.relevance import Quote
 from tools.wording import counted, number, plural, sentence
 
 _LEAST = 3
@@ -29,13 +29,9 @@ def headline(
     documents = {quote.window.document.id for quote in answering}
     noun = kind_of_voice(answering)
     word, users = _recurring(answering, asked, things)
-    speak = "speaks" if len(voices) == 1 else "speak"
-    place = f"`{min(documents)}`" if len(documents) == 1 else counted(len(documents), "document")
-    told = f"{counted(len(voices), noun)} in {place} {speak} of it"
-    if word:
-        told = f"{number(len(users))} of {counted(len(voices), noun)} who speak of it mention “{word}”"
+    told = f"{number(len(users))} of {counted(len(voices), noun)} who speak of it mention “{word}”"
     return Finding(
-        statement=sentence(told),
+        statement=sentence(told if word else _spoken(len(voices), noun, documents)),
         metric="people",
         label=f"{plural(noun)} who speak of it",
         value=len(users) if word else len(voices),
@@ -56,6 +52,12 @@ def headline(
             f"Data: texts, version {corpus.version()[:12]}",
         ),
     )
+
+
+def _spoken(voices: int, noun: str, documents: set[str]) -> str:
+    """Return in how many documents how many people speak."""
+    place = f"`{min(documents)}`" if len(documents) == 1 else counted(len(documents), "document")
+    return f"{counted(voices, noun)} in {place} {'speaks' if voices == 1 else 'speak'} of it"
 
 
 def kind_of_voice(quotes: Sequence[Quote]) -> str:

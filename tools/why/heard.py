@@ -10,12 +10,12 @@ from retrieval.embed.numbers import Vectors
 from retrieval.filters import Filter
 from tools.analysis import ToolContext
 from tools.why.asked import Asked
-from tools.why.choice import Quote, held, mood_of
 from tools.why.cues import found
 from tools.why.examples import opposite
 from tools.why.exchange import Stretch
 from tools.why.fit import Matcher
 from tools.why.outline import Outline
+from tools.why.relevance import Quote, held, mood_of
 from tools.why.scope import EvidenceArguments, heard
 from tools.why.windows import Window
 

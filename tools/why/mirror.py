@@ -9,13 +9,14 @@ from retrieval.documents import Audience
 from retrieval.filters import Filter
 from tools.results import Finding
 from tools.why.asked import Asked, read
-from tools.why.choice import Quote, chosen
+from tools.why.choice import chosen
 from tools.why.claims import claims
 from tools.why.cues import found, is_empty, stem, stems, words_of
 from tools.why.exchange import Stretch
 from tools.why.fit import Matcher, form
 from tools.why.gather import candidates
 from tools.why.outline import Outline
+from tools.why.relevance import Quote
 from tools.why.scope import ours
 from tools.why.windows import Window
 from tools.wording import counted, number, sentence
@@ -35,9 +36,6 @@ _SIDES = ("ours", "theirs")
 # A line of copy without its marks; headings claim as much as the text below them.
 _OWN_LINE = re.compile(r"(?m)(?<![^\s#*_>•-])[^\s#*_>•-][^\n]*?(?=[\s*_]*$)")
 _DOUBT = "They say {claim}, but that is not true for me."
-_DENIED = re.compile(
-    r"\b(?:not|no|never|nobody|nothing|without|nicht|kein\w*|nie|pas|jamais|nunca)\b|n['’]t\b", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ def _doubts(window: Window, matcher: Matcher) -> bool:
     rated = matcher.rated(window)
     if rated:
         return rated < 0
-    return bool(_DENIED.search(window.text) or found("doubt", window.text) or matcher.mood(window) < 0)
+    return bool(found("denial", window.text) or found("doubt", window.text) or matcher.mood(window) < 0)
 
 
 def _doubted(made: Sequence[Claim]) -> list[Claim]:

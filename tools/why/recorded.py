@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.analysis import ToolContext
 from tools.errors import AnalysisError
@@ -11,9 +11,9 @@ from tools.speech import quoted, said
 from tools.statistics.proportions import two_proportion_p, wilson
 from tools.tables.catalog import Column, Table
 from tools.why.asked import Asked
-from tools.why.choice import Quote
-from tools.why.counted import title
+from tools.why.counted import share_of_people, title
 from tools.why.cues import found
+from tools.why.relevance import Quote
 from tools.why.themes import Theme
 from tools.wording import listed, number, p_value, percent, sentence, span
 
@@ -100,27 +100,21 @@ def _agreeing(
     doubt = "" if p < _CHANCE else "; the difference may be chance"
     interval, label = wilson(count, n), recorded.column.label
     whom = f"the {number(n)} who speak of {title(theme)} and whose {label} is recorded"
-    return Finding(
+    told = f"share with {said(label)} {reason} among those who speak of {listed(theme.words)}"
+    share = share_of_people(context.corpus, theme, count, n, told)
+    return replace(
+        share,
         statement=sentence(
             f"{lead}: of {whom}, {percent(count / n)} gave {quoted(reason)} "
             f"({number(count)}; {span(interval, 'share')}), against {percent(outside[reason] / m)} of the "
             f"{number(m)} others who speak ({p_value(p)}{doubt})"
         ),
-        metric="share of people",
-        label=f"share with {said(label)} {reason} among those who speak of {listed(theme.words)}",
-        value=count / n,
-        unit="share",
-        table="",
-        interval=interval,
-        n=n,
         customers=n,
-        segment={"theme": ", ".join(theme.words), label: reason},
+        segment={**share.segment, label: reason},
         contrast={},
         p_value=p,
         method="two-proportion z-test, Bonferroni over the themes and reasons compared; Wilson interval",
         formula=f"people of the theme whose {label} is {reason} / people of the theme with a known {label}",
-        inferred=True,
-        data_version=context.corpus.version(),
         computed=(
             f"Recorded in: {recorded.table.name}, column {recorded.column.name}",
             f"Data: {recorded.table.name}, version {recorded.table.version}",

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from tools.analysis import ToolContext
 from tools.results import Finding
 from tools.why.asked import Asked
-from tools.why.choice import Quote, overlapping
+from tools.why.choice import overlapping
 from tools.why.counted import order_notes, overall, sample_notes, shares
 from tools.why.few import distinct
 from tools.why.fit import Matcher
 from tools.why.heard import Voices, with_talks
 from tools.why.outline import Outline
 from tools.why.recorded import beside_recorded
+from tools.why.relevance import Quote
 from tools.why.themes import Theme, of_few, of_many
 
 

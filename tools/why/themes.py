@@ -8,7 +8,6 @@ from functools import lru_cache
 from retrieval.corpus import Corpus
 from retrieval.store.lexical import LANGUAGES, stop_words
 from tools.why.asked import CUES, Asked
-from tools.why.choice import Quote, mood_of
 from tools.why.cues import bare, found, is_empty, polarity, stem, stems, words_of
 from tools.why.few import distinct, grouped
 from tools.why.fit import Matcher, form
@@ -16,6 +15,7 @@ from tools.why.grouping import groups
 from tools.why.heard import Voices
 from tools.why.keyness import keyness
 from tools.why.matters import is_matter, matter
+from tools.why.relevance import Quote, mood_of
 
 _MOST_THEMES = 6
 _LABEL = 3

@@ -6,19 +6,10 @@ from dataclasses import dataclass, replace
 from retrieval.corpus import Corpus
 from retrieval.documents import Document
 from retrieval.filters import Filter
-from tools.why.cues import is_empty, spans, stems
+from tools.why.cues import is_empty, spans, stems, word_list
 from tools.why.exchange import stretches
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|[,;:?!.]")
-# Words before which a noun phrase begins, and those that lead from it to the clause about the talk.
-_OPENS = re.compile(
-    r"why|what|how|which|when|do|does|did|is|are|was|were|has|have|had|would|will|can|could|should|of|from|by|say|said|"
-    r"warum|wieso|was|wie|haben|hat|sagen|von|pourquoi|que|ont|disent|de|des|por|qué|dicen|[,;:?!.]",
-    re.IGNORECASE,
-)
-_LEADS = re.compile(
-    r"that|who|whom|which|with|to|die|denen|mit|que|qui|avec|à|auxquels|con|los|las|quienes", re.IGNORECASE
-)
 _LONGEST = 8
 _HEAD = 200
 # Likeness of meaning from which the head of a text tells of the people asked for; how far others may lie behind.
@@ -47,13 +38,14 @@ def whom(text: str) -> Whom | None:
         return None
     start, end = found[0]
     before = list(_WORD.finditer(text[:start]))
-    while before and _LEADS.fullmatch(before[-1].group()):
+    while before and before[-1].group().lower() in word_list("leads_to_talk"):
         start = before.pop().start()
     phrase: list[str] = []
     for match in reversed(before[-_LONGEST:]):
-        if _OPENS.fullmatch(match.group()):
+        word = match.group()
+        if not word[0].isalpha() or word.lower() in word_list("before_whom"):
             break
-        phrase.append(match.group())
+        phrase.append(word)
     return Whom(start, end, tuple(word for word in reversed(phrase) if not is_empty(word)))
 
 
