@@ -14,9 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.embed import Adaptation, MiniLM
-
-Factor = NDArray[np.float32]
+from retrieval.embed import Adaptation, Factor, MiniLM
 
 ADAPTATION = "rules_encoder.npz"
 WIDTH = 384  # places of the vector of a layer; the middle layer's come first, then the last one's

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from retrieval.embed.graph import Weights
 
-Factor = NDArray[np.float32]
+Factor = NDArray[np.float32]  # one of the two matrices whose product is the change of a layer
 
 # SHA-256 of model.safetensors as published with sentence-transformers/all-MiniLM-L6-v2.
 PUBLISHED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
