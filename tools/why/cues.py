@@ -1,6 +1,7 @@
 """The word lists that tell reasons, pains, wishes, praise and filler apart; kept as data in `cues.yaml`."""
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -14,10 +15,16 @@ _NEGATION = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly|\bnicht|\bkein\w*|\b
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _lists() -> Mapping[str, list[str]]:
     text = files("tools.why").joinpath("cues.yaml").read_text(encoding="utf-8")
-    lists: dict[str, list[str]] = yaml.safe_load(text)
-    return {name: _pattern([str(word) for word in words]) for name, words in lists.items()}
+    # The base loader keeps every word a string: `no` is no truth value.
+    lists: dict[str, list[str]] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds strings only
+    return lists
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {name: _pattern(words) for name, words in _lists().items()}
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
@@ -28,8 +35,7 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
 @cache
 def word_list(name: str) -> frozenset[str]:
     """Return the words of a list, for looking up many single words."""
-    lists: dict[str, list[str]] = yaml.safe_load(files("tools.why").joinpath("cues.yaml").read_text("utf-8"))
-    return frozenset(str(word) for word in lists[name])
+    return frozenset(_lists()[name])
 
 
 def found(name: str, text: str) -> int:
