@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tools.tables.catalog import Quantity, Storage
+from tools.tables.glossary import in_english, language_of
 from tools.tables.lexicon import tokens
 from tools.tables.readers.raw import RawTable
 
@@ -42,6 +43,7 @@ class Facts:
     read: str = ""
     header: bool = True
     description: str = ""
+    language: str | None = None
 
     @cached_property
     def described(self) -> list[str]:
@@ -52,6 +54,16 @@ class Facts:
     def words(self) -> list[str]:
         """The words of the header."""
         return tokens(self.name) if self.header else []
+
+    @cached_property
+    def english(self) -> tuple[str, ...]:
+        """What the header means in English where the table's headers are in another language, else nothing."""
+        return in_english(self.name, self.language) if self.language is not None else ()
+
+    @cached_property
+    def meant(self) -> list[str]:
+        """The words of the header in English, none where they are English already."""
+        return self.english[0].split() if self.english else []
 
     @cached_property
     def every(self) -> pd.Series:
@@ -100,16 +112,22 @@ class Facts:
 def facts_of(raw: RawTable, descriptions: Mapping[str, str]) -> list[Facts]:
     """Return the facts of every column in file order; descriptions go by name in lower case."""
     columns = [raw.frame[name] for name in raw.frame.columns]
+    language = language_of(map(str, raw.frame.columns)) if raw.header else None
     with ThreadPoolExecutor(_THREADS) as pool:  # counting happens outside of the interpreter's lock
         counted = list(pool.map(lambda values: _counted(values, _COUNTED), columns))
     return [
-        _facts(raw, position, values, found, descriptions)
+        _facts(raw, position, values, found, descriptions, language)
         for position, (values, found) in enumerate(zip(columns, counted, strict=True))
     ]
 
 
 def _facts(
-    raw: RawTable, position: int, values: pd.Series, counted: "_Counted", descriptions: Mapping[str, str]
+    raw: RawTable,
+    position: int,
+    values: pd.Series,
+    counted: "_Counted",
+    descriptions: Mapping[str, str],
+    language: str | None,
 ) -> Facts:
     name = str(values.name)
     return Facts(
@@ -127,6 +145,7 @@ def _facts(
         read=raw.reasons.get(name, ""),
         header=raw.header,
         description=descriptions.get(name.casefold(), ""),
+        language=language,
     )
 
 

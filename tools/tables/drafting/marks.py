@@ -37,7 +37,8 @@ _PURE, _SEALED = 0.99, 0.8
 def sensitive(facts: Facts) -> tuple[frozenset[Mark], str]:
     """Return the marks that header and values call for before anything else is known, with the reason."""
     personal = _personal(facts)
-    protected = kind_of(facts.words, "protected") if not facts.question or len(facts.words) <= 8 else None
+    named = kind_of(facts.words, "protected") or kind_of(facts.meant, "protected")
+    protected = named if not facts.question or len(facts.words) <= 8 else None
     if protected and protected[0] == "age" and facts.storage == "text" and facts.distinct > 200:
         protected = None
     marks: set[Mark] = set()

@@ -38,7 +38,7 @@ def find_outcome(columns: list[Column], facts: list[Facts]) -> OutcomeGuess | No
 
 
 def _score(column: Column, facts: Facts, *, last: bool, only: bool) -> tuple[float, OutcomeGuess] | None:
-    named = kind_of(facts.words, "outcome") if not facts.question else None
+    named = None if facts.question else kind_of(facts.words, "outcome") or kind_of(facts.meant, "outcome")
     # Why something happened is told of those to whom it did: whether it did stands in another column.
     value = _telling_value(column) if not matches(facts.words, lexicon()["reasons"]) else None
     if column.storage == "boolean" and column.positive:

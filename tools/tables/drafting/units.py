@@ -45,12 +45,15 @@ def unit_of_numbers(facts: Facts) -> Quantity | None:
     known = facts.values.dropna().to_numpy(dtype=np.float64)
     codes = [float(name) for name, _ in find_sentinels(facts)[0]]
     low, high = np.quantile(known[~np.isin(known, codes)] if codes else known, [0.01, 0.9]).tolist()
-    if low >= 0 and high <= 125 and matches(facts.words, lexicon()["unit"]["age"]):
+    if low >= 0 and high <= 125 and matches([*facts.words, *facts.meant], lexicon()["unit"]["age"]):
         return "age"
     if any(sign in facts.name for sign in "€$£¥₹"):
         return "money"
     words = measured_words(facts.words)
-    found = head_kind(words, "unit") or head_kind(measured_words(facts.described), "unit")
+    found = head_kind(words, "unit") or next(
+        (told for text in facts.english if (told := head_kind(text.split(), "unit"))), None
+    )
+    found = found or head_kind(measured_words(facts.described), "unit")
     if found is None:
         return "count" if _counts(facts, words, low) else None
     unit: Quantity = found[0]  # type: ignore[assignment]
@@ -72,6 +75,7 @@ def _possible(unit: Quantity, term: str, facts: Facts, low: float, high: float) 
 
 def _counts(facts: Facts, words: list[str], low: float) -> bool:
     """Return whether the header is the plural of something that whole numbers from zero on can count."""
+    words = [*words, *facts.meant]
     last = words[-1] if words else ""
     plural = len(last) >= _SHORTEST and last.endswith("s") and not last.endswith(_NO_PLURAL)
     counted = plural or any(word in _counted_words() for word in words)

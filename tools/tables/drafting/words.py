@@ -33,6 +33,7 @@ def column_words(facts: Facts, found: Guess) -> tuple[str, ...]:
         words += synonyms["unit"]["score"]
     for concept in _concepts(facts, found):
         words += [word for spoken in lexicon()["concepts"][concept].values() for word in spoken]
+    words += facts.english
     own = {*facts.words, " ".join(facts.words)}
     return tuple(word for word in dict.fromkeys(map(str, words)) if word not in own)
 
@@ -43,7 +44,8 @@ def _concepts(facts: Facts, found: Guess) -> list[str]:
         return []
     if found.role == "id":
         return []
-    named = _concept(measured_words(facts.words)) or ("gender" if tells_gender(facts) else None)
+    spoken = _concept(measured_words(facts.words)) or _concept(facts.meant)
+    named = spoken or ("gender" if tells_gender(facts) else None)
     named = None if named == "share" and found.unit != "share" else named
     by_unit = {"money": "amount", "count": "number", "age": "age", "share": "share", "duration": "duration"}
     unit = by_unit.get(found.unit or "") if found.role in _ROLES_WITH_UNIT and named is None else None
