@@ -9,6 +9,7 @@ from assistant.offline.asked import Clause
 from assistant.offline.lexicon import Cue, lexicon
 from assistant.offline.periods import periods
 from assistant.offline.reading import Link
+from assistant.offline.translated import understood
 from assistant.offline.words import Token, tokens
 
 _ASKS = (
@@ -180,10 +181,11 @@ def clause(text: str, extra: tuple[Link, ...] = (), nouns: frozenset[str] = froz
     """Return a clause with its words, concepts and periods."""
     words = tokens(text)
     vocabulary = lexicon()
+    language = vocabulary.language(words)
     return Clause(
         text=text,
-        words=words,
-        language=vocabulary.language(words),
+        words=understood(words, language),
+        language=language,
         cues=tuple(_free(text, words, vocabulary.cues(words), nouns)),
         periods=tuple(periods(text, words)),
         extra=extra,

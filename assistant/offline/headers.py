@@ -47,7 +47,7 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
         (column.name, 1.0),
         (column.label, 1.0),
         *((text, 0.95) for text in _compounds(column.name)),
-        *_other_words(column),
+        *other_words(column),
     ]
     if column.role == "id":
         texts.append((" ".join(part for part in phrase(column.name) if part not in _IDS), 0.95))
@@ -68,7 +68,7 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
                 yield Phrase(form, trust, head, literal=trust == _VAGUE)
 
 
-def _other_words(column: Column) -> Iterator[tuple[str, float]]:
+def other_words(column: Column) -> Iterator[tuple[str, float]]:
     """Yield the words people use for a column; words that shape questions ("how many") name no column."""
     vague = {word for quantity in lexicon().quantities for word in quantity.words}
     for word in column.words:

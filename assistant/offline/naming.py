@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from assistant.offline.asked import FILLER_WEIGHT, Clause
-from assistant.offline.headers import Phrase, bare_names, content
+from assistant.offline.headers import Phrase, bare_names, content, other_words
 from assistant.offline.lexicon import lexicon
 from assistant.offline.quantities import periods_as_columns, quantities, whole_amount
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Entry, Vocabulary, stands_for
 from assistant.offline.words import Token, abbreviates, likeness, stem
+from tools.tables.catalog import Column
 
 _YEAR = 4
 _EXACT = 1.7
@@ -19,6 +20,7 @@ _POINTED = 1.5
 _COUNTED = 1.8
 _HEAD, _MODIFIER = 5, 4  # letters at least
 _WHOLE = 0.9
+_MEANT = 0.85  # said in another language than the header
 _MARKED = frozenset({"()", "[]", '""', "``", "''", "“”", "«»", "„“"})
 _TEXT = 0.7
 _LEAST = 0.34
@@ -80,6 +82,8 @@ def _alike(word: Token, part: str) -> float:
     quality = likeness(word.stem, part)
     if quality or part in stands_for(word.stem) or abbreviates(part, word.norm):
         return quality or 0.75
+    if part in word.means or any(part in stands_for(meant) for meant in word.means):
+        return _MEANT
     return 0.75 if heads(word.norm, part) else 0.0
 
 
@@ -165,7 +169,7 @@ def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
 def _compact(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
     """Yield stretches that spell the column's name in other pieces (`over time`, `OverTime`, `overtime`)."""
     own = entry.name.rsplit("::", 1)[-1]
-    targets = {stem(_letters(name)) for name in (own, *bare_names(own))}
+    targets = {stem(_letters(name)) for name in (own, *bare_names(own), *_several(entry.column))}
     longest = max(_SHORT + 1, len(own.split()))
     for start in range(len(clause.words)):
         spelled = ""
@@ -173,6 +177,11 @@ def _compact(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
             spelled += clause.words[end].norm
             if len(spelled) > 2 and stem(spelled) in targets:
                 yield start, end + 1
+
+
+def _several(column: Column) -> Iterable[str]:
+    """Yield the words for a column that are more than one ("signup channel", also said "sign-up channel")."""
+    return (word for word, _ in other_words(column) if " " in word)
 
 
 def _letters(name: str) -> str:

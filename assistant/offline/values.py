@@ -7,14 +7,16 @@ from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import heads
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import Entry, Vocabulary
+from assistant.offline.vocabulary import Entry, Vocabulary, stands_for
 from assistant.offline.words import Token, likeness, tokens
+from tools.tables.catalog import Column
 
 _LEAST = 0.45
 _PART = 4
 _MANY = 200  # different values from which a column is one of titles rather than of categories
 _SYNONYM = 0.9
 _SURE, _BESIDE = 0.8, 0.9
+_POINTED_AT = 1.15  # an everyday word ("pay by invoice") beside the name of its column
 _VERY_MANY = 30  # different values; words of concepts are among them by accident
 _SENTENCE, _SEVERAL = 4, 2  # words of a value that is a sentence, and how many of them have to be said
 _JOINING = frozenset({"or", "oder", "ou"})
@@ -39,7 +41,7 @@ def values(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         if vocabulary.column(entry.name).distinct > _MANY:
             links += _verbatim(clause, entry)
             continue
-        beside = _named_at(clause, vocabulary.column(entry.name).label)
+        beside = _named_at(clause, vocabulary.column(entry.name))
         for start, end, score in _value_runs(clause, entry, vocabulary, beside):
             if score * entry.trust >= _LEAST:
                 links.append(Link("value", start, end, score * entry.trust, entry.name, entry.value))
@@ -89,13 +91,16 @@ def _spelled(clause: Clause, value: str) -> Iterable[tuple[int, int]]:
             yield start, start + len(parts)
 
 
-def _named_at(clause: Clause, label: str) -> frozenset[int]:
-    """Return where words of a column's label stand."""
-    stems = set(content(label))
+def _named_at(clause: Clause, column: Column) -> frozenset[int]:
+    """Return where words of a column's label stand, or of what else it is called ("pay" of `Zahlungsweise`)."""
+    stems = set(content(column.label))
+    called = {part for text in column.words for part in content(text)}
     return frozenset(
         index
         for index, word in enumerate(clause.words)
-        if word.stem in stems or any(heads(word.norm, part) for part in stems)
+        if word.stem in stems
+        or any(heads(word.norm, part) for part in stems)
+        or (clause.content(index) and bool(called & {word.stem, *stands_for(word.stem)}))
     )
 
 
@@ -140,7 +145,10 @@ def _same(word: Token, part: str) -> float:
     if word.norm in _NEGATIONS and part in _NEGATIONS:
         return _SYNONYM
     quality = likeness(word.stem, part)
-    if not quality and part in lexicon().value_synonyms.get(word.stem, ()):
+    known = lexicon().value_synonyms
+    if not quality and (part in known.get(word.stem, ()) or part in word.means):
+        return _SYNONYM
+    if not quality and any(part in known.get(meant, ()) for meant in word.means):
         return _SYNONYM
     return quality if quality >= 0.75 else max(quality, _compounded(word, part))
 
@@ -174,7 +182,8 @@ def _value_score(
         return 0.0  # "accounts that opened" are no "open account"
     if len(said) == len(set(stems)):
         plain = all(clause.weights[index] < 1.0 for index in run)
-        return (sum(said.values()) / len(said)) * (0.75 if plain and not near else 1.0)
+        sure = _POINTED_AT if plain and near else 0.75 if plain else 1.0
+        return (sum(said.values()) / len(said)) * sure
     telling = [
         part
         for part in said

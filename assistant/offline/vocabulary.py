@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.offline.headers import Phrase, column_phrases, content
 from assistant.offline.lexicon import lexicon
+from assistant.offline.translated import value_in_english
 from tools.tables.catalog import DESCRIBED, Catalog, Column, Table
 from tools.tables.presence import target
 
@@ -16,6 +17,7 @@ _BARE = frozenset(
     {"yes", "no", "y", "n", "true", "false", "other", "none", "unknown", "n/a", "na", "t", "f", "x", "-"}
 )
 _JOINED_TRUST, _CONTINUED = 0.85, 0.95
+_TRANSLATED = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _vocabulary(catalog: Catalog, table: Table) -> Vocabulary:
         if column.role == "empty":
             continue
         columns.append(Entry(name, column, tuple(column_phrases(column, table)), trust=trust))
-        values.extend(_value_entries(name, column, trust))
+        values.extend(_value_entries(name, column, table, trust))
     counted = Counter(
         word for entry in columns for word in {word for part in entry.phrases for word in part.stems}
     )
@@ -112,13 +114,16 @@ def _one_row_each(catalog: Catalog, table: Table) -> Iterator[tuple[Table, str, 
             yield other, key, trust
 
 
-def _value_entries(name: str, column: Column, trust: float) -> Iterator[Entry]:
+def _value_entries(name: str, column: Column, table: Table, trust: float) -> Iterator[Entry]:
     if column.role in {"id", "time", "text", "measure", "constant"} or "personal" in column.marks:
         return
     for value in dict.fromkeys([*(value for value, _ in column.values), *column.order]):
         stems = content(value)
         if stems and _nameable(value, stems):
             yield Entry(name, column, (Phrase(stems, 1.0),), value=value, trust=trust)
+        for text in value_in_english(value, table):
+            if (said := content(text)) != stems:
+                yield Entry(name, column, (Phrase(said, 1.0),), value=value, trust=_TRANSLATED * trust)
 
 
 def _nameable(value: str, stems: Sequence[str]) -> bool:

@@ -31,13 +31,17 @@ _SPELLINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a question: `norm` is lower-case, `stem` its stem, `start` and `end` count characters."""
+    """A word of a question: `norm` is lower-case, `stem` its stem, `start` and `end` count characters.
+
+    `means` are the stems of what a word of another language means in English.
+    """
 
     text: str
     norm: str
     stem: str
     start: int
     end: int
+    means: frozenset[str] = frozenset()
 
     @property
     def number(self) -> float | None:

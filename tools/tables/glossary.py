@@ -65,12 +65,13 @@ def _evidence(words: Sequence[str], language: str) -> int:
 def in_english(text: str, language: str) -> tuple[str, ...]:
     """Return renderings of a text in English, the most literal first; none when none of its words is known.
 
-    Words that are not known stay (names of places); that something is counted is left out beside what is.
+    What a name is of stands first, as in English ("precio por noche" is a night price). Words that are not known
+    stay (names of places); that something is counted is left out beside what is.
     """
     parts = list(_parts([plainly(word) for word in tokens(text)], language))
     if not any(known for _, known in parts):
         return ()
-    spoken = [meanings for meanings, _ in parts if meanings]
+    spoken = _in_order([meanings for meanings, _ in parts], language)
     counted = [meanings for meanings in spoken if not _COUNTING & set(meanings)]
     spoken = counted or spoken
     first = [meanings[0] for meanings in spoken]
@@ -87,8 +88,16 @@ def word_in_english(word: str, language: str) -> frozenset[str]:
     return frozenset(part for meaning in found for part in meaning.split())
 
 
+def _in_order(parts: Sequence[Meanings], language: str) -> list[Meanings]:
+    """Return the parts of a name in English order; an empty part stands where a joining word stood."""
+    if language not in _COMPOUNDING:
+        return [part for part in reversed(parts) if part]
+    joined = next((at for at, part in enumerate(parts) if not part), len(parts))
+    return [part for part in (*parts[joined:], *parts[:joined]) if part]
+
+
 def _parts(words: Sequence[str], language: str) -> Iterable[tuple[Meanings, bool]]:
-    """Yield the meanings of the longest known phrases in order, and whether they are known."""
+    """Yield the meanings of the longest known phrases in order (joining words have none), and whether known."""
     at = 0
     while at < len(words):
         for end in range(min(len(words), at + _LONGEST), at, -1):
@@ -99,8 +108,7 @@ def _parts(words: Sequence[str], language: str) -> Iterable[tuple[Meanings, bool
                 at = end
                 break
         else:
-            if words[at] not in _joining():
-                yield (words[at],), False
+            yield (() if words[at] in _joining() else (words[at],)), False
             at += 1
 
 

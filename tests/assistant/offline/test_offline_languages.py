@@ -1,0 +1,124 @@
+"""Headers and values in one language, questions in another."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.assistant.offline.conftest import Planner
+from tools.tables.catalog import Catalog
+from tools.tables.draft import draft
+from tools.tables.glossary import language_of
+from tools.tables.readers import RawTable
+
+COLUMNS: dict[str, dict[str, list[Any]]] = {
+    "kunden.csv": {
+        "Kundennr": list(range(1001, 1121)),
+        "Familienstand": ["ledig", "verheiratet"] * 60,
+        "Kinder_im_Haushalt": [0, 1, 2, 0, 0, 3] * 20,
+        "Zahlungsweise": ["Lastschrift", "Kreditkarte", "Rechnung"] * 40,
+        "Monatsgebuehr": [19.5, 24.75, 31.25, 42.5] * 30,
+        "Gekuendigt": ["ja", "nein", "nein"] * 40,
+    },
+    "clienti.csv": {
+        "codice_cliente": [f"K{number}" for number in range(120)],
+        "stato_civile": ["celibe", "coniugato"] * 60,
+        "figli": [0, 1, 2, 0, 0, 3] * 20,
+        "metodo_pagamento": ["bonifico", "carta di credito", "contanti"] * 40,
+        "spesa_annua": [190.5, 240.75, 310.25, 420.5] * 30,
+        "abbandonato": ["sì", "no", "no"] * 40,
+    },
+    "klanten.csv": {
+        "klantnummer": list(range(1001, 1121)),
+        "burgerlijke_staat": ["ongehuwd", "gehuwd"] * 60,
+        "kinderen": [0, 1, 2, 0, 0, 3] * 20,
+        "betaalwijze": ["automatische incasso", "creditcard", "factuur"] * 40,
+        "maandbedrag": [19.5, 24.75, 31.25, 42.5] * 30,
+        "opgezegd": ["ja", "nee", "nee"] * 40,
+    },
+    "clients.csv": {
+        "numero_client": [f"C{number}" for number in range(120)],
+        "situation_familiale": ["célibataire", "marié"] * 60,
+        "nb_enfants": [0, 1, 2, 0, 0, 3] * 20,
+        "mode_paiement": ["prélèvement", "carte bancaire", "espèces"] * 40,
+        "prime_annuelle": [190.5, 240.75, 310.25, 420.5] * 30,
+        "resilie": ["oui", "non", "non"] * 40,
+    },
+}
+
+
+def held(name: str) -> Catalog:
+    return Catalog(tables=(draft(RawTable(name=name, frame=pd.DataFrame(COLUMNS[name])), "v"),))
+
+
+def asked(planned: Planner, name: str, question: str) -> dict[str, Any]:
+    plan = planned(held(name), question)
+    assert not plan.missing
+    return dict(plan.calls[0].arguments)
+
+
+def test_tables_in_other_languages_tell_what_happened() -> None:
+    assert {name: held(name).tables[0].outcome for name in COLUMNS} == {
+        "kunden.csv": "Gekuendigt",
+        "clienti.csv": "abbandonato",
+        "klanten.csv": "opgezegd",
+        "clients.csv": "resilie",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "where"),
+    [
+        ("kunden.csv", "How many customers pay by credit card?", ("Zahlungsweise", "Kreditkarte")),
+        ("kunden.csv", "How many customers pay by direct debit?", ("Zahlungsweise", "Lastschrift")),
+        ("kunden.csv", "How many customers pay by invoice?", ("Zahlungsweise", "Rechnung")),
+        ("clienti.csv", "How many customers pay in cash?", ("metodo_pagamento", "contanti")),
+        ("clienti.csv", "How many married customers are there?", ("stato_civile", "coniugato")),
+        ("klanten.csv", "How many customers pay by direct debit?", ("betaalwijze", "automatische incasso")),
+        ("klanten.csv", "Wie viele Kunden sind verheiratet?", ("burgerlijke_staat", "gehuwd")),
+        ("clients.csv", "How many single customers are there?", ("situation_familiale", "célibataire")),
+        ("clients.csv", "Wie viele Kunden sind ledig?", ("situation_familiale", "célibataire")),
+    ],
+)
+def test_values_are_found_by_what_they_mean(
+    name: str, question: str, where: tuple[str, str], planned: Planner
+) -> None:
+    column, value = where
+
+    assert asked(planned, name, question)["where"] == [{"column": column, "op": "=", "value": value}]
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "metric", "by"),
+    [
+        ("kunden.csv", "What is the average monthly fee by marital status?", "Monatsgebuehr", "Familienstand"),
+        ("clienti.csv", "What is the median yearly spend by payment method?", "spesa_annua", "metodo_pagamento"),
+        ("klanten.csv", "What is the average monthly amount by payment method?", "maandbedrag", "betaalwijze"),
+        (
+            "clients.csv",
+            "What is the average annual premium by marital status?",
+            "prime_annuelle",
+            "situation_familiale",
+        ),
+    ],
+)
+def test_headers_are_found_by_what_they_mean(
+    name: str, question: str, metric: str, by: str, planned: Planner
+) -> None:
+    arguments = asked(planned, name, question)
+
+    assert (arguments["metric"], arguments["by"]) == (metric, [{"column": by}])
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_children_are_counted_in_every_language(name: str, planned: Planner) -> None:
+    (condition,) = asked(planned, name, "How many customers have children?")["where"]
+
+    assert (condition["op"], condition["value"]) == (">", 0)
+
+
+@pytest.mark.parametrize(
+    "headers", [["place", "bar", "note", "pays"], ["Plan", "Art", "Status", "Region"], ["CustomerID", "Alter"]]
+)
+def test_words_that_are_english_too_tell_no_language(headers: list[str]) -> None:
+    assert language_of(headers) is None
