@@ -4,9 +4,10 @@ import pytest
 
 from assistant.offline.declared import describe
 from assistant.offline.sayings import sets_against
-from tests.assistant.offline.conftest import _as_tool, column
+from tests.assistant.offline.conftest import _as_tool
+from tests.assistant.offline.tables import column, table
 from tools import TOOLS
-from tools.tables.catalog import Catalog, Join, Table
+from tools.tables.catalog import Catalog, Join
 
 AGAIN = "Would you hire a bicycle with a child seat again?"
 SURE = "How satisfied are you with our bicycles? (1 to 5)"
@@ -14,44 +15,34 @@ SURE = "How satisfied are you with our bicycles? (1 to 5)"
 
 @pytest.fixture
 def rental() -> Catalog:
-    answers = Table(
-        name="answers.csv",
+    answers = table(
+        "answers.csv",
+        "respondent",
+        column("rider", "id"),
+        column(AGAIN, "outcome", values=("Yes", "No"), positive="Yes"),
+        column(SURE, "ordinal", "number", values=("1", "2", "3", "4", "5"), order=("1", "2", "3", "4", "5")),
         rows=100,
-        entity="respondent",
-        key=("rider",),
         person="rider",
-        columns=(
-            column("rider", "id"),
-            column(AGAIN, "outcome", values=("Yes", "No"), positive="Yes"),
-            column(SURE, "ordinal", "number", values=("1", "2", "3", "4", "5"), order=("1", "2", "3", "4", "5")),
-        ),
+        outcome=None,
     )
-    riders = Table(
-        name="riders.csv",
+    riders = table(
+        "riders.csv",
+        "rider",
+        column("rider", "id"),
+        column("cancelled", "outcome", "boolean", values=("yes", "no"), positive="yes"),
         rows=400,
-        entity="rider",
-        key=("rider",),
         person="rider",
-        outcome="cancelled",
-        columns=(
-            column("rider", "id"),
-            column("cancelled", "outcome", "boolean", values=("yes", "no"), positive="yes"),
-        ),
     )
-    hires = Table(
-        name="hires.csv",
+    hires = table(
+        "hires.csv",
+        "order",
+        column("hire", "id"),
+        column("rider", "id"),
+        column("day", "time", "date"),
+        column("thing", "segment", values=("Child seat", "Trailer", "Helmet")),
+        column("paid", "measure", "number", unit="money"),
         rows=2000,
-        entity="order",
-        key=("hire",),
         person="rider",
-        time="day",
-        columns=(
-            column("hire", "id"),
-            column("rider", "id"),
-            column("day", "time", "date"),
-            column("thing", "segment", values=("Child seat", "Trailer", "Helmet")),
-            column("paid", "measure", "number", unit="money"),
-        ),
     )
     joins = tuple(
         Join(left_table=left, left_column="rider", right_table="riders.csv", right_column="rider", share=1.0)

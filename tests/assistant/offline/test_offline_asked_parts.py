@@ -7,7 +7,8 @@ import pytest
 
 from assistant.offline.clauses import split
 from assistant.offline.gathered import Plan
-from tests.assistant.offline.conftest import Planner, column
+from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.tables import column
 from tools.tables.catalog import Catalog
 
 

@@ -7,50 +7,40 @@ import pytest
 
 from assistant.offline.clauses import clause, split
 from assistant.offline.gathered import Plan
-from tests.assistant.offline.conftest import column
+from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog, Table
 
 Planner = Callable[..., Plan]
 
 
 def _inn() -> Catalog:
-    stays = Table(
-        name="gaeste.csv",
+    stays = table(
+        "gaeste.csv",
+        "guest",
+        column("Gast-Nr.", "id"),
+        column("Anreise", "time", "date", minimum="2022-11-02", maximum="2023-12-30"),
+        column("Buchungsart", "segment", values=["direkt", "vermittelt", "Gruppe"]),
+        column("Aufenthalt (Nächte)", "measure", "number", unit="count", words=("nächte",)),
+        column("Wartezeit (Min.)", "measure", "number", unit="duration"),
+        column("storniert", "outcome", "boolean", ["nein", "ja"], positive="ja"),
         rows=700,
-        entity="guest",
         person="Gast-Nr.",
-        key=("Gast-Nr.",),
-        time="Anreise",
-        outcome="storniert",
-        columns=(
-            column("Gast-Nr.", "id"),
-            column("Anreise", "time", "date", minimum="2022-11-02", maximum="2023-12-30"),
-            column("Buchungsart", "segment", values=["direkt", "vermittelt", "Gruppe"]),
-            column("Aufenthalt (Nächte)", "measure", "number", unit="count", words=("nächte",)),
-            column("Wartezeit (Min.)", "measure", "number", unit="duration"),
-            column("storniert", "outcome", "boolean", ["nein", "ja"], positive="ja"),
-        ),
     )
     return Catalog(tables=(stays,))
 
 
 def _insurer() -> Catalog:
-    quotes = Table(
-        name="quotes.csv",
+    quotes = table(
+        "quotes.csv",
+        "quote",
+        column("quote_no", "id"),
+        column("asked_on", "time", "date", minimum="2022-01-01", maximum="2023-12-30"),
+        column("cover", "segment", values=["roof", "glass", "water"], description="what is insured"),
+        column("plan", "segment", values=["basic", "full"]),
+        column("garage", "segment", "boolean", ["no", "yes"], positive="yes", description="has garage cover?"),
+        column("pay", "measure", "number", unit="money", description="premium; -1 means never told"),
+        column("accepted", "outcome", "boolean", ["no", "yes"], positive="yes"),
         rows=900,
-        entity="quote",
-        key=("quote_no",),
-        time="asked_on",
-        outcome="accepted",
-        columns=(
-            column("quote_no", "id"),
-            column("asked_on", "time", "date", minimum="2022-01-01", maximum="2023-12-30"),
-            column("cover", "segment", values=["roof", "glass", "water"], description="what is insured"),
-            column("plan", "segment", values=["basic", "full"]),
-            column("garage", "segment", "boolean", ["no", "yes"], positive="yes", description="has garage cover?"),
-            column("pay", "measure", "number", unit="money", description="premium; -1 means never told"),
-            column("accepted", "outcome", "boolean", ["no", "yes"], positive="yes"),
-        ),
     )
     return Catalog(tables=(quotes,))
 
@@ -197,16 +187,13 @@ def test_whoever_grows_something_asks_for_no_trend(planned: Planner) -> None:
 
 def test_a_total_that_another_source_reports_is_told_from_each(planned: Planner) -> None:
     """A dated sum with a measure of the same name elsewhere is given twice, with what to make of it."""
-    trips = Table(
-        name="trips.csv",
+    trips = table(
+        "trips.csv",
+        "trip",
+        column("day", "time", "date", minimum="2022-01-01", maximum="2022-12-31"),
+        column("line", "segment", values=["A", "B", "C"]),
+        column("riders", "measure", "number", unit="count"),
         rows=800,
-        entity="trip",
-        time="day",
-        columns=(
-            column("day", "time", "date", minimum="2022-01-01", maximum="2022-12-31"),
-            column("line", "segment", values=["A", "B", "C"]),
-            column("riders", "measure", "number", unit="count"),
-        ),
     )
     board = Table(
         name="board.csv",

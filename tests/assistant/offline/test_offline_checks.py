@@ -2,42 +2,31 @@
 
 import pytest
 
-from tools.tables.catalog import Catalog, Column, Table
-
-
-def _column(name, role="segment", storage="text", values=(), **more):
-    counted = tuple((value, 100 - at) for at, value in enumerate(values))
-    return Column(
-        name=name,
-        label=name.replace("_", " "),
-        role=role,
-        storage=storage,
-        values=counted,
-        distinct=len(values) or 400,
-        **more,
-    )
+from tests.assistant.offline.tables import column, table
+from tools.tables.catalog import Catalog
 
 
 @pytest.fixture
 def clinic() -> Catalog:
-    table = Table(
-        name="appointments.csv",
-        rows=800,
-        entity="appointment",
-        key=("appointment_id",),
-        time="booked_on",
-        columns=(
-            _column("appointment_id", "id"),
-            _column("booked_on", "time", "date", minimum="2024-01-01", maximum="2024-12-31"),
-            _column("treated_on", "time", "date", minimum="2024-01-03", maximum="2024-12-31", missing=40),
-            _column("clinic_name", values=("North", "Harbour", "harbour")),
-            _column("phone", values=("a", "b"), missing=70),
-            _column("occupation", values=("nurse", "teacher", "unknown"), sentinels=(("unknown", 50),)),
-            _column("remark", "text", missing=300),
-            _column("fee", "measure", "number", unit="money"),
-        ),
+    return Catalog(
+        tables=(
+            table(
+                "appointments.csv",
+                "appointment",
+                column("appointment_id", "id"),
+                column("booked_on", "time", "date", minimum="2024-01-01", maximum="2024-12-31"),
+                column("treated_on", "time", "date", minimum="2024-01-03", maximum="2024-12-31", missing=40),
+                column("clinic_name", "segment", values=("North", "Harbour", "harbour")),
+                column("phone", "segment", values=("a", "b"), missing=70),
+                column(
+                    "occupation", "segment", values=("nurse", "teacher", "unknown"), sentinels=(("unknown", 50),)
+                ),
+                column("remark", "text", missing=300),
+                column("fee", "measure", "number", unit="money"),
+                rows=800,
+            ),
+        )
     )
-    return Catalog(tables=(table,))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +82,7 @@ def test_spelling_is_checked_where_it_is_asked(planned, clinic, question, fields
         ("How many appointments have no phone and how many have no remark?", [["phone"], ["remark"]]),
     ],
 )
-def test_what_is_not_there_is_counted_for_each_column(planned, clinic, question, columns):
+def test_what_is_not_there_is_counted_for_eachcolumn(planned, clinic, question, columns):
     calls = planned(clinic, question).calls
 
     missing = [[item["column"] for item in call.arguments["where"] if item["op"] == "missing"] for call in calls]

@@ -7,7 +7,7 @@ import pytest
 from assistant.named_values import scrub_around
 from assistant.offline.plan import Plan
 from assistant.offline.words import abbreviates
-from tests.assistant.offline.conftest import column
+from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog, Table
 
 Planner = Callable[..., Plan]
@@ -16,28 +16,27 @@ Planner = Callable[..., Plan]
 @pytest.fixture
 def clinic() -> Catalog:
     sides = ("Active Patient", "Former Patient")
-    table = Table(
-        name="patients.csv",
-        rows=2400,
-        entity="patient",
-        rows_are_people=True,
-        key=("PatNo",),
-        outcome="Status",
-        columns=(
-            column("PatNo", "id"),
-            column("Sx", "segment", values=["F", "M"]),
-            column("age_yrs", "measure", "number", unit="age", minimum="18", maximum="88"),
-            column("n_noshow_12m", "measure", "number", ["0", "1", "2", "3"], unit="number", minimum="0"),
-            column("Tix_Cnt_90_day", "measure", "number", ["0", "1", "2", "3"], unit="number", minimum="0"),
-            column("Bal_due_eur", "measure", "number", unit="money", minimum="0"),
-            column("Stars", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score"),
-            column("Tier", "segment", values=["Blue", "Silver", "Gold", "Platinum"]),
-            column("Meal_pkg", "segment", values=["N", "Y"], positive="Y"),
-            column("Programme", "segment", values=["Back On Track", "Move Again", "Steady Hands"]),
-            column("Status", "outcome", values=sides, positive=sides[1], words=("churn", "left")),
-        ),
+    return Catalog(
+        tables=(
+            table(
+                "patients.csv",
+                "patient",
+                column("PatNo", "id"),
+                column("Sx", "segment", values=["F", "M"]),
+                column("age_yrs", "measure", "number", unit="age", minimum="18", maximum="88"),
+                column("n_noshow_12m", "measure", "number", ["0", "1", "2", "3"], unit="number", minimum="0"),
+                column("Tix_Cnt_90_day", "measure", "number", ["0", "1", "2", "3"], unit="number", minimum="0"),
+                column("Bal_due_eur", "measure", "number", unit="money", minimum="0"),
+                column("Stars", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score"),
+                column("Tier", "segment", values=["Blue", "Silver", "Gold", "Platinum"]),
+                column("Meal_pkg", "segment", values=["N", "Y"], positive="Y"),
+                column("Programme", "segment", values=["Back On Track", "Move Again", "Steady Hands"]),
+                column("Status", "outcome", values=sides, positive=sides[1], words=("churn", "left")),
+                rows=2400,
+                rows_are_people=True,
+            ),
+        )
     )
-    return Catalog(tables=(table,))
 
 
 def _conditions(plan: Plan, slot: str = "where") -> set[tuple[str, str, str]]:
@@ -57,20 +56,22 @@ def _conditions(plan: Plan, slot: str = "where") -> set[tuple[str, str, str]]:
 def test_letters_stand_for_women_and_men(
     planned: Planner, values: list[str], question: str, first: str, second: str
 ) -> None:
-    table = Table(
-        name="people.csv",
-        rows=900,
-        entity="customer",
-        rows_are_people=True,
-        key=("no",),
-        outcome="left",
-        columns=(
-            column("no", "id"),
-            column("g", "segment", values=values),
-            column("left", "outcome", values=["no", "yes"], positive="yes"),
+    plan = planned(
+        Catalog(
+            tables=(
+                table(
+                    "people.csv",
+                    "customer",
+                    column("no", "id"),
+                    column("g", "segment", values=values),
+                    column("left", "outcome", values=["no", "yes"], positive="yes"),
+                    rows=900,
+                    rows_are_people=True,
+                ),
+            )
         ),
+        question,
     )
-    plan = planned(Catalog(tables=(table,)), question)
     assert _conditions(plan) == {("g", "=", first)}
     assert _conditions(plan, "contrast") == {("g", "=", second)}
 

@@ -6,50 +6,48 @@ from typing import Any
 import pytest
 
 from assistant.offline.gathered import Plan
-from tools.tables.catalog import Catalog, Column, Table
+from tests.assistant.offline.tables import column, table
+from tools.tables.catalog import Catalog
 
 Planner = Callable[..., Plan]
-
-
-def column(name: str, role: Any, storage: Any = "text", **more: Any) -> Column:
-    return Column(name=name, label=name.replace("_", " "), role=role, storage=storage, **more)
 
 
 @pytest.fixture
 def stall() -> Catalog:
     """Sales of a market stall over three years."""
-    table = Table(
-        name="stall.csv",
-        rows=900,
-        entity="transaction",
-        person="client_id",
-        time="sold_on",
-        columns=(
-            column("client_id", "id", distinct=130),
-            column("sold_on", "time", "date", minimum="2022-01-04", maximum="2024-06-12", distinct=500),
-            column("place", "segment", values=(("Mill Lane", 500), ("Quay", 400)), distinct=2),
-            column("revenue", "measure", "number", unit="money", distinct=700),
-            column("profit", "measure", "number", unit="money", distinct=700),
-        ),
+    return Catalog(
+        tables=(
+            table(
+                "stall.csv",
+                "transaction",
+                column("client_id", "id", distinct=130),
+                column("sold_on", "time", "date", minimum="2022-01-04", maximum="2024-06-12", distinct=500),
+                column("place", "segment", values=["Mill Lane", "Quay"]),
+                column("revenue", "measure", "number", unit="money", distinct=700),
+                column("profit", "measure", "number", unit="money", distinct=700),
+                rows=900,
+                person="client_id",
+                key=(),
+            ),
+        )
     )
-    return Catalog(tables=(table,))
 
 
 @pytest.fixture
 def survey() -> Catalog:
     """Answers to how likely people recommend a ferry."""
-    table = Table(
-        name="answers.csv",
-        rows=900,
-        entity="answer",
-        time="asked_on",
-        columns=(
-            column("asked_on", "time", "date", minimum="2023-01-04", maximum="2024-12-12", distinct=500),
-            column("deck", "segment", values=(("upper", 500), ("lower", 400)), distinct=2),
-            column("nps", "measure", "number", unit="score", minimum="0", maximum="10", distinct=11),
-        ),
+    return Catalog(
+        tables=(
+            table(
+                "answers.csv",
+                "answer",
+                column("asked_on", "time", "date", minimum="2023-01-04", maximum="2024-12-12", distinct=500),
+                column("deck", "segment", values=["upper", "lower"]),
+                column("nps", "measure", "number", unit="score", minimum="0", maximum="10", distinct=11),
+                rows=900,
+            ),
+        )
     )
-    return Catalog(tables=(table,))
 
 
 def only(plan: Plan) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.offline.gathered import Plan
-from tests.assistant.offline.conftest import column
+from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog, Table
 
 Planner = Callable[..., Plan]
@@ -95,21 +95,16 @@ def test_a_column_called_like_the_rows_is_split_by_after_by(planned: Planner) ->
 
 
 def test_who_buys_is_asked_of_the_people_where_another_table_holds_sales(saas: Catalog, planned: Planner) -> None:
-    sales = Table(
-        name="orders.csv",
+    sales = table(
+        "orders.csv",
+        "order",
+        column("order_id", "id"),
+        column("customer_id", "id"),
+        column("ordered", "time", "date", minimum="2023-01-01", maximum="2023-12-31"),
+        column("amount", "measure", "number", unit="money"),
+        column("refunded", "outcome", values=["no", "yes"], positive="yes"),
         rows=9000,
-        entity="order",
-        key=("order_id",),
         person="customer_id",
-        time="ordered",
-        outcome="refunded",
-        columns=(
-            column("order_id", "id"),
-            column("customer_id", "id"),
-            column("ordered", "time", "date", minimum="2023-01-01", maximum="2023-12-31"),
-            column("amount", "measure", "number", unit="money"),
-            column("refunded", "outcome", values=["no", "yes"], positive="yes"),
-        ),
     )
 
     calls = planned(Catalog(tables=(*saas.tables, sales)), "Who buys, and why?").calls

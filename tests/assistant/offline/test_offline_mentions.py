@@ -5,29 +5,31 @@ from collections.abc import Callable
 import pytest
 
 from assistant.offline.gathered import Plan
-from tests.assistant.offline.conftest import column
-from tools.tables.catalog import Catalog, Table
+from tests.assistant.offline.tables import column, table
+from tools.tables.catalog import Catalog
 
 Planner = Callable[..., Plan]
 
 
 @pytest.fixture
 def stays() -> Catalog:
-    table = Table(
-        name="stays.csv",
-        rows=900,
-        entity="review",
-        columns=(
-            column("review_id", "id"),
-            column("house", "segment", values=["Harbour", "Forest"]),
-            column("topic", "segment", values=["Billing", "Noise"]),
-            column("stars", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score"),
-            column("liked", "text", distinct=700),
-            column("disliked", "text", distinct=650),
-            column("remarks", "text", distinct=880),
-        ),
+    return Catalog(
+        tables=(
+            table(
+                "stays.csv",
+                "review",
+                column("review_id", "id"),
+                column("house", "segment", values=["Harbour", "Forest"]),
+                column("topic", "segment", values=["Billing", "Noise"]),
+                column("stars", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score"),
+                column("liked", "text", distinct=700),
+                column("disliked", "text", distinct=650),
+                column("remarks", "text", distinct=880),
+                rows=900,
+                key=(),
+            ),
+        )
     )
-    return Catalog(tables=(table,))
 
 
 def asked(plan: Plan) -> list[dict[str, object]]:

@@ -9,15 +9,11 @@ from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 from langchain_core.tools import BaseTool, StructuredTool
 
 from assistant.offline.model import OfflineAnalyst
-from retrieval.documents import Evidence
+from tests.assistant.offline.results import finding, quote
 from tools import TOOLS
 from tools.arguments import Arguments, Period, TableName, slot
-from tools.results import Finding, Report
+from tools.results import Report
 from tools.tables.catalog import Catalog
-
-
-def finding(statement: str) -> Finding:
-    return Finding(statement=statement, metric="m", label="m", value=1.0, unit="number", table="t.csv")
 
 
 def tool(
@@ -81,16 +77,7 @@ def test_findings_are_numbered_over_all_tools_of_a_turn(gym: Catalog) -> None:
 
 
 def test_quotes_are_tokens(saas: Catalog) -> None:
-    evidence = Evidence(
-        document="a.md",
-        source="a.md",
-        kind="interview",
-        quote="It is slow.",
-        start=0,
-        end=11,
-        source_start=0,
-        source_end=11,
-    )
+    evidence = quote("It is slow.")
 
     answer = ask(saas, registered(Report(evidence=(evidence,))), "Why do customers complain?")[-1].text
 

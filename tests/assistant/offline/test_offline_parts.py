@@ -8,8 +8,8 @@ import pytest
 from assistant.offline.clauses import split
 from assistant.offline.compose import compose
 from assistant.offline.gathered import Plan
-from retrieval.documents import Evidence
-from tools.results import Finding, Report
+from tests.assistant.offline.results import finding, quote
+from tools.results import Report
 from tools.tables.catalog import Catalog
 
 Planner = Callable[..., Plan]
@@ -86,19 +86,7 @@ def test_a_list_of_statistics_is_no_second_question() -> None:
 
 
 def test_a_search_that_found_nothing_is_told_only_where_no_words_are_shown() -> None:
-    found = Finding(statement="One.", metric="m", label="m", value=1.0, unit="number", table="t.csv", id="F1")
-    quote = Evidence(
-        document="a.md",
-        source="a.md",
-        kind="interview",
-        quote="Parking is fine.",
-        start=0,
-        end=16,
-        source_start=0,
-        source_end=16,
-        id="E1",
-    )
-    counted, empty = Report(findings=(found,)), Report(missing=(_NOTHING,))
+    counted, empty = Report(findings=(finding("One.", "F1"),)), Report(missing=(_NOTHING,))
 
     assert _NOTHING in compose([counted, empty])
-    assert _NOTHING not in compose([counted, Report(evidence=(quote,)), empty])
+    assert _NOTHING not in compose([counted, Report(evidence=(quote("Parking is fine.", "E1"),)), empty])

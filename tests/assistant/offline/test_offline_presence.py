@@ -2,58 +2,42 @@
 
 import pytest
 
-from tools.tables.catalog import Catalog, Column, Join, Table
-
-
-def _column(name, role="segment", storage="text", values=(), **more):
-    counted = tuple((value, 100 - at) for at, value in enumerate(values))
-    return Column(
-        name=name, label=name.replace("_", " "), role=role, storage=storage, values=counted, distinct=50, **more
-    )
+from tests.assistant.offline.tables import column, table
+from tools.tables.catalog import Catalog, Join
 
 
 @pytest.fixture
 def school() -> Catalog:
-    applicants = Table(
-        name="applicants.csv",
+    applicants = table(
+        "applicants.csv",
+        "applicant",
+        column("applicant_id", "id"),
+        column("applied_on", "time", "date", minimum="2024-01-03", maximum="2024-06-30"),
+        column("heard_from", "segment", values=("school fair", "web search", "friend")),
+        column("flyer_code", "id"),
+        column(
+            "has enrolment",
+            "outcome",
+            "boolean",
+            ["no", "yes"],
+            label="enrolment",
+            positive="yes",
+            words=("bought", "converted", "signed up"),
+            present_in="enrolments.csv::applicant_id",
+            present_by="applicant_id",
+        ),
         rows=900,
-        entity="applicant",
-        key=("applicant_id",),
         person="applicant_id",
-        time="applied_on",
-        outcome="has enrolment",
-        columns=(
-            _column("applicant_id", "id"),
-            _column("applied_on", "time", "date", minimum="2024-01-03", maximum="2024-06-30"),
-            _column("heard_from", values=("school fair", "web search", "friend")),
-            _column("flyer_code", "id"),
-            Column(
-                name="has enrolment",
-                label="enrolment",
-                role="outcome",
-                storage="boolean",
-                values=(("no", 700), ("yes", 200)),
-                distinct=2,
-                positive="yes",
-                words=("bought", "converted", "signed up"),
-                present_in="enrolments.csv::applicant_id",
-                present_by="applicant_id",
-            ),
-        ),
     )
-    enrolments = Table(
-        name="enrolments.csv",
+    enrolments = table(
+        "enrolments.csv",
+        "enrolment",
+        column("applicant_id", "id"),
+        column("signed_on", "time", "date", minimum="2024-02-01", maximum="2024-09-30"),
+        column("payment_plan", "segment", values=("monthly", "upfront")),
+        column("fee", "measure", "number", unit="money"),
         rows=200,
-        entity="enrolment",
-        key=("applicant_id",),
         person="applicant_id",
-        time="signed_on",
-        columns=(
-            _column("applicant_id", "id"),
-            _column("signed_on", "time", "date", minimum="2024-02-01", maximum="2024-09-30"),
-            _column("payment_plan", values=("monthly", "upfront")),
-            _column("fee", "measure", "number", unit="money"),
-        ),
     )
     join = Join(
         left_table="enrolments.csv",

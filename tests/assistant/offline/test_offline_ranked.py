@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.assistant.offline.conftest import Planner, column
-from tools.tables.catalog import Catalog, Table
+from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.tables import column, table
+from tools.tables.catalog import Catalog
 
 
 def only(planned: Planner, catalog: Catalog, question: str) -> dict[str, Any]:
@@ -73,20 +74,22 @@ def test_a_rate_that_is_claimed_of_all_groups_is_told_of_each(
 
 def test_values_set_against_each_other_are_compared_on_what_happens(planned: Planner) -> None:
     answers = ["Settled with a refund", "Settled with advice", "Turned down"]
-    table = Table(
-        name="claims.csv",
-        rows=4000,
-        entity="claim",
-        key=("claim_id",),
-        outcome="answer",
-        columns=(
-            column("claim_id", "id"),
-            column("answer", "outcome", values=answers, positive="Turned down"),
-            column("reopened", "segment", values=["No", "Yes"], positive="Yes"),
-        ),
-    )
     question = "Are claims settled with a refund reopened less than those settled with advice?"
-    call = planned(Catalog(tables=(table,)), question).calls[0]
+    call = planned(
+        Catalog(
+            tables=(
+                table(
+                    "claims.csv",
+                    "claim",
+                    column("claim_id", "id"),
+                    column("answer", "outcome", values=answers, positive="Turned down"),
+                    column("reopened", "segment", values=["No", "Yes"], positive="Yes"),
+                    rows=4000,
+                ),
+            )
+        ),
+        question,
+    ).calls[0]
 
     assert (call.tool, call.arguments["metric"]) == ("compare_segments", "reopened")
     assert call.arguments["where"] == [{"column": "answer", "op": "=", "value": answers[0]}]

@@ -10,10 +10,10 @@ from assistant.offline.declared import Tool, describe
 from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.plan import plan
-from tests.assistant.offline.conftest import column
+from tests.assistant.offline.tables import column, table
 from tools import TOOLS
 from tools.arguments import Arguments, TableName, Where, slot
-from tools.tables.catalog import Catalog, Table
+from tools.tables.catalog import Catalog
 
 Planner = Callable[..., Plan]
 
@@ -156,17 +156,14 @@ def test_a_method_that_only_a_description_names_is_reached(bakery: Catalog, plan
 def test_a_question_that_its_table_explains_is_not_handed_to_a_tool_over_another(
     gym: Catalog, planned: Planner
 ) -> None:
-    spending = Table(
-        name="spending.csv",
+    spending = table(
+        "spending.csv",
+        "cost",
+        column("month", "time", "date", minimum="2023-01-01", maximum="2024-12-01"),
+        column("home_branch", "segment", values=["Riverside", "Old Town"]),
+        column("spend", "measure", "number", unit="money"),
+        column("clicks", "measure", "number", unit="count"),
         rows=80,
-        entity="cost",
-        time="month",
-        columns=(
-            column("month", "time", "date", minimum="2023-01-01", maximum="2024-12-01"),
-            column("home_branch", "segment", values=["Riverside", "Old Town"]),
-            column("spend", "measure", "number", unit="money"),
-            column("clicks", "measure", "number", unit="count"),
-        ),
     )
     both = Catalog(tables=(spending, *gym.tables))
 

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.offline.plan import Plan
 from assistant.offline.taken_back import asked_without
-from tools.tables.catalog import Catalog, Column, Table
+from tests.assistant.offline.tables import column, table
+from tools.tables.catalog import Catalog
 
 Planner = Callable[..., Plan]
 KEPT = {"column": "cancelled or returned", "op": "=", "value": "no"}
@@ -18,37 +19,33 @@ KEPT = {"column": "cancelled or returned", "op": "=", "value": "no"}
 def till() -> Catalog:
     """Lines of receipts with a made revenue and a made yes or no for what was taken back."""
 
-    def column(name: str, role: Any, storage: Any = "text", **more: Any) -> Column:
-        return Column(name=name, label=name.replace("_", " "), role=role, storage=storage, **more)
-
-    told = (("no", 900), ("yes", 60))
-    table = Table(
-        name="till.csv",
-        rows=960,
-        entity="transaction",
-        person="client_id",
-        time="sold_on",
-        columns=(
-            column("receipt_no", "id", distinct=400),
-            column("client_id", "id", distinct=130),
-            column("sold_on", "time", "date", minimum="2022-01-04", maximum="2024-06-12", distinct=500),
-            column("shop", "segment", values=(("Mill Lane", 500), ("Quay", 460)), distinct=2),
-            column("pieces", "measure", "number", unit="count", minimum="-9", distinct=18),
-            column("unit_price", "measure", "number", unit="money", distinct=300),
-            column("revenue", "measure", "number", unit="money", distinct=700, made="pieces x unit_price"),
-            column(
-                "cancelled or returned",
-                "segment",
-                "boolean",
-                values=told,
-                distinct=2,
-                positive="yes",
-                made="pieces below zero",
-                words=("return", "returned", "refund", "credit note", "cancellation"),
+    return Catalog(
+        tables=(
+            table(
+                "till.csv",
+                "transaction",
+                column("receipt_no", "id", distinct=400),
+                column("client_id", "id", distinct=130),
+                column("sold_on", "time", "date", minimum="2022-01-04", maximum="2024-06-12", distinct=500),
+                column("shop", "segment", values=["Mill Lane", "Quay"]),
+                column("pieces", "measure", "number", unit="count", minimum="-9", distinct=18),
+                column("unit_price", "measure", "number", unit="money", distinct=300),
+                column("revenue", "measure", "number", unit="money", distinct=700, made="pieces x unit_price"),
+                column(
+                    "cancelled or returned",
+                    "segment",
+                    "boolean",
+                    values=["no", "yes"],
+                    positive="yes",
+                    made="pieces below zero",
+                    words=("return", "returned", "refund", "credit note", "cancellation"),
+                ),
+                rows=960,
+                person="client_id",
+                key=(),
             ),
-        ),
+        )
     )
-    return Catalog(tables=(table,))
 
 
 def only(plan: Plan) -> dict[str, Any]:

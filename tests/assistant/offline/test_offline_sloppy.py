@@ -10,8 +10,10 @@ from assistant.offline.compose import clarify, compose
 from assistant.offline.followups import next_questions
 from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
-from tools.results import Finding, Report
-from tools.tables.catalog import Catalog, Column, Table
+from tests.assistant.offline.results import finding
+from tests.assistant.offline.tables import column
+from tools.results import Report
+from tools.tables.catalog import Catalog, Table
 
 Planner = Callable[..., Plan]
 
@@ -21,34 +23,12 @@ def only(plan: Plan) -> dict[str, Any]:
     return {"tool": plan.calls[0].tool, **plan.calls[0].arguments}
 
 
-def finding(statement: str, number: int) -> Finding:
-    return Finding(
-        statement=statement, metric="m", label="m", value=1.0, unit="number", table="t.csv", id=f"F{number}"
-    )
-
-
 @pytest.fixture
 def waves() -> Catalog:
     columns = (
-        Column(name="How old are you?", label="How old are you?", role="ordinal", storage="text", distinct=3),
-        Column(
-            name="Would you buy it again?",
-            label="Would you buy it again?",
-            role="segment",
-            storage="text",
-            values=(("Yes", 60), ("No", 40)),
-            positive="Yes",
-            distinct=2,
-        ),
-        Column(
-            name="Which flavours do you like?",
-            label="Which flavours do you like?",
-            role="multi_select",
-            storage="text",
-            values=(("Lemon", 50), ("Cherry", 40)),
-            separator=";",
-            distinct=2,
-        ),
+        column("How old are you?", "ordinal", distinct=3),
+        column("Would you buy it again?", "segment", values=["Yes", "No"], positive="Yes"),
+        column("Which flavours do you like?", "multi_select", values=["Lemon", "Cherry"], separator=";"),
     )
     tables = tuple(
         Table(name=f"soda_survey_{year}.csv", rows=100, entity="respondent", rows_are_people=True, columns=columns)
@@ -151,15 +131,7 @@ def test_a_number_that_fills_nothing_is_named(gym: Catalog, planned: Planner) ->
 
 
 def test_reasons_in_a_column_answer_why_without_texts(gym: Catalog, planned: Planner) -> None:
-    reason = Column(
-        name="quit_reason",
-        label="quit reason",
-        role="segment",
-        storage="text",
-        values=(("Price", 30), ("Moved", 20)),
-        distinct=2,
-        missing=1100,
-    )
+    reason = column("quit_reason", "segment", values=["Price", "Moved"], missing=1100)
     table = gym.tables[0]
     with_reasons = Catalog(tables=(replace(table, columns=(*table.columns, reason)),))
 
@@ -172,14 +144,7 @@ def test_reasons_in_a_column_answer_why_without_texts(gym: Catalog, planned: Pla
 def test_reasons_for_leaving_are_not_told_of_people_who_were_asked_about_something_else(
     gym: Catalog, planned: Planner
 ) -> None:
-    reason = Column(
-        name="quit_reason",
-        label="quit reason",
-        role="segment",
-        storage="text",
-        values=(("Price", 60), ("Moved", 30)),
-        distinct=2,
-    )
+    reason = column("quit_reason", "segment", values=["Price", "Moved"])
     table = gym.table("gym_members.csv")
     assert table is not None
     with_reasons = Catalog(tables=(replace(table, columns=(*table.columns, reason)),))
@@ -230,8 +195,8 @@ def test_next_questions_can_be_planned(gym: Catalog, planned: Planner, registere
 
 
 def test_no_finding_is_told_twice_and_every_part_has_its_lines() -> None:
-    first = Report(findings=tuple(finding(f"One {n}.", n) for n in range(1, 11)))
-    second = Report(findings=(finding("One 1.", 11), finding("Two.", 12)))
+    first = Report(findings=tuple(finding(f"One {n}.", f"F{n}") for n in range(1, 11)))
+    second = Report(findings=(finding("One 1.", "F11"), finding("Two.", "F12")))
 
     text = compose([first, second])
 
@@ -241,7 +206,7 @@ def test_no_finding_is_told_twice_and_every_part_has_its_lines() -> None:
 
 
 def test_a_question_back_names_both_readings_and_takes_the_first() -> None:
-    text = clarify(("as class dues", "as entry dues"), [Report(findings=(finding("One.", 1),))])
+    text = clarify(("as class dues", "as entry dues"), [Report(findings=(finding("One.", "F1"),))])
 
     assert text.startswith("[[clarify]] This can be read as class dues, or as entry dues.")
     assert "[[F1]]" in text

@@ -11,78 +11,35 @@ from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.plan import plan
 from assistant.offline.words import stem
+from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog, Column, Table
 
 Asked = Callable[[str], Plan]
 
 
-def _segment(name: str, *values: str, **more: Any) -> Column:
-    listed = tuple((value, 100) for value in values)
-    return Column(
-        name=name,
-        label=name.replace("_", " "),
-        role="segment",
-        storage="text",
-        values=listed,
-        distinct=len(values),
-        **more,
-    )
-
-
 def _measure(name: str, unit: Literal["money", "duration", "count"], *values: int) -> Column:
-    listed = tuple((str(value), 60) for value in values)
-    return Column(
-        name=name,
-        label=name.replace("_", " "),
-        role="measure",
-        storage="number",
-        unit=unit,
-        values=listed,
-        distinct=len(values) or 300,
-        minimum="0",
-        maximum="400",
-    )
+    said = [str(value) for value in values]
+    return column(name, "measure", "number", said, unit=unit, minimum="0", maximum="400")
 
 
 @pytest.fixture
 def asked(registered: tuple[Tool, ...]) -> Asked:
     """Return a function that plans a question over a kennel's boarding contracts."""
-    boarders = Table(
-        name="boarders.csv",
+    boarders = table(
+        "boarders.csv",
+        "customer",
+        column("keeper_no", "id"),
+        column("began", "time", "date", minimum="2022-01-03", maximum="2024-06-30"),
+        column("breed", "segment", values=["Terrier", "Poodle", "Spaniel"]),
+        column("handler", "segment", values=["Ms Orlo", "Mr Pym"]),
+        column("paid_through", "segment", values=["DD", "CARD", "VOUCH5"]),
+        _measure("walk_minutes", "duration", 20, 40, 60),
+        _measure("n_compl_12m", "count", 0, 1, 2, 3),
+        _measure("fee_per_month", "money"),
+        column("gave_up", "outcome", "boolean", ["N", "Y"], positive="Y"),
         rows=600,
-        entity="customer",
-        key=("keeper_no",),
         person="keeper_no",
-        time="began",
-        outcome="gave_up",
         rows_are_people=True,
-        columns=(
-            Column(name="keeper_no", label="keeper no", role="id", storage="text", distinct=600),
-            Column(
-                name="began",
-                label="began",
-                role="time",
-                storage="date",
-                minimum="2022-01-03",
-                maximum="2024-06-30",
-                distinct=500,
-            ),
-            _segment("breed", "Terrier", "Poodle", "Spaniel"),
-            _segment("handler", "Ms Orlo", "Mr Pym"),
-            _segment("paid_through", "DD", "CARD", "VOUCH5"),
-            _measure("walk_minutes", "duration", 20, 40, 60),
-            _measure("n_compl_12m", "count", 0, 1, 2, 3),
-            _measure("fee_per_month", "money"),
-            Column(
-                name="gave_up",
-                label="gave up",
-                role="outcome",
-                storage="boolean",
-                values=(("N", 400), ("Y", 200)),
-                positive="Y",
-                distinct=2,
-            ),
-        ),
     )
     return lambda question: plan(question, [], Material(Catalog(tables=(boarders,)), registered))
 
@@ -171,7 +128,11 @@ def test_what_is_denied_is_never_said_in_passing(asked: Asked) -> None:
 
 
 def test_names_that_a_category_holds_stay_in_a_question(asked: Asked) -> None:
-    catalog = Catalog(tables=(Table(name="a.csv", rows=9, columns=(_segment("handler", "Ms Orlo", "Mr Pym"),)),))
+    catalog = Catalog(
+        tables=(
+            Table(name="a.csv", rows=9, columns=(column("handler", "segment", values=["Ms Orlo", "Mr Pym"]),)),
+        )
+    )
 
     kept = scrub_around(
         "Is Orlo better than Mr Pym, asks Vera?",
@@ -183,7 +144,7 @@ def test_names_that_a_category_holds_stay_in_a_question(asked: Asked) -> None:
 
 
 def test_names_in_a_personal_column_are_scrubbed() -> None:
-    column = _segment("keeper", "Ms Orlo", marks=frozenset({"personal"}))
-    catalog = Catalog(tables=(Table(name="a.csv", rows=9, columns=(column,)),))
+    keeper = column("keeper", "segment", values=["Ms Orlo"], marks=frozenset({"personal"}))
+    catalog = Catalog(tables=(Table(name="a.csv", rows=9, columns=(keeper,)),))
 
     assert scrub_around("Is Ms Orlo here?", catalog, lambda text: text.replace("Orlo", "X")) == "Is Ms X here?"

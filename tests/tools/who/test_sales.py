@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tools.results import Report
+
 END = pd.Timestamp("2024-06-12")
 
 
@@ -90,16 +92,20 @@ def test_leaving_returns_out_withholds_nothing_though_few_people_only_returned(s
     assert report.findings[0].value == int((orders >= 2).sum())
 
 
-def test_a_month_that_is_not_over_is_set_beside_as_many_days_of_the_one_before(shop, rows):
-    report = shop(
+def by_month(shop, since: str, until: str) -> Report:
+    return shop(
         "query_table",
         table="till.csv",
         aggregate="sum",
         metric="revenue",
         by=[{"column": "sold_on", "grain": "month"}],
-        period={"since": "2024-05-01", "until": "2024-06-30"},
+        period={"since": since, "until": until},
         order="natural",
     )
+
+
+def test_a_month_that_is_not_over_is_set_beside_as_many_days_of_the_one_before(shop, rows):
+    report = by_month(shop, "2024-05-01", "2024-06-30")
     paid = (rows["pieces"] * rows["unit_price"]).groupby(rows["sold_on"].dt.to_period("D")).sum()
     told = " ".join(finding.statement for finding in report.findings)
     values = [finding.value for finding in report.findings if finding.label == "total revenue"]
@@ -109,15 +115,7 @@ def test_a_month_that_is_not_over_is_set_beside_as_many_days_of_the_one_before(s
 
 
 def test_all_months_are_told_when_they_are_no_more_than_twelve(shop, rows):
-    report = shop(
-        "query_table",
-        table="till.csv",
-        aggregate="sum",
-        metric="revenue",
-        by=[{"column": "sold_on", "grain": "month"}],
-        period={"since": "2023-06-01", "until": "2024-05-31"},
-        order="natural",
-    )
+    report = by_month(shop, "2023-06-01", "2024-05-31")
     told = " ".join(finding.statement for finding in report.findings)
 
     assert all(str(month) in told for month in pd.period_range("2023-06", "2024-05", freq="M"))

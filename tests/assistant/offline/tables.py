@@ -1,0 +1,30 @@
+"""Tables of invented companies, each column in a line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tools.tables.catalog import Column, Role, Storage, Table
+
+
+def column(name: str, role: Role, storage: Storage = "text", values: Sequence[str] = (), **more: Any) -> Column:
+    """Return a column; its values come from the most frequent to the rarest."""
+    return Column(
+        name=name,
+        label=more.pop("label", name.replace("_", " ")),
+        role=role,
+        storage=storage,
+        values=tuple((value, 100 - index) for index, value in enumerate(values)),
+        distinct=more.pop("distinct", len(values) or 500),
+        **more,
+    )
+
+
+def table(name: str, entity: str, *columns: Column, rows: int, **more: Any) -> Table:
+    """Return a table whose key, time and outcome are, unless told, the first columns that can be."""
+
+    def first(role: Role) -> str | None:
+        return next((column.name for column in columns if column.role == role), None)
+
+    key = first("id")
+    given: dict[str, Any] = {"key": (key,) if key else (), "time": first("time"), "outcome": first("outcome")}
+    return Table(name=name, entity=entity, rows=rows, columns=columns, **(given | more))
