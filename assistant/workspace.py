@@ -39,10 +39,6 @@ class Manifest:
     sources: Mapping[str, SourceRecord] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
 
-    def with_source(self, record: SourceRecord) -> "Manifest":
-        """Return the manifest with this record added or replaced."""
-        return replace(self, sources={**self.sources, record.name: record})
-
     def unread(self) -> "Manifest":
         """Return the manifest with every file to be read once more, whether it changed or not."""
         return replace(self, sources={key: replace(value, digest="") for key, value in self.sources.items()})

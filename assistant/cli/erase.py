@@ -1,6 +1,8 @@
 """`whybuy erase` and `whybuy unerase`."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -24,13 +26,10 @@ def erase(
     workspace: WorkspaceDirectory = None,
 ) -> None:
     """Remove a customer or a document everywhere and print a receipt."""
-    _check(customer, document)
-    from assistant.owner.handing import perform
+    told = _performed("erase", customer, document, workspace)
     from assistant.receipts import Receipt
 
-    subject = {"customer": customer, "document": document}
-    with opening.filled(workspace) as house, output.advancing() as advance:
-        receipt = Receipt.restored(perform(house, "erase", subject, advance))
+    receipt = Receipt.restored(told)
     if json:
         output.print_json(receipt.to_dict())
         return
@@ -44,12 +43,7 @@ def unerase(
     workspace: WorkspaceDirectory = None,
 ) -> None:
     """Let an erased customer or document be read in again by the next ingest."""
-    _check(customer, document)
-    from assistant.owner.handing import perform
-
-    subject = {"customer": customer, "document": document}
-    with opening.filled(workspace) as house, output.advancing() as advance:
-        lifted = perform(house, "unerase", subject, advance)["lifted"]
+    lifted = _performed("unerase", customer, document, workspace)["lifted"]
     if not lifted:
         raise AssistantError("Nothing of that name was erased. Check the spelling.")
     if json:
@@ -58,9 +52,17 @@ def unerase(
     output.console().print("The next ingest reads it in again.")
 
 
-def _check(customer: str | None, document: str | None) -> None:
+def _performed(
+    order: str, customer: str | None, document: str | None, workspace: Path | None
+) -> Mapping[str, Any]:
+    """Have whoever holds the workspace do it, and return what came of it."""
     if (customer is None) == (document is None):
         raise UsageError("Give --customer ID or --document D.")
+    from assistant.owner.handing import perform
+
+    subject = {"customer": customer, "document": document}
+    with opening.filled(workspace) as house, output.advancing() as advance:
+        return perform(house, order, subject, advance)
 
 
 def _show(console: Console, receipt: "Receipt") -> None:

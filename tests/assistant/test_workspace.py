@@ -24,7 +24,7 @@ def _record(name: str = "notes.md") -> SourceRecord:
 
 def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    workspace.write(Manifest().with_source(_record()))
+    workspace.write(Manifest(sources={"notes.md": _record()}))
 
     assert workspace.read().sources == {"notes.md": _record()}
 
@@ -88,7 +88,7 @@ def test_a_workspace_of_the_first_schema_is_brought_forward(tmp_path: Path) -> N
     record.rmdir()
     (tmp_path / "chroma" / "current").unlink()
     workspace = Workspace(tmp_path)
-    workspace.write(Manifest().with_source(_record()))
+    workspace.write(Manifest(sources={"notes.md": _record()}))
     text = workspace.manifest_path.read_text(encoding="utf-8")
     workspace.manifest_path.write_text(text.replace(f'"schema": {SCHEMA}', '"schema": 1'), encoding="utf-8")
 

@@ -110,18 +110,22 @@ def blankest(scope: Scope) -> list[Finding]:
 
 
 def _blank(scope: Scope, column: Column, rows: int) -> Finding:
+    state, formula = f"{column_is(column)} blank", f"blank cells of {column.name} / rows"
+    return _part_of_rows(scope, state, f"share of blank {column.label}", rows, formula)
+
+
+def _part_of_rows(scope: Scope, state: str, label: str, rows: int, formula: str) -> Finding:
+    """Return in what share of the rows something is so."""
     total = max(1, scope.rows)
     return scope.finding(
-        sentence(
-            f"{column_is(column)} blank in {percent(rows / total)} of the rows ({share_phrase(rows, total)})"
-        ),
-        label=f"share of blank {column.label}",
+        sentence(f"{state} in {percent(rows / total)} of the rows ({share_phrase(rows, total)})"),
+        label=label,
         value=rows / total,
         unit="share",
         n=scope.rows,
         customers=None,
         interval=interval_of(rows, total),
-        formula=f"blank cells of {column.name} / rows",
+        formula=formula,
         method="Wilson interval",
     )
 
@@ -141,24 +145,8 @@ def _nought(reference: str) -> Measure:
 
 
 def _zeros(scope: Scope, column: Column, reference: str, rows: int) -> Finding:
-    total = max(1, scope.rows)
-    return scope.finding(
-        sentence(
-            f"{column_is(column)} exactly 0 in {percent(rows / total)} of the rows ({share_phrase(rows, total)})"
-        ),
-        label=zero_label(column),
-        value=rows / total,
-        unit="share",
-        n=scope.rows,
-        customers=None,
-        interval=interval_of(rows, total),
-        formula=f"rows where {reference} = 0 / rows",
-        method="Wilson interval",
-    )
-
-
-def _of_rows(rows: int, total: int) -> str:
-    return f"{percent(rows / total)} of the rows ({share_phrase(rows, total)})"
+    state, formula = f"{column_is(column)} exactly 0", f"rows where {reference} = 0 / rows"
+    return _part_of_rows(scope, state, zero_label(column), rows, formula)
 
 
 def column_is(column: Column) -> str:

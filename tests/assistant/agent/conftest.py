@@ -1,6 +1,7 @@
 """An assistant over analyses that return what a test wants, with a real agent, memory and audit log."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,64 +15,27 @@ from assistant.memory import Memory
 from assistant.question import Question
 from retrieval.documents import Document, Evidence
 from tests.assistant.agent.scripted import ScriptedModel
+from tests.assistant.ledger import samples
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, slot
-from tools.results import Finding, Report
+from tools.results import Report
 
-MONTHLY = Finding(
+MONTHLY = replace(
+    samples.MONTHLY,
     statement="42.7% of month-to-month customers churned (n = 3,875; 95% interval 41.1% to 44.3%).",
-    metric="churn_rate",
-    label="churn rate",
-    value=0.427,
-    unit="share",
-    interval=(0.411, 0.443),
-    n=3875,
-    customers=3875,
-    base=7043,
-    segment={"Contract": "Month-to-month"},
-    table="customers.csv",
 )
-TWO_YEAR = Finding(
+TWO_YEAR = replace(
+    samples.TWO_YEAR,
     statement="2.8% of two-year customers churned (n = 1,695; 95% interval 2.1% to 3.7%).",
-    metric="churn_rate",
-    label="churn rate",
-    value=0.028,
-    unit="share",
     interval=(0.021, 0.037),
-    n=1695,
-    customers=1695,
-    base=7043,
-    segment={"Contract": "Two year"},
-    table="customers.csv",
 )
-GAP = Finding(
+GAP = replace(
+    samples.GAP,
     statement="Month-to-month customers churn 39.9 points more often than two-year customers.",
-    metric="churn_rate",
-    label="difference in churn rate",
-    value=0.399,
-    unit="points",
-    interval=(0.381, 0.417),
     n=5570,
     customers=5570,
-    base=7043,
-    segment={"Contract": "Month-to-month"},
-    contrast={"Contract": "Two year"},
-    table="customers.csv",
 )
-PRICE = Evidence(
-    document="interviews/07.md",
-    source="interviews/07.md",
-    kind="interview",
-    quote="I kept paying for channels that nobody in the house watched.",
-    start=812,
-    end=872,
-    source_start=812,
-    source_end=872,
-    speaker="[PERSON_KQF]",
-    date="2025-03-01",
-    customer="c-7",
-    segment={"Contract": "Month-to-month"},
-)
+PRICE = replace(samples.PRICE, document="interviews/07.md", source="interviews/07.md", customer="c-7")
 REPORT = Report(
     title="Churn by contract",
     findings=(MONTHLY, TWO_YEAR, GAP),

@@ -74,10 +74,6 @@ def _meters(frames: Frames) -> Numbers:
     }
 
 
-def _empty(frames: Frames) -> Numbers:
-    return {"without %": float(frames["households"]["solar"].isna().mean() * 100)}
-
-
 def _green(frames: Frames) -> Numbers:
     table = frames["households"]
     chosen = (table["tariff"] == "Green") & (table["region"] == "North")
