@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from tools.tables.catalog import Column
-from tools.tables.lexicon import lexicon, word_set
+from tools.tables.lexicon import lexicon, says, word_set
 from tools.wording import is_question, listed, plain_number, rendered, unit_of
 
 _LONG_VALUE = 4
@@ -135,11 +135,9 @@ def _verb(label: str, *, happened: bool, people: bool) -> str | None:
 def yes_no(column: Column, value: str) -> bool | None:
     """Return what a value of a yes/no column says, None for any other column or value."""
     names = {name.strip().casefold() for name, _ in column.values}
-    yes, no = word_set("yes"), word_set("no")
-    if not names or len(names & (yes | no)) < min(2, len(names)) or len(names) > 2:
+    if not names or len(names) > 2 or any(says(name) is None for name in names):
         return None
-    word = value.strip().casefold()
-    return True if word in yes else False if word in no else None
+    return says(value)
 
 
 @dataclass(frozen=True, slots=True)

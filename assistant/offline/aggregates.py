@@ -19,7 +19,7 @@ def read_aggregate(draft: Draft) -> None:
     said = [name for name in _AGGREGATES if f"aggregate.{name}" in draft.cues]
     if said == ["share"] and _asks_how_often(draft):
         said = ["mean"]
-    if said == ["count"] and any(_counts(draft, link) for link in draft.measures):
+    if said == ["count"] and not counts_people(draft) and any(_counts(draft, link) for link in draft.measures):
         said = ["mean" if draft.has("compare") else "sum"]
     if not said and any(_sums(draft, link) for link in draft.measures):
         said = ["sum"]
@@ -36,6 +36,13 @@ def read_aggregate(draft: Draft) -> None:
     if said:
         draft.slots["aggregate"] = said[0]
         draft.explicit.add("aggregate")
+
+
+def counts_people(draft: Draft) -> bool:
+    """Return whether "how many" counts people, so that money said after them is no answer."""
+    counted = {link.end for link in draft.links if link.name == "aggregate.count"}
+    people = any(link.kind == "entity" and link.start in counted for link in draft.links)
+    return people and all(draft.column(link.name).unit == "money" for link in draft.measures)
 
 
 def _asks_how_often(draft: Draft) -> bool:

@@ -19,7 +19,7 @@ from assistant.offline.vocabulary import Vocabulary, negative, vocabularies
 from assistant.offline.waves import waves
 from assistant.offline.words import likeness
 from tools.tables.catalog import Catalog, Column, Table
-from tools.tables.lexicon import word_set
+from tools.tables.lexicon import says
 from tools.who.claimants import joinable
 from tools.wording import is_question
 
@@ -71,7 +71,7 @@ def deeds(question: str, material: Material) -> Call | None:
 
 
 def _call(tool: Tool, claim: _Claim, deed: _Deed, *, denied: bool) -> Call:
-    no = next((name for name, _ in claim.column.values if name.strip().casefold() in word_set("no")), None)
+    no = next((name for name, _ in claim.column.values if says(name) is False), None)
     slots: dict[str, Any] = {
         "table": claim.table.name,
         "outcome": claim.column.name,
@@ -109,9 +109,7 @@ def _claims_of(table: Table) -> Iterator[_Claim]:
 
 
 def _says_yes(column: Column) -> bool:
-    return column.positive is not None or any(
-        name.strip().casefold() in word_set("yes") for name, _ in column.values
-    )
+    return column.positive is not None or any(says(name) for name, _ in column.values)
 
 
 def _is_scale(column: Column) -> bool:

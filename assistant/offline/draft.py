@@ -84,10 +84,12 @@ class Draft:
         if not earlier:
             return None
         nouns = {index for other in self.links if other.kind in {"entity", "table"} for index in other.span}
-        between = {at for at in range(earlier[-1].end, link.start) if at not in nouns and not self._kind_of(at)}
+        between = {
+            at for at in range(earlier[-1].end, link.start) if at not in nouns and not self.leads_to_name(at)
+        }
         return earlier[-1] if not any(self.clause.content(index) for index in between) else None
 
-    def _kind_of(self, index: int) -> bool:
+    def leads_to_name(self, index: int) -> bool:
         """Return whether a word only leads to the name of a column ("each type of membership")."""
         following = self.clause.words[index + 1].norm if index + 1 < len(self.clause.words) else ""
         kinds = lexicon().kinds_of_rows | lexicon().parts.keys()

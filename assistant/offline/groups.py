@@ -1,6 +1,7 @@
 """What a clause splits by: columns, dates by their grain, listed values; and the order of the groups."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from assistant.offline.draft import Draft
@@ -22,11 +23,21 @@ def group_by_listed(draft: Draft) -> None:
     start = min((link.start for link in draft.links if link.name in {"by", "per"}), default=None)
     if start is None or draft.by:
         return
-    after = [link.name for link in draft.links if link.kind == "value" and link.start > start]
+    after = [link.name for link in _listed(draft, start)]
     name = max(set(after), key=after.count, default="")
     if after.count(name) > 1:
         add_group(draft, name, draft.column(name))
         draft.listed = name
+
+
+def _listed(draft: Draft, start: int) -> Iterator[Link]:
+    """Yield the values that follow one another behind "by", so not the one of "pay by card more often than"."""
+    for link in sorted(draft.links, key=lambda item: item.start):
+        if link.start <= start or link.kind == "column":
+            continue
+        if link.kind != "value":
+            return
+        yield link
 
 
 def grains_of(draft: Draft, link: Link) -> frozenset[str]:

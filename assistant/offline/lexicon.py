@@ -83,6 +83,7 @@ class Lexicon:
     `coded` are kinds of traits (gender, size) with the words for each of their values, which codes abbreviate;
     `everyday` are all words that ask or say whom, as they are written;
     `promoters` are names for parts of a scale from 0 to 10, with their limits, `net_promoters` for their balance;
+    `opposites` maps words of a yes-or-no header to words for its no, `denying` are beginnings that deny a word;
     `undone` are participles of what did not happen; `standing` are adjectives for who is still there;
     `than` leads to whom is compared with;
     `through`, `dashes` and `either` stand between two numbers: all between them, or either;
@@ -141,6 +142,8 @@ class Lexicon:
     promoters: Mapping[str, tuple[float, float]] = _entry(entries.limits)
     net_promoters: frozenset[str] = _entry(frozenset[str])
     undone: frozenset[str] = _entry(entries.words)
+    opposites: Mapping[str, Sequence[str]] = _entry(entries.listed)
+    denying: frozenset[str] = _entry(entries.words)
     standing: frozenset[str] = _entry(entries.words)
     than: frozenset[str] = _entry(entries.words)
     through: frozenset[str] = _entry(entries.words)

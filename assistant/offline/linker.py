@@ -21,6 +21,7 @@ _ROW_NOUN = 0.8
 _SET_BESIDE = 0.2
 _COMPOUND = 0.8
 _NUMBERED = 0.3
+_SAID_OF, _SAID_BY = 0.15, 0.45  # a value and its column in one question, and right beside ("pay by card")
 _NOUN = 5  # letters of a noun at least that ends a compound
 _BEAM = 24
 _BEFORE = 3  # words: "three or more complaints"
@@ -88,7 +89,7 @@ def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         Link("period", link.start, link.end, 1.6 if timed else 1.0, period=link.period) for link in clause.periods
     ]
     links += clause.extra
-    nouns = _row_nouns(vocabulary)
+    nouns, possible = _row_nouns(vocabulary), _possible_nouns(vocabulary)
     for index, word in enumerate(clause.words):
         if _one_unit(clause, index):
             links.append(Link("number", index, index + 1, 1.0, word.norm, number=1.0))
@@ -97,7 +98,9 @@ def _given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             links.append(Link("number", index, index + 1, 1.0, word.norm, number=float(number)))
         if clause.language == "de" and _ends_in_people(word.norm, vocabulary):
             links.append(Link("entity", index, index + 1, _COMPOUND, vocabulary.table.name))
-        elif any(likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns):
+        elif word.stem in possible or any(
+            likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns
+        ):
             links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
     return [*links, *_entered(clause, vocabulary), *table_names(clause, vocabulary)]
 
@@ -124,6 +127,12 @@ def _row_nouns(vocabulary: Vocabulary) -> frozenset[str]:
     return (
         frozenset(content(entity)) | lexicon().called.get(entity, frozenset()) if entity != "row" else frozenset()
     )
+
+
+def _possible_nouns(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the stems of nouns for kinds of rows that no column is called by, where nothing identifies rows."""
+    table = vocabulary.table
+    return frozenset() if table.key or table.person else frozenset(lexicon().acts) - vocabulary.named
 
 
 def _entered(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
@@ -194,10 +203,9 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
     ):
         floor = CUE_WEIGHT  # "more than one", "one or two"
     gain = link.score * sum(max(clause.weights[index], floor) for index in link.span) - _LINK_COST
-    if link.kind in {"value", "column"} and any(
-        other.name == link.name for other in earlier if other.kind != link.kind
-    ):
-        gain += 0.15
+    if link.kind in {"value", "column"}:
+        own = [other for other in earlier if other.kind != link.kind and other.name == link.name]
+        gain += max((_SAID_BY if link.start - other.end <= 1 else _SAID_OF for other in own), default=0.0)
     if link.kind == "value" and any(other.kind == "value" and other.name == link.name for other in earlier):
         gain += _SET_BESIDE  # "owners more often than tenants": two values of one column explain each other
     asking = [cue.start for cue in clause.cues if cue.concept == "words.ask"]

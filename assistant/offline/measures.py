@@ -1,6 +1,6 @@
 """What a clause measures: a column, an outcome, what is predicated, or how a column's values are spread."""
 
-from assistant.offline.aggregates import asks_sales_each, asks_sum, flows, most_of
+from assistant.offline.aggregates import asks_sales_each, asks_sum, counts_people, flows, most_of
 from assistant.offline.draft import Draft
 from assistant.offline.groups import add_group
 from assistant.offline.per_person import count_per_person, count_sales, sum_per_person, sum_per_sale
@@ -30,7 +30,7 @@ def choose_metric(draft: Draft) -> None:
         return
     if asked == "share" and outcomes and len(draft.predicates) > 1 and share_among(draft, outcomes[0]):
         outcomes = []
-    if draft.measures and (asked not in {"share", "count"} or not draft.predicates):
+    if draft.measures and (asked not in {"share", "count"} or not (draft.predicates or counts_people(draft))):
         _measure(draft, asked)
     elif outcomes and draft.topics and asked in {None, "distribution"} and not (draft.by or draft.has("compare")):
         _topic(draft, asked)

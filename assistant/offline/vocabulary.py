@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.offline.headers import Phrase, column_phrases, content
 from assistant.offline.lexicon import lexicon
+from assistant.offline.opposites import opposites
 from assistant.offline.translated import value_in_english
 from tools.tables.catalog import DESCRIBED, Catalog, Column, Table
 from tools.tables.presence import target
@@ -74,6 +75,7 @@ def _vocabulary(catalog: Catalog, table: Table) -> Vocabulary:
             continue
         columns.append(Entry(name, column, tuple(column_phrases(column, table)), trust=trust))
         values.extend(_value_entries(name, column, table, trust))
+        values.extend(_negated(name, column, trust))
     counted = Counter(
         word for entry in columns for word in {word for part in entry.phrases for word in part.stems}
     )
@@ -124,6 +126,14 @@ def _value_entries(name: str, column: Column, table: Table, trust: float) -> Ite
         for text in value_in_english(value, table):
             if (said := content(text)) != stems:
                 yield Entry(name, column, (Phrase(said, 1.0),), value=value, trust=_TRANSLATED * trust)
+
+
+def _negated(name: str, column: Column, trust: float) -> Iterator[Entry]:
+    """Yield the no of a column of yes and no under the names that mean it."""
+    value = negative(column) if is_boolean(column) and column.role != "outcome" else None
+    if value is not None:
+        for called in opposites(column):
+            yield Entry(name, column, (called,), value=value, trust=trust)
 
 
 def _nameable(value: str, stems: Sequence[str]) -> bool:

@@ -19,6 +19,12 @@ def lexicon() -> dict[str, Any]:
     return loaded
 
 
+def says(answer: str) -> bool | None:
+    """Return what an answer of yes or no says, None for any other; 1 reads 1.0 where other cells are empty."""
+    word = answer.strip().casefold().removesuffix(".0")
+    return True if word in word_set("yes") else False if word in word_set("no") else None
+
+
 def tokens(name: str) -> list[str]:
     """Return the words of a header in lower case: `MonthlyCharges` and `monthly_charges` are the same two."""
     return [part.casefold() for part in _SPLIT.split(name.strip()) if part and part.strip("'")]

@@ -6,7 +6,7 @@ from tools.arguments import Condition, Where
 from tools.errors import AnalysisError
 from tools.speech import is_are, quoted, said
 from tools.tables.catalog import Column
-from tools.tables.lexicon import word_set
+from tools.tables.lexicon import says
 from tools.who.scope import Scope
 from tools.wording import is_question, listed, number, plural
 
@@ -82,9 +82,7 @@ def claim_of(scope: Scope, reference: str, value: str | None) -> Claim:
 
 def _affirmative(column: Column) -> str | None:
     """Return the answer that says yes."""
-    return column.positive or next(
-        (name for name, _ in column.values if name.strip().casefold() in word_set("yes")), None
-    )
+    return column.positive or next((name for name, _ in column.values if says(name)), None)
 
 
 def _levels(scope: Scope, reference: str, column: Column) -> tuple[tuple[str, Condition], ...]:

@@ -42,6 +42,7 @@ def _score(column: Column, facts: Facts, *, last: bool, only: bool) -> tuple[flo
     # Why something happened is told of those to whom it did: whether it did stands in another column.
     value = _telling_value(column) if not matches(facts.words, lexicon()["reasons"]) else None
     if column.storage == "boolean" and column.positive:
+        named = named or _sold(facts)
         score = _NAMED[named[0]] if named else 0.0
         score += last + (1.0 if only and last else 0.0) - (0.5 if named and len(facts.words) > 2 else 0)
         why = f"`{named[1]}` in the header" if named else "the only yes/no column, and the last one"
@@ -57,6 +58,12 @@ def _score(column: Column, facts: Facts, *, last: bool, only: bool) -> tuple[flo
             column.name, value[0], kind, f"the value `{value[0]}` says that it happened; a guess"
         )
     return None
+
+
+def _sold(facts: Facts) -> tuple[str, str] | None:
+    """Return that something was bought, and the word for it, where yes or no stands under a header of sales."""
+    word = matches(facts.words, lexicon()["sold"]) if not facts.question and len(facts.words) == 1 else None
+    return ("buy", word) if word else None
 
 
 def _telling_value(column: Column) -> tuple[str, str] | None:

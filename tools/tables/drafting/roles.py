@@ -8,7 +8,7 @@ from tools.tables.drafting.facts import Facts
 from tools.tables.drafting.options import Options, find_options
 from tools.tables.drafting.scales import find_scale
 from tools.tables.drafting.units import measured_words, unit_of_numbers
-from tools.tables.lexicon import lexicon, matches, word_set
+from tools.tables.lexicon import lexicon, matches, says, word_set
 from tools.tables.sales import names_sale
 
 _URL = re.compile(r"^(?:https?://|www\.|/[\w\-]+/)\S*$")
@@ -81,14 +81,13 @@ def guess(facts: Facts) -> Guess:
 
 def positive_word(texts: list[str]) -> str | None:
     """Return the value that means yes when the others mean no, None for anything else."""
-    yes = [text for text in texts if text.strip().casefold() in word_set("yes")]
-    no = [text for text in texts if text.strip().casefold() in word_set("no")]
-    return yes[0] if len(yes) == 1 and len(yes) + len(no) == len(texts) else None
+    said = [says(text) for text in texts]
+    return texts[said.index(True)] if said.count(True) == 1 and None not in said else None
 
 
 def _yes_among(texts: list[str]) -> str | None:
     """Return the yes of a column that also has a no and a few other answers ("does not apply")."""
-    answers = [text for text in texts if text.strip().casefold() in word_set("yes") | word_set("no")]
+    answers = [text for text in texts if says(text) is not None]
     return positive_word(answers) if len(answers) == 2 and len(texts) <= 5 else None
 
 

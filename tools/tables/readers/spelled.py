@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from text_to_num import text2num
 
-from tools.tables.lexicon import word_set
+from tools.tables.lexicon import says
 
 _LANGUAGES = ("en", "de", "fr", "es")
 _FEWEST_WORDS = 3
@@ -19,8 +19,8 @@ def one_spelling(texts: Sequence[str], rows: Mapping[str, int]) -> Mapping[str, 
     `rows` says how often each text stands there. Empty where the column says something else than yes and no, lacks
     one of them, or spells each in one way already.
     """
-    yes = [text for text in texts if text.casefold() in word_set("yes")]
-    no = [text for text in texts if text.casefold() in word_set("no")]
+    yes = [text for text in texts if says(text)]
+    no = [text for text in texts if says(text) is False]
     if not yes or not no or len(yes) + len(no) < len(texts) or len(texts) == 2:
         return {}
     return {

@@ -1,0 +1,60 @@
+"""The no of a column of yes and no under names of its own, and nouns for rows that nothing identifies."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.offline.gathered import Plan
+from tests.assistant.offline.tables import column
+from tools.tables.catalog import Catalog, Table
+
+Planner = Callable[..., Plan]
+
+
+@pytest.fixture
+def visits() -> Catalog:
+    table = Table(
+        name="site_log.csv",
+        rows=5000,
+        entity="row",
+        outcome="Booked",
+        columns=(
+            column("Weekend", "segment", "boolean", ["TRUE", "FALSE"], positive="TRUE"),
+            column("IsActiveMember", "segment", "boolean", ["1.0", "0.0"], positive="1.0"),
+            column("Device", "segment", values=["Phone", "Laptop"]),
+            column("Booked", "outcome", "boolean", ["TRUE", "FALSE"], positive="TRUE", words=("convert",)),
+        ),
+    )
+    return Catalog(tables=(table,))
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("How many inactive members are there?", ("IsActiveMember", "0.0")),
+        ("How many weekday sessions are there?", ("Weekend", "FALSE")),
+    ],
+)
+def test_the_opposite_of_a_header_is_its_no(
+    planned: Planner, visits: Catalog, question: str, condition: tuple[str, str]
+) -> None:
+    plan = planned(visits, question)
+
+    assert [(item["column"], item["value"]) for item in plan.calls[0].arguments["where"]] == [condition]
+    assert not plan.missing
+
+
+def test_inactive_and_active_ones_are_compared(planned: Planner, visits: Catalog) -> None:
+    arguments = planned(visits, "Do inactive members convert less often than active ones?").calls[0].arguments
+
+    assert arguments["metric"] == "Booked"
+    assert {item["value"] for item in arguments["where"]} == {"0.0"}
+
+
+def test_a_noun_for_a_kind_of_row_means_the_rows_that_nothing_identifies(
+    planned: Planner, visits: Catalog
+) -> None:
+    plan = planned(visits, "How many sessions came from a phone?")
+
+    assert plan.calls[0].arguments["aggregate"] == "count"
+    assert not plan.missing
