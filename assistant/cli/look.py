@@ -1,7 +1,8 @@
 """`whybuy search`, `show` and `catalog`: looking at what is stored."""
 
 import sys
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 import typer
 
@@ -53,6 +54,10 @@ def search(
     if json:
         output.print_json({"hits": found})
         return
+    _print(found)
+
+
+def _print(found: Sequence[Mapping[str, Any]]) -> None:
     console = output.console()
     for hit in found:
         source = " · ".join(str(part) for part in (hit["document"], hit["date"], hit["speaker"]) if part)

@@ -37,42 +37,44 @@ def customer_table(
     pots, letters = _pots(people), _newsletter(draw, people)
     rows: list[Row] = []
     for person in people:
-        mood = (1, 1, 2, 2, 3, 3, 4, 4, 5, None) if person.left else (1, 2, 3, 3, 4, 4, 4, 5, 5, None)
-        subscribed, confirmed = letters[person.number]
-        rows.append(
-            (
-                person.id,
-                person.name,
-                person.email,
-                names.phone(draw, person.country) if draw.random() < 0.4 else None,
-                _birthday(draw, person) if draw.random() < 0.25 else None,
-                person.joined,
-                person.age,
-                person.town,
-                person.country,
-                person.household,
-                person.window,
-                pots[person.number],
-                person.plan,
-                person.channel,
-                person.campaign,
-                "yes" if draw.random() < 0.71 else "no",
-                "yes" if draw.random() < 0.52 else "no",
-                draw.choice(mood),
-                subscribed,
-                confirmed,
-                None,
-                "yes" if person.left else "no",
-                person.left,
-                draw.choice(_REASONS[person.window == "north"]) if person.left else None,
-                last_refills.get(person.number),
-            )
-        )
+        refill = last_refills.get(person.number)
+        rows.append(_row(draw, person, pots[person.number], letters[person.number], refill))
     reason = _HEADER.index("cancel_reason")
     reasons = {person.number: str(row[reason] or "") for person, row in zip(people, rows, strict=True)}
     told = summaries(dice("summaries"), dossiers(people, known, *beside, reasons))
     whole = ((*row, told[person.number]) for person, row in zip(people, rows, strict=True))
     return Table("customers.csv", _HEADER, tuple(whole))
+
+
+def _row(draw: random.Random, person: Person, pot: str, letter: tuple[str, str], last_refill: date | None) -> Row:
+    """Return a customer's row but for the summary; `letter` says who subscribed and who confirmed it."""
+    mood = (1, 1, 2, 2, 3, 3, 4, 4, 5, None) if person.left else (1, 2, 3, 3, 4, 4, 4, 5, 5, None)
+    return (
+        person.id,
+        person.name,
+        person.email,
+        names.phone(draw, person.country) if draw.random() < 0.4 else None,
+        _birthday(draw, person) if draw.random() < 0.25 else None,
+        person.joined,
+        person.age,
+        person.town,
+        person.country,
+        person.household,
+        person.window,
+        pot,
+        person.plan,
+        person.channel,
+        person.campaign,
+        "yes" if draw.random() < 0.71 else "no",
+        "yes" if draw.random() < 0.52 else "no",
+        draw.choice(mood),
+        *letter,
+        None,
+        "yes" if person.left else "no",
+        person.left,
+        draw.choice(_REASONS[person.window == "north"]) if person.left else None,
+        last_refill,
+    )
 
 
 def _birthday(draw: random.Random, person: Person) -> date:

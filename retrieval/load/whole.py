@@ -89,9 +89,8 @@ def _described(
     fields = head_fields(said[: max(0, spoken[0].label - len(draft.text) + len(said))] if spoken else said[:_HEAD])
     found = {name: shown(value) for name, value in attributes(draft.source, front, told, fields).items()}
     if sender := told.get("sender"):
-        found["speaker"] = (
-            privacy.pseudonym(sender) if _is_person(sender) and options.consent != "public" else shown(sender)
-        )
+        hidden = _is_person(sender) and options.consent != "public"
+        found["speaker"] = privacy.pseudonym(sender) if hidden else shown(sender)
     about_data = suffix in _DATA or (suffix not in FORMATS and is_documentation(draft.source, extract.text))
     if about_data:
         found["documentation"] = "yes"
@@ -104,15 +103,21 @@ def _described(
         kind=options.kind or guessed,
         title=shown(guess_title(draft.source, title, said, told.get("title", ""))),
         date=options.date or guess_date(draft.source, dated, said) or find_date(told.get("created", "")),
-        language=guess_language(said)
-        or language(
-            plain(front.get("language", "")),
-            fields.get("language", ""),
-            named_language(draft.source),
-            told.get("language", ""),
-        ),
+        language=guess_language(said) or _told_language(draft.source, front, fields, told),
         customer=customer((front, {name.replace(" ", "_"): value for name, value in fields.items()})),
         attributes=found,
+    )
+
+
+def _told_language(
+    source: str, front: Mapping[str, object], fields: Mapping[str, str], told: Mapping[str, str]
+) -> str | None:
+    """Return the language that a file says it is in, by its front matter, its head, its name or its format."""
+    return language(
+        plain(front.get("language", "")),
+        fields.get("language", ""),
+        named_language(source),
+        told.get("language", ""),
     )
 
 

@@ -1,6 +1,7 @@
 """Columns to be careful with: personal data, protected traits, what is known only after the outcome."""
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -62,6 +63,7 @@ def tells_gender(facts: Facts) -> bool:
 
 
 def _personal(facts: Facts) -> str:
+    """Return why a column is personal, empty where it is not."""
     if facts.storage == "date":
         return (
             "a date of birth identifies people"
@@ -76,36 +78,55 @@ def _personal(facts: Facts) -> str:
     if facts.storage == "number":
         named = kind is not None and kind[0] != "name" and facts.distinct > 20
         return f"the header says `{kind[1]}`" if named and kind and not thing else ""
-    for shape, noun in (
+    return (
+        _shaped(sample)
+        or ("" if thing else _named(facts, sample, kind))
+        or ("" if thing else _numbered(facts, sample, kind))
+        or _telephones(facts, sample, kind)
+    )
+
+
+def _shaped(sample: Sequence[str]) -> str:
+    """Return of what shape most values are, where only what identifies people has it."""
+    shapes = (
         (_EMAIL, "e-mail addresses"),
         (_HANDLE, "account names"),
         (_IP, "network addresses"),
         (_PROFILE, "profiles of people"),
-    ):
-        if _share(shape, sample) >= 0.5:
-            return f"the values are {noun}"
+    )
+    noun = next((noun for shape, noun in shapes if _share(shape, sample) >= 0.5), "")
+    return f"the values are {noun}" if noun else ""
+
+
+def _named(facts: Facts, sample: Sequence[str], kind: tuple[str, str] | None) -> str:
+    """Return that a header speaks of names and the values look like those of people, empty otherwise."""
+    if kind is None or kind[0] != "name":
+        return ""
+    people = sum(bool(_PERSON.match(text)) and not _BUSINESS.search(text) for text in sample) / len(sample)
+    said = len(facts.words) > 1 or kind[1] != "name"
+    if kind[1] == "name" and facts.distinct <= _FEW and facts.known >= _OFTEN * facts.distinct:
+        names = [str(name) for name in facts.counts.index]  # a few that come again and again are of groups
+        people = sum(bool(_PERSON.match(text)) for text in names) / len(names)
+        said = False
+    named = people >= 0.5 or (said and facts.mean_words <= 4)
+    return f"the header says `{kind[1]}` and the values look like names of people" if named else ""
+
+
+def _numbered(facts: Facts, sample: Sequence[str], kind: tuple[str, str] | None) -> str:
+    """Return that a header speaks of an address or of a number that one person has, empty otherwise."""
+    if kind is None or kind[0] not in ("address", "number") or facts.distinct <= 20:
+        return ""
+    short = kind[1] in _PAYING and _share(_LONG_NUMBER, sample) < 0.5
+    return "" if short else f"the header says `{kind[1]}`"
+
+
+def _telephones(facts: Facts, sample: Sequence[str], kind: tuple[str, str] | None) -> str:
+    """Return that the values are telephone numbers: most under a header of contacts, nearly all under none."""
     if kind and kind[0] == "contact" and _share(_PHONE, sample) >= 0.5:
         return "the values are telephone numbers"
-    if kind and kind[0] == "name" and not thing:
-        people = sum(bool(_PERSON.match(text)) and not _BUSINESS.search(text) for text in sample) / len(sample)
-        said = len(facts.words) > 1 or kind[1] != "name"
-        if kind[1] == "name" and facts.distinct <= _FEW and facts.known >= _OFTEN * facts.distinct:
-            names = [str(name) for name in facts.counts.index]  # a few that come again and again are of groups
-            people = sum(bool(_PERSON.match(text)) for text in names) / len(names)
-            said = False
-        if people >= 0.5 or (said and facts.mean_words <= 4):
-            return f"the header says `{kind[1]}` and the values look like names of people"
-    if kind and kind[0] in ("address", "number") and not thing and facts.distinct > 20:
-        short = kind[1] in _PAYING and _share(_LONG_NUMBER, sample) < 0.5
-        return "" if short else f"the header says `{kind[1]}`"
-    if (
-        kind is None
-        and not facts.header
-        and _share(_PHONE, sample) >= 0.9
-        and any("+" in text or " " in text for text in sample)
-    ):
-        return "the values look like telephone numbers"
-    return ""
+    written = any("+" in text or " " in text for text in sample)
+    bare = kind is None and not facts.header and _share(_PHONE, sample) >= 0.9 and written
+    return "the values look like telephone numbers" if bare else ""
 
 
 def leakage(column: Column, facts: Facts, outcome: Column, happened: pd.Series, kind: str | None) -> str:
@@ -165,5 +186,5 @@ def _seals(rows: pd.Series, positives: pd.Series, outcome: Column, happened: pd.
     return ""
 
 
-def _share(shape: "re.Pattern[str]", sample: list[str]) -> float:
+def _share(shape: "re.Pattern[str]", sample: Sequence[str]) -> float:
     return sum(bool(shape.match(text.strip())) for text in sample) / len(sample)
