@@ -7,6 +7,9 @@ The witnesses: k sets of rows that share no person, each of which pins down ever
 restricted to the set, are linearly independent). Fewer than k people leave at least one set untouched; a
 combination about them alone is zero on that set, hence zero everywhere. A further group may be released when
 each set can be extended by a row that keeps it a witness. Arithmetic is modulo a prime, so it is exact.
+
+Whose rows are not known for certain to lie in their groups (few empty cells count as if they were filled, see
+`tools.tables.blanks`) is no witness, so that every combination is about k people besides.
 """
 
 import hashlib
@@ -45,11 +48,13 @@ def inverse(number: float) -> float:
 class Combinations:
     """The groups of one table's rows that were released, and what combining them could tell.
 
-    `people` holds a code per row, -1 for a row that belongs to nobody known: it counts as one person.
+    `people` holds a code per row, -1 for a row that belongs to nobody known: it counts as one person. A row with
+    a lower code belongs to somebody who may not be a witness.
     """
 
     def __init__(self, people: Places, k: int) -> None:
         self._people = _told_apart(people)
+        self._counted = int(self._people[people >= _NOBODY].max(initial=-1)) + 1
         self._k = k
         self._random = np.random.default_rng(len(people))
         self._closed = False
@@ -62,6 +67,7 @@ class Combinations:
         self._sets: list[list[int]] = [[] for _ in range(k)]
         self._inverses: list[Numbers] = [np.zeros((0, 0)) for _ in range(k)]
         self._holder: Places = np.full(int(self._people.max(initial=0)) + 1, _NOBODY)
+        self._holder[self._counted :] = k  # held by no witness that there is
         self._near: Neighbourhood | None = None
         self._said: set[bytes] = set()
 
@@ -116,7 +122,12 @@ class Combinations:
 
     def _enough(self, rows: Places) -> bool:
         """Return whether the rows belong to k people or more; of many rows the first ones mostly show it."""
-        return any(len(np.unique(self._people[some])) >= self._k for some in (rows[:_SAMPLE], rows))
+        return any(self._heads(some) >= self._k for some in (rows[:_SAMPLE], rows))
+
+    def _heads(self, rows: Places) -> int:
+        """Return how many people who may be witnesses the rows belong to."""
+        people = np.unique(self._people[rows])
+        return int(np.searchsorted(people, self._counted))
 
     def _unpacked(self, group: Packed) -> Mask:
         return np.unpackbits(group, count=len(self._people)).astype(bool)
@@ -201,8 +212,8 @@ class Combinations:
 
 
 def _told_apart(people: Places) -> Places:
-    """Return the codes with one of its own for every row of nobody known."""
-    nobody = people < 0
+    """Return the codes with one of its own for every row of nobody known, and above these of nobody who counts."""
     codes = people.astype(np.int64).copy()
-    codes[nobody] = int(people.max(initial=0)) + 1 + np.arange(int(nobody.sum()))
+    for rows in (people == _NOBODY, people < _NOBODY):
+        codes[rows] = int(codes.max(initial=0)) + 1 + np.arange(int(rows.sum()))
     return codes

@@ -9,7 +9,7 @@ from tools.phrases import parse
 from tools.releases import ReleaseLog
 from tools.results import Finding, Report
 
-__all__ = ["NOTHING_LEFT", "ReleaseLog", "hidden_cells", "protect", "too_few"]
+__all__ = ["NOTHING_LEFT", "ReleaseLog", "admitted", "hidden_cells", "protect", "too_few"]
 
 WITHHELD = (
     "Some numbers are withheld because too few people stand behind them, or because they could be subtracted "
@@ -39,6 +39,15 @@ def hidden_cells(people: Sequence[int | None], k: int, *, exclusive: bool = True
     while rest and (len(hidden) < 2 or sum(people[place] or 0 for place in hidden) < k):
         hidden.add(rest.pop(0))
     return hidden
+
+
+def admitted(context: ToolContext, table: str, masks: Sequence[Mask]) -> list[bool]:
+    """Return for each group of rows whether it may be told of beside all earlier ones, and remember which may.
+
+    `Tables.filled_masks` turns conditions into such groups.
+    """
+    people, k = context.tables.counting_people(table, context.min_group), context.min_group
+    return context.releases.admit(table, context.tables.version(table), masks, people, k)
 
 
 def protect(report: Report, context: ToolContext) -> Report:
@@ -90,10 +99,10 @@ def _admitted(findings: Sequence[Finding], context: ToolContext) -> list[Finding
         ]
         if not places:
             continue
-        masks = _masks([findings[place].filter for place in places], table, context)
-        version = context.tables.version(table)
-        verdicts = context.releases.admit(table, version, masks, context.tables.people(table), context.min_group)
-        refused |= {place for place, verdict in zip(places, verdicts, strict=True) if not verdict}
+        rests = {place for place in places if _beside_blanks(findings[place], context)}
+        asked = [place for place in places if place not in rests]
+        verdicts = admitted(context, table, _masks([findings[place].filter for place in asked], table, context))
+        refused |= rests | {place for place, verdict in zip(asked, verdicts, strict=True) if not verdict}
     return [finding for place, finding in enumerate(findings) if place not in refused]
 
 
@@ -101,7 +110,13 @@ def _selects(finding: Finding, context: ToolContext) -> bool:
     return context.tables.catalog.table(finding.table) is not None
 
 
+def _beside_blanks(finding: Finding, context: ToolContext) -> bool:
+    """Return whether a finding's group is all but the few people with an empty cell, so that it tells of these."""
+    return context.tables.leaves_out_blanks(finding.table, parse(finding.filter), context.min_group)
+
+
 def _masks(filters: Sequence[str], table: str, context: ToolContext) -> list[Mask]:
     found = dict.fromkeys(filters)
-    masks = dict(zip(found, context.tables.masks(table, [parse(text) for text in found]), strict=True))
+    filled = context.tables.filled_masks(table, [parse(text) for text in found], context.min_group)
+    masks = dict(zip(found, filled, strict=True))
     return [masks[text] for text in filters]

@@ -60,7 +60,7 @@ class ReleaseLog:
     ) -> list[bool]:
         """Return for each group whether it may be released beside all earlier ones, and remember those that may.
 
-        `people` holds a code per stored row. The whole table always counts as released.
+        `people` holds a code per stored row (see `Combinations`). The whole table always counts as released.
         """
         path = self._path(table, version)
         with self._lock, self._exclusive(path) as handle:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tools import protected
+from tools import protected, unrecorded
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Condition, Grouping
 from tools.disclosure import protect
@@ -34,7 +34,8 @@ def run(analysis: Analysis[Any], context: ToolContext, arguments: Mapping[str, A
     based = _based(context, checked, report)
     # Right behind the headline, where nothing that is told at length pushes it out.
     told = (*report.findings[:1], *based, *report.findings[1:])
-    report = replace(report, findings=told[:MOST_FINDINGS], caveats=tuple(dict.fromkeys(report.caveats)))
+    caveats = dict.fromkeys((*report.caveats, *unrecorded.notes(context, checked)))
+    report = replace(report, findings=told[:MOST_FINDINGS], caveats=tuple(caveats))
     if report.findings:
         _note_use(context, checked)
     return protected.audited(protect(report, context), traits, context)

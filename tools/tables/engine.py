@@ -14,6 +14,7 @@ from tools.arguments import Grouping, Where
 from tools.errors import AnalysisError
 from tools.tables import groups as grouping
 from tools.tables.access import Access
+from tools.tables.blanks import Blank, Blanks
 from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.measures import COMPARED, MeasureKind, aggregate
 from tools.tables.members import Codes, Mask, Members
@@ -58,6 +59,7 @@ class Tables:
         self._access = Access(directory, catalog, databases or {})
         self._lock = RLock()
         self._members = Members(self._access)
+        self._blanks = Blanks(self._members, catalog)
         self._groups: Memory[pd.DataFrame] = Memory(_GROUP_BYTES)
 
     @classmethod
@@ -174,6 +176,26 @@ class Tables:
         """Return a code per stored row, in stored order, for the person it belongs to; -1 where it has none."""
         with self._lock:
             return self._members.people(find_table(self.catalog, table))
+
+    def blanks(self, table: str, k: int) -> Mapping[str, Blank]:
+        """Return by column the empty cells of those in which fewer than k people have one."""
+        with self._lock:
+            return self._blanks.of(find_table(self.catalog, table), k)
+
+    def filled_masks(self, table: str, wheres: Sequence[Where], k: int) -> list[Mask]:
+        """Return the masks as if each of such empty cells held its column's most frequent value."""
+        with self._lock:
+            return self._blanks.masks(find_table(self.catalog, table), wheres, k)
+
+    def leaves_out_blanks(self, table: str, where: Where, k: int) -> bool:
+        """Return whether the conditions on columns with such cells leave out nobody but whose they are."""
+        with self._lock:
+            return self._blanks.leave_out_only(find_table(self.catalog, table), where, k)
+
+    def counting_people(self, table: str, k: int) -> Codes:
+        """Return the people of the stored rows, `ASIDE` for those with such an empty cell."""
+        with self._lock:
+            return self._blanks.people(find_table(self.catalog, table), k)
 
     def persons(self, table: str) -> NDArray[np.object_]:
         """Return for each stored row, in stored order, the key of its person as other tables know them, else None.

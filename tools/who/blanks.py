@@ -1,10 +1,12 @@
 """What rows with a blank or a placeholder have in common: columns that are constant for them alone."""
 
 from tools.arguments import Condition
+from tools.disclosure import too_few
 from tools.results import Finding
 from tools.speech import is_are, said, value_said
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
+from tools.who.groups import people_in
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.scope import Scope
 from tools.wording import listed, number, percent, sentence
@@ -14,8 +16,17 @@ _MOST = 3
 _NEARLY_ALL = 0.9
 
 
+def may_count(scope: Scope, rows: int) -> bool:
+    """Return whether so many rows without a value may be told of: any number of a whole table, else not of few."""
+    things = scope.people is None and not scope.table.may_be_people
+    return not scope.where or things or not too_few(rows, scope.context.min_group)
+
+
 def in_common(scope: Scope, *conditions: Condition) -> list[str]:
-    """Return what holds for every row that satisfies the conditions, rarest in the table first."""
+    """Return what holds for every row that satisfies the conditions, rarest in the table first.
+
+    Nothing is told of rows of too few people.
+    """
     named = {condition.column for condition in conditions}
     columns = [
         column
@@ -32,6 +43,9 @@ def in_common(scope: Scope, *conditions: Condition) -> list[str]:
     inside = scope.measure(measures, extra=conditions).iloc[0]
     outside = scope.measure(measures).iloc[0]
     rows, everybody = int(inside["__rows__"]), int(outside["__rows__"])
+    whose = rows if scope.table.may_be_people else people_in(inside["__people__"])
+    if too_few(whose, scope.context.min_group):
+        return []
     found: list[tuple[float, str]] = []
     for place, column in enumerate(columns):
         distinct, count = int(inside[f"distinct{place}"]), int(inside[f"count{place}"])
@@ -60,12 +74,12 @@ def unusable(scope: Scope, reference: str) -> list[Finding]:
     for condition, value in cases:
         rows = int(scope.total([Measure("hit", "true", reference, value)])["hit"])
         placeholders += rows
-        if rows:
+        if rows and may_count(scope, rows):
             findings.append(_finding(scope, column, condition, rows, f"the placeholder {value_said(value)}"))
     if column.missing:
         known = int(scope.total([Measure("known", "count", reference)])["known"])
         blank = scope.rows - known - placeholders
-        if blank > 0:
+        if blank > 0 and may_count(scope, blank):
             missing = Condition(column=reference, op="missing")
             findings.append(_finding(scope, column, missing, blank, "blank"))
     return findings

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tools.analysis import ToolContext
 from tools.arguments import Where
-from tools.disclosure import too_few
+from tools.disclosure import admitted, too_few
 from tools.errors import AnalysisError
 from tools.statistics.paired import Pairs
 from tools.tables.catalog import Catalog, Table
@@ -58,8 +58,7 @@ class Claimants:
         """Return for each group of people, in turn, whether it may be told beside all that was told before."""
         context, table = self.scope.context, self.scope.table.name
         masks = [self.answered & np.isin(self.rows, self.people[group]) for group in groups]
-        version, codes = context.tables.version(table), context.tables.people(table)
-        return context.releases.admit(table, version, masks, codes, context.min_group)
+        return admitted(context, table, masks)
 
     def meeting(self, where: Where) -> Mask:
         """Return who of the people has a row in the table of answers that meets the conditions."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Grouping, Period, TableName, Where, slot
-from tools.disclosure import hidden_cells
+from tools.disclosure import admitted, hidden_cells
 from tools.results import Report
 from tools.statistics.grouping import MOST_GROUPS, Grouped, grouped
 from tools.statistics.latent_class import Codes
@@ -113,14 +113,13 @@ def _by_size(labels: Codes) -> Codes:
 
 def _hidden(scope: Scope, cases: Cases, labels: Codes) -> frozenset[int]:
     """Return the groups that may not be told: too small, or to be subtracted from what was told before."""
-    tables, name, k = scope.context.tables, scope.table.name, scope.context.min_group
     if scope.people is None:
         return frozenset()
-    hidden = hidden_cells(np.bincount(labels).tolist(), k)
+    hidden = hidden_cells(np.bincount(labels).tolist(), scope.context.min_group)
     of = np.where(cases.case >= 0, labels[cases.case], -1)
     masks: list[NDArray[np.bool_]] = [of == group for group in range(int(labels.max()) + 1) if group not in hidden]
     places = [group for group in range(int(labels.max()) + 1) if group not in hidden]
-    verdicts = scope.context.releases.admit(name, tables.version(name), masks, tables.people(name), k)
+    verdicts = admitted(scope.context, scope.table.name, masks)
     return frozenset(hidden | {place for place, told in zip(places, verdicts, strict=True) if not told})
 
 

@@ -8,6 +8,7 @@ from tools.results import Chart, Finding, Report
 from tools.speech import Event, is_name, predicate, quoted, said, value_said
 from tools.statistics.proportions import counts_differ
 from tools.tables.engine import Measure
+from tools.who.blanks import may_count
 from tools.who.groups import Group
 from tools.who.outcome import interval_of
 from tools.who.ranking import Order, Ranking, rank
@@ -250,7 +251,7 @@ def _left(scope: Scope, ranking: Ranking, answered: int, labels: str) -> list[st
     notes = []
     if ranking.unknown:
         rows = sum(group.rows for group in ranking.unknown)
-        if rows > _LEFT_OUT * (rows + answered):
+        if rows > _LEFT_OUT * (rows + answered) and may_count(scope, rows):
             share = percent(rows / max(1, scope.rows))
             told = f"{labels} is not known for {share} of {scope.words()} ({number(rows)})"
             notes.append(sentence(f"{told}; they are not in the shares"))

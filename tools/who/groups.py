@@ -1,12 +1,14 @@
 """The groups of a grouping: their names, sizes and measures."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
 from tools.arguments import Grouping, Where
+from tools.disclosure import hidden_cells, too_few
 from tools.speech import value_said
+from tools.tables.catalog import Table
 
 MISSING = "(missing)"
 Labels = Mapping[str, str]  # a segment in words: label of the column -> value
@@ -42,6 +44,29 @@ class Cut:
 
     groups: tuple[Group, ...]
     withheld: int
+
+
+def large_enough(
+    groups: Sequence[Group], told: Sequence[int | None], blank: Sequence[bool], k: int, *, exclusive: bool
+) -> Cut:
+    """Return the groups that may be reported; `told` is how many people each one's measures tell of.
+
+    One that few empty cells of the whole column set apart (`blank`) is left out, and no other hides it.
+    """
+    unsaid = {place for place, people in enumerate(told) if blank[place] and too_few(people, k)}
+    sizes = [None if place in unsaid else people for place, people in enumerate(told)]
+    hidden = hidden_cells(sizes, k, exclusive=exclusive)
+    return Cut(tuple(group for place, group in enumerate(groups) if place not in hidden | unsaid), len(hidden))
+
+
+def unrecorded(group: Group, by: Sequence[Grouping], table: Table, few: Container[str]) -> bool:
+    """Return whether a group is set apart by an empty cell of a column that has `few` of them."""
+    return any(
+        label == MISSING
+        and grouping.column in few
+        and not (grouping.bins and (column := table.column(grouping.column)) and column.sentinels)
+        for grouping, label in zip(by, group.labels, strict=True)
+    )
 
 
 def placed(grouping: Grouping, label: str) -> str:

@@ -7,7 +7,8 @@ from itertools import combinations
 import numpy as np
 
 from tools.arguments import Where
-from tools.disclosure import too_few
+from tools.differencing import Mask
+from tools.disclosure import admitted, too_few
 from tools.results import Chart, Finding, Report
 from tools.statistics.proportions import wilson
 from tools.who.outcome import interval_of
@@ -86,7 +87,7 @@ def _people_in_both(scope: Scope, one: Segment, other: Segment) -> Finding | Non
     here, there = (np.unique(codes[mask & (codes >= 0)]) for mask in masks)
     both = np.intersect1d(here, there)
     n = len(both)
-    if n and (too_few(n, scope.context.min_group) or not _admitted(scope, [masks[0] & np.isin(codes, both)])):
+    if n and (too_few(n, scope.context.min_group) or not _admitted(scope, (one.where,), np.isin(codes, both))):
         return None
     return _overlap(scope, one, other, n, n, None, ())
 
@@ -135,7 +136,7 @@ def _union(scope: Scope, segments: Sequence[Segment]) -> tuple[list[Finding], tu
     _, sizes = np.unique(patterns, return_counts=True)
     if scope.people is not None and any(too_few(int(size), scope.context.min_group) for size in sizes):
         return [], ("How many are in any or in none of the segments is withheld: a combination is too small.",)
-    if not _admitted(scope, masks):
+    if not _admitted(scope, [segment.where for segment in segments]):
         return [], ("How many are in any or in none of the segments is withheld beside earlier answers.",)
     whole = len(everybody)
     reached = int((patterns > 0).sum())
@@ -146,15 +147,14 @@ def _union(scope: Scope, segments: Sequence[Segment]) -> tuple[list[Finding], tu
     ], ()
 
 
-def _admitted(scope: Scope, masks: Sequence[np.ndarray]) -> bool:
-    """Return whether the union may be told beside what was told before, and remember it."""
+def _admitted(scope: Scope, wheres: Sequence[Where], rows: Mask | None = None) -> bool:
+    """Return whether the union, of these rows if given, may be told beside earlier answers, and remember it."""
     if scope.people is None:
         return True
-    tables, table = scope.context.tables, scope.table.name
+    context, table = scope.context, scope.table.name
+    masks = context.tables.filled_masks(table, [(*scope.where, *where) for where in wheres], context.min_group)
     union = np.logical_or.reduce(masks)
-    return scope.context.releases.admit(
-        table, tables.version(table), [union], tables.people(table), scope.context.min_group
-    )[0]
+    return admitted(context, table, [union if rows is None else union & rows])[0]
 
 
 def _share(scope: Scope, n: int, whole: int, unit: str, told: str) -> Finding:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Period, TableName, Where, slot
+from tools.disclosure import admitted
 from tools.results import Chart, Finding, Report
 from tools.statistics.multiple import holm
 from tools.statistics.proportions import Ratio, wilson
@@ -133,13 +134,13 @@ def _told(found: History, signal: Signal, people: NDArray[np.bool_]) -> _Told:
 
 def _admitted(found: History, sure: list[tuple[_Told, float]]) -> tuple[list[tuple[_Told, float]], int]:
     """Return the signals whose people may be told of, and the number withheld."""
-    tables, name = found.scope.context.tables, found.scope.table.name
-    k, codes = found.scope.context.min_group, tables.people(name)
+    context, name = found.scope.context, found.scope.table.name
+    codes = context.tables.people(name)
     masks = []
     for told, _ in sure:
         who = found.codes[(told.signal.shown[:, :-1] & found.at_risk[:, 1:]).any(axis=1)]
         masks.append(np.isin(codes, who))
-    verdicts = found.scope.context.releases.admit(name, tables.version(name), masks, codes, k) if masks else []
+    verdicts = admitted(context, name, masks) if masks else []
     kept = [item for item, verdict in zip(sure, verdicts, strict=True) if verdict]
     return kept, len(sure) - len(kept)
 

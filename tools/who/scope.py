@@ -10,7 +10,6 @@ import pandas as pd
 
 from tools.analysis import ToolContext
 from tools.arguments import Condition, Grouping, Period, Where
-from tools.disclosure import hidden_cells
 from tools.errors import AnalysisError
 from tools.phrases import clauses, group_conditions, notation, segment
 from tools.results import Finding, Unit, Value
@@ -18,7 +17,7 @@ from tools.speech import is_people
 from tools.tables.catalog import Column, Table
 from tools.tables.engine import Measure
 from tools.tables.sales import reversal
-from tools.who.groups import Cut, Group, number_in, people_in, placed
+from tools.who.groups import Cut, Group, large_enough, number_in, people_in, placed, unrecorded
 from tools.who.provenance import computation
 from tools.wording import plural, slug
 
@@ -191,9 +190,9 @@ class Scope:
         rows = [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
         found = [self._group(row, by, measures) for row in rows]
         told = [self._told_of(group, measures) for group in found]
-        hidden = hidden_cells(told, self.context.min_group, exclusive=self.exclusive(by))
-        shown = tuple(group for place, group in enumerate(found) if place not in hidden)
-        return Cut(shown, len(hidden))
+        few = self.context.tables.blanks(self.table.name, self.context.min_group)
+        blank = [unrecorded(group, by, self.table, few) for group in found]
+        return large_enough(found, told, blank, self.context.min_group, exclusive=self.exclusive(by))
 
     def _told_of(self, group: Group, measures: Sequence[Measure]) -> int | None:
         """Return how many people a group's measures may tell of; None where they tell of rows or things only."""

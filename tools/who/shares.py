@@ -7,6 +7,7 @@ from tools.results import Chart, Finding, Report
 from tools.speech import is_are, said
 from tools.statistics.contingency import chi_square
 from tools.statistics.proportions import lift, two_proportion_p
+from tools.who.blanks import may_count
 from tools.who.groups import Cut, Group
 from tools.who.onesided import one_sided
 from tools.who.outcome import Outcome, interval_of
@@ -131,7 +132,7 @@ def _freedom(count: int) -> str:
 
 def _unknown(scope: Scope, outcome: Outcome, whole: Group) -> tuple[str, ...]:
     unknown = whole.rows - outcome.counts(whole)[1]
-    if unknown <= 0:
+    if unknown <= 0 or not may_count(scope, unknown):
         return ()
     share = percent(unknown / whole.rows)
     label = said(outcome.column.label)
