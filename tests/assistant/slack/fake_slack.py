@@ -13,7 +13,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 from block_kit import displayed
-from fake_web_api import APP_ID, APP_TOKEN, BOT_ID, BOT_TOKEN, BOT_USER, TEAM, Json, WebApi
+from fake_web_api import APP_ID, APP_TOKEN, BOT_ID, BOT_TOKEN, BOT_USER, ME, TEAM, Json, WebApi
 
 
 class FakeSlack(WebApi):
@@ -186,7 +186,7 @@ class FakeSlack(WebApi):
         """Wait until everything sent so far was acknowledged and one more mention, sent now, was answered."""
         sent = set(self.envelopes)
         self.wait(lambda: sent <= self.acknowledged, "acknowledgements")
-        ts = self.say(f"<@{BOT_USER}> settle", channel=channel)
+        ts = self.say(f"{ME} settle", channel=channel)
         self.wait_replies(channel, ts)
 
     def status_of(self, channel: str, thread_ts: str) -> list[str]:
@@ -205,12 +205,7 @@ class FakeSlack(WebApi):
         if subscription in self.events:
             self.event(event)
         by_bot = message.get("bot_id") is not None
-        if (
-            f"<@{BOT_USER}>" in message["text"]
-            and "app_mention" in self.events
-            and channel_type != "im"
-            and not by_bot
-        ):
+        if ME in message["text"] and "app_mention" in self.events and channel_type != "im" and not by_bot:
             mention = {k: v for k, v in event.items() if k not in ("channel_type", "subtype")}
             self.event({**mention, "type": "app_mention"})
 

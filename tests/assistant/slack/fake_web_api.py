@@ -14,6 +14,7 @@ BOT_TOKEN = "xoxb-fake-bot"
 APP_TOKEN = "xapp-fake-app"
 TEAM = "T01"
 BOT_USER = "U0BOT"
+ME = f"<@{BOT_USER}>"  # how a message names the bot
 BOT_ID = "B0BOT"
 APP_ID = "A0APP"
 

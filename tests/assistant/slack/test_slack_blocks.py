@@ -14,9 +14,7 @@ from assistant.slack.body import quoted
 from assistant.slack.computed import computed_view
 from assistant.slack.fallback import calm, plain_text
 from assistant.slack.home import home_view, prompts
-from assistant.slack.limits import PLAIN_MESSAGE, shorten, split
-from assistant.slack.markdown import Piece, aligned, parse
-from assistant.slack.rich import inline
+from assistant.slack.limits import PLAIN_MESSAGE
 from tools.analysis import Analysis
 from tools.arguments import Arguments
 from tools.results import Report
@@ -194,53 +192,6 @@ def test_home_and_prompts_show_the_range_of_tools() -> None:
 
 def test_a_home_without_tools_is_still_a_home() -> None:
     assert problems(home_view(())["blocks"], "home") == []
-
-
-def test_the_pieces_of_markdown() -> None:
-    text = (
-        "# Title\nA line\nand more\n\n- one\n  goes on\n* two\n1. first\n> said\n>\n> more\n"
-        "| a | b |\n|---|--:|\n| 1 | 22 |\n---\n```\ncode > x\n```"
-    )
-
-    assert parse(text) == [
-        Piece("heading", "Title"),
-        Piece("paragraph", "A line\nand more"),
-        Piece("bullet", "one\ngoes on"),
-        Piece("bullet", "two"),
-        Piece("number", "first"),
-        Piece("quote", "said\n\nmore"),
-        Piece("table", "| a | b |\n|---|--:|\n| 1 | 22 |"),
-        Piece("code", "code > x"),
-    ]
-
-
-def test_a_table_is_aligned() -> None:
-    assert aligned("| plan | share |\n|---|---|\n| a | 25.0% |") == "plan  share\na     25.0%"
-
-
-def test_inline_marks_become_styles_and_links_become_text() -> None:
-    assert inline("a **b** `c_d` _e_ snake_case_name \\* [f](http://g)") == [
-        {"type": "text", "text": "a "},
-        {"type": "text", "text": "b", "style": {"bold": True}},
-        {"type": "text", "text": " "},
-        {"type": "text", "text": "c_d", "style": {"code": True}},
-        {"type": "text", "text": " "},
-        {"type": "text", "text": "e", "style": {"italic": True}},
-        {"type": "text", "text": " snake_case_name * f (http://g)"},
-    ]
-
-
-@given(st.text(max_size=300), st.integers(min_value=2, max_value=40))
-def test_splitting_loses_nothing_and_keeps_the_limit(text: str, limit: int) -> None:
-    parts = split(text, limit)
-
-    assert "".join(parts) == text
-    assert all(0 < len(part) <= limit for part in parts)
-
-
-@given(st.text(max_size=300), st.integers(min_value=2, max_value=40))
-def test_shortening_keeps_the_limit(text: str, limit: int) -> None:
-    assert len(shorten(text, limit)) <= limit
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,7 +4,8 @@ import threading
 from pathlib import Path
 
 from answering import Answers, answer, evidence, rich_answer
-from fake_slack import BOT_TOKEN, BOT_USER, FakeSlack, read
+from fake_slack import BOT_TOKEN, FakeSlack, read
+from fake_web_api import ME
 from slack_sdk import WebClient
 
 from assistant.answer import Refusal
@@ -12,8 +13,6 @@ from assistant.question import Question
 from assistant.slack.desk import Desk
 from assistant.slack.store import SlackStore
 from assistant.slack.turn import Turn
-
-ME = f"<@{BOT_USER}>"
 
 
 def test_a_rate_limited_post_is_tried_again(slack: FakeSlack, direct: str) -> None:

@@ -115,6 +115,9 @@ def store(directory: Path, catalog: Catalog, frames: Sequence[pd.DataFrame]) -> 
     return Tables.open(directory)
 
 
+Written = Callable[[str, bytes | str], Path]
+
+
 @pytest.fixture
 def tables(tmp_path: Path) -> Tables:
     catalog = Catalog(

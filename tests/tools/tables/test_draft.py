@@ -7,13 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tools.tables.catalog import Catalog, Table
-from tools.tables.dictionary import dictionary
+from tools.tables.catalog import Table
 from tools.tables.draft import draft
 from tools.tables.readers import RawTable, read_tables
-from tools.tables.relate import relate
-
-Written = Callable[[str, bytes | str], Path]
 
 
 @pytest.fixture
@@ -198,77 +194,6 @@ def test_every_guess_has_a_reason(drafted: Callable[..., Table]) -> None:
     table = drafted("leads.tsv", lines("Lead ID\tCompany\tmail\tEmployees\tDeal\tStage\tTools", lead))
     assert table.reason
     assert all(column.reason for column in table.columns)
-
-
-def related(frames: dict[str, pd.DataFrame], header: dict[str, bool] | None = None) -> Catalog:
-    tables = [
-        draft(RawTable(name=name, frame=frame, header=(header or {}).get(name, True)), "v")
-        for name, frame in frames.items()
-    ]
-    return relate(tables, lambda table, column: frames[table.name][column])
-
-
-def test_small_numbers_that_happen_to_agree_are_no_join() -> None:
-    orders = pd.DataFrame({"order_id": range(1, 41), "seats": [n % 9 for n in range(40)]})
-    shops = pd.DataFrame({"shop_id": range(1, 41), "floor": [n % 3 for n in range(40)]})
-    assert related({"orders.csv": orders, "shops.csv": shops}).joins == ()
-
-
-def test_a_key_with_leading_zeros_joins_the_number() -> None:
-    orders = pd.DataFrame(
-        {"customer_id": [f"{n % 30 + 1:05d}" for n in range(90)], "amount": [n * 1.5 for n in range(90)]}
-    )
-    people = pd.DataFrame({"id": range(1, 31), "plan": ["a", "b", "c"] * 10})
-    (join,) = related({"orders.csv": orders, "customers.csv": people}).joins
-    assert (join.left_table, join.right_table, join.share) == ("orders.csv", "customers.csv", 1.0)
-
-
-def test_a_sample_without_header_borrows_the_names_of_the_whole() -> None:
-    chance = random.Random(2)
-    whole = pd.DataFrame(
-        {
-            "client_id": [f"{chance.randint(1, 80):05d}" for _ in range(400)],
-            "bought": pd.to_datetime(
-                [f"2024-0{chance.randint(1, 9)}-{chance.randint(10, 28)}" for _ in range(400)]
-            ),
-            "dollars": [round(chance.uniform(1, 99), 2) for _ in range(400)],
-        }
-    )
-    sample = whole.head(150).set_axis(["column 1", "column 2", "column 3"], axis=1)
-    catalog = related({"sample.txt": sample, "whole.txt": whole}, {"sample.txt": False})
-    table = catalog.tables[0]
-    assert table.part_of == "whole.txt"
-    assert [column.label for column in table.columns] == ["client id", "bought", "dollars"]
-    assert (table.person, table.columns[2].unit) == ("column 1", "money")
-
-
-def test_tables_with_the_same_columns_are_alike() -> None:
-    frame = pd.DataFrame({"plan": ["a", "b"] * 9, "seats": range(18)})
-    catalog = related({"may.csv": frame, "june.csv": frame.assign(seats=range(20, 38))})
-    assert [table.like for table in catalog] == ["june.csv", "may.csv"]
-
-
-def test_a_dictionary_as_a_table_or_as_a_list(written: Written) -> None:
-    listed = (
-        "Attributes:\n  1 - age: in years\n  2 - job (text): what they do\n  3 - pay: a month\n  4 - y: bought?\n"
-    )
-    told = dictionary(written("names.txt", listed))
-    assert told is not None
-    assert told["job"] == "what they do"
-    assert dictionary(written("d.csv", "Column,Description\nage,in years\njob,what they do\n")) == {
-        "age": "in years", "job": "what they do",
-    }  # fmt: skip
-    assert dictionary(written("data.csv", "name,description\nAcme,a shop\nGlobex,a mill\n")) is None
-    assert (
-        dictionary(written("notes.txt", "Anna: I like it.\nBo: So do I.\nAnna: Good.\nBo: Yes it is.\n")) is None
-    )
-
-
-def test_a_description_tells_the_unit_where_the_header_does_not(tmp_path: Path) -> None:
-    frame = pd.DataFrame({"plan": ["a", "b"] * 9, "pd": [3, 5, 5, 90, 7, 7] * 3})
-    table = draft(RawTable(name="a.csv", frame=frame), "v", {"PD": "days since they came"})
-    assert table.columns[1].description == "days since they came"
-    assert table.columns[1].unit == "days"
 
 
 @pytest.mark.parametrize("rows", [1, 2])

@@ -2,16 +2,15 @@
 
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from tests.tools.tables.conftest import Written
 from tools.tables.catalog import Column, Table
 from tools.tables.draft import draft
 from tools.tables.readers import RawTable, read_tables
 
-Written = Callable[[str, bytes | str], Path]
 Row = Callable[[random.Random, int], str]
 
 

@@ -1,16 +1,14 @@
 """Files as people bring them: encodings, delimiters, headers, dates and numbers of several customs."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from openpyxl import Workbook
 
+from tests.tools.tables.conftest import Written
 from tools.tables.readers import RawTable, TableError, is_table, read_tables
-
-Written = Callable[[str, bytes | str], Path]
 
 
 def read(path: Path) -> RawTable:
