@@ -10,6 +10,7 @@ Slot = Literal[
     "aggregate",
     "outcome",
     "value",
+    "values",
     "where",
     "having",
     "by",

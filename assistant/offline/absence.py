@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from assistant.offline.asked import Clause
 from assistant.offline.compared import counts_from_zero
@@ -19,8 +20,18 @@ _ANY_VALUE = frozenset(
     {"value", "values", "data", "entry", "entries", "information", "answer", "figure", "figures"}
 )
 _QUALIFYING = frozenset({"own", "valid", "usable", "real", *_NOT_KNOWN})
+_NONE_OF = (
+    "none of them",
+    "none of these",
+    "none of those",
+    "none of the above",
+    "keines davon",
+    "nichts davon",
+    "aucun",
+)
 _NEAR = 6  # words between a column and the word that says it is empty
 _LEAST = 0.34
+_OWN = 0.9  # a column without gaps has to be named by its own name
 
 
 def read_absence(draft: Draft) -> None:
@@ -33,7 +44,7 @@ def read_absence(draft: Draft) -> None:
         return
     nobody = [(at, named) for at, link in enumerate(draft.links) if (named := _person_lacked(draft, link))]
     said = [(place, link) for place, link in enumerate(draft.links) if _may_be_empty(draft, link)] + nobody
-    empty = [entry for entry in said if _lacked(draft, entry[1])]
+    empty = [entry for entry in said if _lacked(draft, entry[1]) or _none_of(draft, entry[1])]
     if not empty:
         return
     together = [
@@ -41,9 +52,18 @@ def read_absence(draft: Draft) -> None:
     ]
     for place, link in together:
         draft.used.add(place)
-        draft.where.append({"column": link.name, "op": MISSING})
+        draft.where.append(_nothing(draft, link))
     draft.explicit.add("where")
     draft.cues -= {"quality", "negation"}
+
+
+def _nothing(draft: Draft, link: Link) -> dict[str, Any]:
+    """Return the condition that rows have none of a column: the value that says so, else no value at all."""
+    options = [value for value, _ in draft.column(link.name).values]
+    none = [value for value in options if value.strip().lower() in lexicon().none_of]
+    if len(none) == 1 and not draft.column(link.name).missing:
+        return {"column": link.name, "op": "=", "value": none[0]}
+    return {"column": link.name, "op": MISSING}
 
 
 def apart(reading: Reading) -> list[Reading]:
@@ -91,12 +111,18 @@ def _may_be_empty(draft: Draft, link: Link) -> bool:
         return False  # "no value" names no column
     column = draft.column(link.name)
     missing = column.missing > 0 or bool(column.sentinels)
-    return column.role != "outcome" and (missing or not is_boolean(column))
+    named = (
+        missing
+        or link.score >= _OWN
+        or any(value.strip().lower() in lexicon().none_of for value, _ in column.values)
+    )
+    return column.role != "outcome" and named and (missing or not is_boolean(column))
 
 
 def _lacked(draft: Draft, link: Link) -> bool:
     """Return whether a column is said to be empty; "no complaints" of a number from zero up is a zero."""
-    zero = counts_from_zero(draft.column(link.name))
+    column = draft.column(link.name)
+    zero = counts_from_zero(column) and not (column.unit == "score" and column.missing)
     return (_denied(draft, link) and not zero) or _called_empty(draft, link)
 
 
@@ -142,6 +168,17 @@ def _reaches(draft: Draft, link: Link, at: int) -> bool:
         return False
     between = [other for other in draft.links if low <= other.start and other.end <= high]
     return not any(other.kind in {"value", "number", "period"} for other in between)
+
+
+def _none_of(draft: Draft, link: Link) -> bool:
+    """Return whether none of the options of a column was chosen ("use none of them")."""
+    column = draft.column(link.name)
+    following = f" {draft.said} "
+    return (
+        column.separator is not None
+        and column.missing > 0
+        and any(f" {words} " in following for words in _NONE_OF)
+    )
 
 
 def _listed(draft: Draft, link: Link, empty: Link) -> bool:

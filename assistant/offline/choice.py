@@ -85,6 +85,13 @@ def _takes(reading: Reading, tool: Tool, name: str) -> bool:
     return name in slots
 
 
+def keeps(reading: Reading, call: Call, tools: Sequence[Tool]) -> bool:
+    """Return whether a call leaves out nothing that the asker's own words asked for."""
+    tool = next(item for item in tools if item.name == call.tool)
+    implied = {"aggregate"} if reading.aggregate in _IMPLIED else set()
+    return reading.explicit - _SOFT - implied - {"table"} <= tool.slots()
+
+
 def fill(reading: Reading, tool: Tool) -> dict[str, Any] | None:
     """Return a tool's arguments filled from a reading, or None when a required one stays empty."""
     slots = reading.slots()

@@ -9,12 +9,15 @@ from assistant.offline.vocabulary import stands_for
 from tools.tables.catalog import Column
 
 # Words for lengths of time, in English singular.
-_TIMES = {
+TIMES = {
     **dict.fromkeys(("day", "days", "tag", "tage", "tagen", "jour", "jours", "día", "días"), "day"),
     **dict.fromkeys(("week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas"), "week"),
     **dict.fromkeys(("month", "months", "monat", "monate", "monaten", "mois", "mes", "meses"), "month"),
     **dict.fromkeys(("year", "years", "jahr", "jahre", "jahren", "an", "ans", "année", "années"), "year"),
     **dict.fromkeys(("año", "años"), "year"),
+    **dict.fromkeys(("hour", "hours", "stunde", "stunden", "heure", "heures", "hora", "horas"), "hour"),
+    **dict.fromkeys(("minute", "minutes", "minuten", "minuto", "minutos"), "minute"),
+    **dict.fromkeys(("second", "seconds", "sekunde", "sekunden", "seconde", "secondes", "segundos"), "second"),
 }
 _YOUNGEST, _OLDEST = 12, 110  # years that are taken for an age when nothing says what is compared
 _NEAR = 3  # links, or words, between a number and what it is compared with
@@ -34,13 +37,13 @@ def unit_at(draft: Draft, position: int) -> int | None:
         at = following.end
     word = draft.clause.words[at].norm if at < len(draft.clause.words) else ""
     after = draft.clause.words[at + 1].norm if at + 1 < len(draft.clause.words) else ""
-    return at if word in _TIMES and after not in {"old", "alt"} else None
+    return at if word in TIMES and after not in {"old", "alt"} else None
 
 
 def unit_after(draft: Draft, position: int) -> str:
     """Return the unit of time of a number, in English singular; empty when there is none."""
     at = unit_at(draft, position)
-    return _TIMES[draft.clause.words[at].norm] if at is not None else ""
+    return TIMES[draft.clause.words[at].norm] if at is not None else ""
 
 
 def _measured_in(draft: Draft, position: int) -> str | None:
@@ -128,7 +131,7 @@ def counted_noun(draft: Draft, position: int) -> int | None:
     link = draft.links[position]
     for at in range(link.end, min(link.end + _NEAR + 1, len(draft.clause.words))):
         word = draft.clause.words[at]
-        if word.norm in _TIMES or word.norm in lexicon().measured_in:
+        if word.norm in TIMES or word.norm in lexicon().measured_in:
             return None
         if word.norm in lexicon().times and not _linked_number(draft, at):
             return None

@@ -15,6 +15,7 @@ _ISO_MONTH = 7
 _SPAN = re.compile(
     r"(?<!\d)(\d{1,3})[ _-]?(days?|d|weeks?|wks?|w|months?|mths?|mons?|mo|m|years?|yrs?|y)(?![a-z])"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _ROUNDED = 0.05
 _ACTS = frozenset({"outcome.gain", "entity.sale", "repeat.again"})
@@ -32,6 +33,8 @@ def read_period(draft: Draft) -> None:
     elif links and _stopped(draft, links[-1]):
         draft.slots["silent"] = _dated(draft, dict(links[-1].period))
         draft.explicit.add("silent")
+    elif len(links) == 1 and (column := _other_date(draft)) is not None and _on_date(draft, column, links[0]):
+        return
     elif links:
         found = [_dated(draft, dict(link.period)) for link in links]
         draft.slots["period"] = found[-1]
@@ -47,11 +50,40 @@ def read_period(draft: Draft) -> None:
             _beside_the_one_before(draft, *unit)
 
 
+def _other_date(draft: Draft) -> str | None:
+    """Return the date column that a clause names, where it is not the one by which the rows are dated."""
+    named = [link.name for link in draft.links if link.kind == "column" and draft.column(link.name).role == "time"]
+    own = draft.vocabulary.table.time in named
+    return named[0] if len(set(named)) == 1 and not own else None
+
+
+def _on_date(draft: Draft, column: str, link: Link) -> bool:
+    """Read "closed in March" as a condition on the day of closing, by which the rows are not dated."""
+    period = _dated(draft, dict(link.period))
+    ends = [(op, period[end]) for op, end in ((">=", "since"), ("<=", "until")) if end in period]
+    for op, day in ends:
+        draft.require({"column": column, "op": op, "value": day}, link.start)
+    return bool(ends)
+
+
 def _told_by_column(draft: Draft, link: Link) -> bool:
     """Return whether a linked column counts over that very time ("in the last 30 days" of `Logins_30_day`)."""
+    if (year := _whole_year(link)) and any(year in _YEAR.findall(name) for name in _linked(draft)):
+        return True
     days = dict(link.period).get("days")
     spans = [span for other in draft.links if other.kind == "column" for span in _spans(other.name)]
     return days is not None and any(abs(span - int(days)) <= _ROUNDED * span for span in spans)
+
+
+def _linked(draft: Draft) -> list[str]:
+    return [other.name for other in draft.links if other.kind == "column"]
+
+
+def _whole_year(link: Link) -> str:
+    """Return the year that a period is, empty where it is none or only a part of one."""
+    since, until = (str(dict(link.period).get(end, "")) for end in ("since", "until"))
+    whole = since.endswith("-01-01") and until.endswith("-12-31") and since[:4] == until[:4]
+    return since[:4] if whole else ""
 
 
 def _spans(name: str) -> list[int]:

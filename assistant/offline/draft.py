@@ -36,7 +36,8 @@ OF = frozenset({"of", "von", "de", "del", "des"})
 
 @dataclass
 class Draft:
-    """A reading in the making; `used` are the number links that found their slot.
+    """A reading in the making; `used` are the number links that found their slot, `heeded` the words
+    of negations that something was denied by.
 
     `said_at` holds where each condition is said;
     `listed` is the column whose values were listed to group by; `implied` says that the measure was only implied
@@ -59,6 +60,7 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     rejected: list[Link] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    heeded: set[int] = field(default_factory=set)
     parts: int = 0
     implied: bool = False
     listed: str = ""
@@ -114,10 +116,16 @@ def is_negated(draft: Draft, start: int) -> bool:
     """Return whether a negation stands right before a token, filler and row nouns aside, or in it ("unsold")."""
     if draft.clause.words[start].norm in lexicon().undone:
         return True
+    own = next((item.name for item in draft.links if item.kind == "value" and item.start == start), None)
     for index in range(start - 1, max(-1, start - 4), -1):
         link = next((item for item in draft.links if index in item.span), None)
         if link is not None and link.kind == "cue" and link.name == "negation":
+            draft.heeded.update(link.span)
             return True
+        if link is not None and link.name == "by":
+            continue  # "neither by phone nor by letter"
+        if link is not None and link.kind == "column" and link.name == own:
+            continue  # "not booked by phone"
         if draft.clause.content(index) or (link is not None and link.kind != "entity"):
             return False
     return False

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.offline.draft import Draft
+from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import NO_GROUPS, Link
 from tools.tables.catalog import Column
 
@@ -25,6 +26,8 @@ def group_by_listed(draft: Draft) -> None:
         return
     after = [link.name for link in _listed(draft, start)]
     name = max(set(after), key=after.count, default="")
+    if _any_of(draft, name, start):
+        return
     if after.count(name) > 1:
         add_group(draft, name, draft.column(name))
         draft.listed = name
@@ -38,6 +41,14 @@ def _listed(draft: Draft, start: int) -> Iterator[Link]:
         if link.kind != "value":
             return
         yield link
+
+
+def _any_of(draft: Draft, name: str, start: int) -> bool:
+    """Return whether values after "by" are joined by "or", so that rows with any are meant ("by A or B")."""
+    said = [link for link in draft.links if link.kind == "value" and link.name == name and link.start > start]
+    if len(said) < 2 or any(link.kind == "column" and start < link.start < said[0].start for link in draft.links):
+        return False
+    return any(word.norm in lexicon().or_else for word in draft.clause.words[said[0].end : said[-1].start])
 
 
 def grains_of(draft: Draft, link: Link) -> frozenset[str]:

@@ -13,6 +13,10 @@ _SHORT_NAME = 3
 _VAGUE = 0.75
 _TOLD = 0.8
 _PLAIN = 0.9
+_PER = frozenset({"per", "pro", "par", "por"})
+_UNITS_OF_TIME = frozenset(
+    {"hour", "day", "week", "month", "quarter", "year", "woche", "monat", "tag", "jahr", "semaine"}
+)
 _AMOUNT_WORDS = (
     *("revenue", "spend", "spent", "spending", "sales", "amount", "value", "money", "paid", "turnover"),
     *("dollars", "euros", "pounds"),
@@ -54,6 +58,7 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     texts += [(text, _TOLD) for text in _spelled_out(column.name)]
     for bare in bare_names(column.name):
         texts += [(bare, _PLAIN), *((text, _TOLD) for text in _spelled_out(bare))]
+    texts += [(text, _PLAIN) for text in _untimed(column.name)]
     asked = column.label.lower()
     texts += [(word, _TOLD) for told, words in lexicon().headers.items() if told in asked for word in words]
     if column.description:
@@ -87,6 +92,14 @@ def _spelled_out(name: str) -> Iterator[str]:
     yield from (" ".join([*words[:at], text, *words[at + 1 :]]) for at, text in known)
     for at, text in known:
         yield " ".join(part for part in [*words[:at], text, *words[at + 1 :]] if _tells(part))
+
+
+def _untimed(name: str) -> Iterator[str]:
+    """Yield a header without the stretch of time that it is counted by ("Homework per week")."""
+    words = [word.norm for word in tokens(name.replace("_", " "))]
+    for at, word in enumerate(words[:-1]):
+        if at > 0 and word in _PER and words[at + 1] in _UNITS_OF_TIME:
+            yield " ".join([*words[:at], *words[at + 2 :]])
 
 
 def _tells(word: str) -> bool:

@@ -1,4 +1,7 @@
-"""Values that are single letters for everyday words: women and men as F and M, w and m, H and F; small as S."""
+"""Values that are single letters for everyday words: women and men as F and M, w and m, H and F; small as S.
+
+Also values that end in a letter or number, named by their column's noun: "cohort A" for `Year A`.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -7,12 +10,15 @@ from assistant.offline.asked import Clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Vocabulary
+from assistant.offline.words import tokens
 from tools.tables.catalog import Column
 
 _SCORE = 0.95
 _MOST = 6  # different values that such a column has at most
 _COVERED = 0.8  # of the rows, the rest being unknown or not told
 _AT_LEAST = 2
+_CATEGORIES = frozenset({"segment", "ordinal", "outcome"})
+_MOST_LABELS = 30
 
 
 def letters(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
@@ -22,6 +28,27 @@ def letters(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
         for index, word in enumerate(clause.words):
             if (value := said.get(word.norm)) is not None:
                 yield Link("value", index, index + 1, _SCORE * entry.trust, entry.name, value)
+
+
+def labelled(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
+    """Yield links from a column's noun with a letter or a number to the one value that ends so ("cohort A")."""
+    for entry in vocabulary.columns:
+        if entry.column.role not in _CATEGORIES or entry.column.distinct > _MOST_LABELS:
+            continue
+        named = {part for phrase in entry.phrases[:2] for part in phrase.stems}
+        for index, word in enumerate(clause.words[1:], start=1):
+            label = word.text if word.text.isupper() and len(word.text) == 1 else word.norm if word.number else ""
+            if not label or clause.words[index - 1].stem not in named:
+                continue
+            ending = [value for value, _ in entry.column.values if _ends_in(value, label)]
+            if len(ending) == 1:
+                yield Link("value", index - 1, index + 1, entry.trust, entry.name, ending[0])
+
+
+def _ends_in(value: str, label: str) -> bool:
+    """Return whether a value of several words ends in a letter or a number."""
+    words = [word.text.casefold() for word in tokens(value)]
+    return len(words) > 1 and words[-1] == label.casefold()
 
 
 @lru_cache(maxsize=4096)

@@ -87,6 +87,9 @@ class Lexicon:
     `undone` are participles of what did not happen; `standing` are adjectives for who is still there;
     `than` leads to whom is compared with;
     `through`, `dashes` and `either` stand between two numbers: all between them, or either;
+    `or_else` joins values of which a row has any; `ending` are words for ends in headers;
+    `weekdays` are names of days, `answering` verbs for putting a number on a scale;
+    `none_of` are values that say that there is none;
     `behind` maps words behind a number to a comparison;
     `parts_of` are words behind a number of groups to cut a measure into, `parts` words that say such a number;
     `fragments` are words beside a count that make no sentence of it, `rates` words for the rate of an outcome,
@@ -149,6 +152,11 @@ class Lexicon:
     through: frozenset[str] = _entry(entries.words)
     dashes: frozenset[str] = _entry(entries.words)
     either: frozenset[str] = _entry(entries.words)
+    or_else: frozenset[str] = _entry(entries.words)
+    ending: frozenset[str] = _entry(entries.stems)
+    weekdays: frozenset[str] = _entry(entries.words)
+    answering: frozenset[str] = _entry(entries.words)
+    none_of: frozenset[str] = _entry(entries.words)
     behind: Mapping[str, str] = _entry(entries.by_word)
     parts: Mapping[str, int] = _entry(entries.figures)
     fragments: frozenset[str] = _entry(entries.words)

@@ -2,17 +2,33 @@
 
 from datetime import date, timedelta
 
-from assistant.offline.compared import compared_column, unit_after, unit_at
+from assistant.offline.banded import limit_implied, limit_named
+from assistant.offline.bands import Limit
+from assistant.offline.compared import TIMES, compared_column, unit_after, unit_at
 from assistant.offline.draft import Draft
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.rows import amounts, of_people
-from assistant.offline.words import likeness
+from assistant.offline.words import likeness, tokens
+from tools.tables.catalog import Column
 
 _YEAR = 365.25
 # Lengths of time in years, and the words for them.
 _LONG = {"day": 1 / _YEAR, "week": 7 / _YEAR, "month": 1 / 12, "year": 1.0}
+_SHORT = {"second": 1 / 86_400 / _YEAR, "minute": 1 / 1_440 / _YEAR, "hour": 1 / 24 / _YEAR}
+_YEARS = {**_SHORT, **_LONG}
+# How headers shorten lengths of time.
+_UNITS = {
+    "s": "second",
+    "sec": "second",
+    "secs": "second",
+    "min": "minute",
+    "mins": "minute",
+    "h": "hour",
+    "hr": "hour",
+    "hrs": "hour",
+}
 _CATEGORIES = frozenset({"segment", "ordinal", "multi_select"})
 _LEADING = frozenset({"which", "by", "per"})
 OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "zero": "="}
@@ -27,8 +43,13 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
         }
         draft.slots["repeats"] = f"{OPERATORS[comparator]}{int(link.number or 0)}"
         return
+    limits = _limits(draft, position, comparator)
+    if limits and limit_named(draft, position, limits):
+        return
     column = compared_column(draft, position, cue)
     if column is None and _since_entry(draft, position, comparator):
+        return
+    if column is None and limits and limit_implied(draft, position, limits):
         return
     draft.used |= {at for at, other in enumerate(draft.links) if _says_unit(draft, position, other)}
     value = _in_unit(draft, position, column) if column is not None else link.number
@@ -46,6 +67,19 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
             draft.require({"column": column, "op": "<=", "value": draft.links[upper].number}, link.start)
     else:
         draft.require({"column": column, "op": OPERATORS[comparator], "value": value}, link.start)
+
+
+def _limits(draft: Draft, position: int, comparator: str) -> list[Limit]:
+    """Return the limits that a number sets, with a second number where it lies between two; none for "zero"."""
+    number = draft.links[position].number or 0.0
+    if comparator != "between":
+        operator = OPERATORS.get(comparator, "=")
+        return [] if operator == "=" else [(operator, number)]
+    upper = next((at for at in range(position + 1, len(draft.links)) if draft.links[at].kind == "number"), None)
+    if upper is None:
+        return []
+    draft.used.add(upper)
+    return [(">=", number), ("<=", draft.links[upper].number or 0.0)]
 
 
 def or_more(draft: Draft, position: int) -> None:
@@ -82,10 +116,22 @@ def _says_unit(draft: Draft, position: int, link: Link) -> bool:
 def _in_unit(draft: Draft, position: int, column: str) -> float | None:
     """Return the number in the unit of a column: two years are 24 where months are held."""
     number = draft.links[position].number
-    said, held = unit_after(draft, position), str(draft.column(column).unit or "").removesuffix("s")
-    if number is None or said == held or said not in _LONG or held not in _LONG:
+    said, held = unit_after(draft, position), _unit_held(draft.column(column))
+    if number is None or said == held or said not in _YEARS:
         return number
-    return round(number * _LONG[said] / _LONG[held], 2)
+    if held not in _YEARS:
+        if held == "duration":
+            draft.notes.append(f"{draft.column(column).label} is taken to be in {said}s; its name does not say.")
+        return number
+    return round(number * _YEARS[said] / _YEARS[held], 2)
+
+
+def _unit_held(column: Column) -> str:
+    """Return the length of time that a column is counted in, `duration` where its name does not say which."""
+    unit = str(column.unit or "").removesuffix("s")
+    words = [word.norm for word in tokens(column.name.replace("_", " "))]
+    named = [_UNITS.get(word) or TIMES.get(word, "") for word in reversed(words)]
+    return next((name for name in named if name in _YEARS), unit) if unit == "duration" else unit
 
 
 def _since_entry(draft: Draft, position: int, comparator: str) -> bool:

@@ -26,6 +26,7 @@ def choose_metric(draft: Draft) -> None:
     outcomes = [item for item in draft.predicates if item.outcome and not names_sides(draft, item)]
     if outcomes and draft.topics and draft.has("compare.differ") and not (draft.by or draft.where or asked):
         _related(draft)
+    _leave_limited(draft, asked)
     if asked == "share" and draft.measures and (part_of_sum(draft) or above_zero(draft, outcomes)):
         return
     if asked == "share" and outcomes and len(draft.predicates) > 1 and share_among(draft, outcomes[0]):
@@ -50,6 +51,15 @@ def choose_metric(draft: Draft) -> None:
     if (spread or draft.slots.get("aggregate") in _NUMERIC) and not {"metric", "per"} & set(draft.slots):
         draft.missing.append(NO_MEASURE)
     _require_predicates(draft)
+
+
+def _leave_limited(draft: Draft, asked: str | None) -> None:
+    """Do not measure in a share what is limited already ("what share of rated tickets has a rating of 1")."""
+    if asked != "share":
+        return
+    limited = {str(item["column"]) for item in draft.where}
+    draft.measures = [link for link in draft.measures if link.name not in limited]
+    draft.topics = [link for link in draft.topics if link.name not in limited]
 
 
 def _require_predicates(draft: Draft) -> None:

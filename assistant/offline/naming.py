@@ -96,6 +96,8 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             for start, end, score in _runs(
                 clause, phrase, vocabulary, phrase.head if entry.column.role == "measure" else ""
             ):
+                if _only_figures(clause, start, end) and not all(part.isdigit() for part in phrase.stems):
+                    continue  # "a 9 or 10" does not name "How likely are you to ...? (0-10)"
                 named = phrase is entry.phrases[0] or phrase.head
                 vague = 1.0 if named else whole_amount(entry, vocabulary)
                 best[start, end] = max(best.get((start, end), 0.0), score * phrase.trust * entry.trust * vague)
@@ -113,6 +115,10 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         links.extend(quantities(clause, vocabulary, entry))
         links.extend(periods_as_columns(clause, vocabulary, entry))
     return links
+
+
+def _only_figures(clause: Clause, start: int, end: int) -> bool:
+    return all(clause.words[at].number is not None for at in range(start, end))
 
 
 def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> Iterable[tuple[int, int, float]]:

@@ -1,12 +1,15 @@
 """Numbers in a clause: how many groups are asked for, percentages, and where limits and values stand."""
 
+from assistant.offline.compared import unit_after
 from assistant.offline.draft import Draft
 from assistant.offline.equals import read_equal
 from assistant.offline.lexicon import lexicon
 from assistant.offline.limits import OPERATORS, asked_groups, compare_number, just_as_often, or_more
+from assistant.offline.quantities import DURATIONS
 from assistant.offline.reading import Link
 from tools.tables.catalog import Column
 
+_WITHIN = frozenset({"within", "innerhalb", "binnen"})
 _PERCENT = frozenset({"percent", "per", "prozent"})
 _MOST_GROUPS = 50
 _MOST_PARTS = 20
@@ -41,6 +44,9 @@ def _read_number(draft: Draft, position: int, link: Link) -> None:
         if name.startswith("order.") and draft.has("order.highest", "aggregate.top_share"):
             several = draft.slots.get("aggregate") == "top_share"
             draft.slots.update(aggregate="top_share", value=None if several else link.name.rstrip("%"))
+    elif _lasts_within(draft, position):
+        draft.used.add(position)
+        compare_number(draft, position, "le")
     elif name.startswith("comparator."):
         draft.used.add(position)
         compare_number(draft, position, name.removeprefix("comparator."))
@@ -55,6 +61,13 @@ def _read_number(draft: Draft, position: int, link: Link) -> None:
         draft.parts = int(link.number or 0)
     else:
         or_more(draft, position)
+
+
+def _lasts_within(draft: Draft, position: int) -> bool:
+    """Return whether a number limits how long something took ("closed within 2 days"), which a column holds."""
+    at = draft.links[position].start - 1
+    within = at >= 0 and draft.clause.words[at].norm in _WITHIN and unit_after(draft, position)
+    return bool(within) and any(entry.column.unit in DURATIONS for entry in draft.vocabulary.columns)
 
 
 def _of_groups(draft: Draft, position: int, comparator: str, percent: bool) -> bool:

@@ -8,6 +8,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.vocabulary import Entry, Vocabulary, is_boolean
 from assistant.offline.words import phrase, stem, tokens
+from tools.tables.sales import names_reversal
 
 Family = Literal["gain", "loss", "keep", "unknown"]
 # Beginnings of words for coming back, which is neither a first purchase nor its loss.
@@ -47,14 +48,16 @@ def outcome_of(vocabulary: Vocabulary) -> Outcome | None:
         if entry.column.positive is not None:
             purchases = vocabulary.table.person is not None and not of_people(vocabulary.table)
             family = _family(entry)
-            if family == "keep" and records_sales(vocabulary.table) and _goods_back(entry):
+            if family == "keep" and of_goods_back(vocabulary, entry):
                 family = "unknown"  # what comes back of a sale are the goods
             return Outcome(entry.name, entry.column.positive, family, purchases)
     return None
 
 
-def _goods_back(entry: Entry) -> bool:
-    return any(part.startswith(_GOODS_BACK) for part in phrase(entry.column.name))
+def of_goods_back(vocabulary: Vocabulary, entry: Entry) -> bool:
+    """Return whether a column of sales tells which of them were taken back, and not who came back."""
+    named = any(part.startswith(_GOODS_BACK) for part in phrase(entry.column.name))
+    return records_sales(vocabulary.table) and (named or names_reversal(entry.column.positive or ""))
 
 
 def _family(entry: Entry) -> Family:

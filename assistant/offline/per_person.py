@@ -8,6 +8,7 @@ from assistant.offline.taken_back import kept
 from tools.tables.sales import sale_of_lines
 
 _CENTRAL = frozenset({"mean", "median"})
+_OF_AMOUNTS = frozenset({"mean", "median", "sum", "min", "max"})
 _PER_PERSON = ("distribution", "median")
 
 
@@ -50,6 +51,7 @@ def count_per_person(draft: Draft) -> None:
 def count_people(draft: Draft) -> None:
     """Read "how many customers" over sales as different people, in all or over time."""
     table = draft.vocabulary.table
+    _different_people(draft)
     timed = all(str(item["column"]) == table.time for item in draft.by)
     plain = draft.slots.get("aggregate") == "count" and not {"metric", "per", "having"} & set(draft.slots)
     if table.person is None or of_people(table) or not (plain and timed and draft.by):
@@ -62,6 +64,19 @@ def count_people(draft: Draft) -> None:
             if "new" in {word.norm for word in draft.clause.words}:
                 draft.notes.append("Who was new is not told apart: everybody who came in a period counts in it.")
             return
+
+
+def _different_people(draft: Draft) -> None:
+    """Read "how many different patients" as the different people, or the rows where each is one."""
+    table = draft.vocabulary.table
+    named = any(link.name in {"entity.person", table.person} for link in draft.links)
+    if draft.slots.get("aggregate") != "distinct" or "metric" in draft.slots or not named:
+        return
+    if table.rows_are_people or table.person is None:
+        draft.slots["aggregate"] = "count"
+        return
+    draft.slots["metric"] = table.person
+    draft.explicit.add("metric")
 
 
 def count_sales(draft: Draft) -> None:
@@ -77,11 +92,20 @@ def sum_per_sale(draft: Draft) -> None:
     sale = sale_of_lines(draft.vocabulary.table)
     paid = [column.name for column in whole_amounts(draft.vocabulary.table)]
     asked = draft.slots.get("aggregate") in _CENTRAL
+    if sale is None and len(paid) == 1 and names_sales(draft):
+        _amount_of_row(draft, paid[0])
     if sale is None or not paid or not asked or "per" in draft.slots or not names_sales(draft):
         return
     if draft.slots.get("metric") in {None, *paid}:
         draft.slots.update(metric=draft.slots.get("metric") or paid[0], per=sale, per_aggregate="sum")
         draft.explicit.update({"per", "metric"})
+
+
+def _amount_of_row(draft: Draft, paid: str) -> None:
+    """Read "the median donation" as the only amount that each row has."""
+    if draft.slots.get("aggregate") in _OF_AMOUNTS and not {"metric", "per"} & set(draft.slots):
+        draft.slots["metric"] = paid
+        draft.explicit.add("metric")
 
 
 def names_sales(draft: Draft) -> bool:

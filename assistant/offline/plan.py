@@ -6,7 +6,7 @@ from functools import partial
 
 from assistant.offline.anaphora import rate_asked, size_asked, sizes_told, spelled_out
 from assistant.offline.checks import checked, without_checks
-from assistant.offline.choice import Call, choose, overlap
+from assistant.offline.choice import Call, choose, keeps, overlap
 from assistant.offline.clauses import clause, split
 from assistant.offline.companions import asks_reasons, companions, everywhere, numbered
 from assistant.offline.declared import DEED, Tool
@@ -117,7 +117,7 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
     for reading in wanted:
         options = _chosen(reading, material)
         found.calls.extend(options[:1])
-        found.spare.extend(options[1:2])
+        found.spare.extend(call for call in options[1:2] if keeps(reading, call, material.tools))
         if "words" in reading.cues and reading.where:
             found.fallback.extend(choose(everywhere(reading), material.tools, dict)[:1])
             found.aside.extend(_chosen(numbered(reading), material)[:1] if len(wanted) == 1 else ())

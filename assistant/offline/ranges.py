@@ -1,9 +1,12 @@
 """Several numbers that are one condition: "1 or 2 stars", "one to three visits", "0-2 products"."""
 
+from collections.abc import Sequence
+
 from assistant.offline.compared import counted_column
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
+from tools.tables.catalog import Column
 
 _WIDEST = 20  # whole numbers that are listed one by one
 
@@ -17,6 +20,7 @@ def read_ranges(draft: Draft) -> None:
         if not joined or bounded or {position, position + 1} & draft.used:
             continue
         column = counted_column(draft, position + 1) or _named_before(draft, position)
+        column = column or _only_scale(draft, position)
         if column is None:
             continue
         draft.used |= {position, position + 1}
@@ -44,6 +48,24 @@ def _named_before(draft: Draft, position: int) -> str | None:
         return None
     draft.used.add(at)
     return link.name
+
+
+def _only_scale(draft: Draft, position: int) -> str | None:
+    """Return the only scale that holds two numbers, where somebody gave or answered them ("gave a 9 or 10")."""
+    numbers = [draft.links[at].number for at in (position, position + 1)]
+    scales = [
+        entry.name
+        for entry in draft.vocabulary.columns
+        if entry.column.storage == "number" and entry.column.unit == "score" and _holds(entry.column, numbers)
+    ]
+    answered = {word.norm for word in draft.clause.words} & lexicon().answering
+    return scales[0] if len(scales) == 1 and answered else None
+
+
+def _holds(column: Column, numbers: Sequence[float | None]) -> bool:
+    """Return whether a column holds each of some numbers."""
+    held = {float(value) for value, _ in column.values if value.replace(".", "", 1).isdigit()}
+    return all(number in held for number in numbers)
 
 
 def _condition(column: str, low: float, high: float, *, through: bool) -> dict[str, object]:

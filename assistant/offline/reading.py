@@ -53,6 +53,7 @@ class Reading:
     aggregate: str | None = None
     metric: str | None = None
     value: str | None = None
+    values: tuple[str, ...] = ()
     where: tuple[Condition, ...] = ()
     by: tuple[Grouping, ...] = ()
     contrast: tuple[Condition, ...] | None = None
@@ -86,6 +87,7 @@ class Reading:
             "aggregate": self.aggregate,
             "metric": self.metric,
             "value": self.value,
+            "values": list(self.values) or None,
             "where": list(self.where) or None,
             "by": list(self.by) or None,
             "contrast": list(self.contrast) if self.contrast is not None else None,

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from assistant.offline.banded import widened
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.lexicon import lexicon
-from assistant.offline.outcomes import RETURNING
+from assistant.offline.outcomes import RETURNING, of_goods_back
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.sides import of_several, pair, two_sides
 
+_JOINED = 2  # words between values: "or by"
 _LASTING = ("retain", "retention", "renew")
 
 
@@ -42,8 +44,22 @@ def read_outcomes(draft: Draft) -> None:
             draft.explicit.update({"metric", "aggregate"})
             draft.cues |= {"trend"}
             draft.notes.append("No column says who left; how many came in each period is told instead.")
+        elif link.name == "outcome.open" and draft.outcome is None:
+            _not_ended(draft, said)
         elif _needs_a_column(draft, link.name, said) and not _in_a_header(draft, link):
             draft.missing.append(f"{said} (no column records it)")
+
+
+def _not_ended(draft: Draft, said: str) -> None:
+    """Read "still open" as having no date of an end, where the rows have such dates."""
+    for entry in draft.vocabulary.columns:
+        ends = {part for item in entry.phrases[:2] for part in item.stems} & lexicon().ending
+        if ends and entry.column.storage == "date" and entry.column.missing:
+            draft.where.append({"column": entry.name, "op": "missing"})
+            draft.explicit.add("where")
+            draft.notes.append(f"Those without a date in {entry.column.label} are taken as {said}.")
+            return
+    draft.missing.append("what is still open (no column records an end)")
 
 
 def _tells_outcome_otherwise(draft: Draft, link: Link) -> bool:
@@ -57,6 +73,7 @@ def _tells_returns(draft: Draft) -> bool:
     """Return whether the outcome column itself says who came back ("Returned next season", "rebooked")."""
     outcome = draft.outcome
     named = [entry for entry in draft.vocabulary.columns if outcome and entry.name == outcome.column]
+    named = [entry for entry in named if not of_goods_back(draft.vocabulary, entry)]
     return any(part.startswith(RETURNING) for entry in named for part in entry.stems())
 
 
@@ -124,11 +141,27 @@ def read_values(draft: Draft) -> None:
     """Read named values as conditions, in the order in which they are said."""
     for link in draft.links:
         if link.kind == "value" and link.name != draft.listed and not _part_of_name(draft, link):
-            opposite = is_negated(draft, link.start)
+            if (reach := widened(draft, link)) and not is_negated(draft, link.start):
+                draft.require({"column": link.name, "op": "in", "value": reach}, link.start)
+                continue
+            opposite = is_negated(draft, link.start) or _denied_before(draft, link)
             # What texts mention is counted like an outcome: it has a share of the rows that hold a text.
             outcome = draft.column(link.name).role in {"outcome", "text"}
             draft.predicates.append(Predicate(link.start, link.name, link.value, opposite, outcome))
     draft.predicates.sort(key=lambda item: item.at)
+
+
+def _denied_before(draft: Draft, link: Link) -> bool:
+    """Return whether a value is joined by "or" to one of its column that is denied ("not by card or cheque")."""
+    joined = [
+        other
+        for other in draft.links
+        if other.kind == "value"
+        and other.name == link.name
+        and 0 < link.start - other.end <= _JOINED
+        and any(word.norm in lexicon().or_else for word in draft.clause.words[other.end : link.start])
+    ]
+    return any(is_negated(draft, other.start) or _denied_before(draft, other) for other in joined)
 
 
 def _part_of_name(draft: Draft, link: Link) -> bool:
@@ -177,7 +210,13 @@ def both_of(draft: Draft) -> None:
     table = draft.vocabulary.table
     both = {"both", "beide", "beides", "sowohl", "deux", "ambos", "ambas"} & {w.norm for w in draft.clause.words}
     pairs = pair(draft.where) if both else None
-    if pairs is None or table.person is None or of_people(table) or "metric" in draft.slots:
+    if (
+        pairs is None
+        or draft.column(str(pairs[0]["column"])).separator is not None
+        or table.person is None
+        or of_people(table)
+        or "metric" in draft.slots
+    ):
         return
     first, second = pairs
     rest = [item for item in draft.where if item not in (first, second)]

@@ -81,11 +81,34 @@ def share_among(draft: Draft, outcome: Predicate) -> bool:
 def _several(draft: Draft, predicate: Predicate) -> bool:
     """Return whether several values of one column are to be counted together ("satisfied or very satisfied")."""
     values = {item.value for item in draft.predicates if item.column == predicate.column and not item.negated}
-    return len(values) > 1 and not (draft.by or draft.has("compare", "by"))
+    return len(values) > 1 and not draft.has("compare")
+
+
+def _share_of_any(draft: Draft, predicate: Predicate) -> None:
+    """Measure in each group the share of rows with any of several values ("good or very good by age")."""
+    same = [item for item in draft.predicates if item.column == predicate.column and not item.negated]
+    values = tuple(dict.fromkeys(item.value for item in same))
+    draft.slots.update(aggregate="share", metric=predicate.column, values=values)
+    draft.predicates = [item for item in draft.predicates if item not in same]
+    draft.explicit |= {"metric", "values"}
+
+
+def _share_without(draft: Draft, predicate: Predicate) -> None:
+    """Count the rows without one of several values, which is told with their share; by groups tell its share."""
+    if not draft.by:
+        draft.slots["aggregate"] = "count"
+        return
+    draft.slots.update(aggregate="share", metric=predicate.column, value=predicate.value)
+    draft.predicates = [item for item in draft.predicates if item is not predicate]
+    draft.explicit.add("metric")
+    draft.notes.append(f"The shares are those with {predicate.value}; those without are the rest of each group.")
 
 
 def share_of(draft: Draft, predicate: Predicate) -> None:
     """Measure the share of rows of which a predicate holds; several values of its column are counted together."""
+    if _several(draft, predicate) and (draft.by or draft.has("by")):
+        _share_of_any(draft, predicate)
+        return
     if _several(draft, predicate):
         if lexicon().ratios & {word.norm for word in draft.clause.words}:
             add_group(draft, predicate.column, draft.column(predicate.column))
@@ -93,6 +116,9 @@ def share_of(draft: Draft, predicate: Predicate) -> None:
         return
     column = draft.column(predicate.column)
     opposite = negative(column) if is_boolean(column) else None
+    if predicate.negated and opposite is None:
+        _share_without(draft, predicate)
+        return
     draft.slots["metric"] = predicate.column
     if predicate.negated and opposite is not None:
         draft.slots["value"] = opposite

@@ -22,7 +22,7 @@ from assistant.offline.reading import Link, Reading
 from assistant.offline.segments import both_of, one_of, read_comparison, read_outcomes, read_values
 from assistant.offline.sorting import sort_columns
 from assistant.offline.timeline import add_time_axis
-from assistant.offline.unread import Alike, unread
+from assistant.offline.unread import Alike, unheeded, unread
 from assistant.offline.vocabulary import Vocabulary
 
 
@@ -102,6 +102,7 @@ def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
     if "repeats" in draft.slots:
         draft.missing.append("how often each did that")
     slots = {name: value for name, value in draft.slots.items() if name not in {"period", "repeats"}}
+    draft.missing.extend(unheeded(draft))
     if draft.where:
         draft.explicit.add("where")
     if any(link.kind in {"column", "value", "entity", "table"} for link in draft.links):

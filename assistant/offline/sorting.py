@@ -8,9 +8,10 @@ from assistant.offline.reading import Link
 from assistant.offline.segments import says_opposite
 from assistant.offline.splits import SURE, asks_groups, enumerated, measured_beside
 from assistant.offline.vocabulary import is_boolean
-from assistant.offline.words import stem
+from assistant.offline.words import stem, tokens
 from tools.tables.catalog import Column
 
+_DENYING = frozenset({"no", "not", "non", "kein", "keine", "nicht", "sans"})
 _REACH = 5  # words back at most
 
 
@@ -37,7 +38,7 @@ def sort_columns(draft: Draft) -> None:
             draft.measures.append(link)
         elif is_boolean(column) and column.positive is not None:
             outcome = column.role == "outcome"
-            flipped = is_negated(draft, link.start) or says_opposite(draft, link) or _prefixed(draft, link)
+            flipped = _denied(draft, link) or says_opposite(draft, link) or _prefixed(draft, link)
             said = next((item for item in draft.predicates if item.column == link.name), None)
             if said is not None:  # a name said in two pieces ("haben die Prüfung nicht bestanden")
                 draft.predicates.remove(said)
@@ -45,6 +46,22 @@ def sort_columns(draft: Draft) -> None:
             draft.predicates.append(Predicate(link.start, link.name, column.positive, flipped, outcome))
         else:
             draft.topics.append(link)
+
+
+def _denied(draft: Draft, link: Link) -> bool:
+    """Return whether a clause denies what a yes-or-no column says, whose header may deny itself (`No-show`).
+
+    "No-shows" affirm it, and so does "did not show up"; whoever "showed up" denies it.
+    """
+    leading = next(word.norm for word in tokens(draft.column(link.name).name.replace("_", " ")))
+    if leading not in _DENYING:
+        return is_negated(draft, link.start)
+    words = draft.clause.words
+    if leading in {words[at].norm for at in link.span}:
+        return is_negated(draft, link.start)
+    if link.start and words[link.start - 1].norm == leading:
+        return is_negated(draft, link.start - 1)
+    return not is_negated(draft, link.start)
 
 
 def _has_any(draft: Draft, link: Link, column: Column) -> bool:

@@ -7,11 +7,18 @@ from assistant.offline.draft import Draft
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import unexplained
+from assistant.offline.reading import Link
 from assistant.offline.words import likeness, tokens
 
 Alike = Callable[[str, str], float]
 _HEAD = 0.5  # likeness of meaning from which a noun names what a column's values are had by
 _ADVERB = 4
+_BEFORE_LIMITS = frozenset(
+    {"for", "with", "have", "has", "had", "having", "für", "mit", "haben", "hat", "hatten", "pour", "avec", "ont"}
+    | {"para", "con", "tienen"}
+)
+_LIMITING = frozenset({"!=", "missing", "<", "<="})
+_NOTHING = (0, "0", "0.0")
 _WE = frozenset({"we", "i", "you", "wir", "nous"})
 _NAMED = frozenset({"column", "value", "entity", "table"})
 
@@ -89,13 +96,34 @@ def _translated(draft: Draft, lost: Set[int]) -> set[int]:
     return rest
 
 
+def unheeded(draft: Draft) -> tuple[str, ...]:
+    """Return what is missing where a clause that counts denies something, and nothing was read as denied."""
+    said = [link for link in draft.links if link.name == "negation" and not draft.heeded & set(link.span)]
+    counts = draft.has("aggregate.count", "aggregate.share") and not draft.has("words", "quality", "compare")
+    conditions = [*draft.where, *draft.slots.get("contrast", ()), *draft.slots.get("having", ())]
+    told = any(item["op"] in _LIMITING or item.get("value") in _NOTHING for item in conditions)
+    if not (said and counts) or told or {"silent", "repeats", "value"} & set(draft.slots):
+        return ()
+    words = draft.clause.words[said[0].start : said[0].end + 2]
+    return (f'what is left out by "{" ".join(word.text for word in words)}"',)
+
+
 def _unread_numbers(draft: Draft) -> set[int]:
-    """Return where digits stand that filled no slot: a year or an amount is never dropped in silence."""
+    """Return where numbers stand that filled no slot: a year or an amount is never dropped in silence."""
+    counts = draft.has("aggregate.count", "aggregate.share") and not draft.has("compare", "words")
     return {
         link.start
         for position, link in enumerate(draft.links)
-        if link.kind == "number" and link.name[0].isdigit() and position not in draft.used
+        if link.kind == "number"
+        and position not in draft.used
+        and (link.name[0].isdigit() or (counts and _limits_rows(draft, link)))
     }
+
+
+def _limits_rows(draft: Draft, link: Link) -> bool:
+    """Return whether a number word may limit the rows ("for two people") and points at none ("the two")."""
+    before = draft.clause.words[link.start - 1].norm if link.start else ""
+    return (link.number or 0) > 1 and before in _BEFORE_LIMITS
 
 
 def _said_in_passing(draft: Draft, index: int) -> bool:
@@ -110,6 +138,10 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     if draft.parts and word.norm in lexicon().parts:
         return True
     if word.norm in lexicon().promoters and draft.where:
+        return True
+    if draft.slots.get("aggregate") == "promoters" and any(
+        word.norm in name.split() for name in lexicon().net_promoters
+    ):
         return True
     if draft.clause.language == "en" and passing and word.text.islower():
         return not _names_rows(draft, index)

@@ -34,7 +34,7 @@ def values(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     }
     for position in sorted(said):
         entry = vocabulary.values[position]
-        if len(entry.value.split()) > 1:  # written out, with the small words in it ("Isle of Man")
+        if len(tokens(entry.value)) > 1:  # written out, with the small words in it ("Isle of Man", "P2")
             links += [
                 Link("value", *at, entry.trust, entry.name, entry.value) for at in _spelled(clause, entry.value)
             ]
@@ -161,6 +161,13 @@ def _compounded(word: Token, part: str) -> float:
     return 0.9 if rest in lexicon().people else 0.0
 
 
+def _means_it(clause: Clause, index: int, stem: str) -> bool:
+    """Return whether an everyday word that is a whole value is meant: it is denied, or one of several."""
+    beside = [clause.words[at].norm for at in (index - 1, index + 1) if 0 <= at < len(clause.words)]
+    joined = lexicon().or_else | {"not", "don't", "doesn't", "didn't", "nicht", "pas"}
+    return clause.words[index].stem == stem and bool(joined & set(beside))
+
+
 def _value_score(
     clause: Clause,
     run: Sequence[int],
@@ -173,7 +180,8 @@ def _value_score(
     said = {part: quality for part, quality in matched.items() if quality >= 0.75}
     near = bool(beside & {run[0] - 1, run[0] - 2, run[-1] + 1, run[-1] + 2})
     soft = all(clause.words[index].norm in lexicon().soft for index in run)
-    if not near and not soft and not any(clause.weights[index] > FILLER_WEIGHT for index in run):
+    spelled = len(run) == len(stems) == 1 and len(stems[0]) >= _PART and _means_it(clause, run[0], stems[0])
+    if not (near or soft or spelled or any(clause.weights[index] > FILLER_WEIGHT for index in run)):
         return 0.0
     if (set(stems) & _NEGATIONS) - set(said):
         return 0.0

@@ -15,6 +15,7 @@ from tools.tables.catalog import Table
 from tools.tables.sales import is_piece
 
 _CLOSE = 0.06
+_UNREAD_NUMBER = "Nothing that the data holds is what a number of the question could limit."
 _NAMED = 5
 _SHORT_LABEL = 60
 _OF_MEASURES = frozenset({"mean", "median", "sum", "min", "max"})
@@ -85,6 +86,8 @@ def lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
         for words in best.unexplained
         if plain(words) and not any(words.lower() in name for name in named)
     ]
+    if any(not plain(words) for words in best.unexplained):
+        lines.append(_UNREAD_NUMBER)
     nearest = _held(best, table)
     return [*lines, nearest] if lines and nearest else lines
 

@@ -17,6 +17,7 @@ JOINED = "::"
 _BARE = frozenset(
     {"yes", "no", "y", "n", "true", "false", "other", "none", "unknown", "n/a", "na", "t", "f", "x", "-"}
 )
+_NOES = frozenset({"no", "n", "false", "f", "0", "nein", "non"})
 _JOINED_TRUST, _CONTINUED = 0.85, 0.95
 _TRANSLATED = 0.95
 
@@ -167,6 +168,7 @@ def is_boolean(column: Column) -> bool:
 def negative(column: Column) -> str | None:
     """Return the value of a yes-or-no column that says no, or None when there is not exactly one candidate."""
     rest = [value for value, _ in column.values if value != column.positive]
-    plain = [value for value in rest if value.strip().lower() in _BARE | {"0"}]
-    candidates = plain or rest
-    return candidates[0] if candidates else None
+    said = [value for value in rest if value.strip().lower() in _NOES]
+    known = [value for value in rest if value.strip().lower() not in _BARE - _NOES]
+    candidates = said or known or rest
+    return candidates[0] if len(candidates) == 1 else None

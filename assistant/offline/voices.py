@@ -173,9 +173,10 @@ def _nothing_but_words(said: Set[str], material: Material) -> bool:
 
 
 def _asks_words(reading: Reading, asked: Clause) -> bool:
-    """Return whether a word such as "say" or "hear" asks for words, and is not part of a column's name."""
+    """Return whether a word such as "say" or "hear" asks for words and names no column or value ("back pain")."""
     fills = dict(reading.fills or {})
-    named = {word.lower() for words, what in fills.items() if what.startswith("column") for word in words.split()}
+    naming = [words for words, what in fills.items() if what.startswith(("column", "value"))]
+    named = {word.lower() for words in naming for word in words.split()}
     asking = [cue for cue in asked.cues if cue.concept == "words.ask"]
     return any(not {word.norm for word in asked.words[cue.start : cue.end]} <= named for cue in asking)
 

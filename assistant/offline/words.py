@@ -14,6 +14,8 @@ import yaml
 _ELIDED = r"(?<![^\W\d_])(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=(?i:[aâeéèêhiîoôuyœ]))"
 _TOKEN = re.compile(rf"{_ELIDED}|\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[<>]=?|%")
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+# What stands right behind a number and multiplies it ("40k").
+SCALES = {"k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6}
 _SHORT = 4  # "pass" is no beginning of "passengers"
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _DOUBLED = re.compile(r"([a-z])\1")

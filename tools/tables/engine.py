@@ -36,9 +36,9 @@ class Measure:
     """One number wanted per group; `name` becomes its column.
 
     `rows` counts rows; `people` distinct persons; `count` rows with a usable value in `column`; `true` rows whose
-    `column` is (or, for a multi-select, contains) `value`, by default its positive value; `squares` is the sum of
-    squares. `before`, `same` and `both` set a date against the one whose column `value` names. Statistics use
-    usable values only: neither empty nor a sentinel.
+    `column` is (or, for a multi-select, contains) `value`, by default its positive value, or `any_of` several;
+    `squares` is the sum of squares. `before`, `same` and `both` set a date against the one whose column `value`
+    names. Statistics use usable values only: neither empty nor a sentinel.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Measure:
     column: str | None = None
     value: str | None = None
     quantile: float | None = None
+    any_of: tuple[str, ...] = ()
 
 
 class Tables:

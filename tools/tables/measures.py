@@ -44,6 +44,8 @@ class Wanted(Protocol):
     def value(self) -> str | None: ...  # noqa: D102
     @property
     def quantile(self) -> float | None: ...  # noqa: D102
+    @property
+    def any_of(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
 def aggregate(view: View, table: Table, measure: Wanted) -> "ir.Scalar":
@@ -60,7 +62,7 @@ def aggregate(view: View, table: Table, measure: Wanted) -> "ir.Scalar":
     if measure.kind in COMPARED:
         return _compared(view, measure)
     if measure.kind == "true":
-        return _true(value, column, measure.value)
+        return _true(value, column, measure.value, measure.any_of)
     if measure.kind == "distinct" and "personal" in column.marks and column.name != table.person:
         raise AnalysisError(f"`{column.name}` holds personal data; its values are not counted.")
     if measure.kind == "distinct":
@@ -80,11 +82,13 @@ def _people(view: View, table: Table) -> "ir.Scalar":
     return rows.nullif(rows)
 
 
-def _true(value: "ir.Value", column: Column, wanted: str | None) -> "ir.Scalar":
+def _true(value: "ir.Value", column: Column, wanted: str | None, any_of: tuple[str, ...]) -> "ir.Scalar":
     wanted = wanted if wanted is not None else column.positive
     if wanted is None:
         raise AnalysisError(f"Say which value of `{column.name}` counts.")
-    hit = predicate(value, column, Condition(column=column.name, value=wanted))
+    one = Condition(column=column.name, value=wanted)
+    several = Condition(column=column.name, op="in", value=list(any_of))
+    hit = predicate(value, column, several if any_of else one)
     return hit.sum().fill_null(0).cast("int64")
 
 

@@ -10,6 +10,7 @@ from tools.statistics.proportions import counts_differ
 from tools.tables.engine import Measure
 from tools.who.blanks import may_count
 from tools.who.groups import Group
+from tools.who.known_share import share_of_known
 from tools.who.outcome import interval_of
 from tools.who.ranking import Order, Ranking, rank
 from tools.who.scope import Scope
@@ -67,7 +68,8 @@ def totals(scope: Scope) -> list[Finding]:
     noun = scope.table.entity
     total = scope.base.rows
     told = scope.words()
-    tail = f", {percent(rows / total)} of {number(total)}" if scope.where and total else ""
+    known = share_of_known(scope) if scope.where and rows else None
+    tail = f", {percent(rows / total)} of {number(total)}" if scope.where and total and known is None else ""
     findings.append(
         scope.finding(
             sentence(f"There {'is' if rows == 1 else 'are'} {number(rows)} {_rest(told, scope, rows)}{tail}"),
@@ -80,6 +82,7 @@ def totals(scope: Scope) -> list[Finding]:
             denominator=f"all {counted(total, noun)} of the table" if scope.where else "",
         )
     )
+    findings += [known] if known is not None else []
     if people is not None and not scope.rows_are_people:
         findings.append(
             scope.finding(

@@ -1,5 +1,6 @@
 """What counts as having happened: a column and the value of it whose share is asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.arguments import Condition
@@ -17,17 +18,24 @@ POSITIVES, USABLE = "__true__", "__usable__"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A value of a column; `among_all` says that every row is in the denominator, known value or not."""
+    """A value of a column; `among_all` says that every row is in the denominator, known value or not.
+
+    Where any of several `values` counts, `value` names them all.
+    """
 
     reference: str
     column: Column
     value: str
     among_all: bool = False
     people: bool = True
+    values: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, scope: Scope, reference: str | None, value: str | None) -> "Outcome":
-        """Return the outcome asked for; by default the table's outcome and its positive value."""
+    def of(cls, scope: Scope, reference: str | None, value: str | None, several: Sequence[str] = ()) -> "Outcome":
+        """Return the outcome asked for; by default the table's outcome and its positive value.
+
+        `several` are values of which any counts.
+        """
         reference = reference or scope.table.outcome
         if reference is None:
             columns = [f"`{c.name}`" for c in scope.table.columns if c.role in ("outcome", "segment", "ordinal")]
@@ -36,13 +44,16 @@ class Outcome:
                 f"{listed(columns[:8]) or 'none'}."
             )
         column = scope.column(reference)
-        value = value if value is not None else column.positive
+        value = several[0] if several else value if value is not None else column.positive
         if value is None:
             known = [f"`{name}`" for name, _ in column.values[:10]]
             raise AnalysisError(
                 f"Say which value of `{reference}` counts: {listed(known, 'or') or 'none is known'}."
             )
         stored = {name.strip().lower(): name for name, _ in column.values}
+        if len(several) > 1:
+            named = tuple(dict.fromkeys(stored.get(item.strip().lower(), item) for item in several))
+            return cls(reference, column, listed(named, "or"), people=scope.about_people, values=named)
         aside = {name.strip().lower() for name, _ in column.sentinels}
         low = value.strip().lower()
         return cls(reference, column, stored.get(low, value), low in aside, scope.about_people)
@@ -71,17 +82,20 @@ class Outcome:
     def formula(self) -> str:
         """The formula in column names."""
         divisor = "rows" if self.among_all else f"rows with a known {self.reference}"
-        sign = "mentions" if self.column.role == "text" else "="
+        sign = "mentions" if self.column.role == "text" else "is" if self.values else "="
         return f"rows where {self.reference} {sign} {self.value} / {divisor}"
 
     @property
     def condition(self) -> Condition:
         """The condition that selects the positive rows."""
+        if self.values:
+            return Condition(column=self.reference, op="in", value=list(self.values))
         return Condition(column=self.reference, op="=", value=self.value)
 
     def measures(self) -> tuple[Measure, ...]:
         """Return what has to be counted in each group."""
-        return Measure(POSITIVES, "true", self.reference, self.value), Measure(USABLE, "count", self.reference)
+        hit = Measure(POSITIVES, "true", self.reference, self.value, any_of=self.values)
+        return hit, Measure(USABLE, "count", self.reference)
 
     def counts(self, group: Group) -> tuple[int, int]:
         """Return positives and denominator of a group."""

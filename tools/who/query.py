@@ -90,7 +90,7 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
     if aggregate == "count":
         return count_report(scope, by, asked.order, asked.limit)
     if aggregate == "share":
-        outcome = Outcome.of(scope, asked.metric, asked.value)
+        outcome = Outcome.of(scope, asked.metric, asked.value, asked.values)
         return share_report(scope, outcome, by, asked.order, asked.limit)
     metric = _metric(scope, asked)
     report = average_report(scope, metric, aggregate, by, asked.order, asked.limit)
@@ -116,7 +116,7 @@ def _is_time(scope: Scope, grouping: Grouping) -> bool:
 
 def _quantity(scope: Scope, asked: QueryArguments) -> Quantity:
     if asked.aggregate == "share":
-        return rating(Outcome.of(scope, asked.metric, asked.value))
+        return rating(Outcome.of(scope, asked.metric, asked.value, asked.values))
     if asked.aggregate in ("mean", "median", "sum", "min", "max"):
         return averaging(_metric(scope, asked), asked.aggregate)
     return varying(_metric(scope, asked)) if asked.aggregate == "distinct" else counting(scope)

@@ -41,6 +41,9 @@ class QueryArguments(Arguments):
         "percentage such as `5`.",
         default=None,
     )
+    values: tuple[str, ...] = slot(
+        "values", "For `share`: several values of `metric` of which any counts, in place of `value`.", default=()
+    )
     where: Where = slot("where", "Conditions that all must hold.", default=())
     by: tuple[Grouping, ...] = slot("by", "Columns to group by; a date column needs a grain.", default=())
     per: str | None = slot(

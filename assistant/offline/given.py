@@ -1,0 +1,107 @@
+"""What the words of a clause may stand for whatever columns there are: concepts, periods, numbers, rows, days."""
+
+from assistant.offline.asked import Clause
+from assistant.offline.headers import content
+from assistant.offline.lexicon import Cue, lexicon
+from assistant.offline.naming import table_names
+from assistant.offline.reading import Link
+from assistant.offline.rows import of_people, records_sales
+from assistant.offline.vocabulary import Vocabulary
+from assistant.offline.words import SCALES, likeness
+
+_COMPOUND = 0.8
+_NOUN = 5  # letters of a noun at least that ends a compound
+ROW_NOUN = 0.8
+
+
+def given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
+    """Return concepts, periods, numbers, the row noun, and the words of the table's name."""
+    links = [Link("cue", cue.start, cue.end, 1.0, _concept(cue, clause, vocabulary)) for cue in clause.cues]
+    timed = vocabulary.table.time is not None
+    links += [
+        Link("period", link.start, link.end, 1.6 if timed else 1.0, period=link.period) for link in clause.periods
+    ]
+    links += clause.extra
+    nouns, possible = _row_nouns(vocabulary), _possible_nouns(vocabulary)
+    for index, word in enumerate(clause.words):
+        if _one_unit(clause, index):
+            links.append(Link("number", index, index + 1, 1.0, word.norm, number=1.0))
+        number = word.number if word.number is not None else lexicon().numbers.get(word.norm)
+        if number is not None:
+            links.append(Link("number", index, index + 1, 1.0, word.norm, number=float(number)))
+            links.extend(_scaled(clause, index, float(number)))
+        if clause.language == "de" and _ends_in_people(word.norm, vocabulary):
+            links.append(Link("entity", index, index + 1, _COMPOUND, vocabulary.table.name))
+        elif word.stem in possible or any(
+            likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns
+        ):
+            links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
+    return [*links, *_on_days(clause, vocabulary), *_entered(clause, vocabulary), *table_names(clause, vocabulary)]
+
+
+def _scaled(clause: Clause, index: int, number: float) -> list[Link]:
+    """Return the link of a number that what is written to it multiplies ("40k", "2 million")."""
+    following = clause.words[index + 1] if index + 1 < len(clause.words) else None
+    scale = SCALES.get(following.norm) if following is not None else None
+    if (
+        scale is None
+        or following is None
+        or (len(following.norm) == 1 and following.start > clause.words[index].end)
+    ):
+        return []
+    return [Link("number", index, index + 2, 1.0, clause.words[index].norm, number=number * scale)]
+
+
+def _one_unit(clause: Clause, index: int) -> bool:
+    """Return whether an article counts a unit of time that is compared with ("less than a year")."""
+    words = clause.words
+    article = words[index].norm in lexicon().articles and any(
+        cue.concept.startswith("comparator.") and cue.end == index for cue in clause.cues
+    )
+    return article and index + 1 < len(words) and lexicon().measured_in.get(words[index + 1].norm) == "duration"
+
+
+def _ends_in_people(word: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a German compound ends in a noun for the people that rows are ("Fahrschüler")."""
+    nouns = {noun for noun in vocabulary.table.entity_words if len(noun) >= _NOUN} | lexicon().people
+    compound = any(word.endswith(noun) and len(word) > len(noun) for noun in nouns if len(noun) >= _NOUN)
+    return compound and (of_people(vocabulary.table) or vocabulary.table.person is not None)
+
+
+def _row_nouns(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the stems of what a row is called: by the catalog, and by people who speak of such rows."""
+    entity = vocabulary.table.entity
+    return (
+        frozenset(content(entity)) | lexicon().called.get(entity, frozenset()) if entity != "row" else frozenset()
+    )
+
+
+def _possible_nouns(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the stems of nouns for kinds of rows that no column is called by, where nothing identifies rows."""
+    table = vocabulary.table
+    return frozenset() if table.key or table.person else frozenset(lexicon().acts) - vocabulary.named
+
+
+def _entered(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
+    """Return links from verbs of coming in ("joined", "signed up") to the dates of a table of people."""
+    table = vocabulary.table
+    if table.time is None or not of_people(table):
+        return []
+    said = [index for index, word in enumerate(clause.words) if word.norm in lexicon().entering]
+    return [Link("column", index, index + 1, ROW_NOUN, table.time) for index in said]
+
+
+def _on_days(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
+    """Return links that split dated rows by the day of the week where one is named ("on Saturdays")."""
+    if vocabulary.table.time is None:
+        return []
+    named = [index for index, word in enumerate(clause.words) if word.norm in lexicon().weekdays]
+    return [Link("cue", index, index + 1, ROW_NOUN, "grain.weekday") for index in named]
+
+
+def _concept(cue: Cue, clause: Clause, vocabulary: Vocabulary) -> str:
+    """Return the concept of a cue; where every row is a purchase, a "buyer" is anybody who stands there."""
+    agent = clause.words[cue.end - 1].norm.removesuffix("s").endswith("er")
+    if cue.concept == "outcome.gain" and agent and records_sales(vocabulary.table):
+        return "entity.person"
+    return cue.concept
