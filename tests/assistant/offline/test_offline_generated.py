@@ -1,9 +1,6 @@
 """How well generated questions are read: schemas the vocabulary was written on, and schemas kept aside."""
 
-import importlib.util
-import sys
-from pathlib import Path
-from types import ModuleType
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,31 +8,20 @@ import pytest
 from assistant.offline.declared import Tool
 from assistant.offline.material import Material
 from assistant.offline.plan import plan
+from tests.assistant.offline.generated import cases, meets
+from tests.assistant.offline.schemas import DEVELOPMENT, Schema
+from tests.assistant.offline.schemas_aside import HELD_OUT, UNSEEN
 
 
-def _generated() -> ModuleType:
-    name = "offline_generated"
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("generated.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-generated = _generated()
-
-
-@pytest.mark.parametrize("schemas", ["DEVELOPMENT", "HELD_OUT", "UNSEEN"])
+@pytest.mark.parametrize("schemas", [DEVELOPMENT, HELD_OUT, UNSEEN], ids=["DEVELOPMENT", "HELD_OUT", "UNSEEN"])
 def test_questions_fill_their_slots_and_deleted_columns_are_missed(
-    schemas: str, registered: tuple[Tool, ...]
+    schemas: Sequence[Schema], registered: tuple[Tool, ...]
 ) -> None:
     asked = read = removed = missed = 0
-    for schema in getattr(generated, schemas):
-        for case in generated.cases(schema):
+    for schema in schemas:
+        for case in cases(schema):
             asked += 1
-            read += any(generated.meets(case.expected, call.arguments) for call in _calls(case, registered))
+            read += any(meets(case.expected, call.arguments) for call in _calls(case, registered))
             for gone in case.needs:
                 removed += 1
                 missed += bool(_plan(case, registered, frozenset({gone})).missing)

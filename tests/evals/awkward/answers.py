@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from tests.evals.awkward.generate import COMPANIES, Frames
+from tests.evals.awkward.generate import COMPANIES
+from tests.evals.awkward.spelling import Frames
 
 HERE = Path(__file__).parent
 Numbers = dict[str, float]

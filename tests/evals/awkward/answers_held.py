@@ -3,7 +3,7 @@
 import pandas as pd
 
 from tests.evals.awkward.answers import Answers, Numbers, percent
-from tests.evals.awkward.generate import Frames
+from tests.evals.awkward.spelling import Frames
 
 
 def library_visits(frames: Frames) -> Numbers:
