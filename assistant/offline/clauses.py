@@ -9,6 +9,7 @@ from assistant.offline.asked import Clause
 from assistant.offline.lexicon import Cue, lexicon
 from assistant.offline.periods import periods
 from assistant.offline.reading import Link
+from assistant.offline.told_with import each_figure
 from assistant.offline.translated import understood
 from assistant.offline.words import Token, tokens
 
@@ -87,7 +88,12 @@ def asks(text: str) -> bool:
 def split(text: str) -> list[str]:
     """Return the clauses of a question in order; relative clauses after a comma stay with what they qualify."""
     shortened = _TOLD_OF.sub("", _TOLD.sub(r" by share of \g<whom>", text))
-    parts = [each for part in _SPLIT.split(shortened) for each in _for_each(part.strip(" ,"))]
+    parts = [
+        each
+        for part in _SPLIT.split(shortened)
+        for figure in each_figure(part.strip(" ,"))
+        for each in _for_each(figure)
+    ]
     whole: list[str] = []
     for part in parts:
         if whole and _OPENING.match(whole[-1]):

@@ -41,13 +41,11 @@ def read_period(draft: Draft) -> None:
         draft.explicit.add("period")
         if len(found) > 1 and all({"since", "until"} == set(period) for period in found):
             _side_by_side(draft, found)
-        elif (
-            len(found) == 1
-            and not draft.has("grain")
-            and draft.has("trend")
-            and (unit := _unit(draft, links[0], found[0]))
-        ):
-            _beside_the_one_before(draft, *unit)
+        elif len(found) == 1 and not draft.has("grain") and draft.has("trend"):
+            if unit := _unit(draft, links[0], found[0]):
+                _beside_the_one_before(draft, *unit)
+            elif not draft.said.startswith("how"):
+                _side_by_side(draft, _two_units(found[0]))
 
 
 def _other_date(draft: Draft) -> str | None:
@@ -114,6 +112,8 @@ def tell_silence(draft: Draft) -> None:
 
 def _side_by_side(draft: Draft, found: list[dict[str, Any]]) -> None:
     """Read "in 2024 compared to 2023" as both, split by the length that they have."""
+    if not found:
+        return
     first = min(str(period["since"]) for period in found)
     last = max(str(period["until"]) for period in found)
     days = (date.fromisoformat(str(found[0]["until"])) - date.fromisoformat(str(found[0]["since"]))).days
@@ -138,6 +138,19 @@ def _unit(draft: Draft, link: Link, period: dict[str, Any]) -> tuple[str, pd.Per
     if not named or column is None or not column.maximum or len(link.span) != _LATEST:
         return None
     return named[0], pd.Period(column.maximum[:10], freq=_CODES[named[0]])
+
+
+def _two_units(period: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the two calendar units that something falls or rises between ("from 2016 to 2017"), else none."""
+    if set(period) != {"since", "until"}:
+        return []
+    for code in _CODES.values():
+        first, last = (pd.Period(period[end], freq=code) for end in ("since", "until"))
+        whole = (first.start_time.date().isoformat(), last.end_time.date().isoformat())
+        if whole == (period["since"], period["until"]) and first + 1 == last:
+            units = ((unit.start_time.date(), unit.end_time.date()) for unit in (first, last))
+            return [{"since": start.isoformat(), "until": end.isoformat()} for start, end in units]
+    return []
 
 
 def _beside_the_one_before(draft: Draft, grain: str, unit: pd.Period) -> None:

@@ -79,7 +79,7 @@ def _without_metric(draft: Draft, asked: str | None) -> None:
     """Read a share that only limits say ("under 18") as a count, a top few as their part of all that is paid."""
     if {"metric", "per"} & set(draft.slots):
         return
-    if asked == "share" and draft.where and not draft.predicates:
+    if asked == "share" and (draft.where or (draft.by and _names_rows(draft))) and not draft.predicates:
         draft.slots["aggregate"] = "count"  # which is told with its share
     elif asked == "share" and not draft.predicates and asks_sales_each(draft):
         draft.slots.update(aggregate="mean", per=draft.vocabulary.table.person)
@@ -89,6 +89,11 @@ def _without_metric(draft: Draft, asked: str | None) -> None:
         _all_that_is_paid(draft)
     if asked == "distribution" and draft.by:
         draft.slots["aggregate"] = "count"  # "the breakdown by fuel and zone" counts the rows of each
+
+
+def _names_rows(draft: Draft) -> bool:
+    """Return whether a clause says what the rows are, or whom they are of."""
+    return any(link.kind == "entity" or link.name.startswith("entity.") for link in draft.links)
 
 
 def _all_that_is_paid(draft: Draft) -> None:

@@ -18,7 +18,7 @@ from assistant.offline.outcomes import outcome_of
 from assistant.offline.per_person import count_orders, count_people, count_per_person, leave_out_returns
 from assistant.offline.promoters import read_promoter_score, read_promoters
 from assistant.offline.ranges import read_ranges
-from assistant.offline.reading import Link, Reading
+from assistant.offline.reading import NO_MEASURE, Link, Reading
 from assistant.offline.segments import both_of, one_of, read_comparison, read_outcomes, read_values
 from assistant.offline.sorting import sort_columns
 from assistant.offline.timeline import add_time_axis
@@ -58,6 +58,8 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     one_of(draft)
     if _asks_who(draft):
         draft.cues |= {"profile"}
+    if _said_of_itself(draft):
+        draft.missing.append(NO_MEASURE)
     return _reading(draft, linking, alike)
 
 
@@ -68,6 +70,16 @@ def _asks_who(draft: Draft) -> bool:
     led = any(before is not None and before.name == "which" for before in map(draft.before, people))
     outcome = draft.outcome is not None and metric == draft.outcome.column
     return led and outcome and draft.has("order") and not (draft.by or draft.has("aggregate", "compare"))
+
+
+def _said_of_itself(draft: Draft) -> bool:
+    """Return whether a share would be taken of rows that were chosen by it, which is all of them or none."""
+    chosen = {item["column"] for item in draft.where if item["op"] == "="}
+    metric = draft.slots.get("metric")
+    shared = draft.slots.get("aggregate") == "share" or (
+        draft.outcome is not None and metric == draft.outcome.column
+    )
+    return shared and metric in chosen
 
 
 def _concepts(links: Sequence[Link]) -> frozenset[str]:
