@@ -8,6 +8,7 @@ from tools.analysis import ToolContext
 from tools.arguments import Arguments, Condition, Grouping
 from tools.results import Finding, Report
 from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.formula import pieces
 from tools.wording import listed
 
 _USES = frozenset({"sell", "extract", "harm"})
@@ -67,13 +68,13 @@ def _names(finding: Finding, hidden: list[re.Pattern[str]]) -> bool:
 
 
 def references(arguments: Arguments) -> Iterator[str]:
-    """Yield every column that arguments measure, select or group by, as they name it."""
+    """Yield every column that arguments measure, select or group by, as named, and the parts of formulas."""
     for name in _FIELDS:
         if value := getattr(arguments, name, None):
-            yield str(value)
+            yield from pieces(str(value))
     for name in ("where", "contrast"):
         conditions: tuple[Condition, ...] = getattr(arguments, name, None) or ()
-        yield from (condition.column for condition in conditions)
+        yield from (part for condition in conditions for part in pieces(condition.column))
     by: Grouping | tuple[Grouping, ...] = getattr(arguments, "by", None) or ()
     yield from (grouping.column for grouping in ((by,) if isinstance(by, Grouping) else by))
     done: tuple[Condition, ...] = getattr(arguments, "done", None) or ()

@@ -14,6 +14,7 @@ from tools.disclosure import protect
 from tools.errors import AnalysisError
 from tools.results import Finding, Report
 from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.formula import parse, renamed
 from tools.tables.suggest import listed, near
 from tools.who.elsewhere import bases
 
@@ -158,6 +159,8 @@ def _stem(name: str) -> str:
 def _column(name: str, table: Table, catalog: Catalog) -> str:
     if table.column(name) is not None:
         return name
+    if (made := renamed(name, lambda part: _column(part, table, catalog))) != name or parse(name, table):
+        return made
     if _SEPARATOR in name:
         head, _, tail = name.partition(_SEPARATOR)
         other = _only(head, catalog, lambda t: (t.name, t.name.rsplit("/", 1)[-1], _stem(t.name)))

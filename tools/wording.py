@@ -117,6 +117,13 @@ def plural(noun: str, count: float = 2) -> str:
     return f"{head} {form}".strip()
 
 
+def singular(word: str) -> str:
+    """Return the singular of a plain English plural; other words as they are."""
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
 def counted(count: float, noun: str) -> str:
     """Return `1 customer`, `2,357 customers`."""
     return f"{number(count)} {plural(noun, count)}"

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from assistant.offline.asked import CUE_WEIGHT, Clause
 from assistant.offline.codes import codes
+from assistant.offline.families import sums
 from assistant.offline.given import ROW_NOUN, given
 from assistant.offline.letters import labelled, letters
 from assistant.offline.lexicon import lexicon
 from assistant.offline.mentions import mentions
 from assistant.offline.naming import columns
+from assistant.offline.quotients import quotients
 from assistant.offline.reading import Kind, Link
 from assistant.offline.values import values
 from assistant.offline.vocabulary import Entry, Vocabulary
@@ -52,6 +54,7 @@ def linkings(
     ]
     candidates = _without_calls(clause, candidates, vocabulary)
     candidates = _rows_first(clause, candidates, vocabulary)
+    candidates += [*quotients(clause, vocabulary, candidates), *sums(clause, vocabulary, candidates)]
     best = _search(clause, candidates, keep)
     if similar is not None and best and (extra := _by_meaning(clause, best[0], vocabulary, similar)):
         best = _search(clause, [*candidates, *extra], keep)

@@ -3,6 +3,7 @@
 from assistant.offline.aggregates import asks_sales_each, asks_sum, counts_people, flows, most_of
 from assistant.offline.draft import Draft
 from assistant.offline.groups import add_group
+from assistant.offline.made import of_sums, taken_together
 from assistant.offline.per_person import count_per_person, count_sales, sum_per_person, sum_per_sale
 from assistant.offline.reading import NO_MEASURE
 from assistant.offline.rows import amounts, of_people
@@ -110,7 +111,7 @@ def _measure(draft: Draft, asked: str | None) -> None:
     others = [item for item in draft.measures if item is not link and item.name != link.name]
     draft.slots["metric"] = link.name
     draft.explicit.add("metric")
-    summed = asks_sum(draft, link)
+    summed = asks_sum(draft, link) or taken_together(draft, link.name)
     if asked is None:
         adds_up = summed or most_of(draft, link) or flows(draft, link)
         draft.slots["aggregate"] = "sum" if adds_up else "mean"
@@ -118,6 +119,8 @@ def _measure(draft: Draft, asked: str | None) -> None:
         draft.slots["aggregate"] = "sum"  # which is told with its part of all
     elif asked == "sum" and not summed and draft.column(link.name).unit in {"age", "score", "duration", "days"}:
         draft.slots["aggregate"] = "mean"
+    if of_sums(draft):
+        return
     for other in others:
         if draft.column(other.name).role == "ordinal" and draft.has("by", "per"):
             draft.by.append({"column": other.name})

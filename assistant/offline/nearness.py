@@ -13,6 +13,7 @@ from assistant.offline.reading import NO_MEASURE, Reading
 from assistant.offline.terms import named
 from assistant.offline.vocabulary import Vocabulary, vocabularies
 from assistant.offline.words import likeness, tokens
+from tools.tables.formula import parse
 
 _VERBATIM = 0.8
 _CLEAR = 0.1
@@ -40,7 +41,7 @@ def reached(
     is nearly an example.
     """
     reading = rivals[0]
-    if "words" in reading.cues or not reading.table:
+    if "words" in reading.cues or not reading.table or _made(reading, material):
         return None
     tool = _nearest(reading, closeness, material)
     if tool is None:
@@ -54,6 +55,12 @@ def reached(
     best = min(found, key=_left_over, default=None)
     # What the tool would leave out more of than the question's own reading does is not for the tool.
     return None if best is not None and _left_over(best) > _left_over(reading) else best
+
+
+def _made(reading: Reading, material: Material) -> bool:
+    """Return whether a figure is asked for that is made of several columns: its name says what to compute."""
+    table = material.catalog.table(str(reading.table))
+    return table is not None and reading.metric is not None and parse(reading.metric, table) is not None
 
 
 def _left_over(reading: Reading) -> int:
@@ -152,7 +159,9 @@ def _turned(reading: Reading, tool: Tool, material: Material) -> Reading:
 
 def _only_implied(reading: Reading, tool: Tool, vocabulary: Vocabulary) -> bool:
     """Return whether no word but the tool's own rare ones says what is measured ("losing", "pay")."""
-    entry = next(item for item in vocabulary.columns if item.name == reading.metric)
+    entry = next((item for item in vocabulary.columns if item.name == reading.metric), None)
+    if entry is None:
+        return False
     if entry.column.role == "id":
         return True
     filling = [

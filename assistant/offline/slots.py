@@ -12,6 +12,7 @@ from assistant.offline.groups import group_by_listed, read_ranking
 from assistant.offline.implied import imply_measure
 from assistant.offline.limits import read_zero
 from assistant.offline.linker import Linking
+from assistant.offline.made import told
 from assistant.offline.measures import choose_metric, read_doubt
 from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
@@ -128,7 +129,7 @@ def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
         cues=_kinds(draft.cues, draft),
         explicit=frozenset(draft.explicit),
         missing=tuple(dict.fromkeys(draft.missing)),
-        notes=(*draft.notes, *_hindsight(draft)),
+        notes=(*draft.notes, *told(draft), *_hindsight(draft)),
         unexplained=unread(draft, alike),
         fills=_fills(clause, linking.links),
         score=linking.score,

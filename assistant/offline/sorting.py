@@ -8,8 +8,9 @@ from assistant.offline.reading import Link
 from assistant.offline.segments import says_opposite
 from assistant.offline.splits import SURE, asks_groups, enumerated, measured_beside
 from assistant.offline.vocabulary import is_boolean
-from assistant.offline.words import stem, tokens
+from assistant.offline.words import is_irregular, stem, tokens
 from tools.tables.catalog import Column
+from tools.tables.formula import pieces
 
 _DENYING = frozenset({"no", "not", "non", "kein", "keine", "nicht", "sans"})
 _REACH = 5  # words back at most
@@ -30,7 +31,7 @@ def sort_columns(draft: Draft) -> None:
             continue
         elif column.role == "id":
             _entity(draft, link)
-        elif column.role == "measure" and _has_any(draft, link, column):
+        elif column.role == "measure" and (_has_any(draft, link, column) or _required(draft, link)):
             continue
         elif column.role == "measure" and link.score < SURE and draft.has("order.frequent"):
             draft.rejected.append(link)  # too weak a likeness to be what is counted or grouped by
@@ -74,10 +75,24 @@ def _has_any(draft: Draft, link: Link, column: Column) -> bool:
     counted = counts_from_zero(column) and sized
     measured = draft.has("aggregate.count", "aggregate.share") or measured_beside(draft, link)
     denied = before in lexicon().lacking
-    if not (counted and measured and (denied or before in lexicon().having)):
+    if not (counted and measured and (denied or before in lexicon().having or _did(draft, link))):
         return False
     draft.require({"column": link.name, "op": "=" if denied else ">", "value": 0}, link.start)
     return True
+
+
+def _required(draft: Draft, link: Link) -> bool:
+    """Return whether further words for a sum of columns only say of what it is, a condition on it being set."""
+    return len(pieces(link.name)) > 1 and any(item["column"] == link.name for item in draft.where)
+
+
+def _did(draft: Draft, link: Link) -> bool:
+    """Return whether a verb says what those who are counted did, once at least ("how many people complained")."""
+    word = draft.clause.words[link.start].norm
+    counted = next((other for other in draft.links if other.name == "aggregate.count"), None)
+    whom = next((other for other in draft.links if counted is not None and other.start >= counted.end), None)
+    people = whom is not None and whom is not link and (whom.kind == "entity" or whom.name == "entity.person")
+    return people and len(link.span) == 1 and (word.endswith("ed") or is_irregular(word))
 
 
 def _counted_off(draft: Draft, link: Link) -> bool:

@@ -9,6 +9,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import unexplained
 from assistant.offline.reading import Link
 from assistant.offline.words import likeness, tokens
+from tools.tables.formula import pieces
 
 Alike = Callable[[str, str], float]
 _HEAD = 0.5  # likeness of meaning from which a noun names what a column's values are had by
@@ -27,7 +28,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     """Return the stretches of words that nothing explains, or that were recognised and yet filled no slot."""
     conditions = [*draft.where, *draft.slots.get("contrast", ())]
     named = {item["column"] for item in (*conditions, *draft.by)}
-    named |= {draft.slots.get("metric"), draft.slots.get("per")}
+    named |= {draft.slots.get("per"), *pieces(str(draft.slots.get("metric")))}
     lost = {index for start, end in unexplained(draft.clause, draft.links) for index in range(start, end)}
     for link in draft.links:
         if link.kind in {"column", "value"} and link.name not in named:

@@ -11,6 +11,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.opposites import opposites
 from assistant.offline.translated import value_in_english
 from tools.tables.catalog import DESCRIBED, Catalog, Column, Table
+from tools.tables.formula import made_column, parse
 from tools.tables.presence import target
 
 JOINED = "::"
@@ -57,7 +58,9 @@ class Vocabulary:
         return self.rarity.get(word, 1.0)
 
     def column(self, name: str) -> Column:
-        """Return the column of an entry's name."""
+        """Return the column of an entry's name, or the one that a formula over columns of the table makes."""
+        if (formula := parse(name, self.table)) is not None:
+            return made_column(self.table, formula)
         return next(entry.column for entry in self.columns if entry.name == name)
 
 

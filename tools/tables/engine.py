@@ -16,7 +16,7 @@ from tools.tables import groups as grouping
 from tools.tables.access import Access
 from tools.tables.blanks import Blank, Blanks
 from tools.tables.catalog import Catalog, Column, Table
-from tools.tables.measures import COMPARED, MeasureKind, aggregate
+from tools.tables.measures import PAIRED, MeasureKind, aggregate
 from tools.tables.members import Codes, Mask, Members
 from tools.tables.memory import Memory
 from tools.tables.parquet import KEY, ROW
@@ -37,8 +37,9 @@ class Measure:
 
     `rows` counts rows; `people` distinct persons; `count` rows with a usable value in `column`; `true` rows whose
     `column` is (or, for a multi-select, contains) `value`, by default its positive value, or `any_of` several;
-    `squares` is the sum of squares. `before`, `same` and `both` set a date against the one whose column `value`
-    names. Statistics use usable values only: neither empty nor a sentinel.
+    `squares` is the sum of squares, `products` that of the products with the column that `value` names. `before`,
+    `same` and `both` set a date against the one whose column `value` names. Statistics use usable values only:
+    neither empty nor a sentinel.
     """
 
     name: str
@@ -87,7 +88,7 @@ class Tables:
         """
         found = find_table(self.catalog, table)
         named = [measure.column for measure in measures if measure.column] + [group.column for group in by]
-        named += [measure.value for measure in measures if measure.kind in COMPARED and measure.value]
+        named += [measure.value for measure in measures if measure.kind in PAIRED and measure.value]
         with self._lock:
             stamp = self._access.stamp(found, [*named, *(condition.column for condition in where)])
             asked = (found.name, stamp, tuple(measures), tuple(by), repr(tuple(where)))

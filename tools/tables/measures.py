@@ -20,6 +20,7 @@ MeasureKind = Literal[
     "sum",
     "mean",
     "squares",
+    "products",
     "median",
     "quantile",
     "min",
@@ -31,6 +32,8 @@ MeasureKind = Literal[
 ]
 COMPARED: frozenset[MeasureKind] = frozenset({"before", "same", "both"})
 """Kinds that set a date against another one, whose column stands in `value`."""
+PAIRED: frozenset[MeasureKind] = COMPARED | {"products"}
+"""All kinds of two columns, the second of which stands in `value`."""
 
 
 class Wanted(Protocol):
@@ -61,6 +64,9 @@ def aggregate(view: View, table: Table, measure: Wanted) -> "ir.Scalar":
         return (~unknown(value, column)).sum().fill_null(0).cast("int64")
     if measure.kind in COMPARED:
         return _compared(view, measure)
+    if measure.kind == "products" and measure.value is not None:
+        other = numeric(view[measure.value], view.columns[measure.value])
+        return (numeric(value, column) * other).sum()
     if measure.kind == "true":
         return _true(value, column, measure.value, measure.any_of)
     if measure.kind == "distinct" and "personal" in column.marks and column.name != table.person:

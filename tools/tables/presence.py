@@ -8,7 +8,7 @@ from tools.tables.catalog import Catalog, Column, Join, Table
 from tools.tables.drafting.words import outcome_words
 from tools.tables.keys import Keys
 from tools.tables.lexicon import kind_of, lexicon, tokens, word_set
-from tools.wording import number
+from tools.wording import number, singular
 
 YES, NO = "yes", "no"
 _ALL_OF_THEM = 0.98  # of the keys there that have to be known here
@@ -106,13 +106,7 @@ def _label(words: Sequence[str], there: Table) -> str:
     telling = [word for word in words if word.isalpha() and word not in word_set("of_files")]
     if not telling or len(telling) > _LONGEST:
         return there.entity
-    return " ".join([*telling[:-1], _singular(telling[-1])])
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    return " ".join([*telling[:-1], singular(telling[-1])])
 
 
 def _free(name: str, table: Table) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tools.errors import AnalysisError
 from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.formula import Formula, made_column, parse, values
 from tools.tables.parquet import KEY, ROW
 from tools.tables.routes import Hop, route
 from tools.tables.suggest import listed, near
@@ -36,10 +37,11 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A column as it was named in a question: its table and its catalog entry."""
+    """A column as it was named in a question: its table, its entry, and the `formula` it is made by, if any."""
 
     table: Table
     column: Column
+    formula: Formula | None = None
 
 
 def find_table(catalog: Catalog, name: str) -> Table:
@@ -62,7 +64,9 @@ def find_column(table: Table, name: str) -> Column:
 
 
 def resolve(catalog: Catalog, table: Table, reference: str) -> Reference:
-    """Return what `column` or `table::column` names, seen from `table`."""
+    """Return what `column`, `table::column` or a formula over columns of the table names, seen from `table`."""
+    if (formula := parse(reference, table)) is not None:
+        return Reference(table, made_column(table, formula), formula)
     if table.column(reference) is None and SEPARATOR in reference:
         other = next((t for t in catalog if reference.startswith(t.name + SEPARATOR)), None)
         if other is None:
@@ -88,7 +92,9 @@ def build(
         picked[PERSON] = join_key(base[table.person])
     foreign: dict[str, list[str]] = {}
     for reference, target in found.items():
-        if target.table.name == table.name:
+        if target.formula is not None:
+            picked[names[reference]] = values(target.formula, table, lambda name: base[name])
+        elif target.table.name == table.name:
             picked[names[reference]] = base[target.column.name]
         else:
             foreign.setdefault(target.table.name, []).append(reference)

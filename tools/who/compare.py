@@ -11,6 +11,7 @@ from tools.who.averages import Metric
 from tools.who.difference import pair_report
 from tools.who.onesided import one_sided
 from tools.who.outcome import Outcome
+from tools.who.quotients import Quotient, dividing, with_both_sums
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, rating
 from tools.who.several import many_report
@@ -55,6 +56,7 @@ class CompareArguments(Arguments):
 def compare_segments(context: ToolContext, arguments: CompareArguments) -> Report:
     """Return the difference with its interval, test and effect size, and any reversal inside strata."""
     scope = Scope.open(context, arguments.table, tuple(arguments.among), arguments.period)
+    scope = with_both_sums(scope, arguments.metric)
     quantity = _quantity(scope, arguments)
     if arguments.contrast_table is not None:
         report = _two_tables(context, arguments, scope)
@@ -87,6 +89,8 @@ def _known_after(scope: Scope, asked: CompareArguments) -> list[str]:
 def _quantity(scope: Scope, asked: CompareArguments) -> Quantity:
     """Return a share for an outcome or a category, a mean for a measure."""
     reference = asked.metric or scope.table.outcome
+    if (quotient := Quotient.of(scope, reference)) is not None:
+        return dividing(quotient)
     if reference is not None and asked.value is None:
         column = scope.column(reference)
         if column.storage == "number" and column.role in ("measure", "ordinal") and column.positive is None:

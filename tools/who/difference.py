@@ -224,7 +224,7 @@ def _rank_findings(first: Side, second: Side, quantity: Quantity, metric: str | 
 
 def hump_notes(sides: list[Side], quantity: Quantity, metric: str | None) -> list[str]:
     """Return the warning for each group whose mean stands between two humps."""
-    if metric is None or quantity.outcome is not None:
+    if metric is None or quantity.outcome is not None or quantity.alike is not None:
         return []
     notes = []
     for side in sides:

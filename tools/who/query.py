@@ -18,6 +18,8 @@ from tools.who.outcome import Outcome
 from tools.who.part_of_all import part_of_all
 from tools.who.promoters import camps, promoter_report, promoting
 from tools.who.query_arguments import QueryArguments
+from tools.who.quotient_report import quotient_report
+from tools.who.quotients import Quotient, dividing
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, counting, rating, varying
 from tools.who.shape_words import hump_note
@@ -28,6 +30,7 @@ from tools.wording import listed
 
 CATEGORIES = ("segment", "outcome", "ordinal", "multi_select")
 FEW = 12
+_DIVIDED = frozenset({"count", "share", "mean", "sum"})  # of a quotient these all ask for that of the sums
 
 
 def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
@@ -76,6 +79,8 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
         return entity_report(scope, each, by, asked.order, asked.limit)
     if aggregate == "top_share":
         return _top_share(scope, asked)
+    if aggregate in _DIVIDED and (quotient := Quotient.of(scope, asked.metric)) is not None:
+        return _divided(scope, asked, quotient)
     timed = len(by) == 1 and _is_time(scope, by[0])
     if aggregate == "distinct" and not timed:
         if by:
@@ -98,6 +103,13 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
     part = part_of_all(scope, metric) if aggregate == "sum" and not by else []
     part += camps(scope, metric) if aggregate == "mean" and not by else []
     return replace(report, findings=(*report.findings[:1], *part, *report.findings[1:], *zeros))
+
+
+def _divided(scope: Scope, asked: QueryArguments, quotient: Quotient) -> Report:
+    """Return the quotient of two sums: in all, by group or over time."""
+    if len(asked.by) == 1 and _is_time(scope, asked.by[0]):
+        return trend_report(quotient.known(scope), dividing(quotient), asked.by[0])
+    return quotient_report(scope, quotient, asked.by, asked.order, asked.limit)
 
 
 def _metric(scope: Scope, asked: QueryArguments) -> Metric:

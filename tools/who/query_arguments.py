@@ -34,7 +34,12 @@ class QueryArguments(Arguments):
         "largest tenth and fifth of entities hold.",
         default="count",
     )
-    metric: str | None = slot("metric", "The column that is measured; none for counting rows.", default=None)
+    metric: str | None = slot(
+        "metric",
+        "The column that is measured; none for counting rows. `a + b - c` adds columns of a row up; `a / b` "
+        "divides the sum of one by the sum of another (cost per click), `a % b` says it in percent (margin).",
+        default=None,
+    )
     value: str | None = slot(
         "value",
         "For `share`: the value that counts; by default what the catalog calls positive. For `top_share`: a "

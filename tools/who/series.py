@@ -1,6 +1,6 @@
 """A quantity over time: one value per period, comparable whatever the aggregate is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -36,7 +36,8 @@ class Quantity:
     """What is compared over time or between groups: how to measure a group, to value, say and compare it.
 
     `finding` takes the scope, the group, its words (empty: from its conditions), a tail of the statement and its
-    labels.
+    labels. `alike` returns the p-value that many groups are equal, by the test that `alike_test` names, where that
+    is neither a test of shares nor of means.
     """
 
     label: str
@@ -52,6 +53,8 @@ class Quantity:
     outcome: Outcome | None = None
     interval: Callable[[Group], Interval | None] = lambda _: None
     currency: str = ""
+    alike: Callable[[Sequence[Group]], float | None] | None = None
+    alike_test: str = ""
 
     def row(self, group: Group, label: str) -> dict[str, object]:
         """Return the group as a row of a chart: its value, the number behind it, its interval if known."""

@@ -74,10 +74,12 @@ def _overall(scope: Scope, groups: list[Group], by: Grouping, quantity: Quantity
         told = f"; chi-square {number(round(value, 2))} with {test.freedom} degrees of freedom"
         effect, name = f", Cramer's V {ratio(test.cramers_v)}", "chi-square test, no continuity correction"
     else:
-        found = welch_anova([moments(group) for group in groups])
+        alike = quantity.alike or (lambda groups: welch_anova([moments(group) for group in groups]))
+        found = alike(groups)
         if found is None:
             return []
-        p, value, told, effect, name = found, found, "", "", "Welch's analysis of variance"
+        p, value, told, effect = found, found, "", ""
+        name = quantity.alike_test or "Welch's analysis of variance"
     verdict = "differs significantly" if p < _ALPHA else "does not differ significantly"
     return [
         scope.finding(

@@ -1,0 +1,236 @@
+"""Links to sums over several columns that belong together: "all charges together", "complaints in all"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.offline.asked import Clause
+from assistant.offline.figures import figures, measures, said
+from assistant.offline.lexicon import lexicon
+from assistant.offline.reading import Link
+from assistant.offline.vocabulary import Vocabulary, stands_for
+from assistant.offline.words import Token, likeness, stem
+from tools.tables.catalog import Column, Table
+from tools.tables.formula import Formula, Sum
+from tools.tables.lexicon import lexicon as vocabulary_of_tables
+from tools.tables.lexicon import matches
+from tools.tables.lexicon import tokens as header
+
+_ALIKE = 0.7
+_SURER = 1.05  # than each of its columns: a word that names them all names their sum
+_TOLD = 1.3
+_MOST = 40
+_JOINING = frozenset({"and", "und", "et", "y", "plus", "of", "die", "der", "das", "la", "le"})
+_FEWEST = 2
+_DIGITS = "0123456789"
+_ADDED = frozenset({"money", "count", "number", "duration", "days", None})
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Columns of one unit that share words of their headers; `own` are the words that tell each apart."""
+
+    shared: frozenset[str]
+    own: tuple[tuple[str, frozenset[str]], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns, in the order of the table."""
+        return tuple(name for name, _ in self.own)
+
+
+def sums(clause: Clause, vocabulary: Vocabulary, candidates: Sequence[Link]) -> list[Link]:
+    """Return the links of a clause to sums of columns: of a whole family, of members named, of columns listed."""
+    found: list[Link] = []
+    for family in families(vocabulary.table):
+        found.extend(_of_family(clause, vocabulary, family, candidates))
+    return [*found, *_listed(clause, vocabulary, candidates)]
+
+
+def families(table: Table) -> tuple[Family, ...]:
+    """Return the families of a table: numbers of one unit whose headers differ in what they are of only."""
+    return _families(tuple((column.name, column.unit) for column in measures(table)))
+
+
+@lru_cache(maxsize=64)
+def _families(columns: tuple[tuple[str, str | None], ...]) -> tuple[Family, ...]:
+    words = {name: _parts(name) for name, unit in columns if unit in _ADDED}
+    groups: dict[tuple[str, ...], frozenset[str]] = {}
+    for shared in dict.fromkeys(part for parts in words.values() for part in parts):
+        units = dict.fromkeys(unit for name, unit in columns if shared in words.get(name, ()))
+        for unit in units:
+            names = tuple(name for name, its in columns if its == unit and shared in words.get(name, ()))
+            groups[names] = groups.get(names, frozenset()) | {shared}
+    made = (_family(names, shared, words) for names, shared in groups.items() if _FEWEST <= len(names) <= _MOST)
+    return tuple(family for family in made if family is not None)
+
+
+def _family(names: Sequence[str], shared: frozenset[str], words: dict[str, tuple[str, ...]]) -> Family | None:
+    telling = {part for part in shared if not _generic(part)} or shared & _lengths()
+    rests = {name: [part for part in words[name] if part not in shared] for name in names}
+    sound = telling and all(rest and not _sets_apart(rest) for rest in rests.values())
+    distinct = len({tuple(rest) for rest in rests.values()}) == len(names)
+    if not sound or not distinct:
+        return None
+    own = tuple((name, frozenset(map(stem, rest))) for name, rest in rests.items())
+    return Family(frozenset(map(stem, telling)), own)
+
+
+def _lengths() -> frozenset[str]:
+    """Return units of time, of which parts of a whole may be told ("day minutes", "night minutes")."""
+    return frozenset(word for word, unit in lexicon().measured_in.items() if unit == "duration")
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(part for part in header(name) if part not in lexicon().function_words)
+
+
+def _generic(part: str) -> bool:
+    """Return whether a piece of a header only says that something is counted, or in what unit."""
+    return part in lexicon().counters or stem(part) in lexicon().suffixes or part.isdigit() or len(part) == 1
+
+
+def _sets_apart(rest: Sequence[str]) -> bool:
+    """Return whether what tells a column from its neighbours makes it no part of a whole, or the whole itself."""
+    known = vocabulary_of_tables()
+    timed = any(part[0].isdigit() and (set(rest) | {part.lstrip(_DIGITS)}) & figures().spans for part in rest)
+    back = matches(list(rest), [*known["reversal"], "discount", "tax", "cost", "costs", "profit", "refund"])
+    return timed or bool(back) or bool(set(rest) & (figures().apart | figures().wholes))
+
+
+def _of_family(
+    clause: Clause, vocabulary: Vocabulary, family: Family, candidates: Sequence[Link]
+) -> Iterator[Link]:
+    """Yield links for the words that all columns of a family share, unless one of them alone is named."""
+    words = clause.words
+    common = [at for at in range(len(words)) if _names_all(clause, at, family, candidates)]
+    if not common:
+        return
+    told = {at: name for at in range(len(words)) if (name := _member(clause, at, family)) is not None}
+    together = list(said(figures().together, words))
+    if len(set(told.values())) == 1:
+        return
+    names = tuple(name for name in family.names if name in told.values()) or family.names
+    places = sorted({*common, *told})
+    if not together and (told or family.shared <= frozenset(map(stem, _lengths()))):
+        return
+    reference = Formula(Sum(names)).written()
+    spans = [(places[0], places[-1] + 1)] if told else [(at, at + 1) for at in common]
+    best = max((link.score for link in candidates if link.name in names), default=1.0)
+    for start, end in spans:
+        yield Link("column", start, end, max(_TOLD if together else 1.0, best * _SURER), reference)
+    for start, end in () if told else _kinds_of_parts(clause, together, candidates, vocabulary):
+        yield Link("column", start, end, 1.0, reference)
+
+
+def _names_all(clause: Clause, at: int, family: Family, candidates: Sequence[Link]) -> bool:
+    """Return whether a word is one that all headers of a family share, or is linked to each of them alike."""
+    word = clause.words[at]
+    if at in clause.form or any(
+        cue.start <= at < cue.end and cue.concept.startswith("compare.") for cue in clause.cues
+    ):
+        return False
+    if _shared(word, family):
+        return True
+    linked = {link.name for link in candidates if link.kind == "column" and (link.start, link.end) == (at, at + 1)}
+    others = {
+        link.name
+        for link in candidates
+        if link.kind == "column"
+        and (link.start, link.end) == (at, at + 1)
+        and link.name not in family.names
+        and link.score >= max((own.score for own in candidates if own.name in family.names), default=0.0)
+    }
+    return set(family.names) <= linked and not others
+
+
+def _shared(word: Token, family: Family) -> bool:
+    return (
+        any(likeness(word.stem, part) >= _ALIKE or part in stands_for(word.stem) for part in family.shared)
+        and word.number is None
+    )
+
+
+def _member(clause: Clause, at: int, family: Family) -> str | None:
+    """Return the one column of a family that a word tells from the others."""
+    word = clause.words[at]
+    found = [name for name, own in family.own if any(likeness(word.stem, part) >= 0.85 for part in own)]
+    return found[0] if len(found) == 1 else None
+
+
+def _kinds_of_parts(
+    clause: Clause, together: Sequence[tuple[int, int]], candidates: Sequence[Link], vocabulary: Vocabulary
+) -> Iterator[tuple[int, int]]:
+    """Yield "across all channels", "in all three terms together": what the columns are of, if no column says."""
+    grouping = {
+        at
+        for link in candidates
+        if link.kind == "value" or (link.kind == "column" and vocabulary.column(link.name).role != "measure")
+        for at in link.span
+        if link.score >= 0.7
+    }
+    for start, end in together:
+        stop = end
+        while stop < len(clause.words) and stop - end < 3 and stop not in grouping and _noun(clause, stop):
+            stop += 1
+        ends = [other for begin, other in together if begin == stop]
+        yield start, max([stop, *ends])
+
+
+def _noun(clause: Clause, at: int) -> bool:
+    word = clause.words[at]
+    counted = (
+        word.norm in lexicon().numbers or word.norm in lexicon().articles or word.norm in {"the", "our", "of"}
+    )
+    cued = any(cue.start <= at < cue.end and not cue.concept.startswith("grain.") for cue in clause.cues)
+    return counted or (not cued and word.number is None)
+
+
+def _listed(clause: Clause, vocabulary: Vocabulary, candidates: Sequence[Link]) -> Iterator[Link]:
+    """Yield the sum of columns that are listed and said to be taken together ("rent, wages and fuel combined")."""
+    together = list(said(figures().together, clause.words))
+    own = [
+        link
+        for link in candidates
+        if link.kind == "column" and link.score >= 0.9 and _adds(vocabulary.table.column(link.name))
+    ]
+    chains = [[link] for link in own]
+    while chains and together:
+        grown = [
+            [*chain, link]
+            for chain in chains
+            for link in own
+            if link.start > chain[-1].start
+            and link.start >= chain[-1].end
+            and link.name not in {item.name for item in chain}
+            and _joined(clause, chain[-1].end, link.start)
+        ]
+        if not grown:
+            break
+        chains = grown[:_MOST]
+    for chain in chains:
+        units = {vocabulary.column(link.name).unit for link in chain} - {"number", None}
+        if len(chain) >= _FEWEST and len(units) <= 1 and together:
+            reference = Formula(Sum(tuple(link.name for link in chain))).written()
+            yield Link("column", chain[0].start, chain[-1].end, _TOLD, reference)
+
+
+def _adds(column: Column | None) -> bool:
+    return column is not None and column.role == "measure" and column.storage == "number" and column.unit in _ADDED
+
+
+def _joined(clause: Clause, end: int, start: int) -> bool:
+    """Return whether a comma or an "and" is all that stands between two words."""
+    words = clause.words
+    between = clause.text[words[end - 1].end : words[start].start].strip(" ,&+/")
+    return {word.casefold() for word in between.split()} <= {
+        "and",
+        "und",
+        "et",
+        "y",
+        "plus",
+        "the",
+        "of",
+        "die",
+        "der",
+    }
