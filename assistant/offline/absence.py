@@ -147,6 +147,8 @@ def _called_empty(draft: Draft, link: Link) -> bool:
 
 def _says_empty(draft: Draft, at: int) -> bool:
     word = draft.clause.words[at].norm
+    if any(link.kind == "column" and at in link.span for link in draft.links):
+        return False  # days absent are counted, and not missing
     if word in lexicon().empty:
         return True
     before = draft.clause.words[at - 1].norm if at else ""
