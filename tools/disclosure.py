@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tools.analysis import ToolContext
+from tools.arguments import Condition
 from tools.differencing import Mask
-from tools.phrases import parse
+from tools.phrases import notation, parse
 from tools.releases import ReleaseLog
 from tools.results import Finding, Report
+from tools.tables.sales import reversal
 
 __all__ = ["NOTHING_LEFT", "ReleaseLog", "admitted", "hidden_cells", "protect", "too_few"]
 
@@ -88,7 +93,9 @@ def _people(finding: Finding, context: ToolContext) -> int | None:
 
 
 def _admitted(findings: Sequence[Finding], context: ToolContext) -> list[Finding]:
+    """Return the findings that may stand beside all earlier ones; some without their people."""
     refused: set[int] = set()
+    unnamed: set[int] = set()
     people = [_people(finding, context) for finding in findings]
     tables = {finding.table for finding, count in zip(findings, people, strict=True) if count is not None}
     for table in sorted(tables):
@@ -101,9 +108,63 @@ def _admitted(findings: Sequence[Finding], context: ToolContext) -> list[Finding
             continue
         rests = {place for place in places if _beside_blanks(findings[place], context)}
         asked = [place for place in places if place not in rests]
-        verdicts = admitted(context, table, _masks([findings[place].filter for place in asked], table, context))
+        masks = _masks([findings[place].filter for place in asked], table, context)
+        empty = _masks(_gaps(findings, asked, table, context), table, context)
+        verdicts = admitted(context, table, [*empty, *masks])[len(empty) :]
         refused |= rests | {place for place, verdict in zip(asked, verdicts, strict=True) if not verdict}
-    return [finding for place, finding in enumerate(findings) if place not in refused]
+        left = [(place, mask) for place, mask in zip(asked, masks, strict=True) if place not in refused]
+        unnamed |= _of_few_more(left, findings, table, context)
+    refused |= {place for place in unnamed if _tells_people(findings[place])}
+    return [
+        replace(finding, customers=None, base=None) if place in unnamed else finding
+        for place, finding in enumerate(findings)
+        if place not in refused
+    ]
+
+
+def _gaps(findings: Sequence[Finding], places: Sequence[int], table: str, context: ToolContext) -> list[str]:
+    """Return the filters of the empty cells of the columns that groups are of: how many there are is no secret."""
+    held = context.tables.catalog.table(table)
+    asked = {condition.column for place in places for condition in parse(findings[place].filter)}
+    columns = [column.name for column in held.columns if column.missing and column.name in asked] if held else []
+    return [notation((Condition(column=name, op="missing"),)) for name in columns]
+
+
+def _of_few_more(
+    asked: Sequence[tuple[int, Mask]], findings: Sequence[Finding], table: str, context: ToolContext
+) -> set[int]:
+    """Return the findings of which the number of people may not be told, though their rows may.
+
+    Where people have several rows, whoever compares how many people stand behind two groups of rows learns who has
+    none in the smaller one. So the people behind a group are a group as well, with all their rows. That sales were
+    not taken back says which rows are sales; the people behind them are everybody (see `Scope.audience`).
+    """
+    people = context.tables.people(table)
+    if not asked or len(np.unique(people[people >= 0])) == int((people >= 0).sum()):
+        return set()
+    held = context.tables.catalog.table(table)
+    taken_back = reversal(held) if held is not None else None
+    kept = taken_back.name if taken_back is not None else ""
+    told = [
+        (place, _with_all_rows(mask, people))
+        for place, mask in asked
+        if {condition.column for condition in parse(findings[place].filter)} - {kept}
+    ]
+    verdicts = admitted(context, table, [mask for _, mask in told])
+    return {place for (place, _), verdict in zip(told, verdicts, strict=True) if not verdict}
+
+
+def _with_all_rows(mask: Mask, people: NDArray[np.int64]) -> Mask:
+    """Return the rows of a group with all other rows of the people who have one in it."""
+    known = people >= 0
+    present = np.zeros(int(people.max(initial=0)) + 1, dtype=bool)
+    present[people[mask & known]] = True
+    return np.where(known, present[np.where(known, people, 0)], mask)
+
+
+def _tells_people(finding: Finding) -> bool:
+    """Return whether a finding's figure, or what it is a mean or share of, is the number of people."""
+    return finding.customers in (finding.value, finding.n)
 
 
 def _selects(finding: Finding, context: ToolContext) -> bool:

@@ -17,7 +17,8 @@ _SHOWN = 50
 class KeySet:
     """The distinct values of a column as sorted 64-bit hashes, and the texts of some of them.
 
-    `density` is how many of the whole numbers from the least to the largest are there, 0 where not all are whole.
+    `density` is how many of the whole numbers from the least to the largest are there (of numbers a constant step
+    apart, how many of those steps), 0 where not all are whole.
     """
 
     hashes: np.ndarray
@@ -73,11 +74,16 @@ class Keys:
 
 
 def _density(texts: pd.Series) -> float:
-    """Return the share of the whole numbers in their range that these texts are, 0 where one is no such number."""
+    """Return the share of the whole numbers in their range that these texts are, 0 where one is no such number.
+
+    Of numbers that lie a constant step apart, such as hundreds, only every such step counts.
+    """
     if not len(texts) or not texts.str.fullmatch(r"\d{1,15}").all():
         return 0.0
     numbers = texts.astype("int64")
-    return len(numbers) / (int(numbers.max()) - int(numbers.min()) + 1)
+    least, most = int(numbers.min()), int(numbers.max())
+    step = max(1, int(np.gcd.reduce((numbers - least).to_numpy())))
+    return len(numbers) / ((most - least) // step + 1)
 
 
 def comparable(values: pd.Series) -> pd.Series:

@@ -14,7 +14,7 @@ from tools.tables.lexicon import word_set
 
 _ALL = 0.98
 _FEWEST = 30
-_SPARSE = 0.5  # of the whole numbers from the least to the largest that may be there
+SPARSE = 0.5  # of the whole numbers from the least to the largest that may be there
 _PLAIN = (None, "number")
 
 
@@ -39,7 +39,7 @@ def with_number_keys(tables: Sequence[Table], keys: Keys) -> list[Table]:
 def telling(table: Table, column: Column, keys: Keys) -> bool:
     """Return whether a column's values are each another row's, and too far apart to be met by accident."""
     values = keys.of(table.name, column.name)
-    return len(values) >= _FEWEST and keys.unique(table.name, column.name) and 0 < values.density <= _SPARSE
+    return len(values) >= _FEWEST and keys.unique(table.name, column.name) and 0 < values.density <= SPARSE
 
 
 def _numbers(table: Table) -> Iterator[Column]:

@@ -8,7 +8,7 @@ from tools.tables.catalog import Catalog, Column, Join, Table
 from tools.tables.drafting.coded import identifier, names_one_person, same_people
 from tools.tables.keys import Keys, KeySet, StoredColumn, comparable
 from tools.tables.lexicon import lexicon, tokens, word_set
-from tools.tables.numbered import telling, with_number_keys
+from tools.tables.numbered import SPARSE, telling, with_number_keys
 from tools.tables.presence import with_presence
 
 __all__ = ["comparable", "relate"]
@@ -68,7 +68,8 @@ def _best(left: Table, right: Table, goal: Column, keys: Keys) -> list[Join]:
         if not len(values) or _addresses(values):
             continue
         share = values.common(targets) / len(values)
-        fits = _names_fit(left, column, right, goal)
+        running = _running(values) and _running(targets)
+        fits = _names_fit(left, column, right, goal, by_name_alone=running and not values.same(targets))
         same = len(values) >= _MANY and values.same(targets) and not (left.header and right.header)
         coded = share >= _SURE and len(values) >= 10 and (not values.numeric or telling(right, goal, keys))
         if (fits and share >= _OVERLAP) or same or coded:
@@ -98,24 +99,37 @@ def _ids(table: Table) -> list[Column]:
     return [c for c in table.columns if c.role == "id" or c.name in (table.person, *table.key)]
 
 
-def _names_fit(left: Table, column: Column, right: Table, goal: Column) -> bool:
-    """Return whether two key columns are called alike: `customer_id` and `customer_id`, or `id` of customers."""
+def _running(values: KeySet) -> bool:
+    """Return whether keys are numbers without gaps (1, 2, 3 ...), which any two tables have in common."""
+    return values.density > SPARSE
+
+
+def _names_fit(left: Table, column: Column, right: Table, goal: Column, *, by_name_alone: bool) -> bool:
+    """Return whether two key columns are called alike: `customer_id` and `customer_id`, or `id` of customers.
+
+    Where values that both have tell nothing, what one of them is the number of has to be said `by_name_alone`: two
+    columns `id` are each their own table's.
+    """
     one, two = set(tokens(column.label)), set(tokens(goal.label))
     generic = word_set("id")
     if one - generic and (one - generic) & (two - generic):
         return True
+    if by_name_alone:
+        return not (two - generic) and bool(one - generic) and _names_rows(one, column, right)
     if (column.name, goal.name) == (left.person, right.person) and same_people(column.label, goal.label):
         return True
     if one == two and (one - generic or left.entity == right.entity):
         return True
-    kinds = lexicon()["entity"].get(right.entity, [])
-    names = {right.entity, *(term.rstrip("*") for term in kinds)}
-    joined = "".join(tokens(column.label))
-    names_right = any(
-        word in names or any(joined.startswith(name) for name in names if len(name) > 3) for word in one
-    )
     names_left_person = bool(one & word_set("person_id")) and right.entity in word_set("people")
-    return not (two - generic) and (names_right or names_left_person)
+    return not (two - generic) and (_names_rows(one, column, right) or names_left_person)
+
+
+def _names_rows(words: set[str], column: Column, table: Table) -> bool:
+    """Return whether the words of a key column's name say what the rows of a table are."""
+    kinds = lexicon()["entity"].get(table.entity, [])
+    names = {table.entity, *(term.rstrip("*") for term in kinds)}
+    joined = "".join(tokens(column.label))
+    return any(word in names or any(joined.startswith(name) for name in names if len(name) > 3) for word in words)
 
 
 def _with_foreign_keys(table: Table, tables: Sequence[Table], keys: Keys) -> Table:

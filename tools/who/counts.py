@@ -57,8 +57,8 @@ def count_report(
 
 
 def _only_blank(scope: Scope) -> bool:
-    """Return whether rows are counted for an empty cell alone, which tells of the file and of nobody in it."""
-    return bool(scope.where) and all(condition.op == "missing" for condition in scope.where)
+    """Return whether rows are counted for one column's empty cells alone, which tells of the file only."""
+    return len(scope.where) == 1 and scope.where[0].op == "missing" and "::" not in scope.where[0].column
 
 
 def totals(scope: Scope) -> list[Finding]:
