@@ -29,7 +29,9 @@ class Column:
     lists an ordinal's values from low to high. `words` are other words that people use for the column.
     `missing` counts empty cells. `reason` says why role and unit were guessed. `made` says how a column that does
     not stand in the file was made of others, empty for all that do. A column with `present_in`
-    (`table::column`) is not stored: it says whether the row's `present_by` stands in that column.
+    (`table::column`) is not stored: it says whether the row's `present_by` stands in that column. `bounds` are
+    answers of a numeric column that only bound a number ("Less than 1 year"), with their rows; in storage they are
+    numbers just outside of all others.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Column:
     present_by: str = ""
     reason: str = ""
     made: str = ""
+    bounds: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,8 @@ class Table:
     column that identifies people; when it is None and `rows_are_people` holds, each row counts as one person.
     Where neither is known, a row may still be about somebody, so statistics over few rows are withheld, unless
     `rows_are_things` says that rows are products, places, months or the like.
-    `repeats` counts rows of the file that were exact repeats of a row with the same key, and were left out.
+    `repeats` counts rows of the file that were repeats of a row with the same key, and were left out: exact ones,
+    or listings of the same thing that differ in the columns `repeats_in` only.
     `key` identifies a row (empty: its content does). `version` is a hash of the stored rows. `like` names a table
     with the same columns, `part_of` one that contains these rows. `source` is `database:table` where the rows are
     not copied but stay in their database.
@@ -84,6 +88,7 @@ class Table:
     outcome: str | None = None
     duplicates: int = 0
     repeats: int = 0
+    repeats_in: tuple[str, ...] = ()
     header: bool = True
     like: str | None = None
     part_of: str | None = None

@@ -108,6 +108,7 @@ def _column(facts: Facts) -> Column:
         separator=found.options.separator if found.options else None,
         words=column_words(facts, found),
         description=facts.description,
+        bounds=facts.bounds,
         reason="; ".join(filter(None, reasons)),
     )
 

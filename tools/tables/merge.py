@@ -6,7 +6,9 @@ from dataclasses import fields, replace
 from tools.tables.catalog import Catalog, Column, Table
 
 # Counted from the rows: always taken from the new draft, whatever stands in the edited file.
-_COUNTED_TABLE = frozenset({"name", "rows", "version", "duplicates", "repeats", "header", "columns", "source"})
+_COUNTED_TABLE = frozenset(
+    {"name", "rows", "version", "duplicates", "repeats", "repeats_in", "header", "columns", "source"}
+)
 _COUNTED_COLUMN = frozenset({"name", "values", "distinct", "missing", "minimum", "maximum"})
 
 

@@ -14,8 +14,8 @@ _HEADER = """\
 # role: {roles}
 # marks: {marks}
 """
-_PAIRS = ("values", "sentinels")
-_LISTS = ("order", "words", "key", "entity_words")
+_PAIRS = ("values", "sentinels", "bounds")
+_LISTS = ("order", "words", "key", "entity_words", "repeats_in")
 _TEXTS = (
     *("label", "entity", "currency", "minimum", "maximum", "positive", "separator"),
     *("person", "time", "outcome", "version", "source"),

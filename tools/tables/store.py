@@ -13,8 +13,9 @@ from tools.tables.drafting.instructed import instructed
 from tools.tables.drafting.made import with_made
 from tools.tables.erasing import Erased, Nobody, erased_cells, named_cells, persons_rows
 from tools.tables.errors import TableError
-from tools.tables.identity import content_version, once
+from tools.tables.identity import content_version
 from tools.tables.lexicon import kind_of, tokens
+from tools.tables.listed import without_repeats
 from tools.tables.merge import merge
 from tools.tables.notation import from_yaml, to_yaml
 from tools.tables.presence import without_presence
@@ -86,10 +87,12 @@ class TableStore:
             return False
         raw = with_made(raw)
         table = instructed(draft(raw, version, dictionary), roles or {})
-        if raw.remote is None and (kept := once(raw.frame, table)) is not None:
+        kept, differing = without_repeats(raw, table)
+        if kept is not None:
             repeats = table.rows - len(kept)
             raw = replace(raw, frame=kept)
-            table = replace(instructed(draft(raw, version, dictionary), roles or {}), repeats=repeats)
+            table = instructed(draft(raw, version, dictionary), roles or {})
+            table = replace(table, repeats=repeats, repeats_in=differing)
         for column in table.columns:
             kind = kind_of(tokens(column.name), "personal") if "personal" in column.marks else None
             if kind and kind[0] == "name":

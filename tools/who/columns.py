@@ -9,7 +9,7 @@ from tools.tables.engine import Measure
 from tools.who.blanks import unusable
 from tools.who.quality import ROLES, column_is, fact, zeros
 from tools.who.scope import Scope
-from tools.wording import counted, listed, number, unit_of
+from tools.wording import counted, listed, number, sentence, unit_of
 
 _TOP_VALUES = 8
 
@@ -23,6 +23,7 @@ def column_findings(scope: Scope, reference: str) -> list[Finding]:
         findings.append(fact(scope, told, "blank rows", 0, "count"))
     if "personal" in column.marks:
         return findings
+    findings += _bounded(scope, column)
     if column.storage == "number" and column.role != "id":
         findings += _number_facts(scope, column, reference)
     elif column.storage == "date":
@@ -37,6 +38,19 @@ def _usable(scope: Scope, column: Column, reference: str) -> Finding:
     what = f"{column_is(column)} stored as {column.storage} ({ROLES[column.role]})"
     told = f"{what}, with a usable value in {number(known)} of {counted(scope.rows, 'row')}"
     return fact(scope, told, f"rows with a usable {column.label}", known, "count")
+
+
+def _bounded(scope: Scope, column: Column) -> list[Finding]:
+    """Return which answers among the numbers are text that only bounds one, and what that means for statistics."""
+    if not column.bounds:
+        return []
+    least = scope.context.min_group
+    shown = [f'"{text}"' + (f" ({counted(rows, 'row')})" if rows >= least else "") for text, rows in column.bounds]
+    told = (
+        f"{said(column.label)} holds text beside the numbers: {listed(shown)}; these are read as numbers just "
+        "outside of the others, so that the median holds and the mean is an approximation"
+    )
+    return [fact(scope, sentence(told), f"text among {column.label}", len(column.bounds), "count")]
 
 
 def _dates(scope: Scope, column: Column, reference: str) -> list[Finding]:

@@ -103,14 +103,19 @@ def totals(scope: Scope) -> list[Finding]:
 
 
 def repeats(scope: Scope) -> Finding:
-    """Return how many rows of the file were exact repeats of others and were left out."""
-    count = scope.table.repeats
+    """Return how many rows of the file were repeats of others and were left out."""
+    count, differing = scope.table.repeats, scope.table.repeats_in
+    alike = "the same key exactly"
+    if differing:
+        labels = [said(column.label) for name in differing if (column := scope.table.column(name)) is not None]
+        alike = f"the same key and differ in {listed(labels)} only"
     return scope.finding(
         sentence(
-            f"{counted(count, 'row')} of the file {'repeats' if count == 1 else 'repeat'} another row with the "
-            f"same key exactly, so that each {scope.table.entity} counts once and these duplicates are left out"
+            f"{counted(count, 'row')} of the {number(scope.base.rows + count)} in the file "
+            f"{'repeats' if count == 1 else 'repeat'} another row with {alike}, so that each {scope.table.entity} "
+            "counts once and these duplicates are left out"
         ),
-        label="number of exact duplicate rows left out",
+        label="number of duplicate rows left out" if differing else "number of exact duplicate rows left out",
         value=count,
         unit="count",
         n=scope.base.rows + count,

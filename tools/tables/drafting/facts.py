@@ -44,6 +44,7 @@ class Facts:
     header: bool = True
     description: str = ""
     language: str | None = None
+    bounds: tuple[tuple[str, int], ...] = ()
 
     @cached_property
     def described(self) -> list[str]:
@@ -146,6 +147,7 @@ def _facts(
         header=raw.header,
         description=descriptions.get(name.casefold(), ""),
         language=language,
+        bounds=raw.bounds.get(name, ()),
     )
 
 

@@ -32,6 +32,7 @@ _CUSTOMERS = ("customer*", "client*", "kunde*", "kunden*", "cliente*")
 _EVENTS = ("order", "transaction", "ticket", "message", "tweet", "review", "call", "visit", "booking")
 
 _ONCE = 0.98
+_PLACEHOLDER = 0.5  # of the rows that name somebody
 _NOTHING = frozenset({"row", "record", "entry", "line", "item", "index", "obs", "case"})
 
 
@@ -132,7 +133,10 @@ def _names_person(words: list[str], people: list[str]) -> bool:
 
 
 def _tells_apart(facts: Facts) -> bool:
-    return facts.storage == "text" and bool(
+    """Return whether a text names accounts; one name on most rows is a placeholder ("A Google user")."""
+    if facts.storage != "text" or int(facts.counts.iloc[0]) > _PLACEHOLDER * facts.known:
+        return False
+    return bool(
         matches(
             facts.words,
             (

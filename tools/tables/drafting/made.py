@@ -18,12 +18,14 @@ from tools.tables.sales import is_piece, is_whole, names_reversal, names_sale
 
 REVENUE = "revenue"
 TAKEN_BACK = "cancelled or returned"
+REPLIED = "replied"
 _MOST_TAKEN_BACK = 0.4  # of the rows; what is more is no exception
 _PREFIX = re.compile(r"^\s*([^\W\d_]+)")
 _MOST_STATES = 12
 _MOST_DATES = 4
 _ORDERED = 0.9  # of the rows with both dates have them in this order
 _FILLED = 0.02
+_FLAG = 2
 _UNDATED = frozenset({"birth", "birthday", "dob", "geburtsdatum", "naissance", "nacimiento"})
 
 
@@ -47,7 +49,7 @@ def with_made(raw: RawTable) -> RawTable:
 
 
 def _unit(name: str) -> Quantity | None:
-    return "money" if name == REVENUE else None if name == TAKEN_BACK else "days"
+    return "money" if name == REVENUE else None if name in (TAKEN_BACK, REPLIED) else "days"
 
 
 def _made(raw: RawTable) -> Iterator[tuple[str, tuple[pd.Series, str]]]:
@@ -65,14 +67,40 @@ def _made(raw: RawTable) -> Iterator[tuple[str, tuple[pd.Series, str]]]:
             values = pd.Series(np.where(any_of, "yes", "no"), index=frame.index, dtype="str")
             yield TAKEN_BACK, (values, "; ".join(how for _, how in signs))
     yield from _lengths(frame)
+    if (answer := _reply(frame)) is not None:
+        filled = frame[answer].notna().to_numpy()
+        told = pd.Series(np.where(filled, "yes", "no"), index=frame.index, dtype="str")
+        yield REPLIED, (told, f"{answer} is filled")
 
 
 def told_as_made(column: Column, made: Mapping[str, str]) -> Column:
     """Return a made column's entry with how it was made and what people call it; others as they are."""
     if column.name not in made:
         return column
-    words = tuple(lexicon()["synonyms"]["reversal"]) if column.name == TAKEN_BACK else column.words
+    kind = {TAKEN_BACK: "reversal", REPLIED: "reply"}.get(column.name)
+    words = tuple(lexicon()["synonyms"][kind]) if kind is not None else column.words
     return replace(column, made=made[column.name], words=words, reason=f"made of {made[column.name]}")
+
+
+def _reply(frame: pd.DataFrame) -> str | None:
+    """Return the column that is filled where somebody was answered: what was replied, else when; None without one.
+
+    A column that says yes or no already needs none made of it.
+    """
+    named = [name for name in frame.columns if _names_reply(tokens(name))]
+    if any(frame[name].nunique() <= _FLAG and frame[name].notna().all() for name in named):
+        return None
+    known = [name for name in named if _FILLED <= frame[name].notna().mean() <= 1 - _FILLED]
+    texts = [name for name in known if isinstance(frame[name].dtype, pd.StringDtype)]
+    dated = [name for name in known if pd.api.types.is_datetime64_any_dtype(frame[name])]
+    return next(iter([*texts, *dated]), None)
+
+
+def _names_reply(words: list[str]) -> bool:
+    """Return whether a header names what a firm wrote back; a "response" alone may be an answer to a survey."""
+    known = lexicon()
+    by_firm = bool(matches(words, known["reply_of"])) and bool(matches(words, known["reply_by"]))
+    return bool(matches(words, known["reply"])) or by_firm
 
 
 def _numeric(frame: pd.DataFrame, name: str) -> bool:

@@ -37,6 +37,7 @@ _CODED = (
     "filiale",
 )
 _PERSONS = 20
+_SENTENCE, _MANY_TEXTS = 4, 40  # words of a sentence; different texts that no menu has
 _NUMBERED = 1000
 _CODE_NAMES = (
     "zip", "zip code", "zipcode", "postcode", "postal code", "post code", "plz", "postleitzahl", "code postal",
@@ -149,7 +150,7 @@ def _text(facts: Facts) -> Guess:
     if facts.mean_words < 1.2 and facts.distinct > 2 and is_id_name(facts.words):
         return Guess("id", "the header calls it an identifier", "text")
     options = find_options(facts)
-    if options:
+    if options and not (options.separator == "," and _headed_prose(facts)):
         return Guess("multi_select", options.reason, "text", options=options)
     scale = find_scale(facts.texts, [int(rows) for rows in facts.counts])
     if scale:
@@ -171,7 +172,15 @@ def _is_prose(facts: Facts) -> bool:
         return True
     if facts.mean_length >= 60 and share >= 0.2:
         return True
+    if _headed_prose(facts):
+        return True
     return facts.question and facts.mean_words >= 2.5 and share >= 0.6 and facts.distinct >= 5
+
+
+def _headed_prose(facts: Facts) -> bool:
+    """Return whether a header says that people wrote in their own words, over many different sentences."""
+    said = matches(facts.words, lexicon()["prose"]) is not None and not facts.question
+    return said and facts.mean_words >= _SENTENCE and facts.distinct >= _MANY_TEXTS
 
 
 def _identifies(facts: Facts) -> bool:

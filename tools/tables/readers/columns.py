@@ -10,11 +10,12 @@ import pandas as pd
 
 from tools.tables.catalog import Quantity
 from tools.tables.lexicon import lexicon, matches, tokens, word_set
-from tools.tables.readers import dates, durations, numbers, spelled
+from tools.tables.readers import dates, durations, numbers, open_ends, spelled
 from tools.tables.readers.bulk import read_bulk
 from tools.tables.readers.header import Headed
 from tools.tables.readers.raw import RawTable, TableOptions
 from tools.tables.readers.totals import without_totals
+from tools.tables.readers.versions import are_versions
 
 _TOLERATED = 0.02
 _THREADS = 2
@@ -32,6 +33,7 @@ class Typed:
     reason: str = ""
     unit: Quantity | None = None
     currency: str = ""
+    bounds: tuple[tuple[str, int], ...] = ()
 
 
 def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions) -> RawTable:
@@ -53,6 +55,7 @@ def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions
         reasons={column: found.reason for column, found in columns.items() if found.reason},
         units={column: found.unit for column, found in columns.items() if found.unit},
         currencies={column: found.currency for column, found in columns.items() if found.currency},
+        bounds={column: found.bounds for column, found in columns.items() if found.bounds},
     )
 
 
@@ -72,7 +75,8 @@ def column_of(name: str, cells: pd.Series, mark: str | None = None, day_first: b
         blank = word_set("blank")
         kept = [same.get(text, None if text.casefold() in blank else text) for text in texts]
         return Typed(_spread(kept, codes), f"{len(rest)} spellings of yes and no, read as {said}")
-    for attempt in (_as_durations, _as_dates, _as_numbers):
+    attempts = () if are_versions(name, rest) else (_as_durations, _as_dates, _as_numbers)
+    for attempt in attempts:
         found = attempt(name, texts, rest, counts, mark, day_first)
         if found is not None:
             values, reason, unit = found
@@ -81,7 +85,9 @@ def column_of(name: str, cells: pd.Series, mark: str | None = None, day_first: b
             if pd.api.types.is_float_dtype(spread):
                 spread, beyond = numbers.bounded(spread)
                 reason = "; ".join(filter(None, (reason, beyond)))
-            return Typed(spread, _with_words(reason, words, texts, counts), unit, currency)
+            told = _with_words(reason, words, texts, counts)
+            bounds = open_ends.among(rest, rows) if attempt is _as_numbers else ()
+            return Typed(spread, told, unit, currency, bounds)
     blank = word_set("blank")
     return Typed(_spread([None if text.casefold() in blank else text for text in texts], codes))
 
@@ -124,7 +130,9 @@ def _as_numbers(
     if any(map(_PADDED.match, rest)) or sum(bool(_LONG_ID.match(text)) for text in rest) > len(rest) / 2:
         return None
     written = spelled.digits(rest, dict(zip(texts, map(int, counts), strict=True)))
-    plain = [written.get(text, text) for text in rest]
+    rows = dict(zip(texts, map(int, counts), strict=True))
+    ends = open_ends.closed(rest, rows)
+    plain = [written.get(text, ends.get(text, text)) for text in rest]
     if sum(any(char.isdigit() for char in text) for text in plain[:50]) < len(plain[:50]) * 0.9:
         return None
     found = numbers.parse(plain, mark)
@@ -136,7 +144,8 @@ def _as_numbers(
     if found.whole:
         values = [None if value is None else int(value) for value in values]  # type: ignore[call-overload]
     in_words = f"{len(written)} of its numbers are written in words" if written else ""
-    return values, "; ".join(filter(None, (found.reason, in_words, _dropped(failed, "numbers")))), found.unit
+    told = (found.reason, in_words, open_ends.told(ends, rows), _dropped(failed, "numbers"))
+    return values, "; ".join(filter(None, told)), found.unit
 
 
 def _dates_plausible(name: str, rest: list[str]) -> bool:

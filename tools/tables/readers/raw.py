@@ -27,8 +27,8 @@ class RawTable:
     Columns are whole numbers, fractions, dates (without zone) or text; empty cells are missing. `notes` say what
     had to be done to the rows, `reasons` why a column was read as it was, `units` what its cells said themselves
     (a currency sign, a percent sign), `currencies` which currency, `lists` the separator of columns that held real
-    lists. `made` says of columns that stand in no file how they were made of others. With `remote` the rows are a
-    sample of a table that stays in its database.
+    lists, `bounds` the answers of a column of numbers that only bound one. `made` says of columns that stand in no
+    file how they were made of others. With `remote` the rows are a sample of a table that stays in its database.
     """
 
     name: str
@@ -41,3 +41,4 @@ class RawTable:
     lists: Mapping[str, str] = field(default_factory=dict)
     remote: Remote | None = None
     made: Mapping[str, str] = field(default_factory=dict)
+    bounds: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
