@@ -139,10 +139,17 @@ def within(asked: Asked, said: Iterable[str]) -> Asked:
     """
     given = frozenset().union(*map(stems, said))
     spoken_of = _ABOUT.search(asked.text)
-    kept = stems(asked.text[spoken_of.end() :]) if spoken_of else set()
+    kept = stems(_phrase(asked.text, spoken_of.end())) if spoken_of else set()
+    if any(key[:1].isdigit() for key in kept & given):
+        kept = kept - given  # "about release 3.10" says which texts, not of what they speak
     terms = tuple(term for term in asked.terms if not _given(term, given) or term.stems & kept)
     topic = any(not term.cues for term in terms)
     return replace(asked, terms=terms, gathers=asked.gathers or not topic, sliced=True)
+
+
+def _phrase(text: str, start: int) -> str:
+    """Return the words from a place to the end of their sentence; the point of a number ends none."""
+    return re.split(r"[?!;]|\.(?:\s|$)", text[start:], maxsplit=1)[0]
 
 
 def of_everybody(asked: Asked, nouns: Iterable[str], tells: Callable[[Term], bool]) -> Asked:

@@ -10,6 +10,8 @@ from retrieval.sentences import sentences, trim
 from retrieval.turns import Turn
 
 _BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:#{1,6}[ \t]|\*\*[^*\n]+\*\*[ \t]*(?:\n|$)))|(?<=\*\*)[ \t]*\n")
+_TITLE = re.compile(r"(?m)^[ ]{0,3}#{1,6}[ \t]+(\S.*?)[ \t#]*$")
+_TELLS_WHY = re.compile(r"(?:why|what made|how come|reasons?|warum|weshalb|pourquoi|por qué)\b", re.IGNORECASE)
 _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+\S|\s*\*\*[^*\n]{1,200}\*\*:?\s*$|\s*__[^_\n]{1,200}__:?\s*$")
 _RULE = re.compile(r"[\s\-=_*]+")
 _LONGEST_PROMPT = 60
@@ -60,7 +62,15 @@ def _spoken(document: Document, spoken: list[Turn]) -> Iterator[Stretch]:
         if turn.role == "interviewer":
             prompts.append(_question(words) or prompts[-1])
             continue
-        yield Stretch(turn.start, turn.end, turn.speaker, turn.role, prompts[-1], _earlier(prompts))
+        section = _section(document.text, turn.start)
+        prompt = f"{section}: {prompts[-1]}" if section else prompts[-1]
+        yield Stretch(turn.start, turn.end, turn.speaker, turn.role, prompt, _earlier(prompts))
+
+
+def _section(text: str, start: int) -> str:
+    """Return the last title before a place that gives the questions below it their matter ("Why they moved")."""
+    titles = _TITLE.findall(text, 0, start)
+    return titles[-1].strip() if titles and _TELLS_WHY.match(titles[-1]) else ""
 
 
 def _question(words: str) -> str:
@@ -72,8 +82,12 @@ def _question(words: str) -> str:
 
 
 def _written(document: Document) -> Iterator[Stretch]:
-    """Yield paragraphs; headings, and paragraphs that only ask, are what the next ones follow."""
+    """Yield paragraphs; headings, and paragraphs that only ask, are what the next ones follow.
+
+    A heading such as "Why they moved" holds for every question of its section.
+    """
     prompts = [""]
+    section = ""
     paragraphs = list(_paragraphs(document))
     quoting = sum(bool(_QUOTED.match(document.text, start)) for start, _ in paragraphs) > 1
     for start, end in paragraphs:
@@ -81,7 +95,10 @@ def _written(document: Document) -> Iterator[Stretch]:
         if _RULE.fullmatch(words):
             continue
         if _HEADING.match(words) or _only_asks(words):
-            prompts.append(words.strip("#*_ \n"))
+            bare = words.strip("#*_ \n")
+            titles = words.lstrip().startswith("#")
+            section = (bare if _TELLS_WHY.match(bare) else "") if titles else section
+            prompts.append(bare if titles or not section else f"{section}: {bare}")
             continue
         noted = quoting and not _QUOTED.match(document.text, start)
         yield Stretch(start, end, prompt=prompts[-1], earlier=_earlier(prompts), noted=noted)

@@ -92,6 +92,7 @@ class Matcher:
             return _EARLIER if term.stems & earlier else 0.0
 
         terms = [term for term in asked.topic if not self._own_brand(term, own | prompt | named)]
+        terms = [term for term in terms if not _is_initial(term, window.document.text)]
         shares = {term.word: share(term) for term in terms}
         open_terms = [term for term in terms if not term.stems & named]
         weight = sum(term.weight for term in open_terms)
@@ -153,6 +154,12 @@ class Matcher:
         return (
             fit.covered + 0.25 * fit.cues + 0.3 * fit.asked_for + 0.5 * self.vote(window.document) + form(window)
         )
+
+
+def _is_initial(term: Term, text: str) -> bool:
+    """Return whether a term is the initial by which a document calls who speaks there ("the studio (L.)")."""
+    letter = term.word.rstrip(".")
+    return len(letter) == 1 and letter.isupper() and bool(re.search(rf"\b{letter}[.:,]", text))
 
 
 def form(window: Window) -> float:
