@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_NUMBER = re.compile(r"(?<![\w.,])[-−–]?\d[\d,]*(?:\.\d+)?(?!\w)")
+_NUMBER = re.compile(r"(?<![\w.,])[-−–]?\d[\d,]*(?:\.\d+)?(?!\w|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
