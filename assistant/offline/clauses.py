@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.offline.asked import Clause
+from assistant.offline.joined import opened_alike, with_requests
 from assistant.offline.lexicon import Cue, lexicon
 from assistant.offline.periods import periods
 from assistant.offline.reading import Link
@@ -43,6 +44,11 @@ _TOLD = re.compile(
 )
 # A segment is told with its lift and its part of the whole as well, whoever's lift is asked for.
 _TOLD_OF = re.compile(r",?\s+(?:with|and)\s+(?:the|its|their)\s+lift\b[^.?!]*", re.IGNORECASE)
+# Every group is told with its share and its count: asking for them says nothing further.
+_WITH_WHAT = re.compile(
+    r",?\s+(?:and\s+)?(?:with|by|at)\s+(?:what|which)\s+(?:shares?|percentages?|counts?|numbers?)(?=\s*[.?!])",
+    re.IGNORECASE,
+)
 # "... and for seniors": each of several groups after "for" is asked about for itself.
 _FOR_EACH = re.compile(r"(?:,\s*(?:and\s+)?|\s+(?:and|und|et|y)\s+|\s+)(?:for|für|pour|para)\s+", re.IGNORECASE)
 _OVERALL = re.compile(r",?\s*\b(?:overall|in total|insgesamt|au total|en total)$", re.IGNORECASE)
@@ -59,6 +65,9 @@ _COMPARATIVES = {
 }
 # "annulent-ils" is a verb and its subject, no compound.
 _FRENCH_PRONOUNS = frozenset({"ils", "elles", "il", "elle", "on", "nous", "vous", "je", "tu", "ce", "t"})
+_LEAVING = frozenset({"leave", "leaves", "left", "leaving"})
+_OPEN = frozenset({"unanswered", "unread", "unresolved", "open"})
+_NEAR = 5  # words behind "left"
 _RELATIVE = frozenset({"who", "qui", "quien", "quienes"})
 _BEFORE_WHO = _BEFORE_WHEN | {
     "about",
@@ -87,7 +96,8 @@ def asks(text: str) -> bool:
 
 def split(text: str) -> list[str]:
     """Return the clauses of a question in order; relative clauses after a comma stay with what they qualify."""
-    shortened = _TOLD_OF.sub("", _TOLD.sub(r" by share of \g<whom>", text))
+    shortened = _WITH_WHAT.sub("", text)
+    shortened = _TOLD_OF.sub("", _TOLD.sub(r" by share of \g<whom>", shortened))
     parts = [
         each
         for part in _SPLIT.split(shortened)
@@ -100,7 +110,7 @@ def split(text: str) -> list[str]:
             whole[-1] = f"{whole[-1]}, {part}"
         elif part and tokens(part):
             whole.append(part)
-    return whole
+    return opened_alike(with_requests(whole))
 
 
 def _for_each(part: str) -> list[str]:
@@ -135,6 +145,8 @@ def _free(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: frozens
         cuts = cuts and not heads
         if cue.concept == "aggregate.sum" and any(_takes_up(other, cue) for other in cues):
             continue
+        if cue.concept == "outcome.loss" and _leaves_so(words, cue):
+            continue
         if cue.concept == "when" and not _asks_when(words, cue):
             continue
         if cue.concept == "aggregate.share" and _is_limit(words, cue, cues):
@@ -164,6 +176,14 @@ def _is_limit(words: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> bool:
     number = cue.start - 1
     alone = cue.end - cue.start == 1 and number >= 0 and words[number].number is not None
     return alone and any(other.concept.startswith("comparator.") and other.end == number for other in cues)
+
+
+def _leaves_so(words: Sequence[Token], cue: Cue) -> bool:
+    """Return whether "left" only says how something was left ("left unanswered", "left the field empty")."""
+    if words[cue.end - 1].norm not in _LEAVING:
+        return False
+    behind = [word.norm for word in words[cue.end : cue.end + _NEAR]]
+    return any(word in lexicon().empty | lexicon().undone | _OPEN for word in behind)
 
 
 def _holds(event: Cue, saying: Cue) -> bool:

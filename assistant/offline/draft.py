@@ -10,6 +10,7 @@ from assistant.offline.outcomes import Outcome
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Vocabulary
 from tools.tables.catalog import Column
+from tools.tables.mentions import OR
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,18 @@ class Predicate:
     negated: bool = False
     outcome: bool = False
 
+    @property
+    def each(self) -> tuple[str, ...]:
+        """The values that the name stands for: several of a release, one of most others."""
+        return (self.value,) if self.outcome else tuple(self.value.split(OR))
+
     def condition(self, negative_value: str | None) -> dict[str, Any]:
-        """Return the predicate as a condition; a negated yes-or-no column asks for its no."""
+        """Return the predicate as a condition; a negated yes-or-no column asks for its no.
+
+        Several values that one name stands for ("version 6.0") are any of them.
+        """
+        if OR in self.value and not self.outcome:
+            return {"column": self.column, "op": "in", "value": self.value.split(OR)}
         if not self.negated:
             return {"column": self.column, "op": "=", "value": self.value}
         if negative_value is not None:

@@ -21,6 +21,8 @@ _AMOUNT_WORDS = (
     *("revenue", "spend", "spent", "spending", "sales", "amount", "value", "money", "paid", "turnover"),
     *("dollars", "euros", "pounds"),
 )
+# What people call a column of free text, whatever its header says.
+_WRITTEN = ("free text", "text", "free answer")
 _SHAPING = ("aggregate.", "order.", "grain.", "by", "which", "when", "trend", "filler", "data", "compare.")
 
 
@@ -46,6 +48,7 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     if unnamed(table) and column is presumed_amount(table):
         for word in _AMOUNT_WORDS:
             yield Phrase((stem(word),), 0.8)
+    yield from _written(column)
     seen: set[tuple[str, ...]] = set()
     texts = [
         (column.name, 1.0),
@@ -66,11 +69,17 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     for text, trust in texts:
         stems = content(text)
         short = len(phrase(text)) <= _SHORT_NAME
-        for form in dict.fromkeys((stems, _bare_name(stems) if short and not is_dated(column) else stems)):
+        for form in dict.fromkeys((stems, _bare_name(stems) if short else stems)):
             if form and form not in seen:
                 seen.add(form)
-                head = (form if is_dated(column) else _bare_name(form))[-1] if short and len(form) > 1 else ""
-                yield Phrase(form, trust, head, literal=trust == _VAGUE or column.role == "id")
+                head = _bare_name(form)[-1] if short and len(form) > 1 else ""
+                yield Phrase(form, trust, head, literal=trust == _VAGUE)
+
+
+def _written(column: Column) -> Iterator[Phrase]:
+    """Yield what people call a column of free text, whatever its header says."""
+    for words in _WRITTEN if column.role == "text" else ():
+        yield Phrase(tuple(stem(word) for word in words.split()), _PLAIN)
 
 
 def other_words(column: Column) -> Iterator[tuple[str, float]]:
@@ -143,11 +152,6 @@ def _bare_name(stems: tuple[str, ...]) -> tuple[str, ...]:
     while len(kept) > 1 and kept[-1] in lexicon().suffixes:
         kept = kept[:-1]
     return kept
-
-
-def is_dated(column: Column) -> bool:
-    """Return whether a column holds numbers of the calendar, such as years."""
-    return column.role == "ordinal" and column.storage == "number" and column.unit != "score"
 
 
 def content(text: str) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ class Lexicon:
     `just` before one that it is no more;
     `most` are superlatives of amounts, `sizes` of single rows; `how_often` and `ratios` ask for these;
     `rated` end the name of an outcome's rate (close rate); `earlier` and `later` set two moments in order;
+    `telling` are verbs that say what a subject is or has;
     `empty` says of a cell that it holds nothing;
     `coded` are kinds of traits (gender, size) with the words for each of their values, which codes abbreviate;
     `everyday` are all words that ask or say whom, as they are written;
@@ -131,6 +132,7 @@ class Lexicon:
     how_often: tuple[str, ...] = _entry(tuple[str, ...])
     ratios: frozenset[str] = _entry(entries.words)
     rated: frozenset[str] = _entry(entries.words)
+    telling: frozenset[str] = _entry(entries.words)
     empty: frozenset[str] = _entry(entries.words)
     earlier: tuple[Phrase, ...] = _entry(entries.phrases)
     later: tuple[Phrase, ...] = _entry(entries.phrases)

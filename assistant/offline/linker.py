@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.offline.asked import CUE_WEIGHT, Clause
 from assistant.offline.codes import codes
+from assistant.offline.denied import denied
 from assistant.offline.families import sums
 from assistant.offline.given import ROW_NOUN, given
 from assistant.offline.letters import labelled, letters
@@ -14,6 +15,7 @@ from assistant.offline.mentions import mentions
 from assistant.offline.naming import columns
 from assistant.offline.quotients import quotients
 from assistant.offline.reading import Kind, Link
+from assistant.offline.releases import releases
 from assistant.offline.values import values
 from assistant.offline.vocabulary import Entry, Vocabulary
 
@@ -51,6 +53,8 @@ def linkings(
         *letters(clause, vocabulary),
         *labelled(clause, vocabulary),
         *mentions(clause, vocabulary),
+        *releases(clause, vocabulary),
+        *denied(clause, vocabulary),
     ]
     candidates = _without_calls(clause, candidates, vocabulary)
     candidates = _rows_first(clause, candidates, vocabulary)

@@ -1,7 +1,9 @@
 """What a clause measures: a column, an outcome, what is predicated, or how a column's values are spread."""
 
+from collections.abc import Sequence
+
 from assistant.offline.aggregates import asks_sales_each, asks_sum, counts_people, flows, most_of
-from assistant.offline.draft import Draft
+from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group
 from assistant.offline.made import of_sums, taken_together
 from assistant.offline.per_person import count_per_person, count_sales, sum_per_person, sum_per_sale
@@ -11,6 +13,7 @@ from assistant.offline.shares import (
     above_zero,
     compared_on,
     names_sides,
+    number_counted,
     part_of_sum,
     share_among,
     share_of,
@@ -18,8 +21,6 @@ from assistant.offline.shares import (
 )
 from assistant.offline.vocabulary import is_boolean, negative
 
-_CENTRAL = frozenset({"mean", "median"})
-_FEW = 12  # different numbers that are told one by one
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
 
 
@@ -27,11 +28,10 @@ def choose_metric(draft: Draft) -> None:
     """Choose what is measured: a measure, else the outcome, else (for a share) the last thing predicated."""
     asked = draft.slots.get("aggregate")
     outcomes = [item for item in draft.predicates if item.outcome and not names_sides(draft, item)]
-    said = asked is not None and f"aggregate.{asked}" in draft.cues
-    if outcomes and draft.has("compare.differ") and not (draft.by or draft.where or said):
+    if outcomes and draft.topics and draft.has("compare.differ") and not (draft.by or draft.where or asked):
         _related(draft)
     _leave_limited(draft, asked)
-    if asked == "share" and draft.measures and (part_of_sum(draft) or above_zero(draft, outcomes)):
+    if _settled(draft, asked, outcomes):
         return
     if asked == "share" and outcomes and len(draft.predicates) > 1 and share_among(draft, outcomes[0]):
         outcomes = []
@@ -43,7 +43,7 @@ def choose_metric(draft: Draft) -> None:
         share_of(draft, outcomes[0])
     elif asked == "share" and draft.predicates:
         share_of(draft, shared(draft))
-    elif draft.has("compare") and len({item.column for item in draft.predicates}) > 1:
+    elif draft.predicates and draft.has("compare") and len(_conditioned(draft)) > 1:
         share_of(draft, compared_on(draft))
     elif draft.topics:
         _topic(draft, asked)
@@ -66,6 +66,21 @@ def _leave_limited(draft: Draft, asked: str | None) -> None:
     draft.topics = [link for link in draft.topics if link.name not in limited]
 
 
+def _settled(draft: Draft, asked: str | None, outcomes: Sequence[Predicate]) -> bool:
+    """Return whether a share is of a sum, of rows above zero, or of rows with a number that is named."""
+    if asked == "share" and draft.measures and (part_of_sum(draft) or above_zero(draft, outcomes)):
+        return True
+    if outcomes or not number_counted(draft, asked):
+        return False
+    _require_predicates(draft)
+    return True
+
+
+def _conditioned(draft: Draft) -> set[str]:
+    """Return the columns on which a clause says anything of rows."""
+    return {item.column for item in draft.predicates} | {str(item["column"]) for item in draft.where}
+
+
 def _require_predicates(draft: Draft) -> None:
     """Turn what is predicated and not measured into conditions."""
     for predicate in draft.predicates:
@@ -75,12 +90,8 @@ def _require_predicates(draft: Draft) -> None:
 
 def _related(draft: Draft) -> None:
     """Group by what is set in relation to an outcome ("a link between plan and leaving")."""
-    few = [link for link in draft.measures if draft.column(link.name).distinct <= _FEW]
-    named = few or (draft.topics if not draft.measures else [])
-    if named:
-        link = max(named, key=lambda item: (item.score * (item.end - item.start), -item.start))
-        add_group(draft, link.name, draft.column(link.name))
-        draft.measures = [other for other in draft.measures if other.name != link.name]
+    link = max(draft.topics, key=lambda item: (item.score * (item.end - item.start), -item.start))
+    add_group(draft, link.name, draft.column(link.name))
 
 
 def _without_metric(draft: Draft, asked: str | None) -> None:
@@ -95,18 +106,8 @@ def _without_metric(draft: Draft, asked: str | None) -> None:
         draft.explicit.add("per")
     if asked == "top_share":
         _all_that_is_paid(draft)
-    if asked in _CENTRAL and any(link.kind == "entity" for link in draft.links):
-        _amount_of_rows(draft)
     if asked == "distribution" and draft.by:
         draft.slots["aggregate"] = "count"  # "the breakdown by fuel and zone" counts the rows of each
-
-
-def _amount_of_rows(draft: Draft) -> None:
-    """Read the average of what rows are ("the average gift") as that of the only amount they have."""
-    paid = amounts(draft.vocabulary.table)
-    if len(paid) == 1 and not of_people(draft.vocabulary.table):
-        draft.slots["metric"] = paid[0].name
-        draft.explicit.add("metric")
 
 
 def _names_rows(draft: Draft) -> bool:

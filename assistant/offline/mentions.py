@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.offline.asked import Clause
 from assistant.offline.headers import content
+from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Entry, Vocabulary
 from tools.tables.catalog import Column
@@ -27,7 +28,7 @@ _SAYS = (
     "say|says|said|saying|write|writes|wrote|state|states|stating|call it|calls it|sagen|schreiben|disent|dicen"
 )
 _VERB = re.compile(rf"\b(?:{_BLAMES}|{_PRAISES}|{_NAMES}|{_SAYS})\b", re.IGNORECASE)
-_OBJECT_VERB = re.compile(
+OBJECT_VERB = re.compile(
     rf"\b(?:{_BLAMES}|{_PRAISES}|{_NAMES})\s+(?:(?:the|our|a|an|any|their|its|das|die|la|le|el)\s+)?"
 )
 _ENDS = re.compile(
@@ -39,8 +40,9 @@ _AGAINST = ("negativ", "dislik", "complaint", "con", "cons", "bad", "worst", "im
 _IN_FAVOUR = ("posit", "like", "prais", "pro", "pros", "good", "best", "liked")
 _CATEGORIES = 40
 _MORE = re.compile(
-    r"^(?:and\s+)?(?P<count>how many|how often|what share|what percentage)(?:\s+of them)?\s+"
-    r"(?:(?:about|of)\s+)?(?P<rest>(?:the\s+|our\s+)?[\w\"“”'’-]+(?:\s+[\w\"“”'’-]+){0,3})\s*[?.!]*$",
+    r"^(?P<opening>[^?!;]*,\s+)?(?:and\s+)?"
+    r"(?P<count>how many|how often|what share|what percentage)(?:\s+of them)?\s+(?:(?:about|of)\s+)?"
+    r"(?P<rest>(?:the\s+|our\s+)?(?!(?:these|those|them|they|it)\b)[\w\"“”'’-]+(?:\s+[\w\"“”'’-]+){0,3})\s*[?.!]*$",
     re.IGNORECASE,
 )
 
@@ -67,13 +69,18 @@ def continued(text: str, before: Sequence[str]) -> str:
     """Return "how many about breakfast" with the verb of the clause before it ("how many moan about the wifi")."""
     more = _MORE.match(text.strip())
     verb = _VERB.search(before[-1]) if before else None
-    if more is None or verb is None or _VERB.search(text):
+    if more is None or verb is None or _VERB.search(text) or _tells(more["rest"]):
         return text
     rows = re.search(
         rf"\b(?:how many|how often|what share of|what percentage of)\s+(.*?){verb.re.pattern}", before[-1]
     )
     noun = rows.group(1) if rows else ""
-    return f"{more['count']} {noun}{verb.group()} {more['rest']}?"
+    return f"{more['opening'] or ''}{more['count']} {noun}{verb.group()} {more['rest']}?"
+
+
+def _tells(phrase: str) -> bool:
+    """Return whether a phrase has a verb of its own ("these have one star"): it names nothing mentioned."""
+    return any(word in lexicon().telling for word in phrase.lower().split())
 
 
 def _quoted(clause: Clause) -> Iterator[tuple[int, int, str]]:
@@ -92,7 +99,7 @@ def _spoken_of(clause: Clause) -> Iterator[tuple[int, int, str]]:
     """Yield what people speak of, where it is counted, compared or followed over time."""
     counts = any(cue.concept.startswith(_COUNTS) for cue in clause.cues)
     reasons = any(word.norm in {"why", "warum", "pourquoi"} for word in clause.words)
-    verb = _OBJECT_VERB.search(clause.text)
+    verb = OBJECT_VERB.search(clause.text)
     if verb is None or not counts or reasons:
         return
     end = _ENDS.search(clause.text, verb.end())

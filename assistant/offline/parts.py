@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.offline.clauses import asks, clause
+from assistant.offline.each_mention import each_named
 from assistant.offline.lexicon import lexicon
 from assistant.offline.mentions import continued
 from assistant.offline.words import tokens
@@ -24,7 +25,7 @@ def parts(told: Sequence[str], *, side_by_side: bool = False) -> Parts:
     """
     texts = [text for at, text in enumerate(told) if not _only_advice(text, told[:at])]
     advice = len(texts) < len(told)
-    texts = [continued(text, texts[:at]) for at, text in enumerate(texts)]
+    texts = [each for at, text in enumerate(texts) for each in each_named(continued(text, texts[:at]))]
     if _defines_segment(told):
         texts = [text for text in texts if not _searches(text)]
     if side_by_side:

@@ -12,9 +12,11 @@ from assistant.offline.companions import asks_reasons, companions, everywhere, n
 from assistant.offline.declared import DEED, Tool
 from assistant.offline.deeds import deeds
 from assistant.offline.gathered import Gathered, Plan
+from assistant.offline.joined import of_edition
 from assistant.offline.judged import judging
 from assistant.offline.material import Material
 from assistant.offline.nearness import reached
+from assistant.offline.other_group import other_group
 from assistant.offline.parts import is_premise, parts
 from assistant.offline.ranked import part_told, ranked_groups
 from assistant.offline.reading import Reading
@@ -68,7 +70,7 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
     if faults.calls and not asked.texts:
         return Gathered(calls=list(faults.calls)).plan()
     material = without_checks(material)
-    texts, tables = asked.texts or (question,), side.tables if side is not None else ()
+    texts, tables = of_edition(asked.texts) or [question], side.tables if side is not None else ()
     found = Gathered(calls=list(faults.calls) if faults.leads else [])
     for position, text in enumerate(texts):
         follows = found.last is not None or (previous is not None and refers_back(text))
@@ -144,7 +146,11 @@ def _taken_up(
     if context is None or alone is None:
         return rivals
     table = material.catalog.table(context.table) if context.table else None
-    found = size_asked(alone, context) or rate_asked(alone, context, table.outcome if table is not None else None)
+    found = (
+        other_group(alone, context)
+        or size_asked(alone, context)
+        or rate_asked(alone, context, table.outcome if table is not None else None)
+    )
     return [found] if found is not None else rivals
 
 

@@ -9,6 +9,8 @@ from assistant.offline.outcomes import RETURNING, of_goods_back
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.sides import of_several, pair, two_sides
+from tools.tables.catalog import Column
+from tools.tables.mentions import OR
 
 _JOINED = 2  # words between values: "or by"
 _LASTING = ("retain", "retention", "renew")
@@ -147,7 +149,10 @@ def read_values(draft: Draft) -> None:
             opposite = is_negated(draft, link.start) or _denied_before(draft, link)
             # What texts mention is counted like an outcome: it has a share of the rows that hold a text.
             outcome = draft.column(link.name).role in {"outcome", "text"}
-            draft.predicates.append(Predicate(link.start, link.name, link.value, opposite, outcome))
+            value = link.value
+            if opposite and not outcome and OR in value:
+                value, opposite = _all_but(value, draft.column(link.name)), False
+            draft.predicates.append(Predicate(link.start, link.name, value, opposite, outcome))
     draft.predicates.sort(key=lambda item: item.at)
 
 
@@ -162,6 +167,11 @@ def _denied_before(draft: Draft, link: Link) -> bool:
         and any(word.norm in lexicon().or_else for word in draft.clause.words[other.end : link.start])
     ]
     return any(is_negated(draft, other.start) or _denied_before(draft, other) for other in joined)
+
+
+def _all_but(several: str, column: Column) -> str:
+    """Return the other values of a column than those that one name stands for."""
+    return OR.join(value for value, _ in column.values if value not in several.split(OR))
 
 
 def _part_of_name(draft: Draft, link: Link) -> bool:

@@ -1,6 +1,7 @@
 """What a share counts: the predicate, the rows above zero, the part of a sum."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from assistant.offline.aggregates import asks_sum
 from assistant.offline.draft import Draft, Predicate
@@ -80,14 +81,14 @@ def share_among(draft: Draft, outcome: Predicate) -> bool:
 
 def _several(draft: Draft, predicate: Predicate) -> bool:
     """Return whether several values of one column are to be counted together ("satisfied or very satisfied")."""
-    values = {item.value for item in draft.predicates if item.column == predicate.column and not item.negated}
-    return len(values) > 1 and not draft.has("compare")
+    same = [item for item in draft.predicates if item.column == predicate.column and not item.negated]
+    return len({value for item in same for value in item.each}) > 1 and not draft.has("compare")
 
 
 def _share_of_any(draft: Draft, predicate: Predicate) -> None:
     """Measure in each group the share of rows with any of several values ("good or very good by age")."""
     same = [item for item in draft.predicates if item.column == predicate.column and not item.negated]
-    values = tuple(dict.fromkeys(item.value for item in same))
+    values = tuple(dict.fromkeys(value for item in same for value in item.each))
     draft.slots.update(aggregate="share", metric=predicate.column, values=values)
     draft.predicates = [item for item in draft.predicates if item not in same]
     draft.explicit |= {"metric", "values"}
@@ -132,3 +133,34 @@ def share_of(draft: Draft, predicate: Predicate) -> None:
     same = [item for item in draft.predicates if item.column == predicate.column]
     draft.predicates = [item for item in draft.predicates if item not in same]
     draft.explicit.add("metric")
+
+
+def number_counted(draft: Draft, asked: str | None) -> bool:
+    """Measure the share of rows with a number that is named as a value ("one-star reviews on version 6.0").
+
+    It is what the share counts unless a verb behind it says of what else it is one ("of the one-star reviews got a
+    reply"). Without a group or another condition it is told with the rows counted.
+    """
+    if asked not in {"share", None} or "metric" in draft.slots or draft.measures:
+        return False
+    numbers = [(at, item) for at, item in draft.said_at if _is_number(draft, item)]
+    rest = [item for item in draft.where if not any(item == known for _, known in numbers)]
+    grouped = bool(draft.by or draft.predicates or rest or draft.has("by", "per"))
+    if len(numbers) != 1 or not grouped or not (asked == "share" or draft.has("compare")):
+        return False
+    at, item = numbers[0]
+    verbs = [
+        index for index, word in enumerate(draft.clause.words) if word.norm in lexicon().telling and index > at
+    ]
+    if any(predicate.at >= verb for predicate in draft.predicates for verb in verbs):
+        return False
+    draft.where.remove(item)
+    draft.slots.update(metric=item["column"], value=f"{item['value']:g}", aggregate="share")
+    draft.explicit.add("metric")
+    return True
+
+
+def _is_number(draft: Draft, item: dict[str, Any]) -> bool:
+    """Return whether a condition names one number of a scale or of a few numbers."""
+    single = item["op"] == "=" and isinstance(item["value"], int | float)
+    return single and item in draft.where and draft.column(str(item["column"])).storage == "number"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from assistant.offline.asked import Clause
@@ -150,13 +151,28 @@ def _counts_mentions(reading: Reading, asked: Clause, material: Material) -> boo
 
 def _of_a_document(asked: Clause, material: Material) -> bool:
     """Return whether a clause asks what somebody does after whom documents are called, and no table knows them."""
+    if not _OPENS.match(asked.text.strip()) or not _of_words(asked.text):
+        return False
+    if _calls_one(asked, material):
+        return True
     subject = _SUBJECT.search(asked.text)
-    if subject is None or not _OPENS.match(asked.text.strip()) or not _of_words(asked.text):
+    if subject is None:
         return False
     names = " ".join(f"{key} {title}" for key, title in dict(material.facts.get("documents") or {}).items())
     meant = set(content(subject["who"])) & set(content(re.sub(r"[\W_]+", " ", names)))
     tables = vocabularies(material.catalog)
     return bool(meant) and not any(meant & (item.named | set(content(item.table.entity))) for item in tables)
+
+
+def _calls_one(asked: Clause, material: Material) -> bool:
+    """Return whether two words side by side are from what one document is called, and from no table's names."""
+    tables = vocabularies(material.catalog)
+    ours = frozenset().union(*(item.named | set(content(item.table.entity)) for item in tables))
+    named = dict(material.facts.get("documents") or {})
+    called = [set(content(re.sub(r"[\W_]+", " ", f"{key} {title}"))) - ours for key, title in named.items()]
+    pairs = [{left.stem, right.stem} for left, right in pairwise(asked.words) if left.stem != right.stem]
+    telling = [pair for pair in pairs if not pair & lexicon().function_words]
+    return any(pair <= words for pair in telling for words in called)
 
 
 def _goes_on(asked: Clause, said: Set[str], context: Reading | None) -> bool:
