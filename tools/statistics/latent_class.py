@@ -100,21 +100,24 @@ class Mixture:
         )
 
     def assigned(self, traits: Traits) -> Codes:
-        """Return the likeliest group of each row, some thousands of rows at a time: memory stays bounded."""
-        parts = [self._nearest(traits, start) for start in range(0, traits.rows, _AT_ONCE)]
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int16)
+        """Return the likeliest group of each row."""
+        return self.placed(traits)[0]
 
-    def _nearest(self, traits: Traits, start: int) -> Codes:
-        part = traits.taken(np.arange(start, min(start + _AT_ONCE, traits.rows)))
-        return np.asarray(self.joint(part).argmax(axis=0), dtype=np.int16)
+    def placed(self, traits: Traits) -> tuple[Codes, Vector]:
+        """Return the likeliest group and the log-likelihood of each row, in one pass over them.
+
+        Some thousands of rows are looked at at a time, so that memory stays bounded.
+        """
+        groups, logs = np.zeros(traits.rows, dtype=np.int16), np.zeros(traits.rows)
+        for start in range(0, traits.rows, _AT_ONCE):
+            part = slice(start, min(start + _AT_ONCE, traits.rows))
+            joint = self.joint(traits.taken(np.arange(part.start, part.stop)))
+            groups[part], logs[part] = joint.argmax(axis=0), logsumexp(joint, axis=0)
+        return groups, logs
 
     def density(self, traits: Traits) -> Vector:
         """Return the log-likelihood of each row."""
-        parts = [
-            logsumexp(self.joint(traits.taken(np.arange(start, min(start + _AT_ONCE, traits.rows)))), axis=0)
-            for start in range(0, traits.rows, _AT_ONCE)
-        ]
-        return np.concatenate(parts) if parts else np.zeros(0)
+        return self.placed(traits)[1]
 
     def bic(self, rows: int) -> float:
         """Return Schwarz's criterion, smaller is better (Schwarz 1978)."""

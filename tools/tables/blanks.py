@@ -128,7 +128,7 @@ def _test(column: Column, value: str) -> Condition:
 
 def _heads(codes: Codes) -> int:
     """Return how many people the rows belong to; each row of nobody known counts as one."""
-    return len(np.unique(codes[codes >= 0])) + int((codes < 0).sum())
+    return int(np.count_nonzero(np.bincount(codes[codes >= 0]))) + int((codes < 0).sum())
 
 
 def _parted(where: Where, blanks: Sequence[Blank | None]) -> tuple[Where, list[tuple[Condition, Blank]]]:

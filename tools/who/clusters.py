@@ -98,9 +98,10 @@ def _found(scope: Scope, cases: Cases, repeats: Merged, wanted: int | None) -> G
     sampled = cases.count > _FITTED_ON
     if answer.mixture is None:
         return Groups(cases, repeats, answer, sampled)
-    labels = _by_size(answer.mixture.assigned(every))
+    nearest, logs = answer.mixture.placed(every)
+    labels = _by_size(nearest)
     usual = np.quantile(answer.mixture.density(answer.mixture.drawn(20_000, generator)), 0.001)
-    unusual = int((answer.mixture.density(every) < usual).sum())
+    unusual = int((logs < usual).sum())
     return Groups(cases, repeats, answer, sampled, labels, unusual, _hidden(scope, cases, labels))
 
 

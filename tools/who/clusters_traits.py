@@ -99,16 +99,15 @@ def _mark(trait: Trait, inside: NDArray[np.bool_]) -> Mark | None:
     if trait.numbers is not None:
         return _number(trait, inside)
     codes = trait.codes if trait.codes is not None else np.zeros(0, dtype=np.int16)
-    known = codes != UNKNOWN
-    n, m = int((inside & known).sum()), int((~inside & known).sum())
+    known, levels = codes != UNKNOWN, len(trait.levels)
+    within = np.bincount(codes[inside & known], minlength=levels)
+    others = np.bincount(codes[known], minlength=levels) - within
+    n, m = int(within.sum()), int(others.sum())
     if not n or not m:
         return None
     best: Mark | None = None
-    for level in range(1 if trait.option else 0, len(trait.levels)):
-        here, there = (
-            float((codes[inside & known] == level).mean()),
-            float((codes[~inside & known] == level).mean()),
-        )
+    for level in range(1 if trait.option else 0, levels):
+        here, there = float(within[level] / n), float(others[level] / m)
         whole = (here * n + there * m) / (n + m)
         spread = np.sqrt(whole * (1 - whole)) * (n + m) / np.sqrt(n * m) if 0 < whole < 1 else np.inf
         effect = float((here - there) / spread)
