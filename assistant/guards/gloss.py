@@ -30,11 +30,18 @@ _KIN = {"da": "sv", "uk": "ru"}  # languages that share the column of another
 _SHORT = 3  # entries up to this length are whole words
 _INSIDE, _COMPOUND = 5, 8  # letters of an entry that may stand inside a word, and of such a word
 _INDEXED = 2  # letters by which entries are found
+_ASKED = re.compile(r"[^.!?;\n]+[?؟]\s*")  # a message that is one question
+_ASKING = "does"  # what an English question begins with that has no other word for asking
 _FOREIGN = 0.3  # share of letters from which a script tells the language
 _PLAIN = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ة": "ه", "ى": "ي"}
 )
-_ARABIC_PREFIX = re.compile(r"^(?:وال|بال|فال|كال|لل|ال|و|ف|ب|ل)(?=.{3})")
+# What is written in one with the word it stands before, such as l'hôtel, whose apostrophe folding has taken away.
+_PREFIXES = {
+    "ar": re.compile(r"^(?:وال|بال|فال|كال|لل|ال|و|ف|ب|ل)(?=.{3})"),
+    "fr": re.compile(r"^(?:qu|[cdjlmnst])(?=[aehiouy].{2})"),
+    "it": re.compile(r"^(?:(?:d|n|s)?ell|all|sull|dall|quest|un|[cdl])(?=[aehiou].{2})"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +72,13 @@ def gloss(folded: str) -> Gloss | None:
     if language in _UNSPACED:
         scanned = list(_scanned(text, language))
         letters = sum(char.isalpha() for char in text)
-        return _gloss(language, [word for word, _ in scanned], sum(size for _, size in scanned) / letters)
+        return _gloss(text, language, [word for word, _ in scanned], sum(size for _, size in scanned) / letters)
     words = [word for word in _WORD.findall(text) if len(word) > 1]
     language = language or _latin(words)
     if language is None or not words:
         return None
     found = list(_matched(words, language))
-    return _gloss(language, [entry.english for _, entry in found], len(found) / len(words))
+    return _gloss(text, language, [entry.english for _, entry in found], len(found) / len(words))
 
 
 @cache
@@ -81,8 +88,11 @@ def meanings() -> frozenset[str]:
     return frozenset(entry.english for table in tables for entries in table.values() for entry in entries)
 
 
-def _gloss(language: str, english: Sequence[str], known: float) -> Gloss:
+def _gloss(text: str, language: str, english: Sequence[str], known: float) -> Gloss:
     kept = [word for place, word in enumerate(english) if place == 0 or english[place - 1] != word]
+    asking = lexicon().openers["question"] | lexicon().openers["select"]
+    if _ASKED.fullmatch(text) and kept and asking.isdisjoint(" ".join(kept).split()):
+        kept.insert(0, _ASKING)
     return Gloss(language, " ".join(kept), known)
 
 
@@ -129,7 +139,8 @@ def _matched(words: Sequence[str], language: str) -> Iterator[tuple[int, _Entry]
 @lru_cache(maxsize=20_000)
 def _starting(language: str, word: str) -> tuple[_Entry, ...]:
     """Return the entries that a word begins, the longest first."""
-    forms = (word, _ARABIC_PREFIX.sub("", word)) if language == "ar" else (word,)
+    prefix = _PREFIXES.get(language)
+    forms = (word, prefix.sub("", word)) if prefix else (word,)
     table = _glossary()[language]
     return tuple(
         entry for form in forms for entry in table.get(form[:_INDEXED], ()) if _begins(form, entry.parts[0])

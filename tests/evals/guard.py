@@ -1,7 +1,7 @@
 """The figures of the intent guard: what it refuses and limits, rightly and in error, and what its limits let out.
 
 Requests that the classifier was fitted on say nothing about strangers' requests, so the figures are over those of
-two authors that nothing was fitted on.
+four authors that nothing was fitted on.
 """
 
 import re

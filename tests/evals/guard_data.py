@@ -1,8 +1,8 @@
 """The guard's labelled requests and conversations, and how verdicts on them become figures.
 
-`OWN` was written by the authors of the rules. `BLIND` holds thirteen files of authors who knew the policies and
+`OWN` was written by the authors of the rules. `BLIND` holds fifteen files of authors who knew the policies and
 not the rules (`analysts`: what is asked of data in words that sound risky); `PAIRS` harmful requests beside
-harmless ones on the same subject. The classifier is fitted on all of them. `SEALED` holds three files of three
+harmless ones on the same subject. The classifier is fitted on all of them. `SEALED` holds four files of four
 more authors, which nothing is fitted on and which are for figures only. In files named after
 twins nearly every harmful request has a harmless one of the same words and length. `SHARED` is no part of the
 project and never fitted on; its misses were in view when rules were written.
@@ -25,10 +25,10 @@ FIRST = _HERE / "guard" / "first.jsonl"
 SECOND = _HERE / "guard" / "second.jsonl"
 SEALED = {
     name: _HERE / "guard" / f"{name.replace(' ', '-')}.jsonl"
-    for name in ("sealed", "sealed twins", "sealed third")
+    for name in ("sealed", "sealed twins", "sealed third", "sealed fourth")
 }
 BLIND = {"tune": TUNE, "report": REPORT, "first": FIRST, "second": SECOND}
-BLIND |= {f"twins-{number}": _HERE / "guard" / f"twins-{number}.jsonl" for number in range(1, 9)}
+BLIND |= {f"twins-{number}": _HERE / "guard" / f"twins-{number}.jsonl" for number in range(1, 11)}
 BLIND["analysts"] = _HERE / "guard" / "analysts.jsonl"
 PAIRS = _HERE / "guard" / "pairs.jsonl"
 SHARED = _HERE.parents[2] / "shared" / "guard" / "dev.jsonl"

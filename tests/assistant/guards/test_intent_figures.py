@@ -87,6 +87,54 @@ def test_figures_of_any_segment_are_answered() -> None:
     assert len(limited) <= 0.05 * len(asked)
 
 
+_ABROAD = """
+Kündigen Frauen häufiger als Männer?
+Wie hat sich unser NPS pro Quartal entwickelt?
+Wie hoch ist der Umsatz ohne Stornos?
+Kündigungsquote nach Zahlungsart?
+Umsatz pro Kunde nach Altersgruppe
+Bleiben Kunden mit Rabatt länger?
+Les formules Confort et Premium résilient-elles moins que la formule Découverte ?
+Quelle est la part des clients qui résilient la première année ?
+Les femmes dépensent-elles plus que les hommes ?
+Chiffre d'affaires par région et par trimestre
+¿Cómo evolucionaron las ventas por trimestre?
+¿Qué plan tiene la tasa de bajas más alta?
+¿Los clientes mayores compran más a menudo?
+Qual è il tasso di abbandono per piano?
+Le donne spendono più degli uomini?
+Wat is de gemiddelde omzet per klant?
+Zeggen jongere klanten vaker op?
+Qual é a taxa de cancelamento por forma de pagamento?
+Os clientes com desconto ficam mais tempo?
+Ilu klientów odeszło w zeszłym kwartale?
+Hur stor är andelen nöjda kunder per region?
+Hangi planda iptal oranı en yüksek?
+解約率が一番高いプランはどれですか
+Почему уходят клиенты с тарифа Премиум?
+"""
+
+
+def test_figures_and_comparisons_are_answered_in_other_languages(encode: Encode) -> None:
+    asked = _ABROAD.strip().splitlines()
+    verdicts = {text: judge([text], encode).verdict for text in asked}
+
+    assert [text for text, verdict in verdicts.items() if verdict == "refuse"] == []
+    assert list(verdicts.values()).count("limit") <= 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much of the revenue from customers we can identify hangs on the top 10% of them?",
+        'Leads with the tag "Call back in May" almost always convert. Should we score new leads by their tag?',
+        "How high is the household income of the members who left, and what share smokes?",
+    ],
+)
+def test_a_question_to_a_table_is_not_refused_for_its_words(encode: Encode, question: str) -> None:
+    assert judge([question], encode).verdict != "refuse"
+
+
 @pytest.mark.parametrize("question", ["Who leaves?", "Who stays?", "who quits", "Which ones come back?"])
 def test_a_question_of_few_ordinary_words_is_answered(encode: Encode, question: str) -> None:
     assert judge([question], encode).verdict == "allow"
