@@ -20,14 +20,13 @@ from assistant.guards.verdict import Verdict
 from prompts import load
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
-# Cuts on the score, chosen on verdicts over four authors' requests by models fitted without those authors.
+# Cuts on the score, chosen on verdicts over requests of authors that the models were fitted without.
 _REFUSE, _LIMIT = -0.03, -0.2
 _MEASURED = 0.3  # the cut from which a request that only asks for a figure is refused, not limited
-_GLOSSED = 0.05  # the cut for a message that had to be put into English
 _SKETCHED = 0.2  # the cut for one of which little could be put into English
 _HIDDEN = -0.4  # what had to be decoded is answered only when it sounds as harmless as this
 _HEARD = -0.1  # the cut from which a request that only listens, or only asks for a figure, is limited
-_DOUBT = -0.15  # a rule that would refuse what sounds this harmless limits it
+_DOUBT = _REFUSE  # a rule that would refuse what sounds less harmful limits it
 _CLEAR = -0.45  # a rule that would limit what sounds this harmless lets it pass
 _COMPLETE = -0.7  # a turn that sounds this harmless stands on its own, whatever it refers to
 _HONEST = -0.25  # a turn that sounds this harmless is not refused for what it refers to, but limited
@@ -99,11 +98,7 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
 
 def _cut(seen: Seen, *, measured: bool) -> float:
     """Return the score from which a message is refused: the higher, the less of it there is to refuse for."""
-    return max(
-        _MEASURED if measured else _REFUSE,
-        _GLOSSED if seen.glossed else _REFUSE,
-        _SKETCHED if seen.sketchy else _REFUSE,
-    )
+    return max(_MEASURED if measured else _REFUSE, _SKETCHED if seen.sketchy else _REFUSE)
 
 
 def _bare(seen: Seen) -> bool:

@@ -118,7 +118,7 @@ class Seen:
     `sights` is what each reading says to the lexicon; `meant` the readings as the classifier takes them, the plain
     one first, in English words where they are in another language; `readable` whether the language can be judged,
     `sketchy` whether so few of its words are known that they may not stand for the rest, and `disguised` whether a
-    part of the message had to be decoded; `glossed` whether it had to be put into English by the glossary.
+    part of the message had to be decoded.
     """
 
     sights: tuple[Sight, ...]
@@ -127,4 +127,3 @@ class Seen:
     readable: bool
     disguised: bool = False
     sketchy: bool = False
-    glossed: bool = False
