@@ -115,7 +115,7 @@ def _latin(words: Sequence[str]) -> str | None:
     english = known.read["en"]
     best, most, against = None, 0.0, 0.0
     for language, own in _function_words().items():
-        told = sum(word in own for word in words)
+        told = sum(word in own and word not in english for word in words)
         others = (word for word in words if word not in own and word not in known.vocabulary)
         score = told + 0.5 * sum(bool(_starting(language, word)) for word in others)
         if score > most:

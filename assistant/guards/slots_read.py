@@ -8,7 +8,7 @@ from assistant.guards.slots import Seen, Sight
 from assistant.guards.slots_lexicon import Lexicon, lexicon
 from assistant.guards.slots_words import mended, tag, tokens
 
-_GLOSSED = 0.15  # share of the words of a message in another language from which its gloss can be judged
+_GLOSSED = 0.25  # share of the words of a message in another language from which its gloss can be judged
 _TELLING, _SKETCH = 0.25, 3  # share of known words, and words of a gloss, below which it is little to refuse by
 _LANGUAGE = 0.3  # share of known words from which a reading is language
 _SIGNS = 12  # signs without a letter among them from which a message may be a code
