@@ -131,7 +131,10 @@ def test_code_inside_a_sentence_is_read_in_its_place() -> None:
     ],
 )
 def test_numbers_names_and_signs_of_an_ordinary_question_are_no_code(question: str) -> None:
-    assert judge([question]).verdict == "allow"
+    found = judge([question])
+
+    assert found.verdict != "refuse"
+    assert found.policy not in ("attack", "language")
     assert not see(question).disguised
 
 
