@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.offline.bands import Limit, bands, parted, unit_of
-from assistant.offline.compared import TIMES, counted_noun
+from assistant.offline.compared import TIMES, behind_people, counted_noun
 from assistant.offline.draft import Draft
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
@@ -56,18 +56,10 @@ def _implied(draft: Draft, position: int) -> Entry | None:
     unit = next((TIMES[word] for word in after if word in TIMES), "")
     if unit and unit != "year":
         return next((entry for entry in known if unit_of(entry.column) == unit), None)
-    said = {word.norm for word in draft.clause.words} & lexicon().aged or _of_people(draft, position)
+    said = {word.norm for word in draft.clause.words} & lexicon().aged or behind_people(draft, position)
     if not _YOUNGEST <= (link.number or 0) < _OLDEST or (counted_noun(draft, position) is not None and not said):
         return None
     return next((entry for entry in known if set(content(entry.column.label)) & _AGED), None)
-
-
-def _of_people(draft: Draft, position: int) -> bool:
-    """Return whether a limit stands right behind people ("people under 35 use ..."), so that it is their age."""
-    cue = draft.links[position - 1]
-    return cue.end == draft.links[position].start and any(
-        link.end == cue.start and (link.name == "entity.person" or link.kind == "entity") for link in draft.links
-    )
 
 
 def _limited(draft: Draft, position: int, entry: Entry, limits: Sequence[Limit]) -> bool:

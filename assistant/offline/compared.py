@@ -76,12 +76,20 @@ def compared_column(draft: Draft, position: int, cue: Link) -> str | None:
         return unit
     if _times_said(draft, position) and (coming := visits(draft)) is not None:
         return coming
-    if counted_noun(draft, position) is not None and not said & lexicon().aged:
+    if counted_noun(draft, position) is not None and not (said & lexicon().aged or behind_people(draft, position)):
         return None  # "3 or more no-shows": what is counted has a name, and it is no age
     ages = [entry.name for entry in draft.vocabulary.columns if entry.column.unit == "age"]
     number = draft.links[position].number or 0
     adult = _YOUNGEST <= number < _OLDEST and not _times_said(draft, position)
     return ages[0] if ages and (adult or (said & lexicon().aged and 0 < number < _OLDEST)) else None
+
+
+def behind_people(draft: Draft, position: int) -> bool:
+    """Return whether a limit stands right behind people ("people under 35 use ..."), so that it is their age."""
+    cue = draft.links[position - 1]
+    return cue.end == draft.links[position].start and any(
+        link.end == cue.start and (link.name == "entity.person" or link.kind == "entity") for link in draft.links
+    )
 
 
 def _times_said(draft: Draft, position: int) -> bool:

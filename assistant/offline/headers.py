@@ -69,11 +69,11 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     for text, trust in texts:
         stems = content(text)
         short = len(phrase(text)) <= _SHORT_NAME
-        for form in dict.fromkeys((stems, _bare_name(stems) if short else stems)):
+        for form in dict.fromkeys((stems, _bare_name(stems) if short and not is_dated(column) else stems)):
             if form and form not in seen:
                 seen.add(form)
-                head = _bare_name(form)[-1] if short and len(form) > 1 else ""
-                yield Phrase(form, trust, head, literal=trust == _VAGUE)
+                head = (form if is_dated(column) else _bare_name(form))[-1] if short and len(form) > 1 else ""
+                yield Phrase(form, trust, head, literal=trust == _VAGUE or column.role == "id")
 
 
 def _written(column: Column) -> Iterator[Phrase]:
@@ -152,6 +152,11 @@ def _bare_name(stems: tuple[str, ...]) -> tuple[str, ...]:
     while len(kept) > 1 and kept[-1] in lexicon().suffixes:
         kept = kept[:-1]
     return kept
+
+
+def is_dated(column: Column) -> bool:
+    """Return whether a column holds numbers of the calendar, such as years."""
+    return column.role == "ordinal" and column.storage == "number" and column.unit != "score"
 
 
 def content(text: str) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from assistant.offline.shares import (
 )
 from assistant.offline.vocabulary import is_boolean, negative
 
+_CENTRAL = frozenset({"mean", "median"})
+_FEW = 12  # different numbers that are told one by one
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
 
 
@@ -28,7 +30,8 @@ def choose_metric(draft: Draft) -> None:
     """Choose what is measured: a measure, else the outcome, else (for a share) the last thing predicated."""
     asked = draft.slots.get("aggregate")
     outcomes = [item for item in draft.predicates if item.outcome and not names_sides(draft, item)]
-    if outcomes and draft.topics and draft.has("compare.differ") and not (draft.by or draft.where or asked):
+    said = asked is not None and f"aggregate.{asked}" in draft.cues
+    if outcomes and draft.has("compare.differ") and not (draft.by or draft.where or said):
         _related(draft)
     _leave_limited(draft, asked)
     if _settled(draft, asked, outcomes):
@@ -90,8 +93,12 @@ def _require_predicates(draft: Draft) -> None:
 
 def _related(draft: Draft) -> None:
     """Group by what is set in relation to an outcome ("a link between plan and leaving")."""
-    link = max(draft.topics, key=lambda item: (item.score * (item.end - item.start), -item.start))
-    add_group(draft, link.name, draft.column(link.name))
+    few = [link for link in draft.measures if draft.column(link.name).distinct <= _FEW]
+    named = few or (draft.topics if not draft.measures else [])
+    if named:
+        link = max(named, key=lambda item: (item.score * (item.end - item.start), -item.start))
+        add_group(draft, link.name, draft.column(link.name))
+        draft.measures = [other for other in draft.measures if other.name != link.name]
 
 
 def _without_metric(draft: Draft, asked: str | None) -> None:
@@ -106,8 +113,18 @@ def _without_metric(draft: Draft, asked: str | None) -> None:
         draft.explicit.add("per")
     if asked == "top_share":
         _all_that_is_paid(draft)
+    if asked in _CENTRAL and any(link.kind == "entity" for link in draft.links):
+        _amount_of_rows(draft)
     if asked == "distribution" and draft.by:
         draft.slots["aggregate"] = "count"  # "the breakdown by fuel and zone" counts the rows of each
+
+
+def _amount_of_rows(draft: Draft) -> None:
+    """Read the average of what rows are ("the average gift") as that of the only amount they have."""
+    paid = amounts(draft.vocabulary.table)
+    if len(paid) == 1 and not of_people(draft.vocabulary.table):
+        draft.slots["metric"] = paid[0].name
+        draft.explicit.add("metric")
 
 
 def _names_rows(draft: Draft) -> bool:

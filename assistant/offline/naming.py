@@ -4,18 +4,20 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from assistant.offline.asked import FILLER_WEIGHT, Clause
-from assistant.offline.headers import Phrase, bare_names, content, other_words
+from assistant.offline.headers import Phrase, bare_names, content, is_dated, other_words
 from assistant.offline.lexicon import lexicon
 from assistant.offline.quantities import periods_as_columns, quantities, whole_amount
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Entry, Vocabulary, stands_for
-from assistant.offline.words import Token, abbreviates, likeness, stem
+from assistant.offline.words import Token, abbreviates, likeness, stem, tokens
 from tools.tables.catalog import Column
 
 _YEAR = 4
 _EXACT = 1.7
 _SATURATION = 2.0
 _SHORT = 3
+_ONE_WORD, _TELLING = 0.55, 4  # how surely one word names a column, and its letters at least
+_HOW_MANY = 0.9
 _POINTED = 1.5
 _COUNTED = 1.8
 _HEAD, _MODIFIER = 5, 4  # letters at least
@@ -94,7 +96,7 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         best: dict[tuple[int, int], float] = {}
         for phrase in entry.phrases:
             for start, end, score in _runs(
-                clause, phrase, vocabulary, phrase.head if entry.column.role == "measure" else ""
+                clause, phrase, vocabulary, phrase.head if _is_amount(entry.column) else ""
             ):
                 if _only_figures(clause, start, end) and not all(part.isdigit() for part in phrase.stems):
                     continue  # "a 9 or 10" does not name "How likely are you to ...? (0-10)"
@@ -102,6 +104,10 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
                 vague = 1.0 if named else whole_amount(entry, vocabulary)
                 best[start, end] = max(best.get((start, end), 0.0), score * phrase.trust * entry.trust * vague)
         best = {span: 0.98 * score for span, score in best.items()}
+        for span in _by_one_word(clause, entry, vocabulary):
+            best[span] = max(best.get(span, 0.0), _ONE_WORD * entry.trust)
+        for span in _counted_nouns(clause, entry):
+            best[span] = max(best.get(span, 0.0), _HOW_MANY * entry.trust)
         for start, end in _compact(clause, entry):
             best[start, end] = entry.trust * (_POINTED if _pointed_at(clause, start, end) else 1.0)
         for start, end in _described(clause, entry):
@@ -119,6 +125,39 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
 
 def _only_figures(clause: Clause, start: int, end: int) -> bool:
     return all(clause.words[at].number is not None for at in range(start, end))
+
+
+def _by_one_word(clause: Clause, entry: Entry, vocabulary: Vocabulary) -> Iterable[tuple[int, int]]:
+    """Yield words of a short header that nothing else in the table is called by (`wifi` of `Inflight wifi`)."""
+    stems = entry.phrases[0].stems
+    if not 1 < len(stems) <= _SHORT or entry.column.role in {"id", "time"} or set(stems) & _GRAINS:
+        return
+    alone = {
+        part
+        for part in stems
+        if vocabulary.rare(part) == 1.0 and part not in vocabulary.by_part and part not in lexicon().suffixes
+    }
+    for index, word in enumerate(clause.words):
+        if word.stem in alone and len(word.norm) >= _TELLING and clause.content(index):
+            yield index, index + 1
+
+
+def _counted_nouns(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
+    """Yield nouns right behind a number that a header counts ("five companies" of `NumCompaniesWorked`)."""
+    pieces = {token.norm for token in tokens(entry.name.replace("_", " "))}
+    if entry.column.role != "measure" or not pieces & lexicon().counters:
+        return
+    stems = {stem(piece) for piece in pieces - lexicon().counters}
+    for index in range(1, len(clause.words)):
+        before = clause.words[index - 1]
+        counted = before.number is not None or before.norm in lexicon().numbers
+        if counted and clause.words[index].stem in stems and clause.content(index):
+            yield index, index + 1
+
+
+def _is_amount(column: Column) -> bool:
+    """Return whether a column's name needs its head to be said: an amount, or a number of the calendar."""
+    return column.role == "measure" or is_dated(column)
 
 
 def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> Iterable[tuple[int, int, float]]:

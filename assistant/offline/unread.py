@@ -14,6 +14,7 @@ from tools.tables.formula import pieces
 Alike = Callable[[str, str], float]
 _HEAD = 0.5  # likeness of meaning from which a noun names what a column's values are had by
 _ADVERB = 4
+_RATED = 10  # points of a scale at most
 _BEFORE_LIMITS = frozenset(
     {"for", "with", "have", "has", "had", "having", "für", "mit", "haben", "hat", "hatten", "pour", "avec", "ont"}
     | {"para", "con", "tienen"}
@@ -42,6 +43,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     lost = {index for index in lost if not (_said_in_passing(draft, index) or draft.leads_to_name(index))}
     lost -= {index for index in lost if _ends_name(draft, index)}
     lost -= _translated(draft, lost)
+    lost -= {index for index in lost if _says_rating(draft, index)}
     lost -= {index for index in lost if alike is not None and _heads_value(draft, index, alike)}
     # A word of a column that is used already ("the jazz stage" of "Which stages?") says nothing further.
     measured = [part for entry in draft.vocabulary.columns if entry.name in named for part in entry.stems()]
@@ -55,6 +57,15 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
         else:
             phrases.append([words[index].text])
     return tuple(" ".join(phrase) for phrase in phrases)
+
+
+def _says_rating(draft: Draft, index: int) -> bool:
+    """Return whether a word only says that small numbers rate something ("wifi rating" of `Wifi service`)."""
+    name = draft.slots.get("metric")
+    column = draft.column(name) if name else None
+    few = column is not None and column.storage == "number" and float(column.maximum or _RATED + 1) <= _RATED
+    scores = {word for quantity in lexicon().quantities if quantity.unit == "score" for word in quantity.words}
+    return few and draft.clause.words[index].norm in scores
 
 
 def _ends_name(draft: Draft, index: int) -> bool:

@@ -1,0 +1,100 @@
+"""Ordinary questions over headers that name more than is said: one telling word, counted nouns, few numbers, years."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.offline.gathered import Plan
+from tests.assistant.offline.tables import column
+from tools.tables.catalog import Catalog, Table
+
+Planner = Callable[..., Plan]
+
+
+@pytest.fixture
+def staff() -> Catalog:
+    table = Table(
+        name="staff.csv",
+        rows=1400,
+        entity="employee",
+        rows_are_people=True,
+        key=("EmployeeNumber",),
+        outcome="Attrition",
+        columns=(
+            column("EmployeeNumber", "id"),
+            column("Age", "measure", "number", unit="age", minimum="18", maximum="60"),
+            column("Department", "segment", values=["Sales", "Research", "Kitchen"]),
+            column("TotalWorkingYears", "measure", "number", unit="years", minimum="0", maximum="40"),
+            column("NumCompaniesWorked", "measure", "number", unit="count", minimum="0", maximum="9", distinct=10),
+            column("Canteen meal quality", "measure", "number", minimum="1", maximum="5", distinct=5),
+            column("first_review_year", "ordinal", "number", ["2019", "2020", "2021"]),
+            column("Attrition", "outcome", values=["No", "Yes"], positive="Yes", words=("churn", "left")),
+        ),
+    )
+    return Catalog(tables=(table,))
+
+
+@pytest.fixture
+def gifts() -> Catalog:
+    table = Table(
+        name="donations.csv",
+        rows=6000,
+        entity="donation",
+        key=("donation_id",),
+        person="donor_id",
+        time="date",
+        columns=(
+            column("donation_id", "id"),
+            column("donor_id", "id"),
+            column("date", "time", "date", minimum="2023-01-01", maximum="2024-05-14"),
+            column("amount", "measure", "number", unit="money"),
+            column("campaign", "segment", values=["Gala", "Winter Appeal"]),
+        ),
+    )
+    return Catalog(tables=(table,))
+
+
+def _asked(plan: Plan) -> dict[str, object]:
+    return dict(plan.calls[0].arguments)
+
+
+def test_a_noun_behind_a_number_is_what_a_header_counts(planned: Planner, staff: Catalog) -> None:
+    asked = _asked(planned(staff, "What share of employees has worked for more than five companies?"))
+
+    assert asked["where"] == [{"column": "NumCompaniesWorked", "op": ">", "value": 5.0}]
+
+
+def test_one_word_that_stands_in_one_header_alone_names_it(planned: Planner, staff: Catalog) -> None:
+    plan = planned(staff, "Average canteen rating by department")
+
+    assert (_asked(plan)["metric"], plan.missing) == ("Canteen meal quality", ())
+
+
+def test_an_outcome_is_told_for_each_of_a_few_numbers(planned: Planner, staff: Catalog) -> None:
+    asked = _asked(planned(staff, "Does attrition depend on how many companies people worked for?"))
+
+    assert (asked["metric"], asked["by"]) == ("Attrition", [{"column": "NumCompaniesWorked"}])
+
+
+def test_a_limit_right_behind_people_is_their_age_whatever_follows(planned: Planner, staff: Catalog) -> None:
+    asked = _asked(planned(staff, "How many employees over 50 in sales left?"))
+
+    assert {"column": "Age", "op": ">", "value": 50.0} in list(asked["where"])  # type: ignore[call-overload]
+
+
+def test_a_year_is_no_amount_of_what_its_header_names(planned: Planner, staff: Catalog) -> None:
+    plan = planned(staff, "What is the average review?")
+
+    assert all(call.arguments.get("metric") != "first_review_year" for call in plan.calls)
+
+
+@pytest.mark.parametrize(
+    ("question", "aggregate"),
+    [("What is the average gift?", "mean"), ("How much did we raise in 2023?", "sum")],
+)
+def test_what_rows_are_is_asked_for_by_their_only_amount(
+    planned: Planner, gifts: Catalog, question: str, aggregate: str
+) -> None:
+    asked = _asked(planned(gifts, question))
+
+    assert (asked["metric"], asked["aggregate"]) == ("amount", aggregate)
