@@ -1,6 +1,6 @@
 """Adapt the guard's encoder to labelled requests: `python -m tests.evals.guard_adapt`, then `guard_train`.
 
-It needs torch (`uv sync --inexact --group guard-train`) and a quarter of an hour on one core; nothing else does.
+It needs torch (`uv sync --inexact --group guard-train`) and some twenty minutes on one core; nothing else does.
 The upper layers of the packaged MiniLM learn to tell harmful requests from harmless ones. They learn twice, in
 different orders, and the mean of both weights is taken (Wortsman et al., "Model soups: averaging weights of
 multiple fine-tuned models improves accuracy without increasing inference time", 2022). Of what they learn the part
