@@ -8,6 +8,7 @@ from assistant.offline.draft import Draft
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
+from assistant.offline.releases import in_turn, tells_release
 from assistant.offline.vocabulary import Entry
 
 _WAYS = frozenset({"ge", "gt", "le", "lt"})
@@ -19,11 +20,12 @@ _AGED = frozenset({"age", "old", "alter", "alt", "âge", "edad", "età", "leefti
 def widened(draft: Draft, link: Link) -> list[str]:
     """Return the values from a named one upwards or downwards ("grade 7 or above", "at least satisfied")."""
     column = draft.column(link.name)
-    order = list(column.order) or [band.value for band in bands(column)]
+    order = in_turn(column) or list(column.order) or [band.value for band in bands(column)]
     words = [word.norm for word in draft.clause.words]
     behind = lexicon().behind.get(" ".join(words[link.end : link.end + 2]))
     cue = draft.before(link)
-    before = cue.name.removeprefix("comparator.") if cue is not None and cue.end >= link.start - 1 else ""
+    apart = 0 if tells_release(column) else 1  # "lower than on 3.9" compares releases and limits none
+    before = cue.name.removeprefix("comparator.") if cue is not None and cue.end >= link.start - apart else ""
     way = behind or (before if before in _WAYS else "")
     if link.value not in order or not way:
         return []

@@ -49,6 +49,11 @@ def tells_release(column: Column) -> bool:
     return shaped >= _MOSTLY * len(values) and (called or any(value.count(".") > 1 for value in values))
 
 
+def in_turn(column: Column) -> list[str]:
+    """Return the releases of a column, the oldest first; none of a column that tells something else."""
+    return sorted((value for value, _ in column.values), key=release) if tells_release(column) else []
+
+
 def _of_release(number: str, values: Sequence[str]) -> list[str]:
     """Return the values that are a release or fixes of it (`6.0.4` of 6.0), in their order."""
     wanted = release(number) if "." in number else (int(number),)

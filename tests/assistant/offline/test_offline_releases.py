@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.offline.gathered import Plan
+from assistant.offline.releases import in_turn
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog
 
@@ -132,3 +133,13 @@ def test_the_same_share_of_another_group_is_asked_for(planned: Planner, reviews:
     assert [(call["metric"], call["where"]) for call in calls] == [
         ("replied", [{"column": "store", "op": "=", "value": store}]) for store in ("Bergen", "Oslo")
     ]
+
+
+def test_a_release_compared_with_limits_none(planned: Planner, reviews: Catalog) -> None:
+    call = asked(planned(reviews, "Is the average score on 6.1.0 lower than on 5.9.0? Is that significant?"))[0]
+    assert call["contrast"] == [{"column": "appVersion", "op": "=", "value": "5.9.0"}]
+
+
+def test_releases_come_in_their_own_order() -> None:
+    told = column("release", "segment", values=["3.10", "3.9", "3.8"])
+    assert in_turn(told) == ["3.8", "3.9", "3.10"]
