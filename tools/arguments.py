@@ -18,6 +18,7 @@ Slot = Literal[
     "contrast_table",
     "among",
     "strata",
+    "promoters",
     "per",
     "per_aggregate",
     "period",

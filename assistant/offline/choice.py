@@ -9,7 +9,7 @@ from assistant.offline.reading import Reading
 from assistant.offline.words import stem, tokens
 
 _SOFT = frozenset({"order", "limit", "kinds", "documents"})
-_INSIDE = frozenset({"among", "strata"})  # a comparison can be looked into without being asked to
+_INSIDE = frozenset({"promoters", "among", "strata"})  # a comparison can be looked into without being asked to
 _IMPLIED = frozenset({"share", "mean", "count"})
 _DROPPED = 10.0
 _MEANT = 100.0

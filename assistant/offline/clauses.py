@@ -89,6 +89,15 @@ _OPENING = re.compile(
 )
 
 
+# "Which plan and which branch have the best rate?": both are asked for what is only said of the second.
+_ONLY_WHICH = re.compile(r"^(?:which|what)(?:\s+[\w-]+){1,4}$", re.IGNORECASE)
+_WHICH_DOES = re.compile(
+    r"^(?:which|what)(?:\s+[\w-]+?){1,4}?\s+(?P<rest>(?:ha(?:ve|s|d)|gets?|got|shows?|brings?|brought|converts?|churns?|"
+    r"leaves?|closes?|sells?|performs?|works?|is|are|was|were|do|does|did)\b.*)",
+    re.IGNORECASE,
+)
+
+
 def asks(text: str) -> bool:
     """Return whether a clause opens like a question or a request."""
     return bool(_OPENS.match(text.strip()))
@@ -105,12 +114,21 @@ def split(text: str) -> list[str]:
         for each in _for_each(figure)
     ]
     whole: list[str] = []
-    for part in parts:
+    for part in _said_of_both(parts):
         if whole and _OPENING.match(whole[-1]):
             whole[-1] = f"{whole[-1]}, {part}"
         elif part and tokens(part):
             whole.append(part)
     return opened_alike(with_requests(whole))
+
+
+def _said_of_both(parts: Sequence[str]) -> list[str]:
+    """Return the parts, one that only asks "which plan" with what the next one says of "which branch"."""
+    said = [_WHICH_DOES.match(following) for following in (*parts[1:], "")]
+    return [
+        f"{part} {does['rest']}" if does and _ONLY_WHICH.match(part) else part
+        for part, does in zip(parts, said, strict=True)
+    ]
 
 
 def _for_each(part: str) -> list[str]:

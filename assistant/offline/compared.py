@@ -76,6 +76,8 @@ def compared_column(draft: Draft, position: int, cue: Link) -> str | None:
         return unit
     if _times_said(draft, position) and (coming := visits(draft)) is not None:
         return coming
+    if (spoken := _set_against(draft, position)) is not None:
+        return spoken
     if counted_noun(draft, position) is not None and not (said & lexicon().aged or behind_people(draft, position)):
         return None  # "3 or more no-shows": what is counted has a name, and it is no age
     ages = [entry.name for entry in draft.vocabulary.columns if entry.column.unit == "age"]
@@ -90,6 +92,14 @@ def behind_people(draft: Draft, position: int) -> bool:
     return cue.end == draft.links[position].start and any(
         link.end == cue.start and (link.name == "entity.person" or link.kind == "entity") for link in draft.links
     )
+
+
+def _set_against(draft: Draft, position: int) -> str | None:
+    """Return the numeric column of a limit that a number is set against ("products (1-2 against 3 or more)")."""
+    start = draft.links[position].start
+    versus = max((link.start for link in draft.links if link.name == "compare.versus"), default=-1)
+    before = [str(item["column"]) for at, item in draft.said_at if at < versus < start and "column" in item]
+    return next((name for name in reversed(before) if draft.column(name).storage == "number"), None)
 
 
 def _times_said(draft: Draft, position: int) -> bool:

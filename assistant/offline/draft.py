@@ -15,18 +15,22 @@ from tools.tables.mentions import OR
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """Rows of which something holds: a column's value (or its opposite), said at token `at`."""
+    """Rows of which something holds: a column's value (or its opposite), said at token `at`.
+
+    `also` are values that are meant together with it; of these no opposite is meant.
+    """
 
     at: int
     column: str
     value: str
     negated: bool = False
     outcome: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def each(self) -> tuple[str, ...]:
         """The values that the name stands for: several of a release, one of most others."""
-        return (self.value,) if self.outcome else tuple(self.value.split(OR))
+        return (self.value, *self.also) if self.outcome else (*self.value.split(OR), *self.also)
 
     def condition(self, negative_value: str | None) -> dict[str, Any]:
         """Return the predicate as a condition; a negated yes-or-no column asks for its no.
@@ -35,6 +39,8 @@ class Predicate:
         """
         if OR in self.value and not self.outcome:
             return {"column": self.column, "op": "in", "value": self.value.split(OR)}
+        if self.also:
+            return {"column": self.column, "op": "in", "value": [self.value, *self.also]}
         if not self.negated:
             return {"column": self.column, "op": "=", "value": self.value}
         if negative_value is not None:
@@ -52,7 +58,8 @@ class Draft:
 
     `said_at` holds where each condition is said;
     `listed` is the column whose values were listed to group by; `implied` says that the measure was only implied
-    by a comparing word; `parts` is into how many groups a measure is cut, if the clause says;
+    by a comparing word; `either` are columns of things of which one is enough; `parts` is into how many groups a
+    measure is cut, if the clause says;
     `rejected` are the column links too weak for the slot that their place asks for.
     """
 
@@ -75,6 +82,7 @@ class Draft:
     parts: int = 0
     implied: bool = False
     listed: str = ""
+    either: tuple[str, ...] = ()
     slots: dict[str, Any] = field(default_factory=dict)
     explicit: set[str] = field(default_factory=set)
 

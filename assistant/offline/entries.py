@@ -31,6 +31,14 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
+class Sort:
+    """Stems of words for a sort of values, and stems of the values that are of it."""
+
+    said: frozenset[str]
+    of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One language's concepts by the first word of their phrases, and its words without a slot."""
 
@@ -139,3 +147,8 @@ def language(concepts: Mapping[str, Sequence[str]], filler: str) -> Language:
 def _parts(part: str) -> Phrase:
     """Return the words of a piece of a phrase as a question is cut; `*` at the end stays."""
     return (part,) if part.endswith("*") else tuple(word.norm for word in tokens(part))
+
+
+def sorts(told: Sequence[Mapping[str, str]]) -> tuple[Sort, ...]:
+    """Return the sorts of values."""
+    return tuple(Sort(stems(item["said"]), stems(item["of"])) for item in told)

@@ -10,6 +10,8 @@ from tools.tables.catalog import Column, Table
 
 _IDS = frozenset({"id", "no", "number", "key", "code", "nr", "ref"})
 _SHORT_NAME = 3
+_WHERE = frozenset(map(stem, ("home", "household")))  # where people live whom a header counts ("Kidhome")
+_LEAST_FIRST = 3  # letters of the first part of a compound
 _VAGUE = 0.75
 _TOLD = 0.8
 _PLAIN = 0.9
@@ -141,7 +143,7 @@ def _compounds(name: str) -> Iterator[str]:
         lower = word.lower() if word[1:].islower() else word
         if not lower.isalpha() or not lower.islower():
             continue
-        for cut in range(4, len(lower) - 3):
+        for cut in range(_LEAST_FIRST, len(lower) - 3):
             if stem(lower[cut:]) in lexicon().synonyms:
                 yield f"{lower[:cut]} {lower[cut:]}"
 
@@ -149,7 +151,7 @@ def _compounds(name: str) -> Iterator[str]:
 def _bare_name(stems: tuple[str, ...]) -> tuple[str, ...]:
     """Return a name without the units and forms at its end: `amount` of `amount eur`."""
     kept = stems
-    while len(kept) > 1 and kept[-1] in lexicon().suffixes:
+    while len(kept) > 1 and kept[-1] in lexicon().suffixes | _WHERE:
         kept = kept[:-1]
     return kept
 

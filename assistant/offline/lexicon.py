@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 import yaml
 
 from assistant.offline import entries
-from assistant.offline.entries import Demand, Language, Phrase, Quantity, Raw
+from assistant.offline.entries import Demand, Language, Phrase, Quantity, Raw, Sort
 from assistant.offline.words import Token
 
 _ASKING = 0.5
@@ -97,7 +97,9 @@ class Lexicon:
     `firsts` for the group that leads a ranking, `every` for all of the groups that a column's name stands for,
     `whether` for verbs that open a question of yes or no;
     `defining` verbs that open the definition of a segment;
-    `demands` are what only a column of its own can answer."""
+    `demands` are what only a column of its own can answer;
+    `none` says that there is none of what is counted, `sorts` are words for several values together;
+    `having_nouns` maps what people have to nouns for who has it, `lacking_nouns` to words for who has none."""
 
     languages: Mapping[str, Language] = _derived(_languages)
     quantities: tuple[Quantity, ...] = _entry(entries.quantities)
@@ -168,6 +170,10 @@ class Lexicon:
     whether: frozenset[str] = _entry(entries.words)
     defining: frozenset[str] = _entry(entries.words)
     demands: tuple[Demand, ...] = _entry(entries.demands)
+    sorts: tuple[Sort, ...] = _entry(entries.sorts)
+    none: frozenset[str] = _entry(entries.words)
+    having_nouns: Mapping[str, frozenset[str]] = _entry(entries.acts)
+    lacking_nouns: Mapping[str, frozenset[str]] = _entry(entries.acts)
     order: tuple[str, ...] = ("en", "de", "fr", "es")
 
     def language(self, words: Sequence[Token]) -> str:

@@ -16,6 +16,7 @@ from assistant.offline.naming import columns
 from assistant.offline.quotients import quotients
 from assistant.offline.reading import Kind, Link
 from assistant.offline.releases import releases
+from assistant.offline.sorts import one_thing, sorts
 from assistant.offline.values import values
 from assistant.offline.vocabulary import Entry, Vocabulary
 
@@ -55,9 +56,11 @@ def linkings(
         *mentions(clause, vocabulary),
         *releases(clause, vocabulary),
         *denied(clause, vocabulary),
+        *sorts(clause, vocabulary),
     ]
     candidates = _without_calls(clause, candidates, vocabulary)
     candidates = _rows_first(clause, candidates, vocabulary)
+    candidates = one_thing(candidates, clause, vocabulary)
     candidates += [*quotients(clause, vocabulary, candidates), *sums(clause, vocabulary, candidates)]
     best = _search(clause, candidates, keep)
     if similar is not None and best and (extra := _by_meaning(clause, best[0], vocabulary, similar)):
@@ -112,8 +115,13 @@ def _by_meaning(clause: Clause, best: Linking, vocabulary: Vocabulary, similar: 
     """Return links for stretches of unexplained words to what lies closest in meaning."""
     links: list[Link] = []
     for start, end in unexplained(clause, best.links):
+        if any(link.kind == "tool" and link.start == end for link in best.links):
+            continue  # "marketing channel" names something else than what marketing alone is near to
         text = " ".join(word.norm for word in clause.words[start:end])
+        after_which = any(cue.concept == "which" and cue.end == start for cue in clause.cues)
         for entry, score in similar(text, vocabulary):
+            if after_which and entry.column.role == "measure":
+                continue  # which one of them asks for a category
             kind: Kind = "value" if entry.value else "column"
             links.append(Link(kind, start, end, score, entry.name, entry.value))
     return links
@@ -197,9 +205,11 @@ def _of_year(clause: Clause, link: Link) -> bool:
 
 
 def _joined(clause: Clause, link: Link) -> bool:
-    """Return whether another number follows a number word, joined to it."""
+    """Return whether another number follows a number word, joined to it, or that it is a limit."""
     joiners = lexicon().either | lexicon().through
     following = clause.words[link.end : link.end + 2]
+    if " ".join(word.norm for word in following) in lexicon().behind:
+        return True  # "one or more"
     return (
         len(following) > 1
         and following[0].norm in joiners

@@ -8,7 +8,7 @@ from assistant.offline.headers import Phrase, bare_names, content, is_dated, oth
 from assistant.offline.lexicon import lexicon
 from assistant.offline.quantities import periods_as_columns, quantities, whole_amount
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import Entry, Vocabulary, stands_for
+from assistant.offline.vocabulary import Entry, Vocabulary, stands_for, what_is_had
 from assistant.offline.words import Token, abbreviates, likeness, stem, tokens
 from tools.tables.catalog import Column
 
@@ -84,6 +84,8 @@ def _alike(word: Token, part: str) -> float:
     quality = likeness(word.stem, part)
     if quality or part in stands_for(word.stem) or abbreviates(part, word.norm):
         return quality or 0.75
+    if part in what_is_had(word.stem):
+        return 0.75
     if part in word.means or any(part in stands_for(meant) for meant in word.means):
         return _MEANT
     return 0.75 if heads(word.norm, part) else 0.0

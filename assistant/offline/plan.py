@@ -95,7 +95,7 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
     material = setting.material
     by_itself = read(text, None, material) if context is not None else []
     alone = by_itself[0] if by_itself else None
-    if alone is not None and (inside := looked_into(alone, context)):
+    if alone is not None and (inside := looked_into(alone, context, material.catalog)):
         found.calls[-1:] = [call for reading in inside for call in _chosen(reading, material)[:1]]
         return []
     if alone is not None and part_told(alone, context):

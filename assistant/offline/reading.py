@@ -12,7 +12,8 @@ class Link:
     """Tokens `start` to `end` of a question, read as something; `score` in (0, 1] says how surely.
 
     `name` is the concept of a cue, the column of a column or value link (`table::column` when joined), the
-    table, document or tool otherwise. `value` is the value meant; `number` what digits or a number word say.
+    table, document or tool otherwise. `value` is the value meant, `also` further ones that are meant together with
+    it; `number` what digits or a number word say.
     """
 
     kind: Kind
@@ -23,6 +24,7 @@ class Link:
     value: str = ""
     number: float | None = None
     period: tuple[tuple[str, str | int], ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def span(self) -> range:
@@ -94,6 +96,7 @@ class Reading:
             "contrast_table": self.other_table,
             "among": list(self.among) or None,
             "strata": dict(self.strata) if self.strata else None,
+            "promoters": self.aggregate == "promoters" or None,
             "per": self.per,
             "per_aggregate": self.per_aggregate if self.per else None,
             "period": dict(self.period) if self.period else None,

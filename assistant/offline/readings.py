@@ -27,6 +27,7 @@ _WORSE = 0.2
 _KEPT = 12
 _NEAREST = 4
 _IN_TURN = 0.3
+_ALL_OF_THEM = 0.6  # of a rate, a table where it happened to every row
 _OUTSIDE = 0.6  # a table without a day of the period that is asked about
 _NOBODY = 0.08  # a table that knows no people says little of "customers"
 _PORTRAIT = 0.06  # who somebody is stands where a row is a person
@@ -76,6 +77,7 @@ def _ranked(
             worth = _worth(asked, linking, reading, vocabulary, context)
             # Where all rows are successes, nothing tells who succeeds.
             same = _NOBODY if "profile" in reading.cues and vocabulary.table.name in ends else 0.0
+            same += _ALL_OF_THEM if vocabulary.table.name in ends and _rates(asked) else 0.0
             found.append(replace(reading, score=turn + worth - same))
     return sorted(found, key=lambda reading: -reading.score)[:_KEPT]
 
@@ -174,13 +176,17 @@ def _reaches(table: Table, period: Mapping[str, object]) -> bool:
     return not (first and last) or not ((since and last < since) or (until and first > until))
 
 
-def _lacks_what_counts(asked: Clause, reading: Reading) -> bool:
-    """Return whether a share or the rate of an outcome is asked for, and the reading has nothing to count."""
-    rated = any(
+def _rates(asked: Clause) -> bool:
+    """Return whether the rate of an outcome is asked for by name ("close rate")."""
+    return any(
         cue.concept.startswith("outcome.") and asked.words[cue.end - 1].norm in lexicon().rated
         for cue in asked.cues
     )
-    return (rated or reading.aggregate == "share") and reading.metric is None and reading.per is None
+
+
+def _lacks_what_counts(asked: Clause, reading: Reading) -> bool:
+    """Return whether a share or the rate of an outcome is asked for, and the reading has nothing to count."""
+    return (_rates(asked) or reading.aggregate == "share") and reading.metric is None and reading.per is None
 
 
 def _speaks_of_rows(linking: Linking, table: Table) -> bool:

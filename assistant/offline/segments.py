@@ -1,5 +1,7 @@
 """Whom a clause is about: outcomes, values, negations, and who is compared with whom."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.offline.banded import widened
@@ -8,11 +10,13 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.outcomes import RETURNING, of_goods_back
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
-from assistant.offline.sides import of_several, pair, two_sides
+from assistant.offline.sides import names_the_rest, of_several, two_sides
+from assistant.offline.sorts import predicate
 from tools.tables.catalog import Column
 from tools.tables.mentions import OR
 
 _JOINED = 2  # words between values: "or by"
+_STAY = "stay"
 _LASTING = ("retain", "retention", "renew")
 
 
@@ -26,6 +30,8 @@ def read_outcomes(draft: Draft) -> None:
         said = draft.clause.words[link.start].norm
         if said in lexicon().standing and _tells_outcome_otherwise(draft, link):
             continue  # "how many existing customers left" asks of all who were there
+        if said.startswith(_STAY) and _counts_nights(draft):
+            continue
         polarity = draft.outcome.polarity(link.name) if draft.outcome else None
         if draft.outcome is not None and polarity is not None:
             opposite = is_negated(draft, link.start) == polarity
@@ -62,6 +68,13 @@ def _not_ended(draft: Draft, said: str) -> None:
             draft.notes.append(f"Those without a date in {entry.column.label} are taken as {said}.")
             return
     draft.missing.append("what is still open (no column records an end)")
+
+
+def _counts_nights(draft: Draft) -> bool:
+    """Return whether staying is what a row tells the length of: a booking, not a contract that is kept."""
+    lengths = [entry for entry in draft.vocabulary.columns if entry.column.role in {"measure", "ordinal"}]
+    named = {part for entry in lengths for item in entry.phrases for part in item.stems}
+    return not of_people(draft.vocabulary.table) and "night" in named
 
 
 def _tells_outcome_otherwise(draft: Draft, link: Link) -> bool:
@@ -152,7 +165,8 @@ def read_values(draft: Draft) -> None:
             value = link.value
             if opposite and not outcome and OR in value:
                 value, opposite = _all_but(value, draft.column(link.name)), False
-            draft.predicates.append(Predicate(link.start, link.name, value, opposite, outcome))
+            meant = replace(link, value=value)
+            draft.predicates.append(predicate(draft, meant, opposite=opposite, outcome=outcome))
     draft.predicates.sort(key=lambda item: item.at)
 
 
@@ -186,11 +200,11 @@ def _part_of_name(draft: Draft, link: Link) -> bool:
 
 def read_comparison(draft: Draft) -> None:
     """Read who is compared with whom: two groups of values, two segments, a segment and everybody else."""
-    if not draft.has("compare"):
+    if not draft.has("compare") and not names_the_rest(draft):
         return
     draft.where = [item for at, item in enumerate(draft.where) if item not in draft.where[:at]]
     sides = two_sides(draft)
-    if sides is not None and "metric" in draft.slots:
+    if sides is not None and ("metric" in draft.slots or _only_bands(draft, sides[0])):
         first, second = sides
         columns = {item["column"] for item in first}
         rest = [item for item in draft.where if item["column"] not in columns]
@@ -209,43 +223,7 @@ def read_comparison(draft: Draft) -> None:
         draft.explicit.update({"contrast", "where"})
 
 
-def _each_for_itself(draft: Draft) -> bool:
-    """Return whether several values are asked for one by one ("the average of A, and of B"), not together."""
-    together = {"or", "together", "combined", "oder", "zusammen"} & {word.norm for word in draft.clause.words}
-    return draft.slots.get("aggregate") in {"mean", "median", "share", "sum"} and not together
-
-
-def both_of(draft: Draft) -> None:
-    """Read "bought both puzzles and dolls" as the people of one segment who are in the other as well."""
-    table = draft.vocabulary.table
-    both = {"both", "beide", "beides", "sowohl", "deux", "ambos", "ambas"} & {w.norm for w in draft.clause.words}
-    pairs = pair(draft.where) if both else None
-    if (
-        pairs is None
-        or draft.column(str(pairs[0]["column"])).separator is not None
-        or table.person is None
-        or of_people(table)
-        or "metric" in draft.slots
-    ):
-        return
-    first, second = pairs
-    rest = [item for item in draft.where if item not in (first, second)]
-    draft.where = [first, *rest]
-    draft.slots["contrast"] = (second, *rest)
-    draft.slots.pop("aggregate", None)
-    draft.explicit = (draft.explicit - {"aggregate"}) | {"contrast", "where"}
-
-
-def one_of(draft: Draft) -> None:
-    """Read several values of one column as any of them: a row cannot have two."""
-    grouped: dict[str, list[Any]] = {}
-    for condition in draft.where:
-        if condition["op"] == "=":
-            grouped.setdefault(condition["column"], []).append(condition["value"])
-    for column, values in grouped.items():
-        if len(values) > 1 and _each_for_itself(draft) and not draft.by and not draft.slots.get("others"):
-            draft.by.append({"column": column})
-            draft.explicit.add("by")
-        if len(values) > 1 and draft.column(column).separator is None:
-            kept = [item for item in draft.where if not (item["column"] == column and item["op"] == "=")]
-            draft.where = [*kept, {"column": column, "op": "in", "value": list(dict.fromkeys(values))}]
+def _only_bands(draft: Draft, side: Sequence[dict[str, Any]]) -> bool:
+    """Return whether a clause does no more than to set two ranges of a number against each other."""
+    numbers = all(draft.column(str(item["column"])).storage == "number" for item in side)
+    return numbers and not draft.has("compare.more", "compare.less")

@@ -1,5 +1,6 @@
 """Who is set against whom: several values of one column on either side of "than", "against", "compared with"."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -8,6 +9,12 @@ from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
 
 Conditions = list[dict[str, Any]]
+_REST = re.compile(
+    r"\b(?:and|und|et|y) (?:(?:of|for|in|among|amongst|von|für|bei|chez|pour) )?"
+    r"(?:(?:those|the ones|the others|people|customers|denen|ceux|celles|los)\b ?(?:who )?)?"
+    r"(?:without(?: (?:it|them|one|any))?|with none|(?:do|does|did|have|has) not|(?:don|doesn|didn|haven)'t|"
+    r"ohne|sans|sin|the rest|the others|everybody else|everyone else|the other (?:customers|members|people))$"
+)
 _EQUAL = frozenset({"=", "in"})
 
 
@@ -24,6 +31,11 @@ def two_sides(draft: Draft) -> tuple[Conditions, Conditions] | None:
         if len(told) == 2 and _apart(told[0], told[1]):
             return [told[0]], [told[1]]
     return None
+
+
+def names_the_rest(draft: Draft) -> bool:
+    """Return whether a clause asks for those who are not meant as well ("with fines, and of those without")."""
+    return bool(draft.where) and "metric" in draft.slots and _REST.search(draft.said) is not None
 
 
 def of_several(draft: Draft) -> str | None:

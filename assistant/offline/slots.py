@@ -9,6 +9,8 @@ from assistant.offline.claimed import lowest_of_all
 from assistant.offline.dated import read_period, tell_silence
 from assistant.offline.draft import Draft
 from assistant.offline.groups import group_by_listed, read_ranking
+from assistant.offline.having import either_of
+from assistant.offline.hindsight import read_rate_by_late, warned
 from assistant.offline.implied import imply_measure
 from assistant.offline.limits import read_zero
 from assistant.offline.linker import Linking
@@ -20,11 +22,14 @@ from assistant.offline.per_person import count_orders, count_people, count_per_p
 from assistant.offline.promoters import read_promoter_score, read_promoters
 from assistant.offline.ranges import read_ranges
 from assistant.offline.reading import NO_MEASURE, Link, Reading
-from assistant.offline.segments import both_of, one_of, read_comparison, read_outcomes, read_values
+from assistant.offline.segments import read_comparison, read_outcomes, read_values
+from assistant.offline.several import both_of, one_of
 from assistant.offline.sorting import sort_columns
 from assistant.offline.timeline import add_time_axis
 from assistant.offline.unread import Alike, unheeded, unread
 from assistant.offline.vocabulary import Vocabulary
+
+_COMPARATIVES = frozenset({"compare.more", "compare.less"})
 
 
 def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: Alike | None = None) -> Reading:
@@ -52,11 +57,13 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     count_orders(draft)
     leave_out_returns(draft)
     tell_silence(draft)
+    either_of(draft)
     read_comparison(draft)
     read_ranking(draft)
     lowest_of_all(draft)
     both_of(draft)
     one_of(draft)
+    read_rate_by_late(draft)
     if _asks_who(draft):
         draft.cues |= {"profile"}
     if _said_of_itself(draft):
@@ -92,11 +99,19 @@ def _concepts(links: Sequence[Link]) -> frozenset[str]:
         following = links[position + 1] if position + 1 < len(links) else None
         if link.name == "trend" and following and following.kind == "value" and following.start == link.end:
             continue  # whoever "grows tomatoes" does not ask what grows
+        if link.name in _COMPARATIVES and _behind_number(links, position):
+            continue  # "3 or more" is a limit
         found.add(link.name)
         bare = position + 1 == len(links) or links[position + 1].kind != "number"
         if bare and len(link.span) > 1 and link.name in {"comparator.gt", "comparator.lt"}:
             found.add("compare.more" if link.name.endswith("gt") else "compare.less")
     return frozenset(found)
+
+
+def _behind_number(links: Sequence[Link], position: int) -> bool:
+    """Return whether a comparative only follows a number and a joining word ("3 or more")."""
+    before = links[position - 1] if position else None
+    return before is not None and before.kind == "number" and links[position].start - before.end == 1
 
 
 def _kinds(cues: Iterable[str], draft: Draft) -> frozenset[str]:
@@ -129,24 +144,11 @@ def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
         cues=_kinds(draft.cues, draft),
         explicit=frozenset(draft.explicit),
         missing=tuple(dict.fromkeys(draft.missing)),
-        notes=(*draft.notes, *told(draft), *_hindsight(draft)),
+        notes=(*draft.notes, *told(draft), *warned(draft)),
         unexplained=unread(draft, alike),
         fills=_fills(clause, linking.links),
         score=linking.score,
         **slots,
-    )
-
-
-def _hindsight(draft: Draft) -> tuple[str, ...]:
-    """Return the warning that a column is known only once the outcome is, where both are set in relation."""
-    used = {draft.slots.get("metric"), *(str(item["column"]) for item in (*draft.where, *draft.by))} - {None}
-    columns = [entry.column for entry in draft.vocabulary.columns if entry.name in used]
-    late = [column.label.lower() for column in columns if "leakage" in column.marks]
-    if not late or not any(column.role == "outcome" for column in columns):
-        return ()
-    return (
-        f"{late[0].capitalize()} is known only after the outcome is decided: that they go together is a "
-        "correlation, and it cannot be concluded that changing it would change the outcome.",
     )
 
 

@@ -1,19 +1,17 @@
 """Sorts the columns that a clause names into groupings, measures, predicates and topics."""
 
-from assistant.offline.compared import counts_from_zero
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.groups import add_group
-from assistant.offline.lexicon import lexicon
+from assistant.offline.having import has_any, lacks_by_name
 from assistant.offline.reading import Link
 from assistant.offline.segments import says_opposite
-from assistant.offline.splits import SURE, asks_groups, enumerated, measured_beside
+from assistant.offline.splits import SURE, asks_groups, enumerated
 from assistant.offline.vocabulary import is_boolean
-from assistant.offline.words import is_irregular, stem, tokens
+from assistant.offline.words import stem, tokens
 from tools.tables.catalog import Column
 from tools.tables.formula import pieces
 
 _DENYING = frozenset({"no", "not", "non", "kein", "keine", "nicht", "sans"})
-_REACH = 5  # words back at most
 
 
 def sort_columns(draft: Draft) -> None:
@@ -31,20 +29,14 @@ def sort_columns(draft: Draft) -> None:
             continue
         elif column.role == "id":
             _entity(draft, link)
-        elif column.role == "measure" and (_has_any(draft, link, column) or _required(draft, link)):
+        elif column.role == "measure" and (has_any(draft, link, column) or _required(draft, link)):
             continue
         elif column.role == "measure" and link.score < SURE and draft.has("order.frequent"):
             draft.rejected.append(link)  # too weak a likeness to be what is counted or grouped by
         elif column.role == "measure" or (column.role == "ordinal" and column.storage == "number"):
             draft.measures.append(link)
         elif is_boolean(column) and column.positive is not None:
-            outcome = column.role == "outcome"
-            flipped = _denied(draft, link) or says_opposite(draft, link) or _prefixed(draft, link)
-            said = next((item for item in draft.predicates if item.column == link.name), None)
-            if said is not None:  # a name said in two pieces ("haben die Prüfung nicht bestanden")
-                draft.predicates.remove(said)
-                flipped = flipped or said.negated
-            draft.predicates.append(Predicate(link.start, link.name, column.positive, flipped, outcome))
+            _add_flag(draft, link, column, column.positive)
         else:
             draft.topics.append(link)
 
@@ -65,52 +57,23 @@ def _denied(draft: Draft, link: Link) -> bool:
     return not is_negated(draft, link.start)
 
 
-def _has_any(draft: Draft, link: Link, column: Column) -> bool:
-    """Read "customers with complaints" and "without fines" as a number of times that is above zero, or zero."""
-    at = link.start - 1
-    while at > link.start - _REACH and at >= 0 and _between(draft, at):
-        at -= 1
-    before = draft.clause.words[at].norm if at >= 0 else ""
-    sized = column.unit in {"count", "number", "money", None} and not _counted_off(draft, link)
-    counted = counts_from_zero(column) and sized
-    measured = draft.has("aggregate.count", "aggregate.share") or measured_beside(draft, link)
-    denied = before in lexicon().lacking
-    if not (counted and measured and (denied or before in lexicon().having or _did(draft, link))):
-        return False
-    draft.require({"column": link.name, "op": "=" if denied else ">", "value": 0}, link.start)
-    return True
-
-
 def _required(draft: Draft, link: Link) -> bool:
     """Return whether further words for a sum of columns only say of what it is, a condition on it being set."""
     return len(pieces(link.name)) > 1 and any(item["column"] == link.name for item in draft.where)
 
 
-def _did(draft: Draft, link: Link) -> bool:
-    """Return whether a verb says what those who are counted did, once at least ("how many people complained")."""
-    word = draft.clause.words[link.start].norm
-    counted = next((other for other in draft.links if other.name == "aggregate.count"), None)
-    whom = next((other for other in draft.links if counted is not None and other.start >= counted.end), None)
-    people = whom is not None and whom is not link and (whom.kind == "entity" or whom.name == "entity.person")
-    return people and len(link.span) == 1 and (word.endswith("ed") or is_irregular(word))
-
-
-def _counted_off(draft: Draft, link: Link) -> bool:
-    """Return whether a number says how many ("with more than one fine"), so that any is not enough."""
-    before = next((other for other in reversed(draft.links) if other.end <= link.start), None)
-    numbered = before is not None and (before.kind == "number" or before.name.startswith("comparator."))
-    return (
-        numbered
-        and before is not None
-        and not any(draft.clause.content(at) for at in range(before.end, link.start))
-    )
-
-
-def _between(draft: Draft, index: int) -> bool:
-    """Return whether a word may stand between "never" and what is counted ("never came to an event")."""
-    norm = draft.clause.words[index].norm
-    known = norm in lexicon().having | lexicon().lacking
-    return not known and (norm in lexicon().articles | lexicon().coming or not draft.clause.content(index))
+def _add_flag(draft: Draft, link: Link, column: Column, positive: str) -> None:
+    """Add what a yes-or-no column says as a predicate; both its yes and its no are groups."""
+    flipped = _denied(draft, link) or says_opposite(draft, link)
+    flipped = flipped or _prefixed(draft, link) or lacks_by_name(draft, link)
+    said = next((item for item in draft.predicates if item.column == link.name), None)
+    if said is not None:
+        draft.predicates.remove(said)
+        if said.negated != flipped and _said_twice(draft, said, link):
+            add_group(draft, link.name, column)  # "of smokers and of non-smokers"
+            return
+        flipped = flipped or said.negated  # a name said in two pieces ("haben die Prüfung nicht bestanden")
+    draft.predicates.append(Predicate(link.start, link.name, positive, flipped, column.role == "outcome"))
 
 
 def _entity(draft: Draft, link: Link) -> None:
@@ -126,3 +89,10 @@ def _prefixed(draft: Draft, link: Link) -> bool:
     words = [draft.clause.words[index].norm for index in link.span]
     denied = {stem(word.removeprefix("un")) for word in words if word.startswith("un")}
     return bool(denied & named) and not {stem(word) for word in words} & named
+
+
+def _said_twice(draft: Draft, said: Predicate, link: Link) -> bool:
+    """Return whether both the yes and the no of a column are named by the same word, and not compared."""
+    words = draft.clause.words
+    again = words[said.at].stem in {words[at].stem for at in link.span}
+    return again and not draft.has("compare") and not draft.by

@@ -3,6 +3,10 @@
 from dataclasses import replace
 
 from assistant.offline.reading import Reading
+from tools.tables.catalog import Catalog
+
+_FEW = 12  # different numbers that are groups of their own
+_PARTS = 4
 
 
 def compared(context: Reading | None) -> bool:
@@ -13,7 +17,7 @@ def compared(context: Reading | None) -> bool:
     return sided or ("compare" in context.cues and len(context.by) == 1)
 
 
-def looked_into(reading: Reading, context: Reading | None) -> list[Reading]:
+def looked_into(reading: Reading, context: Reading | None, catalog: Catalog) -> list[Reading]:
     """Return the context's comparison inside what a later clause splits it by, none when the clause does not.
 
     "Check it by contract" tells the difference inside each contract; with two segments named ("by age: under 30
@@ -21,6 +25,7 @@ def looked_into(reading: Reading, context: Reading | None) -> list[Reading]:
     """
     if context is None or not compared(context):
         return []
+    reading = _by_what_is_named(reading, context, catalog)
     split = {item["column"] for item in reading.by}
     if reading.missing or reading.unexplained or reading.metric not in {None, context.metric, *split}:
         return []
@@ -34,6 +39,21 @@ def looked_into(reading: Reading, context: Reading | None) -> list[Reading]:
     if len(groups) == 1 and not sides and not any("grain" in item for item in groups):
         return [replace(context, strata=groups[0], explicit=context.explicit | {"strata"})]
     return []
+
+
+def _by_what_is_named(reading: Reading, context: Reading, catalog: Catalog) -> Reading:
+    """Return a clause that names nothing but a column ("Look at city tiers, too") as one that splits by it."""
+    table = catalog.table(reading.table) if reading.table else None
+    column = table.column(reading.metric) if table is not None and reading.metric else None
+    if column is None or reading.metric == context.metric or reading.by or reading.where or reading.period:
+        return reading
+    asked = "aggregate" in reading.explicit or reading.contrast or reading.others or reading.order
+    if asked or reading.cues - {"trend"} or column.role in {"id", "time", "text"}:
+        return reading
+    grouping: dict[str, object] = {"column": column.name}
+    if column.role == "measure" and column.distinct > _FEW:
+        grouping["bins"] = _PARTS
+    return replace(reading, by=(grouping,), metric=None, value=None)
 
 
 def _apart(side: tuple[object, ...], spoken: set[str]) -> bool:

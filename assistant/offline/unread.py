@@ -28,7 +28,7 @@ _NAMED = frozenset({"column", "value", "entity", "table"})
 def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     """Return the stretches of words that nothing explains, or that were recognised and yet filled no slot."""
     conditions = [*draft.where, *draft.slots.get("contrast", ())]
-    named = {item["column"] for item in (*conditions, *draft.by)}
+    named: set[str | None] = {piece for item in (*conditions, *draft.by) for piece in pieces(str(item["column"]))}
     named |= {draft.slots.get("per"), *pieces(str(draft.slots.get("metric")))}
     lost = {index for start, end in unexplained(draft.clause, draft.links) for index in range(start, end)}
     for link in draft.links:

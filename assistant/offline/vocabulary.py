@@ -160,6 +160,13 @@ def stands_for(stem_: str) -> frozenset[str]:
     return lexicon().synonyms.get(stem_, frozenset())
 
 
+def what_is_had(stem_: str) -> frozenset[str]:
+    """Return the stems of what the people have, or lack, whom a stem names ("parents" have children)."""
+    told = (*lexicon().having_nouns.items(), *lexicon().lacking_nouns.items())
+    things = {thing for thing, nouns in told if stem_ in nouns}
+    return frozenset(part for thing in things for part in (thing, *stands_for(thing)))
+
+
 def is_boolean(column: Column) -> bool:
     """Return whether a column says yes or no of each row."""
     options = {value.strip().lower() for value, _ in column.values} - {""}

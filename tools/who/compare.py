@@ -7,10 +7,12 @@ from tools.arguments import Arguments, Grouping, Period, TableName, Where, slot
 from tools.errors import AnalysisError
 from tools.results import Report
 from tools.speech import said
+from tools.tables.recommendation import recommends
 from tools.who.averages import Metric
 from tools.who.difference import pair_report
 from tools.who.onesided import one_sided
 from tools.who.outcome import Outcome
+from tools.who.promoters import promoting
 from tools.who.quotients import Quotient, dividing, with_both_sums
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, rating
@@ -49,6 +51,9 @@ class CompareArguments(Arguments):
     among: Where = slot("among", "Both groups only among rows for which all of these hold.", default=())
     strata: Grouping | None = slot(
         "strata", "Tell the difference inside each group of this column as well.", default=None
+    )
+    promoters: bool = slot(
+        "promoters", "Compare net promoter scores, of answers from 0 to 10, instead of means.", default=False
     )
     period: Period | None = slot("period", "Only rows dated in this period.", default=None)
 
@@ -93,6 +98,8 @@ def _quantity(scope: Scope, asked: CompareArguments) -> Quantity:
         return dividing(quotient)
     if reference is not None and asked.value is None:
         column = scope.column(reference)
+        if asked.promoters and recommends(column):
+            return promoting(Metric(reference, column))
         if column.storage == "number" and column.role in ("measure", "ordinal") and column.positive is None:
             return averaging(Metric(reference, column), "mean")
     return rating(Outcome.of(scope, reference, asked.value))

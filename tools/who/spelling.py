@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tools.results import Finding
 from tools.speech import quoted, said
 from tools.tables.catalog import Column
+from tools.tables.shortened import short_forms
 from tools.who.quality import fact
 from tools.who.scope import Scope
 from tools.wording import counted, listed, number
@@ -14,6 +15,7 @@ from tools.wording import counted, listed, number
 _SHORTEST = 5  # letters of a word in which one slip can be told from another word
 _RARER = 0.2  # a slip stands at most so often as what was meant
 _MOST = 6
+_DENYING = frozenset({"no", "not", "non", "without", "other"})
 _ROLES = ("segment", "ordinal", "outcome", "multi_select")
 
 
@@ -24,6 +26,9 @@ def spelling(scope: Scope, columns: Sequence[Column]) -> list[Finding]:
     for column in looked:
         found = [_variants(scope, column, names) for names in variants(dict(column.values))]
         found += [_slip(scope, column, wrong, right) for wrong, right in slips(dict(column.values))]
+        found += [_short(scope, column, short, full) for short, full in short_forms(column).items()]
+        if columns:
+            found += [_sort(scope, column, *pair) for pair in sorts(dict(column.values), short_forms(column))]
         if not found and columns:
             found = [_stray(scope, column, *pair) for pair in _strays(scope, column)]
         findings += found
@@ -55,6 +60,17 @@ def slips(values: Mapping[str, int]) -> list[tuple[str, str]]:
         for place, right in enumerate(names)
         for wrong in names[place + 1 :]
         if values[wrong] <= _RARER * values[right] and _one_slip(_folded(wrong), _folded(right))
+    ]
+
+
+def sorts(values: Mapping[str, int], short: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return values that end in all the words of another one, with that ("Mobile Phone", "Phone")."""
+    words = {name: re.findall(r"[^\W_]+", name.casefold()) for name in values if name not in short}
+    return [
+        (one, other)
+        for one, own in words.items()
+        for other, ending in words.items()
+        if ending and len(own) > len(ending) and own[-len(ending) :] == ending and own[0] not in _DENYING
     ]
 
 
@@ -110,6 +126,31 @@ def _variants(scope: Scope, column: Column, names: Sequence[str]) -> Finding:
         rows,
         "count",
         f"rows of {column.name} whose values are the same without case, blanks and punctuation",
+    )
+
+
+def _short(scope: Scope, column: Column, short: str, full: str) -> Finding:
+    rows = _together(column, (full, short))
+    return fact(
+        scope,
+        f"{said(column.label)} has {_times(scope, column, short)}, which are the initials of "
+        f"{_times(scope, column, full)}; together these are {counted(rows, 'row')}",
+        f"rows with {full} or {short}",
+        rows,
+        "count",
+        f"values of {column.name} that are the initials of another one",
+    )
+
+
+def _sort(scope: Scope, column: Column, one: str, other: str) -> Finding:
+    return fact(
+        scope,
+        f"{said(column.label)} has {_times(scope, column, one)} beside {_times(scope, column, other)}, "
+        f"which may be the same; together these are {counted(_together(column, (one, other)), 'row')}",
+        f"rows with {one} or {other}",
+        _together(column, (one, other)),
+        "count",
+        f"values of {column.name} that end in another one",
     )
 
 

@@ -1,0 +1,49 @@
+"""Several values of one column in a clause: any of them, each for itself, or people of the one and the other."""
+
+from typing import Any
+
+from assistant.offline.draft import Draft
+from assistant.offline.rows import of_people
+from assistant.offline.sides import pair
+
+
+def _each_for_itself(draft: Draft) -> bool:
+    """Return whether several values are asked for one by one ("the average of A, and of B"), not together."""
+    together = {"or", "together", "combined", "oder", "zusammen"} & {word.norm for word in draft.clause.words}
+    return draft.slots.get("aggregate") in {"mean", "median", "share", "sum"} and not together
+
+
+def both_of(draft: Draft) -> None:
+    """Read "bought both puzzles and dolls" as the people of one segment who are in the other as well."""
+    table = draft.vocabulary.table
+    both = {"both", "beide", "beides", "sowohl", "deux", "ambos", "ambas"} & {w.norm for w in draft.clause.words}
+    pairs = pair(draft.where) if both else None
+    if (
+        pairs is None
+        or draft.column(str(pairs[0]["column"])).separator is not None
+        or table.person is None
+        or of_people(table)
+        or "metric" in draft.slots
+    ):
+        return
+    first, second = pairs
+    rest = [item for item in draft.where if item not in (first, second)]
+    draft.where = [first, *rest]
+    draft.slots["contrast"] = (second, *rest)
+    draft.slots.pop("aggregate", None)
+    draft.explicit = (draft.explicit - {"aggregate"}) | {"contrast", "where"}
+
+
+def one_of(draft: Draft) -> None:
+    """Read several values of one column as any of them: a row cannot have two."""
+    grouped: dict[str, list[Any]] = {}
+    for condition in draft.where:
+        if condition["op"] == "=":
+            grouped.setdefault(condition["column"], []).append(condition["value"])
+    for column, values in grouped.items():
+        if len(values) > 1 and _each_for_itself(draft) and not draft.by and not draft.slots.get("others"):
+            draft.by.append({"column": column})
+            draft.explicit.add("by")
+        if len(values) > 1 and draft.column(column).separator is None:
+            kept = [item for item in draft.where if not (item["column"] == column and item["op"] == "=")]
+            draft.where = [*kept, {"column": column, "op": "in", "value": list(dict.fromkeys(values))}]
