@@ -27,8 +27,6 @@ def given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         if _one_unit(clause, index):
             links.append(Link("number", index, index + 1, 1.0, word.norm, number=1.0))
         number = word.number if word.number is not None else lexicon().numbers.get(word.norm)
-        if number is None and _none_of_it(clause, index):
-            number = 0.0
         if number is not None:
             links.append(Link("number", index, index + 1, 1.0, word.norm, number=float(number)))
             links.extend(_scaled(clause, index, float(number)))
@@ -61,12 +59,6 @@ def _one_unit(clause: Clause, index: int) -> bool:
         cue.concept.startswith("comparator.") and cue.end == index for cue in clause.cues
     )
     return article and index + 1 < len(words) and lexicon().measured_in.get(words[index + 1].norm) == "duration"
-
-
-def _none_of_it(clause: Clause, index: int) -> bool:
-    """Return whether "none" is a number that another one is set against ("kids: none against one or more")."""
-    against = any(cue.concept == "compare.versus" and cue.start == index + 1 for cue in clause.cues)
-    return against and clause.words[index].norm in lexicon().none
 
 
 def _ends_in_people(word: str, vocabulary: Vocabulary) -> bool:

@@ -98,7 +98,7 @@ class Lexicon:
     `whether` for verbs that open a question of yes or no;
     `defining` verbs that open the definition of a segment;
     `demands` are what only a column of its own can answer;
-    `none` says that there is none of what is counted, `sorts` are words for several values together;
+    `sorts` are words for several values together;
     `having_nouns` maps what people have to nouns for who has it, `lacking_nouns` to words for who has none."""
 
     languages: Mapping[str, Language] = _derived(_languages)
@@ -171,7 +171,6 @@ class Lexicon:
     defining: frozenset[str] = _entry(entries.words)
     demands: tuple[Demand, ...] = _entry(entries.demands)
     sorts: tuple[Sort, ...] = _entry(entries.sorts)
-    none: frozenset[str] = _entry(entries.words)
     having_nouns: Mapping[str, frozenset[str]] = _entry(entries.acts)
     lacking_nouns: Mapping[str, frozenset[str]] = _entry(entries.acts)
     order: tuple[str, ...] = ("en", "de", "fr", "es")

@@ -119,7 +119,6 @@ def test_those_without_are_told_as_well(club: Catalog, planned: Planner) -> None
     [
         ("visits (0-5 against 6 or more)", ("in", ["0", "1", "2", "3", "4", "5"]), (">=", 6.0)),
         ("visits (1-2 against 3 and more)", ("in", ["1", "2"]), (">=", 3.0)),
-        ("kids (none against one or more)", ("=", 0.0), (">=", 1.0)),
     ],
 )
 def test_a_claim_is_looked_into_within_bands(
