@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.offline.asked import Clause
 from assistant.offline.compared import counts_from_zero
-from assistant.offline.draft import Draft
+from assistant.offline.draft import Draft, is_negated
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link, Reading
 from assistant.offline.vocabulary import is_boolean
@@ -123,7 +123,8 @@ def _lacked(draft: Draft, link: Link) -> bool:
     """Return whether a column is said to be empty; "no complaints" of a number from zero up is a zero."""
     column = draft.column(link.name)
     zero = counts_from_zero(column) and not (column.unit == "score" and column.missing)
-    return (_denied(draft, link) and not zero) or _called_empty(draft, link)
+    undone = column.storage == "date" and column.missing > 0 and is_negated(draft, link.start)  # "not closed yet"
+    return undone or (_denied(draft, link) and not zero) or _called_empty(draft, link)
 
 
 def _denied(draft: Draft, link: Link) -> bool:

@@ -12,6 +12,7 @@ from assistant.offline.words import SCALES, likeness
 _COMPOUND = 0.8
 _NOUN = 5  # letters of a noun at least that ends a compound
 ROW_NOUN = 0.8
+WITHIN = frozenset({"within", "innerhalb", "binnen"})
 
 
 def given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
@@ -55,9 +56,9 @@ def _scaled(clause: Clause, index: int, number: float) -> list[Link]:
 def _one_unit(clause: Clause, index: int) -> bool:
     """Return whether an article counts a unit of time that is compared with ("less than a year")."""
     words = clause.words
-    article = words[index].norm in lexicon().articles and any(
-        cue.concept.startswith("comparator.") and cue.end == index for cue in clause.cues
-    )
+    compared = any(cue.concept.startswith("comparator.") and cue.end == index for cue in clause.cues)
+    compared = compared or (index > 0 and words[index - 1].norm in WITHIN)
+    article = words[index].norm in lexicon().articles and compared
     return article and index + 1 < len(words) and lexicon().measured_in.get(words[index + 1].norm) == "duration"
 
 

@@ -163,7 +163,7 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
     floor = max(floor, CUE_WEIGHT) if link.kind in {"value", "period"} else floor
     floor = ROW_NOUN if link.kind == "entity" or (link.kind == "table" and len(link.span) > 1) else floor
     if link.kind == "number" and (
-        _joined(clause, link) or (earlier and earlier[-1].name.startswith("comparator."))
+        _joined(clause, link) or (earlier and earlier[-1].name.startswith(("comparator.", "among")))
     ):
         floor = CUE_WEIGHT  # "more than one", "one or two"
     gain = link.score * sum(max(clause.weights[index], floor) for index in link.span) - _LINK_COST

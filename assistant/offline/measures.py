@@ -105,6 +105,8 @@ def _without_metric(draft: Draft, asked: str | None) -> None:
     """Read a share that only limits say ("under 18") as a count, a top few as their part of all that is paid."""
     if {"metric", "per"} & set(draft.slots):
         return
+    if asked == "share" and draft.where and not draft.predicates and draft.by and _share_of_listed(draft):
+        return
     if asked == "share" and (draft.where or (draft.by and _names_rows(draft))) and not draft.predicates:
         draft.slots["aggregate"] = "count"  # which is told with its share
     elif asked == "share" and not draft.predicates and asks_sales_each(draft):
@@ -130,6 +132,18 @@ def _amount_of_rows(draft: Draft) -> None:
 def _names_rows(draft: Draft) -> bool:
     """Return whether a clause says what the rows are, or whom they are of."""
     return any(link.kind == "entity" or link.name.startswith("entity.") for link in draft.links)
+
+
+def _share_of_listed(draft: Draft) -> bool:
+    """Measure in each group the share of listed values ("rated 4 or 5 by team"), no part of all that have them."""
+    listed = [item for item in draft.where if item["op"] == "in"]
+    if len(listed) != 1:
+        draft.notes.append("The shares are each group's part of all these, not how common they are in the group.")
+        return False
+    draft.where.remove(listed[0])
+    draft.slots.update(metric=listed[0]["column"], values=tuple(str(value) for value in listed[0]["value"]))
+    draft.explicit |= {"metric", "values"}
+    return True
 
 
 def _all_that_is_paid(draft: Draft) -> None:

@@ -3,13 +3,13 @@
 from assistant.offline.compared import unit_after
 from assistant.offline.draft import Draft
 from assistant.offline.equals import read_equal
+from assistant.offline.given import WITHIN
 from assistant.offline.lexicon import lexicon
 from assistant.offline.limits import OPERATORS, asked_groups, compare_number, just_as_often, or_more
 from assistant.offline.quantities import DURATIONS
 from assistant.offline.reading import Link
 from tools.tables.catalog import Column
 
-_WITHIN = frozenset({"within", "innerhalb", "binnen"})
 _PERCENT = frozenset({"percent", "per", "prozent"})
 _MOST_GROUPS = 50
 _MOST_PARTS = 20
@@ -66,7 +66,7 @@ def _read_number(draft: Draft, position: int, link: Link) -> None:
 def _lasts_within(draft: Draft, position: int) -> bool:
     """Return whether a number limits how long something took ("closed within 2 days"), which a column holds."""
     at = draft.links[position].start - 1
-    within = at >= 0 and draft.clause.words[at].norm in _WITHIN and unit_after(draft, position)
+    within = at >= 0 and draft.clause.words[at].norm in WITHIN and unit_after(draft, position)
     return bool(within) and any(entry.column.unit in DURATIONS for entry in draft.vocabulary.columns)
 
 

@@ -112,6 +112,9 @@ def test_values_joined_by_or_are_denied_or_meant_together(
         ("How many guests use none of these extras?", {"extras missing": None}),
         ("How many visits are still open?", {"closed_on missing": None}),
         ("How many visits waited longer than 1 hour?", {"wait_min >": 60.0}),
+        ("How many visits have not been closed yet?", {"closed_on missing": None}),
+        ("How many visits waited at most 2 hours?", {"wait_min <=": 120.0}),
+        ("How many guests come once a week at most?", {"Frequency in": ["Less than once a week", "Once a week"]}),
         ("How many visits gave 9 or 10?", {"points in": ["9", "10"]}),
         (
             "How many visits were closed in March 2024?",
@@ -170,6 +173,10 @@ def test_shares_of_several_values_are_taken_in_each_group(planned: Planner, visi
 
     assert (asked["metric"], sorted(asked["values"])) == ("Booked via", ["App", "Online"])
     assert [item["column"] for item in asked["by"]] == ["Stage"]
+
+    asked = planned(visits, "Share of visits with 9 or 10 points by stage").calls[0].arguments
+    assert (asked["metric"], asked["values"]) == ("points", ["9", "10"])
+    assert not asked.get("where")
 
 
 @pytest.mark.parametrize(
