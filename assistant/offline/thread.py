@@ -71,6 +71,12 @@ def _against_the_rest(current: Reading, previous: Reading, compared: bool) -> bo
     return compared and previous.contrast is None and not (current.by or previous.by)
 
 
+def _both_sides(previous: Reading, current: Reading) -> bool:
+    """Return whether a new condition narrows both sides of what was compared before ("still so among ...?")."""
+    open_ended = current.metric is None and current.aggregate is None and current.contrast is None
+    return open_ended and bool(previous.others or previous.contrast)
+
+
 def _one_of_them(current: Reading) -> bool:
     return "order" in current.explicit and not current.by
 
@@ -96,6 +102,8 @@ def inherit(previous: Reading, current: Reading) -> Reading:
     spoken = {item["column"] for item in (*current.where, *(current.contrast or ()), *current.by)} | {metric}
     carried = tuple(item for item in _meant(previous, current) if item["column"] not in spoken)
     compared = "compare" in current.cues and current.contrast is None
+    if where and carried and not current.by and _both_sides(previous, current):
+        return replace(previous, text=current.text, where=carried, among=(*previous.among, *where))
     return replace(
         measured,
         missing=() if metric else current.missing,

@@ -98,3 +98,13 @@ def test_what_rows_are_is_asked_for_by_their_only_amount(
     asked = _asked(planned(gifts, question))
 
     assert (asked["metric"], asked["aggregate"]) == ("amount", aggregate)
+
+
+def test_still_so_among_others_narrows_both_sides(planned: Planner, staff: Catalog) -> None:
+    plan = planned(
+        staff, "Kitchen employees leave more often. Is that still so among those who are older than 40?"
+    )
+    asked = plan.calls[-1].arguments
+
+    assert asked["among"] == [{"column": "Age", "op": ">", "value": 40.0}]
+    assert asked["where"] == [{"column": "Department", "op": "=", "value": "Kitchen"}]
