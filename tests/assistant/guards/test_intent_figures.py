@@ -2,30 +2,16 @@
 
 import numpy as np
 import pytest
-from platformdirs import user_cache_path
 from scipy.sparse import csr_matrix, hstack
 
-from assistant.guards.encoder import encoder
 from assistant.guards.intent import judge
 from assistant.guards.score import Encode, weights
-from retrieval.embed.build import packaged_weights
-from retrieval.errors import EmbeddingError
 from tests.evals import guard_data, guard_train
 from tests.evals.surface import look_alike, told_by_looks
 from tools import TOOLS
 
 LABELLED = {"own": guard_data.OWN, **guard_data.BLIND, "pairs": guard_data.PAIRS}
 LABELLED["sealed twins"] = guard_data.SEALED["sealed twins"]
-
-
-@pytest.fixture(scope="module")
-def encode() -> Encode:
-    """The encoder that the guard runs with."""
-    try:
-        packaged_weights()
-    except EmbeddingError:
-        pytest.skip("the weights of MiniLM are installed by `make setup` only")
-    return encoder(user_cache_path("whybuy", appauthor=False)).embed_query
 
 
 def test_weights_are_what_the_training_script_fits() -> None:
