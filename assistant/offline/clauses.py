@@ -20,6 +20,8 @@ _ASKS = (
     "(?:for|in) how many|tell (?:me|us)|name (?:the|its|all)|"
     "wie|was|welche|welcher|wer|warum|wann|combien|quel|quelle|pourquoi|qui|cuántos|cuántas|qué|cuál|quién"
 )
+# "... and with what share of them do we lose money?" asks anew as well.
+_LED = "(?:with|from|by|at|on|to|of|for|in) (?:what|which|how many)"
 # "Of the members who quit, how many ...": a relative clause asks nothing.
 _ALONE = _ASKS.replace("which|who|", "").replace("when|where|whose|", "").replace("|qui|", "|")
 # "who got a quote but did not buy" goes on; only a question with a subject of its own starts anew.
@@ -29,7 +31,7 @@ _STATISTIC = r"(?:the\s+)?(?:average|avg|mean|median|total|overall|number of|sha
 # "the average price and the number of orders" asks two things; "the mean and the median" asks them of one.
 _SECOND = rf"\s+(?:and|und|et|y)\s+(?={_STATISTIC}\s+\w+\s+\w)|\s+and\s+(?=on average\b|in total\b)"
 _SPLIT = re.compile(
-    rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|(?<=\.)\s+(?=(?:{_ASKS}|shall|please)\b)|,?\s+(?:and|but|und|et|y)\s+{_GOES_ON}(?=(?:{_ASKS})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
+    rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|(?<=\.)\s+(?=(?:{_ASKS}|shall|please)\b)|,?\s+(?:and|but|und|et|y)\s+{_GOES_ON}(?=(?:{_ASKS}|{_LED})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
     re.IGNORECASE,
 )
 _TELLS = (
@@ -51,6 +53,11 @@ _WITH_WHAT = re.compile(
 )
 # "... and for seniors": each of several groups after "for" is asked about for itself.
 _FOR_EACH = re.compile(r"(?:,\s*(?:and\s+)?|\s+(?:and|und|et|y)\s+|\s+)(?:for|für|pour|para)\s+", re.IGNORECASE)
+# What two figures side by side are told for ("the share of sales and the number of customers by region").
+_FIGURE, _ENDS = re.compile(rf"{_STATISTIC}\b", re.IGNORECASE), frozenset("?.!;")
+_GROUPED = re.compile(
+    r"\b(?:by|per|for each|for every|in each|nach|pro|je|par|por|según)\s+\w[^,;.?!]*[.?!]?$", re.IGNORECASE
+)
 _OVERALL = re.compile(r",?\s*\b(?:overall|in total|insgesamt|au total|en total)$", re.IGNORECASE)
 _MOST_GROUPS = 4
 _BEFORE_WHEN = frozenset(
@@ -114,7 +121,7 @@ def split(text: str) -> list[str]:
         for each in _for_each(figure)
     ]
     whole: list[str] = []
-    for part in _said_of_both(parts):
+    for part in _sharing(_said_of_both(parts)):
         if whole and _OPENING.match(whole[-1]):
             whole[-1] = f"{whole[-1]}, {part}"
         elif part and tokens(part):
@@ -129,6 +136,16 @@ def _said_of_both(parts: Sequence[str]) -> list[str]:
         f"{part} {does['rest']}" if does and _ONLY_WHICH.match(part) else part
         for part, does in zip(parts, said, strict=True)
     ]
+
+
+def _sharing(parts: Sequence[str]) -> list[str]:
+    """Return the parts, groups behind the second of two figures told of the first ("sales and cost by region")."""
+    given = list(parts)
+    for at, (first, second) in enumerate(pairwise(parts)):
+        groups = _GROUPED.search(second) if _FIGURE.match(second) else None
+        if groups and not _GROUPED.search(first) and first[-1:] not in _ENDS:
+            given[at] = f"{first} {groups[0].rstrip(' .?!')}"
+    return given
 
 
 def _for_each(part: str) -> list[str]:

@@ -4,7 +4,7 @@ from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
 from assistant.offline.quantities import DURATIONS
 from assistant.offline.reading import Link
-from assistant.offline.rows import of_people
+from assistant.offline.rows import of_people, records_sales, whole_amounts
 from assistant.offline.vocabulary import stands_for
 from tools.tables.catalog import Column
 
@@ -76,6 +76,8 @@ def compared_column(draft: Draft, position: int, cue: Link) -> str | None:
         return unit
     if _times_said(draft, position) and (coming := visits(draft)) is not None:
         return coming
+    if (paid := _paid_for(draft, position)) is not None:
+        return paid
     if (spoken := _set_against(draft, position)) is not None:
         return spoken
     if counted_noun(draft, position) is not None and not (said & lexicon().aged or behind_people(draft, position)):
@@ -84,6 +86,16 @@ def compared_column(draft: Draft, position: int, cue: Link) -> str | None:
     number = draft.links[position].number or 0
     adult = _YOUNGEST <= number < _OLDEST and not _times_said(draft, position)
     return ages[0] if ages and (adult or (said & lexicon().aged and 0 < number < _OLDEST)) else None
+
+
+def _paid_for(draft: Draft, position: int) -> str | None:
+    """Return the one amount of sales that a limit stands right behind ("gifts over 100", "orders above 50")."""
+    table, cue = draft.vocabulary.table, draft.links[position - 1]
+    paid = whole_amounts(table) if records_sales(table) else []
+    behind = any(
+        link.end == cue.start and (link.name == "entity.sale" or link.kind == "entity") for link in draft.links
+    )
+    return paid[0].name if behind and len(paid) == 1 else None
 
 
 def behind_people(draft: Draft, position: int) -> bool:

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,27 @@ _ROUNDED = 0.05
 _ACTS = frozenset({"outcome.gain", "entity.sale", "repeat.again"})
 _CODES = {"month": "M", "quarter": "Q", "year": "Y"}
 _LENGTHS = {"month": 30, "quarter": 91, "year": 365}
+_PAIR = 2
+# Said of a period in which somebody did nothing.
+_NOTHING = frozenset(
+    {
+        *(
+            "not",
+            "nothing",
+            "never",
+            "no",
+            "none",
+            "without",
+            "didn't",
+            "didnt",
+            "hadn't",
+            "haven't",
+            "hasn't",
+            "don't",
+        ),
+        *("nicht", "nichts", "kein", "keine", "keinen", "nie", "pas", "rien", "jamais", "nada", "nunca", "ningún"),
+    }
+)
 _LATEST = 2  # words of "latest month"; "last 30 days" is no month of the calendar
 _MONTH, _QUARTER = 31, 92  # days at most
 
@@ -30,6 +52,11 @@ def read_period(draft: Draft) -> None:
     links = [link for link in draft.links if link.kind == "period" and not _told_by_column(draft, link)]
     if links and draft.vocabulary.table.time is None:
         draft.missing.append("dates")
+    elif (pair := _stayed_away(draft, links)) is not None:
+        bought, silent = (_dated(draft, dict(link.period)) for link in pair)
+        draft.slots.update(period=bought, silent=silent)
+        draft.explicit.update({"period", "silent"})
+        draft.cues -= {"comparator.zero"}
     elif links and _stopped(draft, links[-1]):
         draft.slots["silent"] = _dated(draft, dict(links[-1].period))
         draft.explicit.add("silent")
@@ -46,6 +73,21 @@ def read_period(draft: Draft) -> None:
                 _beside_the_one_before(draft, *unit)
             elif not draft.said.startswith("how"):
                 _side_by_side(draft, _two_units(found[0]))
+
+
+def _stayed_away(draft: Draft, links: Sequence[Link]) -> tuple[Link, Link] | None:
+    """Return of two periods the one in which people bought and the one in which they did not."""
+    table = draft.vocabulary.table
+    if len(links) != _PAIR or table.person is None or not records_sales(table):
+        return None
+    if any({"since", "until"} != {name for name, _ in link.period} for link in links):
+        return None
+    words = [word.norm for word in draft.clause.words]
+    starts = (0, links[0].end)
+    denied = [bool(_NOTHING & set(words[start : link.start])) for start, link in zip(starts, links, strict=True)]
+    if sum(denied) != 1:
+        return None
+    return (links[0], links[1]) if denied[1] else (links[1], links[0])
 
 
 def _other_date(draft: Draft) -> str | None:

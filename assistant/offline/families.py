@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.offline.asked import Clause
-from assistant.offline.figures import figures, measures, said
+from assistant.offline.figures import figures, measures, together
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Vocabulary, stands_for
@@ -22,6 +22,7 @@ _TOLD = 1.3
 _MOST = 40
 _JOINING = frozenset({"and", "und", "et", "y", "plus", "of", "die", "der", "das", "la", "le"})
 _FEWEST = 2
+_SEVERAL = 3  # columns at least that a word for money stands for together
 _DIGITS = "0123456789"
 _ADDED = frozenset({"money", "count", "number", "duration", "days", None})
 
@@ -58,11 +59,15 @@ def _families(columns: tuple[tuple[str, str | None], ...]) -> tuple[Family, ...]
     groups: dict[tuple[str, ...], frozenset[str]] = {}
     for shared in dict.fromkeys(part for parts in words.values() for part in parts):
         units = dict.fromkeys(unit for name, unit in columns if shared in words.get(name, ()))
-        for unit in units:
-            names = tuple(name for name, its in columns if its == unit and shared in words.get(name, ()))
+        paid = matches([shared], vocabulary_of_tables()["unit"]["money"]) is not None
+        for unit in ("money",) if paid else units:
+            alike = {unit, *_ADDED} if paid else {unit}
+            names = tuple(name for name, its in columns if its in alike and shared in words.get(name, ()))
             groups[names] = groups.get(names, frozenset()) | {shared}
     made = (_family(names, shared, words) for names, shared in groups.items() if _FEWEST <= len(names) <= _MOST)
-    return tuple(family for family in made if family is not None)
+    found = [family for family in made if family is not None]
+    # Some of a larger family share a further word ("fish products" and "meat products" of all that is spent).
+    return tuple(one for one in found if not any(set(one.names) < set(other.names) for other in found))
 
 
 def _family(names: Sequence[str], shared: frozenset[str], words: dict[str, tuple[str, ...]]) -> Family | None:
@@ -107,19 +112,20 @@ def _of_family(
     if not common:
         return
     told = {at: name for at in range(len(words)) if (name := _member(clause, at, family)) is not None}
-    together = list(said(figures().together, words))
-    if len(set(told.values())) == 1:
-        return
+    joined = together(words)
+    called = any(_shared(words[at], family) for at in common)
+    if len(set(told.values())) == 1 or not (joined or called or len(family.own) >= _SEVERAL):
+        return  # one is named, or one of two is meant and it is not said which
     names = tuple(name for name in family.names if name in told.values()) or family.names
     places = sorted({*common, *told})
-    if not together and (told or family.shared <= frozenset(map(stem, _lengths()))):
+    if not joined and (told or family.shared <= frozenset(map(stem, _lengths()))):
         return
     reference = Formula(Sum(names)).written()
     spans = [(places[0], places[-1] + 1)] if told else [(at, at + 1) for at in common]
     best = max((link.score for link in candidates if link.name in names), default=1.0)
     for start, end in spans:
-        yield Link("column", start, end, max(_TOLD if together else 1.0, best * _SURER), reference)
-    for start, end in () if told else _kinds_of_parts(clause, together, candidates, vocabulary):
+        yield Link("column", start, end, max(_TOLD if joined else 1.0, best * _SURER), reference)
+    for start, end in () if told else _kinds_of_parts(clause, joined, candidates, vocabulary):
         yield Link("column", start, end, 1.0, reference)
 
 
@@ -141,7 +147,7 @@ def _names_all(clause: Clause, at: int, family: Family, candidates: Sequence[Lin
         and link.name not in family.names
         and link.score >= max((own.score for own in candidates if own.name in family.names), default=0.0)
     }
-    return set(family.names) <= linked and not others
+    return 2 * len(linked & set(family.names)) >= len(family.names) and not others
 
 
 def _shared(word: Token, family: Family) -> bool:
@@ -188,14 +194,14 @@ def _noun(clause: Clause, at: int) -> bool:
 
 def _listed(clause: Clause, vocabulary: Vocabulary, candidates: Sequence[Link]) -> Iterator[Link]:
     """Yield the sum of columns that are listed and said to be taken together ("rent, wages and fuel combined")."""
-    together = list(said(figures().together, clause.words))
+    joined = together(clause.words)
     own = [
         link
         for link in candidates
         if link.kind == "column" and link.score >= 0.9 and _adds(vocabulary.table.column(link.name))
     ]
     chains = [[link] for link in own]
-    while chains and together:
+    while chains and joined:
         grown = [
             [*chain, link]
             for chain in chains
@@ -210,7 +216,7 @@ def _listed(clause: Clause, vocabulary: Vocabulary, candidates: Sequence[Link]) 
         chains = grown[:_MOST]
     for chain in chains:
         units = {vocabulary.column(link.name).unit for link in chain} - {"number", None}
-        if len(chain) >= _FEWEST and len(units) <= 1 and together:
+        if len(chain) >= _FEWEST and len(units) <= 1 and joined:
             reference = Formula(Sum(tuple(link.name for link in chain))).written()
             yield Link("column", chain[0].start, chain[-1].end, _TOLD, reference)
 

@@ -15,6 +15,8 @@ from tools.tables.lexicon import matches
 from tools.tables.lexicon import tokens as header
 
 Phrase = tuple[str, ...]
+_WITH = frozenset({"with", "mit", "avec", "con"})
+_SPOKEN = ("per", "divided", "ratio", "of_which", "among", "together", "loss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Figures:
     large: Mapping[str, int]
     per_head: frozenset[str]
     together: tuple[Phrase, ...]
+    loss: tuple[Phrase, ...]
+    single: frozenset[str]
 
     def made_of(self, way: str, table: Table) -> Formula | None:
         """Return the formula that roles such as `profit % revenue` ask for; None where a column is lacking."""
@@ -100,6 +104,12 @@ def said(phrases: Sequence[Phrase], words: Sequence[Token]) -> Iterator[tuple[in
             yield start, max(ends)
 
 
+def together(words: Sequence[Token]) -> list[tuple[int, int]]:
+    """Return where several numbers are said to be taken together; "together with" only joins two things."""
+    found = said(figures().together, words)
+    return [(start, end) for start, end in found if end == len(words) or words[end].norm not in _WITH]
+
+
 @lru_cache(maxsize=1)
 def figures() -> Figures:
     """Return the packaged vocabulary."""
@@ -109,7 +119,7 @@ def figures() -> Figures:
         name: Role(tuple(map(tuple, told["words"])), tuple(told["not"])) for name, told in raw["roles"].items()
     }
     named = tuple(Named(_phrases(told["called"]), tuple(told["as"])) for told in raw["named"])
-    spoken = {name: _phrases(raw[name]) for name in ("per", "divided", "ratio", "of_which", "among", "together")}
+    spoken = {name: _phrases(raw[name]) for name in _SPOKEN}
     return Figures(
         roles=roles,
         named=named,
@@ -117,6 +127,7 @@ def figures() -> Figures:
         apart=frozenset(raw["apart"]),
         spans=frozenset(raw["spans"]),
         costs=frozenset(raw["costs"]),
+        single=frozenset(raw["single"]),
         large={word: int(size) for word, size in raw["large"].items()},
         per_head=frozenset(raw["per_head"]),
         **spoken,

@@ -30,6 +30,7 @@ _UNITS = {
     "hrs": "hour",
 }
 _CATEGORIES = frozenset({"segment", "ordinal", "multi_select"})
+_ALL_OF = frozenset({"the", "all", "these", "those", "die", "les", "los", "las"})
 _LEADING = frozenset({"which", "by", "per"})
 OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "zero": "="}
 
@@ -45,6 +46,8 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
         return
     limits = _limits(draft, position, comparator)
     if limits and limit_named(draft, position, limits):
+        return
+    if _whole_span(draft, position):
         return
     column = compared_column(draft, position, cue)
     if column is None and _since_entry(draft, position, comparator):
@@ -80,6 +83,17 @@ def _limits(draft: Draft, position: int, comparator: str) -> list[Limit]:
         return []
     draft.used.add(upper)
     return [(">=", number), ("<=", draft.links[upper].number or 0.0)]
+
+
+def _whole_span(draft: Draft, position: int) -> bool:
+    """Return whether a number of units of time is all that a table holds ("over the four years")."""
+    table, link, unit = draft.vocabulary.table, draft.links[position], unit_after(draft, position)
+    column = table.column(table.time) if table.time else None
+    before = draft.clause.words[link.start - 1].norm if link.start else ""
+    if column is None or not (column.minimum and column.maximum) or unit not in _LONG or before not in _ALL_OF:
+        return False
+    days = (date.fromisoformat(column.maximum[:10]) - date.fromisoformat(column.minimum[:10])).days
+    return abs(days / _YEAR / _LONG[unit] - (link.number or 0)) <= 1
 
 
 def or_more(draft: Draft, position: int) -> None:

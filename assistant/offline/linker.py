@@ -16,6 +16,7 @@ from assistant.offline.naming import columns
 from assistant.offline.quotients import quotients
 from assistant.offline.reading import Kind, Link
 from assistant.offline.releases import releases
+from assistant.offline.singled import losses
 from assistant.offline.sorts import one_thing, sorts
 from assistant.offline.values import values
 from assistant.offline.vocabulary import Entry, Vocabulary
@@ -62,6 +63,7 @@ def linkings(
     candidates = _rows_first(clause, candidates, vocabulary)
     candidates = one_thing(candidates, clause, vocabulary)
     candidates += [*quotients(clause, vocabulary, candidates), *sums(clause, vocabulary, candidates)]
+    candidates += losses(clause, vocabulary)
     best = _search(clause, candidates, keep)
     if similar is not None and best and (extra := _by_meaning(clause, best[0], vocabulary, similar)):
         best = _search(clause, [*candidates, *extra], keep)

@@ -2,7 +2,7 @@
 
 from assistant.offline.compose import plain
 from assistant.offline.draft import Draft
-from assistant.offline.figures import figures, said
+from assistant.offline.figures import together
 from tools.tables.formula import Formula, Sum, parse
 from tools.wording import listed
 
@@ -27,7 +27,7 @@ def of_sums(draft: Draft) -> bool:
 def taken_together(draft: Draft, name: str) -> bool:
     """Return whether a sum of columns is asked for as one total ("all channels together")."""
     formula = parse(name, draft.vocabulary.table)
-    return formula is not None and formula.under is None and any(said(figures().together, draft.clause.words))
+    return formula is not None and formula.under is None and bool(together(draft.clause.words))
 
 
 def told(draft: Draft) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ def _measure(draft: Draft, asked: str | None) -> None:
     if asked is None:
         adds_up = summed or most_of(draft, link) or flows(draft, link)
         draft.slots["aggregate"] = "sum" if adds_up else "mean"
-    elif asked == "count" or (asked == "share" and summed and "value" not in draft.slots):
+    elif asked == "count" or (asked == "share" and (summed or draft.by) and "value" not in draft.slots):
         draft.slots["aggregate"] = "sum"  # which is told with its part of all
     elif asked == "sum" and not summed and draft.column(link.name).unit in {"age", "score", "duration", "days"}:
         draft.slots["aggregate"] = "mean"

@@ -41,7 +41,7 @@ def reached(
     is nearly an example.
     """
     reading = rivals[0]
-    if "words" in reading.cues or not reading.table or _made(reading, material):
+    if "words" in reading.cues or not reading.table or _made(reading, material) or _of_each(reading):
         return None
     tool = _nearest(reading, closeness, material)
     if tool is None:
@@ -55,6 +55,11 @@ def reached(
     best = min(found, key=_left_over, default=None)
     # What the tool would leave out more of than the question's own reading does is not for the tool.
     return None if best is not None and _left_over(best) > _left_over(reading) else best
+
+
+def _of_each(reading: Reading) -> bool:
+    """Return whether the largest or smallest of what each person sums up to is asked for, or who makes a loss."""
+    return reading.per is not None and (reading.aggregate in {"max", "min"} or reading.value is not None)
 
 
 def _made(reading: Reading, material: Material) -> bool:

@@ -26,6 +26,8 @@ def parts(told: Sequence[str], *, side_by_side: bool = False) -> Parts:
     texts = [text for at, text in enumerate(told) if not _only_advice(text, told[:at])]
     advice = len(texts) < len(told)
     texts = [each for at, text in enumerate(texts) for each in each_named(continued(text, texts[:at]))]
+    if any(map(_groups, told[1:])):
+        texts = [text for text in texts if not _bare_portrait(text)] or texts
     if _defines_segment(told):
         texts = [text for text in texts if not _searches(text)]
     if side_by_side:
@@ -51,6 +53,19 @@ def _only_compares(text: str) -> bool:
     """Return whether a clause says nothing but that what was named is to be compared."""
     asked = clause(text)
     return not any(asked.content(index) for index in range(len(asked.words)))
+
+
+def _bare_portrait(text: str) -> bool:
+    """Return whether a clause asks who somebody is and names nothing more ("Who buys from us?")."""
+    asked = clause(text)
+    named = any(asked.content(index) for index in range(len(asked.words)))
+    return any(cue.concept == "profile" for cue in asked.cues) and not named and not asked.periods
+
+
+def _groups(text: str) -> bool:
+    """Return whether a clause asks for shares or numbers by groups, which tell who somebody is."""
+    said = {cue.concept for cue in clause(text).cues}
+    return "by" in said and bool(said & {"aggregate.share", "aggregate.count"}) and not asks(text)
 
 
 def _defines_segment(told: Sequence[str]) -> bool:

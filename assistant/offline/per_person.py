@@ -49,12 +49,11 @@ def count_per_person(draft: Draft) -> None:
 
 
 def count_people(draft: Draft) -> None:
-    """Read "how many customers" over sales as different people, in all or over time."""
+    """Read "how many customers" over sales as different people, by group or over time."""
     table = draft.vocabulary.table
     _different_people(draft)
-    timed = all(str(item["column"]) == table.time for item in draft.by)
     plain = draft.slots.get("aggregate") == "count" and not {"metric", "per", "having"} & set(draft.slots)
-    if table.person is None or of_people(table) or not (plain and timed and draft.by):
+    if table.person is None or of_people(table) or not (plain and draft.by):
         return
     for link in draft.links:
         counted = [cue.end for cue in draft.links if cue.name == "aggregate.count"]

@@ -48,6 +48,10 @@ def ranked_groups(readings: Iterable[Reading], context: Reading | None) -> Readi
 
 def part_told(reading: Reading, context: Reading | None) -> bool:
     """Return whether a clause asks for the first group's part of all whom it befell, which ranked groups tell."""
+    if context is not None and context.silent is not None and context.period is not None:
+        return not (reading.where or reading.unexplained or reading.contrast)
+    if context is not None and context.aggregate == "top_share" and context.value is not None:
+        return _shares_of_them(reading, context)
     if context is None or context.aggregate != "share" or context.order is None or len(context.by) != 1:
         return False
     named = {reading.metric, *(item["column"] for item in reading.where)} - {None}
@@ -55,6 +59,14 @@ def part_told(reading: Reading, context: Reading | None) -> bool:
     asked = any(cue.concept == "aggregate.share" for cue in clause(reading.text).cues)
     first = any(word.norm in lexicon().firsts for word in tokens(reading.text))
     return asked and first and not other and named <= {context.metric}
+
+
+def _shares_of_them(reading: Reading, context: Reading) -> bool:
+    """Return whether a clause only asks what part of the sum the few hold that the context asks for."""
+    asked = any(cue.concept == "aggregate.share" for cue in clause(reading.text).cues)
+    own = {reading.metric, *(item["column"] for item in reading.where)} - {None}
+    them = any(word.norm in lexicon().pronouns | lexicon().plural for word in tokens(reading.text))
+    return asked and them and own <= {context.metric} and not (reading.by or reading.period)
 
 
 def _happens(context: Reading) -> tuple[str, str | None, tuple[Condition, ...]] | None:

@@ -24,6 +24,7 @@ from assistant.offline.ranges import read_ranges
 from assistant.offline.reading import NO_MEASURE, Link, Reading
 from assistant.offline.segments import read_comparison, read_outcomes, read_values
 from assistant.offline.several import both_of, one_of
+from assistant.offline.singled import read_largest, read_losses
 from assistant.offline.sorting import sort_columns
 from assistant.offline.timeline import add_time_axis
 from assistant.offline.unread import Alike, unheeded, unread
@@ -47,6 +48,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     read_zero(draft)
     read_promoters(draft)
     imply_measure(draft)
+    read_losses(draft)
     read_aggregate(draft)
     choose_metric(draft)
     read_promoter_score(draft)
@@ -58,6 +60,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     leave_out_returns(draft)
     tell_silence(draft)
     either_of(draft)
+    read_largest(draft)
     read_comparison(draft)
     read_ranking(draft)
     lowest_of_all(draft)

@@ -21,6 +21,7 @@ from tools.who.distribution import (
     skew_note,
     top_share_report,
 )
+from tools.who.largest import largest_report, number_of_largest
 from tools.who.ranking import Order
 from tools.who.scope import Scope
 from tools.wording import counted, plural, sentence, unit_of
@@ -100,7 +101,8 @@ def entity_report(
     if not cases.n:
         return Report(missing=(f"There is no {cases.label} for {scope.words()}.",))
     if each.aggregate == "top_share":
-        return top_share_report(cases, parts_of(each.value))
+        few = number_of_largest(each.value)
+        return largest_report(cases, few) if few else top_share_report(cases, parts_of(each.value))
     if each.aggregate == "distribution":
         return _frequencies(cases)
     return Report(

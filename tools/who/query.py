@@ -10,6 +10,7 @@ from tools.results import Report
 from tools.tables.recommendation import on_scale
 from tools.who.averages import Metric, average_report
 from tools.who.counts import count_report, distinct_report
+from tools.who.distinct import distinct_by_group
 from tools.who.distribution import rows_sample, shape_report, top_share_report
 from tools.who.entities import Each, entity_report, parts_of
 from tools.who.having import passing
@@ -84,7 +85,7 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
     timed = len(by) == 1 and _is_time(scope, by[0])
     if aggregate == "distinct" and not timed:
         if by:
-            raise AnalysisError("Distinct values are counted in all or over time; leave `by` out or give a date.")
+            return distinct_by_group(scope, _metric(scope, asked), by, asked.order, asked.limit)
         return distinct_report(scope, _metric(scope, asked).reference)
     if aggregate == "distribution":
         return _distribution(scope, asked)

@@ -43,7 +43,7 @@ class QueryArguments(Arguments):
     value: str | None = slot(
         "value",
         "For `share`: the value that counts; by default what the catalog calls positive. For `top_share`: a "
-        "percentage such as `5`.",
+        "percentage such as `5`, or `5 largest` for the few with the largest sums.",
         default=None,
     )
     values: tuple[str, ...] = slot(

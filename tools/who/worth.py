@@ -11,6 +11,7 @@ from tools.arguments import Arguments, Period, Where, slot
 from tools.errors import AnalysisError
 from tools.results import Chart, Finding, Report
 from tools.tables.catalog import Column
+from tools.who.between import between_report
 from tools.who.concentration import concentration_chart, concentration_findings, once_finding
 from tools.who.keeping import keeping_chart, keeping_findings
 from tools.who.lifetime import Lifetime, lifetime
@@ -38,7 +39,8 @@ class WorthArguments(Arguments):
     period: Period | None = slot("period", "Only purchases in this period.", default=None)
     silent: Period | None = slot(
         "silent",
-        "Who has bought nothing since then: `since` a date, or the last `days` before the newest one.",
+        "Who has bought nothing since then: `since` a date, or the last `days` before the newest one. With "
+        "`until` and `period`: who bought in `period` and nothing in this one.",
         default=None,
     )
     aspect: Aspect | None = slot(
@@ -51,7 +53,10 @@ class WorthArguments(Arguments):
 
 def customer_worth(context: ToolContext, arguments: WorthArguments) -> Report:
     """Return segments, expected value, concentration, one-time buyers and returns, what was asked for first."""
-    scope = buying_scope(Scope.open(context, arguments.table, arguments.where, arguments.period))
+    bought, silent = arguments.period, arguments.silent
+    if bought is not None and silent is not None and silent.until is not None:
+        return between_report(context, arguments.table, arguments.where, arguments.metric, bought, silent)
+    scope = buying_scope(Scope.open(context, arguments.table, arguments.where, bought))
     amount = amount_column(scope.table, arguments.metric)
     if arguments.metric is not None and amount is None:
         raise AnalysisError(f"`{arguments.metric}` is not a number column of `{scope.table.name}`.")

@@ -160,3 +160,9 @@ def test_groups_of_a_column_are_no_parts(planned: Planner, trades: dict[str, Cat
 def test_wholes_windows_and_other_statistics_are_not_added_up(names: tuple[str, str]) -> None:
     table = people("rows.csv", "customer", *(number(name) for name in names)).tables[0]
     assert families(table) == ()
+
+
+def test_a_word_for_money_that_headers_share_holds_a_family_together() -> None:
+    names = {"spend_wine": "money", "spend_fish_products": "count", "spend_sweets": "money"}
+    table = people("rows.csv", "customer", *(number(name, unit) for name, unit in names.items())).tables[0]
+    assert [family.names for family in families(table)] == [tuple(names)]
