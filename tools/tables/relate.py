@@ -114,10 +114,10 @@ def _names_fit(left: Table, column: Column, right: Table, goal: Column, *, by_na
     generic = word_set("id")
     if one - generic and (one - generic) & (two - generic):
         return True
-    if by_name_alone:
-        return not (two - generic) and bool(one - generic) and _names_rows(one, column, right)
     if (column.name, goal.name) == (left.person, right.person) and same_people(column.label, goal.label):
         return True
+    if by_name_alone:
+        return not (two - generic) and bool(one - generic) and _names_rows(one, column, right)
     if one == two and (one - generic or left.entity == right.entity):
         return True
     names_left_person = bool(one & word_set("person_id")) and right.entity in word_set("people")
