@@ -56,7 +56,7 @@ def count_report(
     return Report(findings=tuple(findings), charts=(chart,), caveats=tuple(caveats), withheld=cut.withheld)
 
 
-def _only_blank(scope: Scope) -> bool:
+def only_blank(scope: Scope) -> bool:
     """Return whether rows are counted for one column's empty cells alone, which tells of the file only."""
     return len(scope.where) == 1 and scope.where[0].op == "missing" and "::" not in scope.where[0].column
 
@@ -77,7 +77,7 @@ def totals(scope: Scope) -> list[Finding]:
             value=rows,
             unit="count",
             n=total if scope.where else rows,
-            customers=None if _only_blank(scope) else people,
+            customers=None if only_blank(scope) else people,
             formula="number of rows",
             denominator=f"all {counted(total, noun)} of the table" if scope.where else "",
         )
@@ -156,7 +156,7 @@ def _share_of_all(scope: Scope, rows: int, total: int, told: str) -> Finding:
         value=rows / total,
         unit="share",
         n=total,
-        customers=None if _only_blank(scope) else scope.people,
+        customers=None if only_blank(scope) else scope.people,
         interval=interval,
         formula="rows that satisfy the filter / all rows",
         method="Wilson interval",

@@ -9,7 +9,7 @@ from tools.errors import AnalysisError
 from tools.results import Report
 from tools.tables.recommendation import on_scale
 from tools.who.averages import Metric, average_report
-from tools.who.counts import count_report, distinct_report
+from tools.who.counts import count_report, distinct_report, only_blank
 from tools.who.distinct import distinct_by_group
 from tools.who.distribution import rows_sample, shape_report, top_share_report
 from tools.who.entities import Each, entity_report, parts_of
@@ -39,7 +39,7 @@ def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
     scope = Scope.open(context, arguments.table, arguments.where, arguments.period)
     if not scope.rows:
         return Report(missing=(f"`{scope.table.name}` has no {scope.words()}.",), sources=(scope.table.name,))
-    if scope.where and too_few(scope.people, context.min_group):
+    if scope.where and too_few(scope.people, context.min_group) and not _counts_blanks(scope, arguments):
         return Report(missing=(NOTHING_LEFT,), sources=(scope.table.name,), withheld=1)
     if lacking := unknown_here(scope, arguments.metric):
         return Report(missing=(lacking,), sources=(scope.table.name,))
@@ -47,6 +47,12 @@ def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
     title = f"{arguments.aggregate} of {arguments.metric or scope.noun()} in {scope.table.name}"
     caveats = (*report.caveats, *_between_humps(scope, arguments))
     return replace(report, title=title, sources=_sources(scope, arguments), caveats=caveats)
+
+
+def _counts_blanks(scope: Scope, asked: QueryArguments) -> bool:
+    """Return whether only the number of empty cells is asked for, which tells of the file and of nobody in it."""
+    counted = asked.aggregate == "count" and asked.metric is None and asked.per is None
+    return counted and not (asked.by or asked.having) and only_blank(scope)
 
 
 def _between_humps(scope: Scope, asked: QueryArguments) -> list[str]:

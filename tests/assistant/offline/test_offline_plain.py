@@ -1,4 +1,4 @@
-"""Ordinary questions over headers that name more than is said: one telling word, counted nouns, few numbers, years."""
+"""Ordinary questions over headers that name more than is said: telling words, counted nouns, few numbers, years."""
 
 from collections.abc import Callable
 

@@ -275,3 +275,9 @@ def test_whoever_is_set_aside_counts_for_no_group():
     assert released.consider(mask) == "refused"
     mask[6] = True
     assert released.consider(mask) == "admitted"
+
+
+def test_how_many_cells_are_empty_is_told_and_nothing_else(opened):
+    report = asked(opened(tenants()), where=[NO_TOWN])
+
+    assert [(found.value, found.unit) for found in report.findings] == [(1, "count"), (1 / 400, "share")]
