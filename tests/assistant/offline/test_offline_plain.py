@@ -1,4 +1,4 @@
-"""Ordinary questions over headers that name more than is said: telling words, counted nouns, few numbers, years."""
+"""Ordinary questions: one telling word of a header, counted nouns, few numbers told one by one, years, ages."""
 
 from collections.abc import Callable
 
