@@ -15,6 +15,7 @@ from tools.tables.formula import Formula, Sum
 from tools.tables.lexicon import lexicon as vocabulary_of_tables
 from tools.tables.lexicon import matches
 from tools.tables.lexicon import tokens as header
+from tools.tables.sales import is_piece
 
 _ALIKE = 0.7
 _SURER = 1.05  # than each of its columns: a word that names them all names their sum
@@ -22,6 +23,7 @@ _TOLD = 1.3
 _MOST = 40
 _JOINING = frozenset({"and", "und", "et", "y", "plus", "of", "die", "der", "das", "la", "le"})
 _FEWEST = 2
+_HEADER = 6  # words of a header at most that is no question
 _SEVERAL = 3  # columns at least that a word for money stands for together
 _DIGITS = "0123456789"
 _ADDED = frozenset({"money", "count", "number", "duration", "days", None})
@@ -49,8 +51,13 @@ def sums(clause: Clause, vocabulary: Vocabulary, candidates: Sequence[Link]) -> 
 
 
 def families(table: Table) -> tuple[Family, ...]:
-    """Return the families of a table: numbers of one unit whose headers differ in what they are of only."""
-    return _families(tuple((column.name, column.unit) for column in measures(table)))
+    """Return the families of a table: numbers of one unit whose headers differ in what they are of only.
+
+    Answers to several questions of a survey are no parts of a whole, and neither are prices of a piece.
+    """
+    named = ((column.name, column.unit, _parts(column.name)) for column in measures(table))
+    added = ((name, unit) for name, unit, parts in named if len(parts) <= _HEADER and "?" not in name)
+    return _families(tuple((name, unit) for name, unit in added if not is_piece(name) or unit != "money"))
 
 
 @lru_cache(maxsize=64)

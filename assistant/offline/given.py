@@ -9,7 +9,7 @@ from assistant.offline.rows import of_people, records_sales
 from assistant.offline.vocabulary import Vocabulary
 from assistant.offline.words import SCALES, likeness
 
-_COMPOUND = 0.8
+_COMPOUND, _PERHAPS = 0.8, 0.7
 _NOUN = 5  # letters of a noun at least that ends a compound
 ROW_NOUN = 0.8
 WITHIN = frozenset({"within", "innerhalb", "binnen"})
@@ -33,10 +33,10 @@ def given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             links.extend(_scaled(clause, index, float(number)))
         if clause.language == "de" and _ends_in_people(word.norm, vocabulary):
             links.append(Link("entity", index, index + 1, _COMPOUND, vocabulary.table.name))
-        elif word.stem in possible or any(
-            likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns
-        ):
+        elif any(likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns):
             links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
+        elif word.stem in possible:  # a table whose rows are called so is meant before this one
+            links.append(Link("entity", index, index + 1, _PERHAPS, vocabulary.table.name))
     return [*links, *_on_days(clause, vocabulary), *_entered(clause, vocabulary), *table_names(clause, vocabulary)]
 
 

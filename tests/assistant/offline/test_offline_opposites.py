@@ -58,3 +58,31 @@ def test_a_noun_for_a_kind_of_row_means_the_rows_that_nothing_identifies(
 
     assert plan.calls[0].arguments["aggregate"] == "count"
     assert not plan.missing
+
+
+def test_a_table_whose_rows_are_called_so_is_meant_before_one_that_nothing_identifies(
+    planned: Planner, visits: Catalog
+) -> None:
+    sessions = Table(
+        name="sessions.csv",
+        rows=900,
+        entity="session",
+        key=("session_id",),
+        columns=(column("session_id", "id"), column("Device", "segment", values=["Phone", "Laptop"])),
+    )
+    plan = planned(Catalog(tables=(*visits.tables, sessions)), "How many sessions were there?")
+
+    assert plan.calls[0].arguments["table"] == "sessions.csv"
+
+
+def test_prices_that_a_survey_asks_for_are_not_added_up(planned: Planner, visits: Catalog) -> None:
+    asked = ("At which price would it be too cheap to trust?", "At which price would it be too dear to buy?")
+    survey = Table(
+        name="survey.csv",
+        rows=600,
+        entity="respondent",
+        columns=tuple(column(name, "measure", "number", unit="money") for name in asked),
+    )
+    plan = planned(Catalog(tables=(*visits.tables, survey)), "What is the total revenue?")
+
+    assert not any("+" in str(call.arguments.get("metric")) for call in plan.calls)
