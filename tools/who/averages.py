@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isnan, sqrt
+from math import sqrt
 from typing import Literal
 
 from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report, Unit
 from tools.speech import figure, is_are, measured, said, statistic_name
-from tools.statistics.means import Moments, mean_interval, welch, welch_anova
+from tools.statistics.means import Moments, mean_interval, welch
 from tools.statistics.proportions import Interval
 from tools.statistics.ranks import median_ranks
 from tools.tables.catalog import Column
@@ -16,9 +16,10 @@ from tools.tables.engine import Measure
 from tools.tables.measures import MeasureKind
 from tools.who.blanks import unusable
 from tools.who.groups import Group, Labels
+from tools.who.homogeneity import homogeneity_finding, of_means
 from tools.who.ranking import Order, Ranking, rank
 from tools.who.scope import Scope
-from tools.wording import capital, listed, number, p_value, percent, sentence, unit_of
+from tools.wording import capital, listed, number, percent, sentence, unit_of
 
 Statistic = Literal["mean", "median", "sum", "min", "max"]
 _ALPHA = 0.05
@@ -213,26 +214,9 @@ def _test(
 ) -> list[Finding]:
     if statistic != "mean" or len(ranking.ranked) < 2:
         return []
-    p = welch_anova([moments(group) for group in ranking.ranked if group["count"] >= 2])
-    if p is None or isnan(p):
-        return []
-    labels = listed([said(scope.column(grouping.column).label) for grouping in by])
-    verdict = "differs significantly" if p < _ALPHA else "does not differ significantly"
-    return [
-        scope.finding(
-            sentence(
-                f"The {metric.named('mean')} {verdict} between the groups of {labels} ({p_value(p)}, Welch's test)"
-            ),
-            label=f"test of mean {metric.label} by {labels}",
-            value=p,
-            unit="p",
-            n=int(sum(group["count"] for group in ranking.ranked)),
-            customers=scope.people,
-            contrast={},
-            p_value=p,
-            method="Welch's analysis of variance",
-        )
-    ]
+    test = of_means([moments(group) for group in ranking.ranked])
+    n = sum(group["count"] for group in ranking.ranked)
+    return [] if test is None else [homogeneity_finding(scope, by, metric.named("mean"), test, n)]
 
 
 def _chart(scope: Scope, metric: Metric, statistic: Statistic, by: Sequence[Grouping], ranking: Ranking) -> Chart:

@@ -10,11 +10,11 @@ from tools.arguments import Condition, Period, Where
 from tools.disclosure import hidden_cells
 from tools.errors import AnalysisError
 from tools.results import Finding, Report
-from tools.statistics.proportions import wilson
 from tools.tables.catalog import Column
+from tools.who.part_of_buyers import Part
 from tools.who.purchases import amount_column, buying_scope
 from tools.who.scope import Scope
-from tools.wording import money, number, percent, plural, sentence, span
+from tools.wording import number, plural, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,44 +79,13 @@ def _said(since: str, until: str) -> str:
 
 def _side(scope: Scope, amount: Column | None, window: Window, people: pd.Index, words: str) -> list[Finding]:
     """Return which part of a window's buyers some of them are, and which part of what was paid in it is theirs."""
-    a, n, noun = len(people), len(window.paid), plural(scope.person)
-    if not n:
+    noun = plural(scope.person)
+    part = Part("purchases", words, len(people), len(window.paid), f"who bought {window.words}")
+    if not part.buyers:
         return []
-    interval = wilson(a, n)
-    told = f"{number(a)} of the {number(n)} {noun} who bought {window.words} {words.removeprefix('bought ')}"
-    verb = told.replace(f"{window.words} {window.words} and", f"{window.words} bought", 1)
-    found = [
-        scope.finding(
-            sentence(f"{verb}: {percent(a / n)} ({span(interval, 'share')})"),
-            label=f"share of {noun} who {words}",
-            value=a / n,
-            unit="share",
-            n=n,
-            customers=a,
-            base=n,
-            named={"purchases": words},
-            interval=interval,
-            method="Wilson interval",
-            formula=f"{noun} who {words} / {noun} who bought {window.words}",
-        )
-    ]
-    if amount is not None and float(window.paid.sum()) > 0:
-        spent, total = float(window.paid.loc[people].sum()), float(window.paid.sum())
-        part, all_of_it = (money(round(value, 2), amount.currency) for value in (spent, total))
-        found.append(
-            scope.finding(
-                sentence(
-                    f"{noun} who {words} brought {percent(spent / total)} of {amount.label.lower()} "
-                    f"{window.words} ({part} of {all_of_it})"
-                ),
-                label=f"share of {amount.label.lower()} from {noun} who {words}",
-                value=spent / total,
-                unit="share",
-                n=n,
-                customers=a,
-                base=n,
-                named={"purchases": words},
-                formula=f"sum of {amount.name} of those who {words} / sum of {amount.name} {window.words}",
-            )
-        )
+    told = f"{number(part.size)} of the {number(part.buyers)} {noun} {part.whom} {words.removeprefix('bought ')}"
+    found = [part.share(scope, told.replace(f"{window.words} {window.words} and", f"{window.words} bought", 1))]
+    spent, total = float(window.paid.loc[people].sum()), float(window.paid.sum())
+    if amount is not None and total > 0:
+        found.append(part.brought(scope, amount, spent, total, f" {window.words}"))
     return found

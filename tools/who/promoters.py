@@ -9,17 +9,18 @@ from math import isfinite
 from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report
 from tools.speech import said
-from tools.statistics.means import Moments, mean_interval, welch, welch_anova
+from tools.statistics.means import Moments, mean_interval, welch
 from tools.tables.engine import Measure
 from tools.tables.recommendation import recommends
 from tools.who.averages import Metric
 from tools.who.blanks import unusable
 from tools.who.groups import Group, Labels
+from tools.who.homogeneity import homogeneity_finding, of_means
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.ranking import Order, rank
 from tools.who.scope import Scope
 from tools.who.series import Change, Quantity
-from tools.wording import listed, number, p_value, percent, ratio, sentence, span
+from tools.wording import listed, number, percent, ratio, sentence, span
 
 _DETRACTORS = range(7)
 _PROMOTERS = range(9, 11)
@@ -161,23 +162,6 @@ def _differ(one: Group, other: Group) -> bool:
 
 
 def _test(scope: Scope, by: Sequence[Grouping], groups: Sequence[Group]) -> list[Finding]:
-    balances = [_balance(group) for group in groups if group["count"] > 1]
-    p = welch_anova(balances) if len(balances) > 1 else None
-    if p is None or not isfinite(p):
-        return []
-    labels = listed([said(scope.column(grouping.column).label) for grouping in by])
-    verdict = "differs significantly" if p < _ALPHA else "does not differ significantly"
-    told = f"The net promoter score {verdict} between the groups of {labels} ({p_value(p)}, Welch's test)"
-    return [
-        scope.finding(
-            sentence(told),
-            label=f"test of the net promoter score by {labels}",
-            value=p,
-            unit="p",
-            n=int(sum(balance.n for balance in balances)),
-            customers=scope.people,
-            contrast={},
-            p_value=p,
-            method="Welch's analysis of variance",
-        )
-    ]
+    balances = [_balance(group) for group in groups]
+    test, n = of_means(balances), sum(balance.n for balance in balances)
+    return [] if test is None else [homogeneity_finding(scope, by, "net promoter score", test, n)]

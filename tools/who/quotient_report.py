@@ -7,10 +7,11 @@ from tools.results import Chart, Finding, Report
 from tools.speech import measured, said
 from tools.statistics.quotients import homogeneous, quotients_differ
 from tools.who.groups import Group
+from tools.who.homogeneity import Homogeneity, homogeneity_finding
 from tools.who.quotients import TEST, Quotient, dividing, quotient_finding
 from tools.who.ranking import Order, Ranking, rank
 from tools.who.scope import Scope
-from tools.wording import listed, number, p_value, rendered, sentence, unit_of
+from tools.wording import listed, number, rendered, sentence, unit_of
 
 _ALPHA = 0.05
 
@@ -90,24 +91,8 @@ def _test(scope: Scope, quotient: Quotient, by: Sequence[Grouping], ranking: Ran
     p = homogeneous([quotient.paired(group) for group in ranking.ranked])
     if p is None:
         return []
-    labels = listed([said(scope.column(grouping.column).label) for grouping in by])
-    verdict = "differs significantly" if p < _ALPHA else "does not differ significantly"
-    return [
-        scope.finding(
-            sentence(
-                f"The {said(quotient.column.label)} {verdict} between the groups of {labels} ({p_value(p)}, "
-                f"{TEST})"
-            ),
-            label=f"test of {quotient.column.label} by {labels}",
-            value=p,
-            unit="p",
-            n=int(sum(group["n"] for group in ranking.ranked)),
-            customers=scope.people,
-            contrast={},
-            p_value=p,
-            method=TEST,
-        )
-    ]
+    n = sum(group["n"] for group in ranking.ranked)
+    return [homogeneity_finding(scope, by, said(quotient.column.label), Homogeneity(p, TEST, f", {TEST}"), n)]
 
 
 def _chart(quotient: Quotient, by: Sequence[Grouping], ranking: Ranking, scope: Scope) -> Chart:

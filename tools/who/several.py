@@ -4,19 +4,17 @@ from itertools import combinations
 
 from tools.arguments import Grouping
 from tools.results import Finding, Report
-from tools.speech import said
-from tools.statistics.contingency import chi_square
-from tools.statistics.means import welch_anova
 from tools.statistics.multiple import holm
 from tools.who.averages import moments
 from tools.who.difference import NOT_WHY, chart, difference_finding, hump_notes, own, small_note, sure
 from tools.who.groups import Group
+from tools.who.homogeneity import Homogeneity, homogeneity_finding, of_means, of_shares
 from tools.who.outcome import POSITIVES
 from tools.who.reversal import reversal, reversal_findings, reversal_note
 from tools.who.scope import Scope
 from tools.who.series import Quantity
 from tools.who.sides import group_side
-from tools.wording import number, p_value, ratio, sentence
+from tools.wording import number
 
 _ALPHA = 0.05
 _MOST_GROUPS = 7
@@ -64,33 +62,12 @@ def _pairs_note(same: list[str], pairs: int) -> list[str]:
 
 
 def _overall(scope: Scope, groups: list[Group], by: Grouping, quantity: Quantity) -> list[Finding]:
-    label = said(scope.column(by.column).label)
     if quantity.unit == "share" and POSITIVES in groups[0].values:
-        table = [(group[POSITIVES], quantity.size(group) - group[POSITIVES]) for group in groups]
-        test = chi_square(table)
-        if test is None or test.statistic is None:
-            return []
-        p, value = test.p_value, test.statistic
-        told = f"; chi-square {number(round(value, 2))} with {test.freedom} degrees of freedom"
-        effect, name = f", Cramer's V {ratio(test.cramers_v)}", "chi-square test, no continuity correction"
+        test = of_shares([(group[POSITIVES], quantity.size(group) - group[POSITIVES]) for group in groups])
+    elif quantity.alike is None:
+        test = of_means([moments(group) for group in groups])
     else:
-        alike = quantity.alike or (lambda groups: welch_anova([moments(group) for group in groups]))
-        found = alike(groups)
-        if found is None:
-            return []
-        p, value, told, effect = found, found, "", ""
-        name = quantity.alike_test or "Welch's analysis of variance"
-    verdict = "differs significantly" if p < _ALPHA else "does not differ significantly"
-    return [
-        scope.finding(
-            sentence(f"The {quantity.label} {verdict} between the groups of {label} ({p_value(p)}{told}{effect})"),
-            label=f"test of the {quantity.label} by {label}",
-            value=value,
-            unit="number" if told else "p",
-            n=int(sum(quantity.size(group) for group in groups)),
-            customers=scope.people,
-            contrast={},
-            p_value=p,
-            method=name,
-        )
-    ]
+        p = quantity.alike(groups)
+        test = None if p is None else Homogeneity(p, quantity.alike_test)
+    n = sum(quantity.size(group) for group in groups)
+    return [] if test is None else [homogeneity_finding(scope, (by,), quantity.label, test, n)]

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report
 from tools.speech import is_are, said
-from tools.statistics.contingency import chi_square
 from tools.statistics.proportions import lift, two_proportion_p
 from tools.who.blanks import may_count
 from tools.who.groups import Cut, Group
+from tools.who.homogeneity import homogeneity_finding, of_shares
 from tools.who.onesided import one_sided
 from tools.who.outcome import Outcome, interval_of
 from tools.who.ranking import Order, Ranking, rank
 from tools.who.rates import lift_finding, overall, part_finding, rate_finding, share_of_positives
 from tools.who.scope import Scope
-from tools.wording import listed, number, p_value, percent, ratio, sentence
+from tools.wording import listed, number, percent, ratio, sentence
 
 SMALL = 30
 _ALPHA = 0.05
@@ -102,32 +102,9 @@ def _companions(
 def _test(scope: Scope, outcome: Outcome, by: Sequence[Grouping], ranking: Ranking) -> list[Finding]:
     exclusive = all(scope.column(grouping.column).role != "multi_select" for grouping in by)
     counts = [outcome.counts(group) for group in ranking.ranked]
-    result = chi_square([(a, n - a) for a, n in counts]) if len(counts) > 1 and exclusive else None
-    if result is None or result.statistic is None:
-        return []
-    verdict = "differs significantly" if result.p_value < _ALPHA else "does not differ significantly"
-    groups = listed([said(scope.column(grouping.column).label) for grouping in by])
-    return [
-        scope.finding(
-            sentence(
-                f"The {outcome.label} {verdict} between the groups of {groups} ({p_value(result.p_value)}; "
-                f"chi-square {number(round(result.statistic, 2))} with {_freedom(result.freedom)}, "
-                f"Cramer's V {ratio(result.cramers_v)})"
-            ),
-            label=f"chi-square of the {outcome.label} by {groups}",
-            value=result.statistic,
-            unit="number",
-            n=sum(n for _, n in counts),
-            customers=scope.people,
-            contrast={},
-            p_value=result.p_value,
-            method=f"{result.test}, no continuity correction",
-        )
-    ]
-
-
-def _freedom(count: int) -> str:
-    return f"{number(count)} degree{'' if count == 1 else 's'} of freedom"
+    test = of_shares([(a, n - a) for a, n in counts]) if len(counts) > 1 and exclusive else None
+    n = sum(n for _, n in counts)
+    return [] if test is None else [homogeneity_finding(scope, by, outcome.label, test, n, "chi-square")]
 
 
 def _unknown(scope: Scope, outcome: Outcome, whole: Group) -> tuple[str, ...]:

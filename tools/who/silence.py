@@ -6,11 +6,11 @@ from tools.arguments import Period
 from tools.disclosure import hidden_cells
 from tools.errors import AnalysisError
 from tools.results import Finding
-from tools.statistics.proportions import wilson
 from tools.tables.catalog import Column
+from tools.who.part_of_buyers import Part
 from tools.who.purchases import Buyers
 from tools.who.scope import Scope
-from tools.wording import money, number, percent, plural, sentence, span
+from tools.wording import number, plural
 
 
 def silent_findings(scope: Scope, buyers: Buyers, amount: Column | None, since: Period) -> list[Finding]:
@@ -29,12 +29,13 @@ def silent_findings(scope: Scope, buyers: Buyers, amount: Column | None, since: 
         f"bought nothing from {day.date()} to {buyers.end.date()}, the last day of the data",
         f"bought on {day.date()} or later",
     )
-    findings = []
-    for inside, words in zip((quiet, ~quiet), told, strict=True):
-        findings.append(_side(scope, buyers, int(inside.sum()), words))
+    findings, noun = [], plural(scope.person)
+    for inside, did in zip((quiet, ~quiet), told, strict=True):
+        part = Part("last purchase", did, int(inside.sum()), buyers.count, "with a purchase")
+        findings.append(part.share(scope, f"{number(part.size)} of {number(buyers.count)} {noun} {did}"))
         if buyers.spend is not None and amount is not None and buyers.spend.sum() > 0:
-            sums = float(buyers.spend[inside].sum()), float(buyers.spend.sum())
-            findings.append(_brought(scope, buyers, int(inside.sum()), words, sums, amount))
+            spent, total = float(buyers.spend[inside].sum()), float(buyers.spend.sum())
+            findings.append(part.brought(scope, amount, spent, total))
     return findings
 
 
@@ -45,43 +46,3 @@ def _begin(since: Period, end: pd.Timestamp) -> pd.Timestamp:
     if since.since is None:
         raise AnalysisError("`silent` needs `since` or `days`.")
     return pd.Timestamp(since.since)
-
-
-def _side(scope: Scope, buyers: Buyers, size: int, words: str) -> Finding:
-    n, noun = buyers.count, plural(scope.person)
-    interval = wilson(size, n)
-    return scope.finding(
-        sentence(f"{number(size)} of {number(n)} {noun} {words}: {percent(size / n)} ({span(interval, 'share')})"),
-        label=f"share of {noun} who {words}",
-        value=size / n,
-        unit="share",
-        n=n,
-        customers=size,
-        base=n,
-        named={"last purchase": words},
-        interval=interval,
-        method="Wilson interval",
-        formula=f"{noun} who {words} / {noun} with a purchase",
-        denominator=f"{number(n)} {noun} with a purchase",
-    )
-
-
-def _brought(
-    scope: Scope, buyers: Buyers, size: int, words: str, sums: tuple[float, float], amount: Column
-) -> Finding:
-    spent, total = sums
-    label = amount.label.lower()
-    return scope.finding(
-        sentence(
-            f"{plural(scope.person)} who {words} brought {percent(spent / total)} of {label} "
-            f"({money(round(spent, 2), amount.currency)} of {money(round(total, 2), amount.currency)})"
-        ),
-        label=f"share of {label} from {plural(scope.person)} who {words}",
-        value=spent / total,
-        unit="share",
-        n=buyers.count,
-        customers=size,
-        base=buyers.count,
-        named={"last purchase": words},
-        formula=f"sum of {amount.name} of those who {words} / sum of {amount.name}",
-    )
