@@ -14,8 +14,8 @@ from tools.arguments import Grouping, Where
 from tools.errors import AnalysisError
 from tools.tables import groups as grouping
 from tools.tables.access import Access
-from tools.tables.blanks import Blank, Blanks
 from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.few_blanks import Blank, Blanks
 from tools.tables.measures import PAIRED, MeasureKind, aggregate
 from tools.tables.members import Codes, Mask, Members
 from tools.tables.memory import Memory

@@ -7,7 +7,7 @@ from tools.speech import is_are, said, value_said
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.who.groups import people_in
-from tools.who.outcome import interval_of, share_phrase
+from tools.who.outcome import share_phrase
 from tools.who.scope import Scope
 from tools.wording import listed, number, percent, sentence
 
@@ -89,18 +89,15 @@ def _finding(scope: Scope, column: Column, condition: Condition, rows: int, kind
     shared = in_common(scope, condition)
     tail = f"; for all of them {listed(shared)}" if shared else ""
     label = said(column.label)
-    return scope.finding(
+    return scope.share(
         sentence(
             f"{label} {is_are(column.label)} {kind} for {percent(rows / scope.rows)} of {scope.words()} "
             f"({share_phrase(rows, scope.rows)}), which statistics leave out{tail}"
         ),
+        rows,
+        scope.rows,
         label=f"share of {scope.noun()} where {label} is {kind}",
-        value=rows / scope.rows,
-        unit="share",
-        n=scope.rows,
         customers=None,
-        interval=interval_of(rows, scope.rows),
         formula="rows without a usable value / rows",
-        method="Wilson interval",
         denominator=f"{number(scope.rows)} {scope.words()}",
     )

@@ -103,19 +103,16 @@ def once_finding(scope: Scope, buyers: Buyers) -> Finding:
     theirs = ""
     if buyers.spend is not None and buyers.spend.sum() > 0:
         theirs = f"; they bring {percent(float(buyers.spend[once].sum() / buyers.spend.sum()))} of revenue"
-    return scope.finding(
+    return scope.share(
         sentence(
             f"{percent(a / n)} of {plural(scope.person)} bought once only so far ({number(a)} of {number(n)}; "
             f"{span(low_high, 'share')}){theirs}"
         ),
+        a,
+        n,
         label="share of one-time buyers",
-        value=a / n,
-        unit="share",
-        n=n,
         customers=a,
         base=n,
-        interval=low_high,
-        method="Wilson interval",
         formula="buyers with purchases on one day only / buyers",
         denominator=f"{number(n)} {plural(scope.person)} with a purchase",
     )

@@ -147,19 +147,16 @@ def distinct_report(scope: Scope, reference: str) -> Report:
 def _share_of_all(scope: Scope, rows: int, total: int, told: str) -> Finding:
     interval = interval_of(rows, total)
     low, high = (percent(end) for end in interval or (0.0, 1.0))
-    return scope.finding(
+    return scope.share(
         sentence(
             f"{percent(rows / total)} of all {number(total)} {scope.noun()} are {told} "
             f"(95% interval {low} to {high})"
         ),
+        rows,
+        total,
         label=f"share of all {scope.noun()}",
-        value=rows / total,
-        unit="share",
-        n=total,
         customers=None if only_blank(scope) else scope.people,
-        interval=interval,
         formula="rows that satisfy the filter / all rows",
-        method="Wilson interval",
         denominator=f"all {counted(total, scope.table.entity)} of the table",
     )
 

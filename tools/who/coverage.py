@@ -9,7 +9,7 @@ from tools.speech import is_are, said
 from tools.statistics.proportions import wilson
 from tools.tables.catalog import Column, Table
 from tools.tables.engine import Measure
-from tools.who.outcome import interval_of, share_phrase
+from tools.who.outcome import share_phrase
 from tools.who.scope import Scope
 from tools.wording import counted, listed, number, percent, plural, sentence
 
@@ -73,18 +73,15 @@ class Field:
     def finding(self) -> Finding:
         """Return how far it is filled: blanks and placeholders count as empty."""
         label = said(self.column.label)
-        return self.scope.finding(
+        return self.scope.share(
             sentence(
                 f"{label} {is_are(self.column.label)} filled in {percent(self.share)} of the rows of "
                 f"{self.scope.table.name} ({share_phrase(self.filled, self.rows)})"
             ),
+            self.filled,
+            self.rows,
             label=f"share of rows with {self.column.label}",
-            value=self.share,
-            unit="share",
-            n=self.rows,
             customers=None,
-            interval=interval_of(self.filled, self.rows),
-            method="Wilson interval",
             formula=f"rows with a usable {self.column.name} / rows",
         )
 

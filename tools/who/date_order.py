@@ -3,7 +3,7 @@
 from tools.results import Finding
 from tools.speech import said
 from tools.tables.engine import Measure
-from tools.who.outcome import interval_of, share_phrase
+from tools.who.outcome import share_phrase
 from tools.who.quality import fact
 from tools.who.scope import Scope
 from tools.wording import counted, number, percent, sentence
@@ -30,18 +30,15 @@ def before(scope: Scope, early: str, late: str) -> list[Finding]:
 
 
 def _share(scope: Scope, hits: int, both: int, words: str, formula: str) -> Finding:
-    return scope.finding(
+    return scope.share(
         sentence(
             f"that is {percent(hits / both)} of the {scope.noun()} with both dates ({share_phrase(hits, both)})"
         ),
+        hits,
+        both,
         label=f"share with {words}",
-        value=hits / both,
-        unit="share",
-        n=both,
         customers=None,
-        interval=interval_of(hits, both),
         formula=f"{formula} / rows with both",
-        method="Wilson interval",
     )
 
 

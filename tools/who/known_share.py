@@ -5,7 +5,7 @@ from dataclasses import replace
 from tools.arguments import Condition
 from tools.results import Finding
 from tools.speech import said
-from tools.who.outcome import interval_of, share_phrase
+from tools.who.outcome import share_phrase
 from tools.who.scope import Scope
 from tools.wording import listed, percent, sentence
 
@@ -27,19 +27,16 @@ def share_of_known(scope: Scope) -> Finding | None:
     labels = listed([said(scope.column(column).label) for column in _columns(scope)])
     whom = f"{everyone.words()} with a known {labels}"
     about = among if everyone.where else scope
-    return about.finding(
+    return about.share(
         sentence(
             f"{percent(scope.rows / among.rows)} of the {whom} are {scope.words()} "
             f"({share_phrase(scope.rows, among.rows)})"
         ),
+        scope.rows,
+        among.rows,
         label=f"share of those with a known {labels}",
-        value=scope.rows / among.rows,
-        unit="share",
-        n=among.rows,
         customers=about.people,
-        interval=interval_of(scope.rows, among.rows),
         formula="rows that satisfy the filter / rows with known values of its columns",
-        method="Wilson interval",
         denominator=whom,
     )
 

@@ -22,17 +22,14 @@ class Part:
     def share(self, scope: Scope, told: str) -> Finding:
         """Return the part as a share of the buyers; `told` says it with its numbers, but for the share."""
         noun, interval = plural(scope.person), wilson(self.size, self.buyers)
-        return scope.finding(
+        return scope.share(
             sentence(f"{told}: {percent(self.size / self.buyers)} ({span(interval, 'share')})"),
+            self.size,
+            self.buyers,
             label=f"share of {noun} who {self.did}",
-            value=self.size / self.buyers,
-            unit="share",
-            n=self.buyers,
             customers=self.size,
             base=self.buyers,
             named={self.axis: self.did},
-            interval=interval,
-            method="Wilson interval",
             formula=f"{noun} who {self.did} / {noun} {self.whom}",
             denominator=f"{number(self.buyers)} {noun} {self.whom}",
         )

@@ -9,7 +9,7 @@ from tools.statistics.price_curves import Offer, best_revenue
 from tools.statistics.proportions import wilson
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
-from tools.who.outcome import interval_of, share_phrase
+from tools.who.outcome import share_phrase
 from tools.who.price_questions import positive
 from tools.who.scope import Scope
 from tools.wording import listed, money, number, percent, sentence
@@ -83,17 +83,14 @@ def _share(scope: Scope, column: Column, offer: Offer) -> Finding:
     share = offer.buyers / offer.asked
     yes = Condition(column=column.name, op="=", value=positive(column))
     details = share_phrase(offer.buyers, offer.asked)
-    return scope.finding(
+    return scope.share(
         sentence(f"At {money(offer.price)}, {percent(share)} say they would buy ({details})"),
+        offer.buyers,
+        offer.asked,
         label=f"share who would buy at {money(offer.price)}",
-        value=share,
-        unit="share",
-        n=offer.asked,
         customers=scope.narrowed(yes).people,
-        interval=interval_of(offer.buyers, offer.asked),
         extra=(yes,),
         named={},
-        method="Wilson interval",
         formula=f"rows with {column.name} = {positive(column)} / rows with an answer",
         denominator=f"{number(offer.asked)} {scope.words()} who were asked",
     )

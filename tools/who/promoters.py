@@ -16,7 +16,7 @@ from tools.who.averages import Metric
 from tools.who.blanks import unusable
 from tools.who.groups import Group, Labels
 from tools.who.homogeneity import homogeneity_finding, of_means
-from tools.who.outcome import interval_of, share_phrase
+from tools.who.outcome import share_phrase
 from tools.who.ranking import Order, rank
 from tools.who.scope import Scope
 from tools.who.series import Change, Quantity
@@ -88,17 +88,14 @@ def camps(scope: Scope, metric: Metric) -> list[Finding]:
     n = int(whole["count"])
     told = (("promoters", "9 or 10", _promoters(whole)), ("detractors", "0 to 6", _detractors(whole)))
     return [
-        scope.finding(
+        scope.share(
             sentence(f"{percent(hits / n)} of {scope.words()} are {camp} ({limits}; {share_phrase(hits, n)})"),
+            hits,
+            n,
             label=f"share of {camp}",
-            value=hits / n,
-            unit="share",
-            n=n,
             customers=whole.people,
-            interval=interval_of(hits, n),
             denominator=f"{number(n)} {scope.words()} with a usable {metric.label}",
             formula=f"rows where {metric.reference} is {limits} / rows with a known {metric.reference}",
-            method="Wilson interval",
         )
         for camp, limits, hits in told
         if n

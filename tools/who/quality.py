@@ -6,7 +6,7 @@ from tools.speech import is_are, said
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.who.counts import repeats
-from tools.who.outcome import interval_of, share_phrase
+from tools.who.outcome import share_phrase
 from tools.who.scope import Scope
 from tools.wording import counted, number, percent, sentence
 
@@ -117,16 +117,13 @@ def _blank(scope: Scope, column: Column, rows: int) -> Finding:
 def _part_of_rows(scope: Scope, state: str, label: str, rows: int, formula: str) -> Finding:
     """Return in what share of the rows something is so."""
     total = max(1, scope.rows)
-    return scope.finding(
+    return scope.share(
         sentence(f"{state} in {percent(rows / total)} of the rows ({share_phrase(rows, total)})"),
+        rows,
+        scope.rows,
         label=label,
-        value=rows / total,
-        unit="share",
-        n=scope.rows,
         customers=None,
-        interval=interval_of(rows, total),
         formula=formula,
-        method="Wilson interval",
     )
 
 

@@ -6,7 +6,7 @@ from tools.arguments import Grouping
 from tools.results import Finding
 from tools.statistics.proportions import Ratio
 from tools.who.groups import Group, Labels
-from tools.who.outcome import Outcome, interval_of, share_phrase
+from tools.who.outcome import Outcome, share_phrase
 from tools.who.scope import Scope
 from tools.wording import number, percent, ratio, sentence, span
 
@@ -22,19 +22,16 @@ def rate_finding(
         told = outcome.event.share(percent(positives / n), words, details, narrowed=words != scope.noun())
     else:
         told, tail = f"it is not known for any of the {words} whether {outcome.event.state}", ""
-    return scope.finding(
+    return scope.share(
         sentence(f"{told}{tail}"),
+        positives,
+        n,
         label=outcome.label,
         metric=outcome.metric,
-        value=positives / n if n else None,
-        unit="share",
-        n=n,
         customers=group.people,
-        interval=interval_of(positives, n),
         extra=group.where or (),
         denominator=f"{number(n)} {words} {outcome.known}".strip(),
         formula=outcome.formula,
-        method="Wilson interval",
         named=named,
     )
 
@@ -77,18 +74,15 @@ def share_of_positives(scope: Scope, outcome: Outcome, segment: Group, everybody
     """Return a segment's part of all positive rows: `23.2% of all leads who converted are leads where ...`."""
     a, positives = outcome.counts(segment)[0], outcome.counts(everybody)[0]
     told = f"all {scope.base.noun()} {outcome.event.relative}"
-    return scope.base.finding(
+    return scope.base.share(
         sentence(f"{percent(a / positives)} of {told} are {scope.words()} ({share_phrase(a, positives)})"),
+        a,
+        positives,
         label=f"share of {told}",
-        value=a / positives,
-        unit="share",
-        n=positives,
         customers=segment.people,
-        interval=interval_of(a, positives),
         extra=scope.where,
         named=scope.labels(),
         formula="positive rows in the segment / all positive rows",
-        method="Wilson interval",
     )
 
 
@@ -102,16 +96,13 @@ def part_finding(
     population = scope.words()
     joined = "and " if population != scope.noun() else ""
     everyone = f"all {population} {joined}{outcome.event.relative}"
-    return scope.finding(
+    return scope.share(
         sentence(f"{percent(a / positives)} of {everyone} are {words} ({share_phrase(a, positives)}){most}"),
+        a,
+        positives,
         label=f"share of {everyone}",
-        value=a / positives,
-        unit="share",
-        n=positives,
         customers=group.people,
-        interval=interval_of(a, positives),
         extra=group.where or (),
         named=named,
         formula="positive rows in the group / all positive rows",
-        method="Wilson interval",
     )

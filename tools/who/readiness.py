@@ -157,19 +157,16 @@ class _Words:
         """Return how many signals there are, beside how often it happens anyway."""
         a, n = int(self._found.happened.sum()), int(self._found.at_risk.sum())
         verb = "is" if sure == 1 else "are"
-        return self._scope.finding(
+        return self._scope.share(
             sentence(
                 f"{counted(sure, 'signal')} of {number(tried)} looked at closely {verb} seen before "
                 f" {self._people} {self._event.words}; without looking at any, {percent(a / n)} of "
                 f"stretches of {number(self._found.days)} days end in it ({share_phrase(a, n)})"
             ),
+            a,
+            n,
             label="share of stretches in which it happens",
-            value=a / n,
-            unit="share",
-            n=n,
             customers=len(self._found.codes) if self._scope.people is not None else None,
-            interval=interval_of(a, n),
-            method="Wilson interval",
             formula="stretches in which it first happens / stretches of those to whom it had not happened",
         )
 

@@ -74,19 +74,17 @@ def _segment(scope: Scope, buyers: Buyers, segment: Segment, amount: Column | No
             f"; they bring {percent(theirs / float(buyers.spend.sum()))} of {amount.label.lower()}, "
             f"{money(round(theirs / a, 2), amount.currency)} each"
         )
-    return scope.finding(
+    return scope.share(
         sentence(
             f'{noun} in the segment "{segment.name}" ({segment.rule}) are {percent(a / n)} of {noun} ({number(a)} '
             f"of {number(n)}; {span(interval, 'share')}){brings}"
         ),
+        a,
+        n,
         label=f"share of the segment {segment.name}",
-        value=a / n,
-        unit="share",
-        n=n,
         customers=a,
         base=n,
         named={"segment": segment.name},
-        interval=interval,
         method="Wilson interval; segments by last purchase, repeat purchases and spend",
         formula=f"{noun} who {segment.rule} / {noun}",
     )

@@ -14,6 +14,7 @@ from tools.errors import AnalysisError
 from tools.phrases import clauses, group_conditions, notation, segment
 from tools.results import Finding, Unit, Value
 from tools.speech import is_people
+from tools.statistics.proportions import wilson
 from tools.tables.catalog import Column, Table
 from tools.tables.engine import Measure
 from tools.tables.sales import reversal
@@ -257,3 +258,11 @@ class Scope:
             ),
             **details,
         )
+
+    def share(
+        self, statement: str, hits: int, n: int, *, label: str, customers: int | None, **details: Any
+    ) -> Finding:
+        """Return a finding about the share of `hits` among n rows or people, with its Wilson interval."""
+        shown = {"interval": wilson(hits, n) if n else None, "method": "Wilson interval", **details}
+        value = hits / n if n else None
+        return self.finding(statement, label=label, value=value, unit="share", n=n, customers=customers, **shown)

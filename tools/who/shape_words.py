@@ -110,21 +110,18 @@ class ShapeWords:
         condition = Condition(column=self.metric.reference, op="=", value=pile)
         median = self.sample.said(float(np.median(rest)))
         return [
-            self.scope.finding(
+            self.scope.share(
                 sentence(
                     f"{self._label} {is_are(self.metric.label)} exactly {self.sample.said(pile)} for "
                     f"{percent(hits / n)} of {self.sample.words} ({share_phrase(hits, n)}); the median of the "
                     f"others "
                     f"is {median} (n = {number(len(rest))})"
                 ),
+                hits,
+                n,
                 label=f"share of {self.sample.words} at {self.sample.said(pile)} of {self.metric.label}",
-                value=hits / n,
-                unit="share",
-                n=n,
                 customers=self.scope.narrowed(condition).people,
-                interval=interval_of(hits, n),
                 extra=(condition,),
-                method="Wilson interval",
                 formula=f"usable values of exactly {number(pile)} / usable values of {self.metric.reference}",
             )
         ]

@@ -25,18 +25,15 @@ def zero_findings(scope: Scope, metric: Metric) -> list[Finding]:
         return []
     share, interval = none.rows / n, wilson(none.rows, n)
     label = said(metric.label)
-    finding = scope.finding(
+    finding = scope.share(
         sentence(
             f"{percent(share)} of {scope.words()} ({number(none.rows)} of {number(n)}; {span(interval, 'share')}) "
             f"have a {label} of 0"
         ),
+        none.rows,
+        n,
         label=f"share with a {metric.label} of 0",
-        value=share,
-        unit="share",
-        n=n,
         customers=scope.people,
-        interval=interval,
-        method="Wilson interval",
         formula=f"rows where {metric.reference} is 0 / rows with a value",
     )
     return [
