@@ -62,8 +62,7 @@ def _said_how_often(draft: Draft) -> bool:
 def asks_sales_each(draft: Draft) -> bool:
     """Return whether "how often does a customer order" asks how many sales a person has."""
     table = draft.vocabulary.table
-    people = any(link.name in {"entity.person", table.person} for link in draft.links)
-    return _said_how_often(draft) and people and table.person is not None and records_sales(table)
+    return _said_how_often(draft) and bool(draft.people) and table.person is not None and records_sales(table)
 
 
 def _counts(draft: Draft, link: Link) -> bool:

@@ -58,7 +58,7 @@ def _implied(draft: Draft, position: int) -> Entry | None:
     unit = next((TIMES[word] for word in after if word in TIMES), "")
     if unit and unit != "year":
         return next((entry for entry in known if unit_of(entry.column) == unit), None)
-    said = {word.norm for word in draft.clause.words} & lexicon().aged or behind_people(draft, position)
+    said = draft.norms & lexicon().aged or behind_people(draft, position)
     if not _YOUNGEST <= (link.number or 0) < _OLDEST or (counted_noun(draft, position) is not None and not said):
         return None
     return next((entry for entry in known if set(content(entry.column.label)) & _AGED), None)

@@ -123,7 +123,7 @@ def _times_said(draft: Draft, position: int) -> bool:
 
 def visits(draft: Draft) -> str | None:
     """Return the column that counts how often people came, where a clause says that they come."""
-    if not lexicon().coming & {word.norm for word in draft.clause.words}:
+    if not lexicon().coming & draft.norms:
         return None
     stems = {"visit", *stands_for("visit")}
     for entry in draft.vocabulary.columns:

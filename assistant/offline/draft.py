@@ -95,6 +95,21 @@ class Draft:
         """Return the words of the clause, lower-case, one space between them."""
         return " ".join(word.norm for word in self.clause.words)
 
+    @property
+    def norms(self) -> frozenset[str]:
+        """Return the different words of the clause, lower-case."""
+        return frozenset(word.norm for word in self.clause.words)
+
+    @property
+    def people(self) -> list[Link]:
+        """Return what names people: nouns for them, and the column that tells them apart."""
+        return [link for link in self.links if link.name in {"entity.person", self.vocabulary.table.person}]
+
+    def counted(self, link: Link) -> bool:
+        """Return whether a link stands right behind "how many" or "number of", one word between them at most."""
+        ends = [cue.end for cue in self.links if cue.name == "aggregate.count"]
+        return any(0 <= link.start - end <= 1 for end in ends)
+
     def before(self, link: Link) -> Link | None:
         """Return the link right before another, with nothing but filler and row nouns between them."""
         earlier = [

@@ -3,6 +3,7 @@
 import re
 
 from assistant.offline.clauses import clause
+from assistant.offline.lexicon import lexicon
 from assistant.offline.mentions import OBJECT_VERB
 
 # Things listed one after the other, each in one to three words.
@@ -15,7 +16,6 @@ _ITEM = rf"[\"“”„]?{_NO_ITEM}[^\W_][\w'’-]*(?:\s+{_NO_ITEM}[\w'’-]+){{
 _END = r"(?=\s*(?:[,;:?!.]|$)|\s+(?:in|by|per|from|among|for|on|at|over|since|during|than|is|are)\b)"
 _BETWEEN = re.compile(rf"{_AND}{_ARTICLE}", re.IGNORECASE)
 _LISTED = re.compile(rf"{_ITEM}(?:{_AND}{_ARTICLE}{_ITEM})+{_END}", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:both|beide|beides|sowohl|deux|ambos)\b", re.IGNORECASE)
 _MOST_NAMED = 6
 
 
@@ -25,9 +25,10 @@ def each_named(text: str) -> list[str]:
     "Both" wants them together, "or" any of them: such a clause stays as it is.
     """
     verb = OBJECT_VERB.search(text)
-    counted = any(cue.concept in {"aggregate.count", "aggregate.share"} for cue in clause(text).cues)
+    asked = clause(text)
+    counted = any(cue.concept in {"aggregate.count", "aggregate.share"} for cue in asked.cues)
     listed = _LISTED.match(text, verb.end()) if verb is not None and counted else None
-    if verb is None or listed is None or _TOGETHER.search(text):
+    if verb is None or listed is None or any(word.norm in lexicon().both for word in asked.words):
         return [text]
     named = [part.strip() for part in _BETWEEN.split(listed.group())]
     if not 1 < len(named) <= _MOST_NAMED:

@@ -13,6 +13,7 @@ from assistant.offline.entries import Demand, Language, Phrase, Quantity, Raw, S
 from assistant.offline.words import Token
 
 _ASKING = 0.5
+_LANGUAGES = ("en", "de", "fr", "es")
 _Read = TypeVar("_Read")
 
 
@@ -24,6 +25,11 @@ def _entry(read: Callable[[Any], _Read]) -> _Read:
 def _derived(read: Callable[[Raw], _Read]) -> _Read:
     """Return the field of a dataclass that is read from several entries."""
     return cast(_Read, field(metadata={"read": lambda raw, _: read(raw)}))
+
+
+def _words(raw: Raw, name: str) -> frozenset[str]:
+    """Return a set of words, which a field holds that does not say how it is read."""
+    return entries.words(raw[name])
 
 
 def _concepts(raw: Raw) -> Mapping[str, Mapping[str, Sequence[str]]]:
@@ -88,7 +94,8 @@ class Lexicon:
     `undone` are participles of what did not happen; `standing` are adjectives for who is still there;
     `than` leads to whom is compared with;
     `through`, `dashes` and `either` stand between two numbers: all between them, or either;
-    `or_else` joins values of which a row has any; `ending` are words for ends in headers;
+    `both` means two things of one row; `or_else` joins values of which a row has any;
+    `ending` are words for ends in headers;
     `weekdays` are names of days, `answering` verbs for putting a number on a scale;
     `none_of` are values that say that there is none;
     `behind` maps words behind a number to a comparison;
@@ -101,6 +108,42 @@ class Lexicon:
     `sorts` are words for several values together;
     `having_nouns` maps what people have to nouns for who has it, `lacking_nouns` to words for who has none."""
 
+    pronouns: frozenset[str]
+    plural: frozenset[str]
+    soft: frozenset[str]
+    kinds_of_rows: frozenset[str]
+    entering: frozenset[str]
+    coming: frozenset[str]
+    counters: frozenset[str]
+    parts_of: frozenset[str]
+    most: frozenset[str]
+    ratios: frozenset[str]
+    rated: frozenset[str]
+    telling: frozenset[str]
+    empty: frozenset[str]
+    sizes: frozenset[str]
+    having: frozenset[str]
+    lacking: frozenset[str]
+    articles: frozenset[str]
+    just: frozenset[str]
+    undone: frozenset[str]
+    denying: frozenset[str]
+    standing: frozenset[str]
+    than: frozenset[str]
+    through: frozenset[str]
+    dashes: frozenset[str]
+    either: frozenset[str]
+    both: frozenset[str]
+    or_else: frozenset[str]
+    weekdays: frozenset[str]
+    answering: frozenset[str]
+    none_of: frozenset[str]
+    fragments: frozenset[str]
+    rates: frozenset[str]
+    firsts: frozenset[str]
+    every: frozenset[str]
+    whether: frozenset[str]
+    defining: frozenset[str]
     languages: Mapping[str, Language] = _derived(_languages)
     quantities: tuple[Quantity, ...] = _entry(entries.quantities)
     implied: Mapping[str, str] = _entry(entries.by_word)
@@ -111,10 +154,6 @@ class Lexicon:
     kinds: Mapping[str, str] = _entry(entries.by_word)
     numbers: Mapping[str, int] = _entry(entries.figures)
     months: Mapping[str, int] = _entry(entries.figures)
-    pronouns: frozenset[str] = _entry(entries.words)
-    plural: frozenset[str] = _entry(entries.words)
-    soft: frozenset[str] = _entry(entries.words)
-    kinds_of_rows: frozenset[str] = _entry(entries.words)
     suffixes: frozenset[str] = _entry(entries.stems)
     value_synonyms: Mapping[str, frozenset[str]] = _derived(_value_synonyms)
     function_words: frozenset[str] = _entry(entries.stems)
@@ -122,63 +161,31 @@ class Lexicon:
     methods: frozenset[str] = _entry(entries.stems)
     light: frozenset[str] = _entry(entries.stems)
     acts: Mapping[str, frozenset[str]] = _entry(entries.acts)
-    entering: frozenset[str] = _entry(entries.words)
-    coming: frozenset[str] = _entry(entries.words)
     aged: frozenset[str] = _derived(_aged)
     abbreviations: Mapping[str, Sequence[str]] = _entry(entries.listed)
-    counters: frozenset[str] = _entry(entries.words)
     relating: frozenset[str] = _entry(entries.stems)
     called: Mapping[str, frozenset[str]] = _entry(entries.called)
-    parts_of: frozenset[str] = _entry(entries.words)
-    most: frozenset[str] = _entry(entries.words)
     how_often: tuple[str, ...] = _entry(tuple[str, ...])
-    ratios: frozenset[str] = _entry(entries.words)
-    rated: frozenset[str] = _entry(entries.words)
-    telling: frozenset[str] = _entry(entries.words)
-    empty: frozenset[str] = _entry(entries.words)
     earlier: tuple[Phrase, ...] = _entry(entries.phrases)
     later: tuple[Phrase, ...] = _entry(entries.phrases)
-    sizes: frozenset[str] = _entry(entries.words)
-    having: frozenset[str] = _entry(entries.words)
-    lacking: frozenset[str] = _entry(entries.words)
-    articles: frozenset[str] = _entry(entries.words)
-    just: frozenset[str] = _entry(entries.words)
     had_by: frozenset[str] = _entry(entries.stems)
     coded: Sequence[Sequence[frozenset[str]]] = _entry(entries.coded)
     everyday: frozenset[str] = _derived(_everyday)
     promoters: Mapping[str, tuple[float, float]] = _entry(entries.limits)
     net_promoters: frozenset[str] = _entry(frozenset[str])
-    undone: frozenset[str] = _entry(entries.words)
     opposites: Mapping[str, Sequence[str]] = _entry(entries.listed)
-    denying: frozenset[str] = _entry(entries.words)
-    standing: frozenset[str] = _entry(entries.words)
-    than: frozenset[str] = _entry(entries.words)
-    through: frozenset[str] = _entry(entries.words)
-    dashes: frozenset[str] = _entry(entries.words)
-    either: frozenset[str] = _entry(entries.words)
-    or_else: frozenset[str] = _entry(entries.words)
     ending: frozenset[str] = _entry(entries.stems)
-    weekdays: frozenset[str] = _entry(entries.words)
-    answering: frozenset[str] = _entry(entries.words)
-    none_of: frozenset[str] = _entry(entries.words)
     behind: Mapping[str, str] = _entry(entries.by_word)
     parts: Mapping[str, int] = _entry(entries.figures)
-    fragments: frozenset[str] = _entry(entries.words)
-    rates: frozenset[str] = _entry(entries.words)
-    firsts: frozenset[str] = _entry(entries.words)
-    every: frozenset[str] = _entry(entries.words)
-    whether: frozenset[str] = _entry(entries.words)
-    defining: frozenset[str] = _entry(entries.words)
     demands: tuple[Demand, ...] = _entry(entries.demands)
     sorts: tuple[Sort, ...] = _entry(entries.sorts)
     having_nouns: Mapping[str, frozenset[str]] = _entry(entries.acts)
     lacking_nouns: Mapping[str, frozenset[str]] = _entry(entries.acts)
-    order: tuple[str, ...] = ("en", "de", "fr", "es")
 
     def language(self, words: Sequence[Token]) -> str:
         """Return the language whose function words the question uses most; English when in doubt."""
-        hits = {name: self._hits(name, words) for name in self.order}
-        return max(self.order, key=lambda name: (hits[name], name == "en"))
+        hits = {name: self._hits(name, words) for name in _LANGUAGES}
+        return max(_LANGUAGES, key=lambda name: (hits[name], name == "en"))
 
     def _hits(self, name: str, words: Sequence[Token]) -> float:
         language = self.languages[name]
@@ -218,5 +225,4 @@ def lexicon() -> Lexicon:
         files("assistant.offline").joinpath("lexicon.yaml").read_text(encoding="utf-8"),
         Loader=yaml.BaseLoader,  # noqa: S506 - builds strings, lists and mappings only
     )
-    told = {item.name: item.metadata["read"](raw, item.name) for item in fields(Lexicon) if item.metadata}
-    return Lexicon(**told)
+    return Lexicon(**{item.name: item.metadata.get("read", _words)(raw, item.name) for item in fields(Lexicon)})

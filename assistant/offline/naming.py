@@ -177,24 +177,22 @@ def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> 
     for index in range(len(clause.words) + 1):
         part, quality = _best_part(clause, index, phrase) if index < len(clause.words) else ("", 0.0)
         if run and part in hit and index > run[-1] + 1:  # said again ("plan A and plan B"): a name of its own
-            yield run[0], run[-1] + 1, _said_share(hit, needed)
+            yield run[0], run[-1] + 1, _sureness(hit, needed)
             run, hit = [], {}
         if quality and (clause.weights[index] > FILLER_WEIGHT or part):
             run.append(index)
             hit[part] = max(hit.get(part, 0.0), quality * vocabulary.rare(part))
         elif run and (index == len(clause.words) or clause.weights[index] > FILLER_WEIGHT):
-            share = min(1.0, sum(hit.values()) / needed)
-            if share < 1.0 and all(clause.words[at].norm in _GRAINS and at in cued for at in run):
-                share = 0.0  # "per month" does not name a monthly fee
-            if head and head not in hit:
-                share /= 2
-            yield run[0], run[-1] + 1, 0.3 + 0.7 * share if share >= 0.35 else share
+            whole = sum(hit.values()) >= needed
+            # "per month" does not name a monthly fee.
+            if whole or not all(clause.words[at].norm in _GRAINS and at in cued for at in run):
+                yield run[0], run[-1] + 1, _sureness(hit, needed, headless=bool(head) and head not in hit)
             run, hit = [], {}
 
 
-def _said_share(hit: Mapping[str, float], needed: float) -> float:
-    """Return how surely a run that says some parts of a phrase names it."""
-    share = min(1.0, sum(hit.values()) / needed)
+def _sureness(hit: Mapping[str, float], needed: float, *, headless: bool = False) -> float:
+    """Return how surely a run that says some parts of a phrase names it, half as surely without its head."""
+    share = min(1.0, sum(hit.values()) / needed) / (2 if headless else 1)
     return 0.3 + 0.7 * share if share >= 0.35 else share
 
 

@@ -16,7 +16,7 @@ def sum_per_person(draft: Draft) -> None:
     """Read "per customer" and "a typical customer spends" over rows that are purchases as one sum a person."""
     table = draft.vocabulary.table
     person = table.person
-    people = [link for link in draft.links if link.name in {"entity.person", person}]
+    people = draft.people
     summable = draft.column(draft.slots["metric"]).unit in {"money", "count", None}
     if person is None or of_people(table) or not people or not summable:
         return
@@ -38,7 +38,7 @@ def count_per_person(draft: Draft) -> None:
     person = draft.vocabulary.table.person
     if person is None or "metric" in draft.slots or of_people(draft.vocabulary.table):
         return
-    people = [link for link in draft.links if link.name in {"entity.person", person}]
+    people = draft.people
     central = next((name for name in _PER_PERSON if f"aggregate.{name}" in draft.cues), "mean")
     counted = draft.has("aggregate.count") and draft.has("aggregate.mean", "aggregate.median") and not draft.by
     led = any(before is not None and before.name in {"per", "by"} for before in map(draft.before, people))
@@ -55,21 +55,17 @@ def count_people(draft: Draft) -> None:
     plain = draft.slots.get("aggregate") == "count" and not {"metric", "per", "having"} & set(draft.slots)
     if table.person is None or of_people(table) or not (plain and draft.by):
         return
-    for link in draft.links:
-        counted = [cue.end for cue in draft.links if cue.name == "aggregate.count"]
-        if link.name == "entity.person" and any(0 <= link.start - end <= 1 for end in counted):
-            draft.slots.update(aggregate="distinct", metric=table.person)
-            draft.explicit.add("metric")
-            if "new" in {word.norm for word in draft.clause.words}:
-                draft.notes.append("Who was new is not told apart: everybody who came in a period counts in it.")
-            return
+    if any(link.name == "entity.person" and draft.counted(link) for link in draft.links):
+        draft.slots.update(aggregate="distinct", metric=table.person)
+        draft.explicit.add("metric")
+        if "new" in draft.norms:
+            draft.notes.append("Who was new is not told apart: everybody who came in a period counts in it.")
 
 
 def _different_people(draft: Draft) -> None:
     """Read "how many different patients" as the different people, or the rows where each is one."""
     table = draft.vocabulary.table
-    named = any(link.name in {"entity.person", table.person} for link in draft.links)
-    if draft.slots.get("aggregate") != "distinct" or "metric" in draft.slots or not named:
+    if draft.slots.get("aggregate") != "distinct" or "metric" in draft.slots or not draft.people:
         return
     if table.rows_are_people or table.person is None:
         draft.slots["aggregate"] = "count"
@@ -123,8 +119,7 @@ def count_orders(draft: Draft) -> None:
     plain = draft.slots.get("aggregate") == "count" and not {"metric", "per", "having"} & set(draft.slots)
     if sale is None or not plain or not names_sales(draft):
         return
-    counted = [cue.end for cue in draft.links if cue.name == "aggregate.count"]
-    if any(_names_sale(link) and any(0 <= link.start - end <= 1 for end in counted) for link in draft.links):
+    if any(_names_sale(link) and draft.counted(link) for link in draft.links):
         draft.slots.update(aggregate="distinct", metric=sale)
         draft.explicit.add("metric")
 

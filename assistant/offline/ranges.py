@@ -58,7 +58,7 @@ def _only_scale(draft: Draft, position: int) -> str | None:
         for entry in draft.vocabulary.columns
         if entry.column.storage == "number" and entry.column.unit == "score" and _holds(entry.column, numbers)
     ]
-    answered = {word.norm for word in draft.clause.words} & lexicon().answering
+    answered = draft.norms & lexicon().answering
     return scales[0] if len(scales) == 1 and answered else None
 
 

@@ -3,21 +3,23 @@
 from typing import Any
 
 from assistant.offline.draft import Draft
+from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import of_people
 from assistant.offline.sides import pair
+
+_TOGETHER = frozenset({"together", "combined", "zusammen", "ensemble", "juntos", "juntas"})
 
 
 def _each_for_itself(draft: Draft) -> bool:
     """Return whether several values are asked for one by one ("the average of A, and of B"), not together."""
-    together = {"or", "together", "combined", "oder", "zusammen"} & {word.norm for word in draft.clause.words}
-    return draft.slots.get("aggregate") in {"mean", "median", "share", "sum"} and not together
+    joined = draft.norms & (lexicon().or_else | _TOGETHER)
+    return draft.slots.get("aggregate") in {"mean", "median", "share", "sum"} and not joined
 
 
 def both_of(draft: Draft) -> None:
     """Read "bought both puzzles and dolls" as the people of one segment who are in the other as well."""
     table = draft.vocabulary.table
-    both = {"both", "beide", "beides", "sowohl", "deux", "ambos", "ambas"} & {w.norm for w in draft.clause.words}
-    pairs = pair(draft.where) if both else None
+    pairs = pair(draft.where) if draft.norms & lexicon().both else None
     if (
         pairs is None
         or draft.column(str(pairs[0]["column"])).separator is not None

@@ -111,7 +111,7 @@ def share_of(draft: Draft, predicate: Predicate) -> None:
         _share_of_any(draft, predicate)
         return
     if _several(draft, predicate):
-        if lexicon().ratios & {word.norm for word in draft.clause.words}:
+        if lexicon().ratios & draft.norms:
             add_group(draft, predicate.column, draft.column(predicate.column))
         draft.slots["aggregate"] = "count"  # a count of any of them is told with its share
         return

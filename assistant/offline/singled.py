@@ -44,7 +44,7 @@ def read_largest(draft: Draft) -> None:
     table = draft.vocabulary.table
     if not _tells_people_apart(table) or "value" in draft.slots:
         return
-    people = [link for link in draft.links if link.name in {"entity.person", table.person}]
+    people = draft.people
     paid = _amount(draft, table)
     # "The top three donors by amount" are ranked by what they are told apart by.
     if paid is None or not people or any(item["column"] != paid for item in draft.by):
@@ -85,8 +85,7 @@ def _tells_people_apart(table: Table) -> bool:
 
 def _people(draft: Draft) -> bool:
     """Return whether people are spoken of, by a noun or by a pronoun for those named before."""
-    named = any(link.name in {"entity.person", draft.vocabulary.table.person} for link in draft.links)
-    return named or any(word.norm in lexicon().plural for word in draft.clause.words)
+    return bool(draft.people or draft.norms & lexicon().plural)
 
 
 def _follows_number(draft: Draft, link: Link) -> bool:
