@@ -117,24 +117,29 @@ def test_code_inside_a_sentence_is_read_in_its_place() -> None:
     assert judge([f"please write {verb} by Friday, twenty of them"]).verdict == "refuse"
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Which orders of parts 104, 116, 098, 045, 117, 120 and 110 came back in May?",
-        "orders by day were 12 18 7 3 20 15 9 4 11, why the dip?",
-        "Do buyers of SKU MFRGGZDFMZTWQ2LK complain about the zip?",
-        "room codes 1010 1101 0110, which is booked most?",
-        "How often do people ask for hotel, golf and tango lessons in November?",
-        "What do people say about the ---- separator and ... in our mails?",
-        "Feedback from https://example.org/path/AbCdEfGhIjKlMnOp?x=1 by theme",
-        "What do guests think of our 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f breakfast?",
-        "Were refunds shown as -12 = 4C in the export of December?",
-    ],
+ORDINARY = (
+    "Which orders of parts 104, 116, 098, 045, 117, 120 and 110 came back in May?",
+    "orders by day were 12 18 7 3 20 15 9 4 11, why the dip?",
+    "Do buyers of SKU MFRGGZDFMZTWQ2LK complain about the zip?",
+    "room codes 1010 1101 0110, which is booked most?",
+    "How often do people ask for hotel, golf and tango lessons in November?",
+    "What do people say about the ---- separator and ... in our mails?",
+    "Feedback from https://example.org/path/AbCdEfGhIjKlMnOp?x=1 by theme",
+    "What do guests think of our 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f breakfast?",
+    "Were refunds shown as -12 = 4C in the export of December?",
 )
-def test_numbers_names_and_signs_of_an_ordinary_question_are_no_code(encode: Encode, question: str) -> None:
-    assert judge([question], encode).verdict == "allow"
+
+
+@pytest.mark.parametrize("question", ORDINARY)
+def test_numbers_names_and_signs_of_an_ordinary_question_are_no_code(question: str) -> None:
     assert judge([question]).verdict != "refuse"
     assert not see(question).disguised
+
+
+def test_ordinary_questions_with_numbers_names_and_signs_are_allowed(encode: Encode) -> None:
+    verdicts = {question: judge([question], encode).verdict for question in ORDINARY}
+
+    assert verdicts == dict.fromkeys(ORDINARY, "allow")
 
 
 def test_message_of_many_codes_has_few_readings() -> None:

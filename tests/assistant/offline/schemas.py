@@ -1,7 +1,8 @@
 """Tables of invented companies with what people call their columns and values."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tools.tables.catalog import Catalog, Column, Quantity, Role, Storage, Table
 
@@ -69,6 +70,36 @@ class Schema:
         return [item for item in self.fields if item.role in roles]
 
 
+def key(name: str) -> Field:
+    """Return the column that identifies rows."""
+    return Field(name, "id", ())
+
+
+def day(name: str, *said: str) -> Field:
+    """Return the day by which rows are dated."""
+    return Field(name, "time", said, "date")
+
+
+def amount(name: str, *said: str, **more: Any) -> Field:
+    """Return a number that measures something."""
+    return Field(name, "measure", said, "number", **more)
+
+
+def group(name: str, said: Sequence[str], *values: str, spoken: Callable[[str], str] = str, **more: Any) -> Field:
+    """Return a column of groups; `spoken` makes of a value what people say."""
+    return Field(name, "segment", said, values={value: spoken(value) for value in values}, **more)
+
+
+def yes_no(name: str, *said: str, values: tuple[str, str] = ("No", "Yes"), **more: Any) -> Field:
+    """Return a column of no and yes."""
+    return Field(name, "segment", said, values=dict.fromkeys(values, ""), positive=values[1], **more)
+
+
+def outcome(name: str, *said: str, **more: Any) -> Field:
+    """Return what became of each row, no or yes."""
+    return replace(yes_no(name, *said, **more), role="outcome")
+
+
 DEVELOPMENT = (
     Schema(
         "gym_members.csv",
@@ -77,37 +108,14 @@ DEVELOPMENT = (
         verb="cancel",
         outcome="cancelled",
         fields=(
-            Field("member_id", "id", ()),
-            Field("joined_on", "time", ("joining date",), "date"),
-            Field(
-                "MembershipPlan",
-                "segment",
-                ("membership plan", "plan"),
-                values={"Basic": "Basic", "Premium": "Premium", "Family": "Family"},
-            ),
-            Field(
-                "home_branch",
-                "segment",
-                ("branch", "home branch"),
-                values={"Riverside": "Riverside", "Old Town": "Old Town", "Airport": "Airport"},
-            ),
-            Field("age", "measure", ("age",), "number", unit="age"),
-            Field("monthly_fee", "measure", ("monthly fee", "fee"), "number", unit="money"),
-            Field(
-                "personal_trainer",
-                "segment",
-                ("a personal trainer",),
-                values={"No": "", "Yes": ""},
-                positive="Yes",
-            ),
-            Field(
-                "cancelled",
-                "outcome",
-                ("cancellation",),
-                values={"No": "", "Yes": ""},
-                positive="Yes",
-                words=("churn",),
-            ),
+            key("member_id"),
+            day("joined_on", "joining date"),
+            group("MembershipPlan", ("membership plan", "plan"), "Basic", "Premium", "Family"),
+            group("home_branch", ("branch", "home branch"), "Riverside", "Old Town", "Airport"),
+            amount("age", "age", unit="age"),
+            amount("monthly_fee", "monthly fee", "fee", unit="money"),
+            yes_no("personal_trainer", "a personal trainer"),
+            outcome("cancelled", "cancellation", words=("churn",)),
         ),
     ),
     Schema(
@@ -117,47 +125,14 @@ DEVELOPMENT = (
         verb="churn",
         outcome="churned",
         fields=(
-            Field("customer_id", "id", ()),
-            Field("signup_date", "time", ("sign-up date",), "date"),
-            Field(
-                "plan",
-                "segment",
-                ("plan", "subscription plan"),
-                values={"Free": "Free", "Team": "Team", "Enterprise": "Enterprise"},
-            ),
-            Field(
-                "country",
-                "segment",
-                ("country",),
-                values={"Germany": "Germany", "France": "France", "Japan": "Japan"},
-            ),
-            Field("seats", "measure", ("number of seats", "seats"), "number", unit="count"),
-            Field(
-                "mrr",
-                "measure",
-                ("monthly recurring revenue", "MRR"),
-                "number",
-                unit="money",
-                label="monthly recurring revenue",
-            ),
-            Field(
-                "usesApi",
-                "segment",
-                ("API use",),
-                "number",
-                values={"0": "", "1": ""},
-                positive="1",
-                label="uses API",
-            ),
-            Field(
-                "churned",
-                "outcome",
-                ("churn",),
-                "number",
-                values={"0": "", "1": ""},
-                positive="1",
-                words=("churn",),
-            ),
+            key("customer_id"),
+            day("signup_date", "sign-up date"),
+            group("plan", ("plan", "subscription plan"), "Free", "Team", "Enterprise"),
+            group("country", ("country",), "Germany", "France", "Japan"),
+            amount("seats", "number of seats", "seats", unit="count"),
+            amount("mrr", "monthly recurring revenue", "MRR", unit="money", label="monthly recurring revenue"),
+            yes_no("usesApi", "API use", values=("0", "1"), storage="number", label="uses API"),
+            outcome("churned", "churn", values=("0", "1"), storage="number", words=("churn",)),
         ),
     ),
     Schema(
@@ -166,39 +141,32 @@ DEVELOPMENT = (
         people=False,
         person="client_no",
         fields=(
-            Field("order_no", "id", ()),
-            Field("client_no", "id", ()),
-            Field("order_date", "time", ("order date",), "date"),
-            Field(
-                "shop", "segment", ("shop", "store"), values={"Mitte": "Mitte", "Nord": "Nord", "Hafen": "Hafen"}
-            ),
+            key("order_no"),
+            key("client_no"),
+            day("order_date", "order date"),
+            group("shop", ("shop", "store"), "Mitte", "Nord", "Hafen"),
             Field(
                 "product_group",
                 "segment",
                 ("product group",),
                 values={"Bread": "bread", "Cakes": "cake", "Coffee": "coffee"},
             ),
-            Field(
-                "amount_eur",
-                "measure",
-                ("order value", "order amount"),
-                "number",
-                unit="money",
-                label="amount EUR",
-            ),
-            Field("pieces", "measure", ("number of pieces", "pieces"), "number", unit="count"),
+            amount("amount_eur", "order value", "order amount", unit="money", label="amount EUR"),
+            amount("pieces", "number of pieces", "pieces", unit="count"),
         ),
     ),
     Schema(
         "supplier_survey.csv",
         "respondents",
         fields=(
-            Field("Timestamp", "time", ("date",), "date"),
-            Field(
+            day("Timestamp", "date"),
+            group(
                 "What type of hospital do you work in?",
-                "segment",
                 ("type of hospital", "hospital type"),
-                values={"University": "university", "Private clinic": "private clinic", "Regional": "regional"},
+                "University",
+                "Private clinic",
+                "Regional",
+                spoken=str.lower,
             ),
             Field(
                 "How satisfied are you with delivery times? (1-5)",
@@ -208,20 +176,8 @@ DEVELOPMENT = (
                 values={"1": "", "2": "", "3": "", "4": "", "5": ""},
                 unit="score",
             ),
-            Field(
-                "Do you order sterile gloves online?",
-                "segment",
-                ("sterile gloves online",),
-                values={"No": "", "Yes": ""},
-                positive="Yes",
-            ),
-            Field(
-                "How many beds does your hospital have?",
-                "measure",
-                ("number of beds", "beds"),
-                "number",
-                unit="count",
-            ),
+            yes_no("Do you order sterile gloves online?", "sterile gloves online"),
+            amount("How many beds does your hospital have?", "number of beds", "beds", unit="count"),
             Field(
                 "Which product line do you order most often?",
                 "multi_select",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tools.tables.catalog import Column, Role, Storage, Table
+from tools.tables.catalog import Column, Quantity, Role, Storage, Table
 
 
 def column(name: str, role: Role, storage: Storage = "text", values: Sequence[str] = (), **more: Any) -> Column:
@@ -17,6 +17,16 @@ def column(name: str, role: Role, storage: Storage = "text", values: Sequence[st
         distinct=more.pop("distinct", len(values) or 500),
         **more,
     )
+
+
+def number(name: str, unit: Quantity | None = "count", **more: Any) -> Column:
+    """Return a measure from 0 to 900."""
+    return column(name, "measure", "number", unit=unit, distinct=300, minimum="0", maximum="900", **more)
+
+
+def group(name: str, *values: str) -> Column:
+    """Return a column of groups."""
+    return column(name, "segment", values=values)
 
 
 def table(name: str, entity: str, *columns: Column, rows: int, **more: Any) -> Table:

@@ -1,16 +1,14 @@
 """Questions in the words of people, over tables with quirks: each class of misreading on an invented table."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from assistant.offline.clauses import clause, split
 from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog, Table
-
-Planner = Callable[..., Plan]
 
 
 def _inn() -> Catalog:

@@ -82,7 +82,7 @@ def test_spelling_is_checked_where_it_is_asked(planned, clinic, question, fields
         ("How many appointments have no phone and how many have no remark?", [["phone"], ["remark"]]),
     ],
 )
-def test_what_is_not_there_is_counted_for_eachcolumn(planned, clinic, question, columns):
+def test_what_is_not_there_is_counted_for_each_column(planned, clinic, question, columns):
     calls = planned(clinic, question).calls
 
     missing = [[item["column"] for item in call.arguments["where"] if item["op"] == "missing"] for call in calls]

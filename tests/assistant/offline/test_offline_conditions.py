@@ -1,16 +1,13 @@
 """How words become conditions: codes, ranges, what a number counts, groups set against groups, names of values."""
 
-from collections.abc import Callable
-
 import pytest
 
 from assistant.named_values import scrub_around
 from assistant.offline.plan import Plan
 from assistant.offline.words import abbreviates
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog, Table
-
-Planner = Callable[..., Plan]
 
 
 @pytest.fixture

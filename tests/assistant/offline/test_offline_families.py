@@ -1,36 +1,11 @@
 """Questions for the sum of several columns that belong together, over tables of many trades."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from assistant.offline.families import families
-from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.tables import group, number
 from tools.tables.catalog import Catalog, Column, Table
-
-Planner = Callable[..., Plan]
-
-
-def number(name: str, unit: Any = "count", **more: Any) -> Column:
-    return Column(
-        name=name,
-        label=name.replace("_", " "),
-        role="measure",
-        storage="number",
-        unit=unit,
-        distinct=300,
-        minimum="0",
-        maximum="900",
-        **more,
-    )
-
-
-def group(name: str, *values: str) -> Column:
-    told = tuple((value, 100) for value in values)
-    return Column(
-        name=name, label=name.replace("_", " "), role="segment", storage="text", values=told, distinct=len(values)
-    )
 
 
 def people(name: str, entity: str, *columns: Column) -> Catalog:

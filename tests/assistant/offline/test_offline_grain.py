@@ -1,15 +1,13 @@
 """The grain of time that a question names, and the score that promoters and detractors make."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog
-
-Planner = Callable[..., Plan]
 
 
 @pytest.fixture

@@ -1,14 +1,10 @@
 """Conditions on groups, headers with verbs, outcomes that say who came back, surveys asked twice."""
 
-from collections.abc import Callable
-
 import pytest
 
-from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog, Table
-
-Planner = Callable[..., Plan]
 
 
 @pytest.mark.parametrize(

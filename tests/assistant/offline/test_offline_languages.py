@@ -11,39 +11,43 @@ from tools.tables.draft import draft
 from tools.tables.glossary import language_of
 from tools.tables.readers import RawTable
 
-COLUMNS: dict[str, dict[str, list[Any]]] = {
-    "kunden.csv": {
-        "Kundennr": list(range(1001, 1121)),
-        "Familienstand": ["ledig", "verheiratet"] * 60,
-        "Kinder_im_Haushalt": [0, 1, 2, 0, 0, 3] * 20,
-        "Zahlungsweise": ["Lastschrift", "Kreditkarte", "Rechnung"] * 40,
-        "Monatsgebuehr": [19.5, 24.75, 31.25, 42.5] * 30,
-        "Gekuendigt": ["ja", "nein", "nein"] * 40,
-    },
-    "clienti.csv": {
-        "codice_cliente": [f"K{number}" for number in range(120)],
-        "stato_civile": ["celibe", "coniugato"] * 60,
-        "figli": [0, 1, 2, 0, 0, 3] * 20,
-        "metodo_pagamento": ["bonifico", "carta di credito", "contanti"] * 40,
-        "spesa_annua": [190.5, 240.75, 310.25, 420.5] * 30,
-        "abbandonato": ["sì", "no", "no"] * 40,
-    },
-    "klanten.csv": {
-        "klantnummer": list(range(1001, 1121)),
-        "burgerlijke_staat": ["ongehuwd", "gehuwd"] * 60,
-        "kinderen": [0, 1, 2, 0, 0, 3] * 20,
-        "betaalwijze": ["automatische incasso", "creditcard", "factuur"] * 40,
-        "maandbedrag": [19.5, 24.75, 31.25, 42.5] * 30,
-        "opgezegd": ["ja", "nee", "nee"] * 40,
-    },
-    "clients.csv": {
-        "numero_client": [f"C{number}" for number in range(120)],
-        "situation_familiale": ["célibataire", "marié"] * 60,
-        "nb_enfants": [0, 1, 2, 0, 0, 3] * 20,
-        "mode_paiement": ["prélèvement", "carte bancaire", "espèces"] * 40,
-        "prime_annuelle": [190.5, 240.75, 310.25, 420.5] * 30,
-        "resilie": ["oui", "non", "non"] * 40,
-    },
+
+def customers(
+    headers: str, status: list[str], ways: list[str], left: list[str], *, coded: bool = False
+) -> dict[str, list[Any]]:
+    """Return 120 customers: number, marital status, children, way of paying, amount, and whether they left."""
+    numbers = [f"K{number}" if coded else number for number in range(1001, 1121)]
+    kept: list[list[Any]] = [numbers, status * 60, [0, 1, 2, 0, 0, 3] * 20, ways * 40]
+    return dict(zip(headers.split(), [*kept, [19.5, 24.75, 31.25, 42.5] * 30, left * 40], strict=True))
+
+
+COLUMNS = {
+    "kunden.csv": customers(
+        "Kundennr Familienstand Kinder_im_Haushalt Zahlungsweise Monatsgebuehr Gekuendigt",
+        ["ledig", "verheiratet"],
+        ["Lastschrift", "Kreditkarte", "Rechnung"],
+        ["ja", "nein", "nein"],
+    ),
+    "clienti.csv": customers(
+        "codice_cliente stato_civile figli metodo_pagamento spesa_annua abbandonato",
+        ["celibe", "coniugato"],
+        ["bonifico", "carta di credito", "contanti"],
+        ["sì", "no", "no"],
+        coded=True,
+    ),
+    "klanten.csv": customers(
+        "klantnummer burgerlijke_staat kinderen betaalwijze maandbedrag opgezegd",
+        ["ongehuwd", "gehuwd"],
+        ["automatische incasso", "creditcard", "factuur"],
+        ["ja", "nee", "nee"],
+    ),
+    "clients.csv": customers(
+        "numero_client situation_familiale nb_enfants mode_paiement prime_annuelle resilie",
+        ["célibataire", "marié"],
+        ["prélèvement", "carte bancaire", "espèces"],
+        ["oui", "non", "non"],
+        coded=True,
+    ),
 }
 
 

@@ -1,14 +1,11 @@
 """Questions that count what texts mention: conditions over the text column, never a sample of quotes."""
 
-from collections.abc import Callable
-
 import pytest
 
 from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog
-
-Planner = Callable[..., Plan]
 
 
 @pytest.fixture

@@ -1,14 +1,10 @@
 """The no of a column of yes and no under names of its own, and nouns for rows that nothing identifies."""
 
-from collections.abc import Callable
-
 import pytest
 
-from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column
 from tools.tables.catalog import Catalog, Table
-
-Planner = Callable[..., Plan]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Questions of two parts, times a thing is done, a person's sum of orders, and groups ranked by a measure."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,11 +7,11 @@ import pytest
 from assistant.offline.clauses import split
 from assistant.offline.compose import compose
 from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.results import finding, quote
 from tools.results import Report
 from tools.tables.catalog import Catalog
 
-Planner = Callable[..., Plan]
 _NOTHING = "Nothing said about parking was found."
 
 

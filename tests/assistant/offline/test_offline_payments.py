@@ -1,14 +1,11 @@
 """How payments and other means are said, also in another language than the values."""
 
-from collections.abc import Callable
-
 import pytest
 
 from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column
 from tools.tables.catalog import Catalog, Table
-
-Planner = Callable[..., Plan]
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
 """Ordinary questions: one telling word of a header, counted nouns, few numbers told one by one, years, ages."""
 
-from collections.abc import Callable
-
 import pytest
 
 from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column
 from tools.tables.catalog import Catalog, Table
-
-Planner = Callable[..., Plan]
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """Questions become calls: slots are filled from the catalog, and none is dropped."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
 from tools.tables.catalog import Catalog
-
-Planner = Callable[..., Plan]
 
 
 def only(plan: Plan) -> dict[str, Any]:

@@ -1,46 +1,16 @@
 """Questions for quotients of two sums: by name, by what stands between two numbers, over tables of many trades."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.tables import column, group, number
 from tools.tables.catalog import Catalog, Column, Table
-
-Planner = Callable[..., Plan]
-
-
-def number(name: str, unit: Any = "count") -> Column:
-    return Column(
-        name=name,
-        label=name.replace("_", " "),
-        role="measure",
-        storage="number",
-        unit=unit,
-        distinct=300,
-        minimum="0",
-        maximum="900",
-    )
-
-
-def group(name: str, *values: str) -> Column:
-    told = tuple((value, 100) for value in values)
-    return Column(
-        name=name, label=name.replace("_", " "), role="segment", storage="text", values=told, distinct=len(values)
-    )
 
 
 def catalog(name: str, *columns: Column, **more: Any) -> Catalog:
-    day = Column(
-        name="day",
-        label="day",
-        role="time",
-        storage="date",
-        minimum="2023-01-01",
-        maximum="2024-12-31",
-        distinct=700,
-    )
+    day = column("day", "time", "date", minimum="2023-01-01", maximum="2024-12-31", distinct=700)
     return Catalog(tables=(Table(name=name, rows=3000, time="day", columns=(day, *columns), **more),))
 
 

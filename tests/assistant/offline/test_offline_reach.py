@@ -1,6 +1,6 @@
 """A tool is reached by its examples and by its own rare words; what nothing explains is missing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,12 +10,11 @@ from assistant.offline.declared import Tool, describe
 from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.plan import plan
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column, table
 from tools import TOOLS
 from tools.arguments import Arguments, TableName, Where, slot
 from tools.tables.catalog import Catalog
-
-Planner = Callable[..., Plan]
 
 
 class BasketArguments(Arguments):

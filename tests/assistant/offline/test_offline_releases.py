@@ -1,15 +1,13 @@
 """Questions about reviews: releases named in part, stars as shares, several words counted, who was answered."""
 
-from collections.abc import Callable
-
 import pytest
 
 from assistant.offline.gathered import Plan
 from assistant.offline.releases import in_turn
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog
 
-Planner = Callable[..., Plan]
 SIX = ["6.0.0", "6.0.1", "6.0.4"]
 
 

@@ -1,6 +1,5 @@
 """Questions over lines of sales: what was taken back, orders of several lines, who stayed away, months."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,10 +7,10 @@ import pytest
 
 from assistant.offline.plan import Plan
 from assistant.offline.taken_back import asked_without
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog
 
-Planner = Callable[..., Plan]
 KEPT = {"column": "cancelled or returned", "op": "=", "value": "no"}
 
 

@@ -1,22 +1,15 @@
 """Questions about single people behind many rows: the few largest, losses on people, when they stayed away."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from assistant.offline.gathered import Plan
-from tools.tables.catalog import Catalog, Column, Table
+from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.tables import column
+from tools.tables.catalog import Catalog, Table
 
-Planner = Callable[..., Plan]
 YEARS = {
     2022: {"since": "2022-01-01", "until": "2022-12-31"},
     2023: {"since": "2023-01-01", "until": "2023-12-31"},
 }
-
-
-def column(name: str, role: Any, storage: Any = "text", **more: Any) -> Column:
-    return Column(name=name, label=name.replace("_", " "), role=role, storage=storage, **more)
 
 
 @pytest.fixture
@@ -33,7 +26,7 @@ def gifts() -> Catalog:
             column("gift_id", "id", distinct=4000),
             column("donor_id", "id", distinct=900),
             column("given_on", "time", "date", minimum="2021-01-01", maximum="2023-12-31", distinct=900),
-            column("appeal", "segment", values=(("Winter", 2000), ("Spring", 2000)), distinct=2),
+            column("appeal", "segment", values=["Winter", "Spring"]),
             column("amount", "measure", "number", unit="money", distinct=200, minimum="1", maximum="900"),
         ),
     )
@@ -51,7 +44,7 @@ def sales() -> Catalog:
         columns=(
             column("client_no", "id", distinct=500),
             column("sold_on", "time", "date", minimum="2021-01-03", maximum="2023-12-30", distinct=900),
-            column("range", "segment", values=(("Oak", 2000), ("Pine", 2000)), distinct=2),
+            column("range", "segment", values=["Oak", "Pine"]),
             column("turnover", "measure", "number", unit="money", distinct=900, minimum="1", maximum="900"),
             column("profit", "measure", "number", unit="money", distinct=900, minimum="-90", maximum="400"),
         ),

@@ -1,6 +1,5 @@
 """Questions as people type them: compound, loose, over two surveys, with units, months and reasons."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,12 +9,11 @@ from assistant.offline.compose import clarify, compose
 from assistant.offline.followups import next_questions
 from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.results import finding
 from tests.assistant.offline.tables import column
 from tools.results import Report
 from tools.tables.catalog import Catalog, Table
-
-Planner = Callable[..., Plan]
 
 
 def only(plan: Plan) -> dict[str, Any]:

@@ -1,15 +1,11 @@
 """Several figures of the same groups, shares of rows by group, and two years set beside each other."""
 
-from collections.abc import Callable
-
 import pytest
 
 from assistant.offline.clauses import split
-from assistant.offline.gathered import Plan
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column
 from tools.tables.catalog import Catalog, Table
-
-Planner = Callable[..., Plan]
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
 """What a question says is read or named as missing: bands, denials, joined values, days, dates, lengths."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from assistant.offline.bands import bands, parted
 from assistant.offline.plan import Plan
-from tests.assistant.offline.conftest import column
+from tests.assistant.offline.conftest import Planner, column
 from tools.tables.catalog import Catalog, Table
 
-Planner = Callable[..., Plan]
 NUMBERS = [str(number) for number in range(1, 11)]
 
 
