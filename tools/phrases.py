@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from tools.arguments import Condition, Where
 from tools.errors import AnalysisError
-from tools.speech import Event, is_are, is_name, is_ordinal_number, mentioned, quoted, said, value_said
+from tools.speech import Event, code_said, is_are, is_name, is_ordinal_number, mentioned, quoted, said
 from tools.tables.catalog import Column
 from tools.wording import listed, number, plain_number
 
@@ -100,9 +100,9 @@ def _several(condition: Condition, column: Column, *, people: bool) -> str:
 
 def _choice(condition: Condition, column: Column) -> str:
     if isinstance(condition.value, list):
-        return listed([value_said(str(item)) for item in condition.value], "or")
+        return listed([code_said(column, str(item)) for item in condition.value], "or")
     written = _written(condition, column)
-    return written if isinstance(condition.value, float) else value_said(written)
+    return written if isinstance(condition.value, float) else code_said(column, written)
 
 
 def clauses(where: Where, lookup: Lookup, *, people: bool = True) -> str:

@@ -47,6 +47,13 @@ def value_said(value: str) -> str:
     return quoted(text) if len(words) > _LONG_VALUE or misleads or _MARKS.search(text) or not text else text
 
 
+def code_said(column: Column, value: str) -> str:
+    """Return a value of a column inside a sentence, a code with what it stands for: `2 (Master)`."""
+    meaning = column.meaning(value) if yes_no(column, value) is None else ""
+    plain = meaning and len(meaning.split()) <= _LONG_VALUE
+    return f"{value_said(value)} ({meaning})" if plain else value_said(value)
+
+
 def with_article(noun: str) -> str:
     """Return a noun with the article that its first letter takes: `a deal`, `an order`."""
     return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
@@ -158,8 +165,8 @@ class Event:
         """The same as a sentence that is right for every header: `churn is Yes`, `window faces north`."""
         label = self.column.label
         if self._completes:
-            return f"{said(label)} {value_said(self.value)}"
-        return f"{said(label)} {is_are(label)} {value_said(self.value)}"
+            return f"{said(label)} {code_said(self.column, self.value)}"
+        return f"{said(label)} {is_are(label)} {code_said(self.column, self.value)}"
 
     @property
     def _completes(self) -> bool:

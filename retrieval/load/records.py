@@ -85,6 +85,8 @@ def _json(text: str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        if error.lineno > 1 and error.msg == "Extra data":
+            return list(_lines(text))
         raise LoadError(f"It is not valid JSON (line {error.lineno}).") from error
     except (ValueError, RecursionError) as error:
         raise LoadError("It is not valid JSON.") from error

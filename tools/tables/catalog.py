@@ -31,7 +31,8 @@ class Column:
     not stand in the file was made of others, empty for all that do. A column with `present_in`
     (`table::column`) is not stored: it says whether the row's `present_by` stands in that column. `bounds` are
     answers of a numeric column that only bound a number ("Less than 1 year"), with their rows; in storage they are
-    numbers just outside of all others.
+    numbers just outside of all others. `spikes` are usable numbers that hold far more rows than any other.
+    `meanings` say of values that are codes what they stand for, as a dictionary beside the data has it.
     """
 
     name: str
@@ -57,6 +58,12 @@ class Column:
     reason: str = ""
     made: str = ""
     bounds: tuple[tuple[str, int], ...] = ()
+    spikes: tuple[tuple[str, int], ...] = ()
+    meanings: tuple[tuple[str, str], ...] = ()
+
+    def meaning(self, value: str) -> str:
+        """Return what a dictionary says that a value stands for, empty where it does not."""
+        return dict(self.meanings).get(value, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,22 +1,16 @@
 """A file beside the data that says what the columns mean: a table of descriptions, or a list in prose."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from tools.tables.dictionary_text import listed, sections, tables
 from tools.tables.errors import TableError
 from tools.tables.lexicon import tokens, word_set
 from tools.tables.readers import RawTable, is_table, read_tables
 from tools.tables.readers.decode import decode
 
-_LINE = re.compile(
-    r"^\s*(?:\d{1,3}\s*[-.):]\s*|[-*•]\s+)?`?(?P<name>[A-Za-z_]\w{0,39})`?\s*(?:\([^)]{1,40}\)\s*)?"
-    r"(?:[:=–—]|(?<=\s)-)\s+(?P<text>\S.{3,})$"
-)
-_NUMBERED = re.compile(r"^\s*\d{1,3}\s*[-.)]\s*")
-_FEWEST = 4
 _PEEK = 200_000
 _LONGEST, _WIDEST = 5000, 8
 # Between a file and its column, where a dictionary describes several files or is named after one.
@@ -118,33 +112,38 @@ def _files_of(frame: pd.DataFrame, names: str, texts: str) -> str | None:
 
 
 def _of_table(path: Path) -> dict[str, str] | None:
-    frame = read_tables(path, name=path.name)[0].frame
+    frames = [raw.frame for raw in read_tables(path, name=path.name)]
+    return {name: text for frame in frames for name, text in _of_frame(frame).items()} or None
+
+
+def _of_frame(frame: pd.DataFrame, about: str = "") -> dict[str, str]:
+    """Return what the rows of a table say of columns; nothing when they do not."""
     found = _columns_of(frame)
     if found is None:
-        return None
+        return {}
     names, texts = found
     files = _files_of(frame, names, texts)
     told = {}
     for _, row in frame.iterrows():
         if pd.notna(row[names]) and pd.notna(row[texts]):
-            file = f"{_stem(str(row[files]).strip())}{_OF}" if files and pd.notna(row[files]) else ""
-            told[f"{file}{str(row[names]).strip()}"] = str(row[texts]).strip()
-    return told or None
+            file = _stem(str(row[files]).strip()) if files and pd.notna(row[files]) else about
+            told[_of(file, str(row[names]).strip())] = str(row[texts]).strip()
+    return told
 
 
 def _of_text(text: str) -> dict[str, str] | None:
-    """Return what lines such as `1 - age: in years` say; the list must be numbered or bulleted and long enough."""
+    """Return what a text says of columns, by tables or lists; a list must be marked as one and long enough."""
     found: dict[str, str] = {}
-    marked = 0
-    last: str | None = None
-    for line in text.splitlines():
-        match = _LINE.match(line)
-        if match:
-            last = match["name"]
-            marked += bool(_NUMBERED.match(line) or line.lstrip()[:1] in "-*•")
-            found.setdefault(last, " ".join(match["text"].split()))
-        elif last and line.strip().startswith(('"', "(")) and len(line.strip()) > 3:
-            found[last] += " " + " ".join(line.split())
-        elif line.strip():
-            last = None
-    return found if marked >= _FEWEST else None
+    lists: list[tuple[str, dict[str, str]]] = []
+    anywhere = listed(text)[1]
+    for about, part in sections(text):
+        for frame in tables(part):
+            found |= _of_frame(frame, about)
+        lists.append((about, listed(part)[0]))
+    if anywhere:
+        found |= {_of(about, name): told for about, names in lists for name, told in names.items()}
+    return found or None
+
+
+def _of(file: str, name: str) -> str:
+    return f"{file}{_OF}{name}" if file else name

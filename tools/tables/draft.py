@@ -9,7 +9,8 @@ from tools.tables.catalog import DESCRIBED, Column, Table
 from tools.tables.dictionary import describes_columns, of_file
 from tools.tables.drafting.amounts import with_amounts
 from tools.tables.drafting.coded import with_people
-from tools.tables.drafting.facts import Facts, facts_of
+from tools.tables.drafting.coupled import beside_blanks
+from tools.tables.drafting.facts import Facts, called, facts_of
 from tools.tables.drafting.grain import find_grain
 from tools.tables.drafting.made import told_as_made
 from tools.tables.drafting.marks import leakage, sensitive
@@ -17,6 +18,7 @@ from tools.tables.drafting.outcome import OutcomeGuess, find_outcome
 from tools.tables.drafting.remote import as_in_all_rows, counted
 from tools.tables.drafting.roles import Guess, guess
 from tools.tables.drafting.sentinels import find_sentinels
+from tools.tables.drafting.spikes import spikes
 from tools.tables.drafting.things import are_things
 from tools.tables.drafting.units import currency_of
 from tools.tables.drafting.words import (
@@ -37,11 +39,12 @@ _NUMBERS_LISTED = 30
 
 def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = None) -> Table:
     """Return the table's catalog entry; `dictionary` describes columns by name (case aside), see `dictionary`."""
-    told = {name.strip().casefold(): text for name, text in of_file(dictionary or {}, raw.name).items()}
+    told = {called(name): text for name, text in of_file(dictionary or {}, raw.name).items()}
     facts = facts_of(raw, told)
     if (remote := raw.remote) is not None:
         facts = [as_in_all_rows(known, remote.columns[known.name], remote.rows) for known in facts]
     columns = with_people([told_as_made(_column(known), raw.made) for known in facts], facts)
+    columns = beside_blanks(columns, facts)
     outcome = find_outcome(columns, facts)
     if outcome:
         columns = _with_outcome(columns, facts, outcome)
@@ -109,6 +112,8 @@ def _column(facts: Facts) -> Column:
         words=column_words(facts, found),
         description=facts.description,
         bounds=facts.bounds,
+        spikes=spikes(facts, sentinels) if found.role == "measure" and not hidden else (),
+        meanings=() if hidden else facts.meanings,
         reason="; ".join(filter(None, reasons)),
     )
 

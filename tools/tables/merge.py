@@ -9,7 +9,7 @@ from tools.tables.catalog import Catalog, Column, Table
 _COUNTED_TABLE = frozenset(
     {"name", "rows", "version", "duplicates", "repeats", "repeats_in", "header", "columns", "source"}
 )
-_COUNTED_COLUMN = frozenset({"name", "values", "distinct", "missing", "minimum", "maximum"})
+_COUNTED_COLUMN = frozenset({"name", "values", "distinct", "missing", "minimum", "maximum", "spikes"})
 
 
 def merge(edited: Catalog, old_draft: Catalog, new_draft: Catalog) -> Catalog:

@@ -14,7 +14,8 @@ _HEADER = """\
 # role: {roles}
 # marks: {marks}
 """
-_PAIRS = ("values", "sentinels", "bounds")
+_PAIRS = ("values", "sentinels", "bounds", "spikes")
+_SAID = "meanings"
 _LISTS = ("order", "words", "key", "entity_words", "repeats_in")
 _TEXTS = (
     *("label", "entity", "currency", "minimum", "maximum", "positive", "separator"),
@@ -72,6 +73,8 @@ def _plain(item: Table | Column | Join) -> dict[str, Any]:
             continue
         if field.name in _PAIRS:
             value = {str(name): int(count) for name, count in value}
+        elif field.name == _SAID:
+            value = dict(value)
         elif isinstance(value, frozenset):
             value = sorted(value)
         elif isinstance(value, tuple):
@@ -117,6 +120,8 @@ def _build(kind: type[T], where: str, values: object) -> T:
 def _value(name: str, value: Any) -> Any:
     if name in _PAIRS:
         return tuple((_text(option), int(count)) for option, count in value.items())
+    if name == _SAID:
+        return tuple((_text(option), str(said)) for option, said in value.items())
     if name == "marks":
         return frozenset(map(str, value))
     if name in _LISTS:

@@ -25,8 +25,8 @@ from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, counting, rating, varying
 from tools.who.shape_words import hump_note
 from tools.who.shares import share_report
+from tools.who.spikes import spike_findings
 from tools.who.trend import trend_report
-from tools.who.zeros import zero_findings
 from tools.wording import listed
 
 CATEGORIES = ("segment", "outcome", "ordinal", "multi_select")
@@ -106,10 +106,10 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
         return share_report(scope, outcome, by, asked.order, asked.limit)
     metric = _metric(scope, asked)
     report = average_report(scope, metric, aggregate, by, asked.order, asked.limit)
-    zeros = zero_findings(scope, metric) if aggregate in ("mean", "median") and not by else []
+    standing_out = spike_findings(scope, metric) if aggregate in ("mean", "median") and not by else []
     part = part_of_all(scope, metric) if aggregate == "sum" and not by else []
     part += camps(scope, metric) if aggregate == "mean" and not by else []
-    return replace(report, findings=(*report.findings[:1], *part, *report.findings[1:], *zeros))
+    return replace(report, findings=(*report.findings[:1], *part, *report.findings[1:], *standing_out))
 
 
 def _divided(scope: Scope, asked: QueryArguments, quotient: Quotient) -> Report:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tools.tables.catalog import Quantity, Storage
+from tools.tables.drafting.meanings import meanings
 from tools.tables.glossary import in_english, language_of
 from tools.tables.lexicon import tokens
 from tools.tables.readers.raw import RawTable
@@ -50,6 +51,11 @@ class Facts:
     def described(self) -> list[str]:
         """The words of a dictionary's description."""
         return tokens(self.description)[:20]
+
+    @cached_property
+    def meanings(self) -> tuple[tuple[str, str], ...]:
+        """What a dictionary says that the values stand for."""
+        return meanings(self.description, self.texts) if self.storage != "date" else ()
 
     @cached_property
     def words(self) -> list[str]:
@@ -110,8 +116,13 @@ class Facts:
         return sum(map(len, sample)) / max(1, len(sample))
 
 
+def called(name: str) -> str:
+    """Return a column's name without regard to case and to how its words are set apart."""
+    return " ".join(tokens(name)) or name.strip().casefold()
+
+
 def facts_of(raw: RawTable, descriptions: Mapping[str, str]) -> list[Facts]:
-    """Return the facts of every column in file order; descriptions go by name in lower case."""
+    """Return the facts of every column in file order; descriptions go by name as `called` makes it."""
     columns = [raw.frame[name] for name in raw.frame.columns]
     language = language_of(map(str, raw.frame.columns)) if raw.header else None
     with ThreadPoolExecutor(_THREADS) as pool:  # counting happens outside of the interpreter's lock
@@ -145,7 +156,7 @@ def _facts(
         separator=raw.lists.get(name),
         read=raw.reasons.get(name, ""),
         header=raw.header,
-        description=descriptions.get(name.casefold(), ""),
+        description=descriptions.get(called(name), ""),
         language=language,
         bounds=raw.bounds.get(name, ()),
     )

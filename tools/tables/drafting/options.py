@@ -17,6 +17,7 @@ _ASKED = re.compile(
 )
 _LONGEST_OPTION = 14
 _FEWEST = 2
+_SENTENCES, _FEW_WORDS = 0.15, 3  # of the options, that end as sentences do; words of an option
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ def _with(facts: Facts, separator: str, counted: pd.Series) -> Options | None:
     covered = sum(counts[option] for option in repeated) / max(1, total)
     words = sum(len(option.split()) * counts[option] for option in counts) / max(1, total)
     enough = 0.5 if facts.separator else 0.6 if asked else 0.8
+    ended = sum(rows for option, rows in counts.items() if option.endswith((".", "!", "?"))) / max(1, total)
+    if ended > _SENTENCES and words > _FEW_WORDS and not facts.separator:
+        return None
     if covered < enough or words > _LONGEST_OPTION or len(repeated) < _FEWEST:
         return None
     reason = f'{rows_joined} cells join several of {len(repeated)} repeated options by "{separator}"'

@@ -1,6 +1,7 @@
 """What a column is for, told by its values first and by the words of its header second."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tools.tables.catalog import Quantity, Role, Storage
@@ -36,7 +37,10 @@ _CODED = (
     "kategorie",
     "filiale",
 )
+# Last words of headers under which many whole numbers are codes as well.
+_CODE_HEADS = ("code", "channel", "region", "zone", "sector", "district", "branch", "kanal", "canal")
 _PERSONS = 20
+_TOLD = 0.9  # of the rows, that a dictionary explains
 _SENTENCE, _MANY_TEXTS = 4, 40  # words of a sentence; different texts that no menu has
 _NUMBERED = 1000
 _CODE_NAMES = (
@@ -135,13 +139,38 @@ def _number(facts: Facts) -> Guess:
         return Guess("id", "whole numbers, every row another one" if facts.unique else "numbers a list", "number")
     if facts.whole and unit is None and low >= 0 and (code := matches(facts.words, _CODE_NAMES)):
         return Guess("segment", f"`{code}` names codes, not amounts", "number")
+    if (explained := _explained(facts, unit)) is not None:
+        return explained
     few = facts.whole and facts.distinct <= 11 and low >= 0 and high <= 10
     if few and facts.distinct >= 3 and (unit == "score" or (facts.question and low <= 1 and unit is None)):
         return Guess("ordinal", f"a rating from {low:g} to {high:g}", "number", "score", order=_numbers(facts))
-    if facts.whole and facts.distinct <= 12 and unit is None and matches(facts.words, _CODED):
-        return Guess("segment", "few whole numbers under a header that names groups", "number")
+    coded = matches(facts.words, _CODED) if facts.distinct <= 12 else matches(facts.words[-1:], _CODE_HEADS)
+    if facts.whole and (unit is None or matches(facts.words[-1:], _CODE_HEADS)) and coded:
+        return Guess("segment", "whole numbers under a header that names groups", "number")
     reason = f"numbers from {low:g} to {high:g}" + (f", counted as {unit}" if unit else "")
     return Guess("measure", "; ".join(filter(None, (reason, facts.read))), "number", unit or "number")
+
+
+def _explained(facts: Facts, unit: Quantity | None) -> Guess | None:
+    """Return what whole numbers are that a dictionary explains as codes: steps of a scale, or groups."""
+    told = dict(facts.meanings)
+    if (
+        not facts.whole
+        or unit in ("money", "age")
+        or sum(facts.counts.get(v, 0) for v in told) < _TOLD * facts.known
+    ):
+        return None
+    reason = "whole numbers that the dictionary explains as codes"
+    scale = find_scale(list(told.values()), [int(facts.counts[value]) for value in told])
+    if scale is not None or unit == "score":
+        return Guess("ordinal", reason, "number", unit, order=tuple(sorted(told, key=float)))
+    return Guess("segment", reason, "number", positive=_said_yes(told))
+
+
+def _said_yes(told: Mapping[str, str]) -> str | None:
+    """Return the code that stands for yes where the other stands for no."""
+    yes = positive_word(list(told.values()))
+    return next((code for code, text in told.items() if text == yes), None)
 
 
 def _text(facts: Facts) -> Guess:

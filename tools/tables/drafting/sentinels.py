@@ -23,6 +23,7 @@ _TOLD = re.compile(
 _FEWEST = 3
 _FAR, _SCALE = 5.0, 12
 _SPIKE = 0.005
+_FURTHER = 20.0
 
 
 def find_sentinels(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
@@ -51,7 +52,8 @@ def _numbers(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
     for code in (*_NEGATIVE, *_HIGH):
         rows = int((values == code).sum())
         rest = values[values != code]
-        if rows >= max(_FEWEST, _SPIKE * len(values)) and len(rest) >= _FEWEST and _outside(code, rows, rest):
+        far = code > _FAR * max(float(rest.max(initial=0.0)), 1.0)
+        if rows >= (_FEWEST if far else max(_FEWEST, _SPIKE * len(values))) and _outside(code, rows, rest):
             found.append((str(int(code)), rows))
             values = rest
     return tuple(found), "a code far outside of the other values" if found else ""
@@ -59,15 +61,22 @@ def _numbers(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
 
 def _outside(code: float, rows: int, rest: "np.ndarray") -> bool:
     """Return whether the code spikes beyond a gap; -1 below values that are never negative needs no gap."""
+    if len(rest) < _FEWEST:
+        return False
     low, high = float(rest.min()), float(rest.max())
     if code < 0:
         return low >= 0
-    if code > _FAR * max(high, 1.0) and len(np.unique(rest)) <= _SCALE:
-        return True  # no scale of a few steps goes on there
+    if code > _FAR * max(high, 1.0) and (len(np.unique(rest)) <= _SCALE or code > _FURTHER * _usual(rest)):
+        return True  # no scale of a few steps goes on there, and no amount lies so far out several times
     if rows < 2 * float(pd.Series(rest).value_counts().head(50).median()):
         return False
     middle = float(np.median(rest))
     return code > 2 * high or (code > high and code - high > 3 * max(1.0, high - middle))
+
+
+def _usual(rest: "np.ndarray") -> float:
+    """Return about the largest value that is not rare."""
+    return float(np.quantile(rest, 0.99))
 
 
 def _dates(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:

@@ -12,7 +12,7 @@ from tools.tables.drafting.facts import Facts
 from tools.tables.drafting.marks import tells_gender
 from tools.tables.drafting.roles import Guess
 from tools.tables.drafting.units import measured_words
-from tools.tables.lexicon import head_kind, lexicon, tokens, word_set
+from tools.tables.lexicon import head_kind, lexicon, matches, tokens, word_set
 from tools.tables.readers.durations import READ
 from tools.wording import plural
 
@@ -27,6 +27,8 @@ def column_words(facts: Facts, found: Guess) -> tuple[str, ...]:
     """Return what people also call such a column, in several languages, without the words of its own header."""
     synonyms = lexicon()["synonyms"]
     words: list[str] = list(synonyms["unit"].get(found.unit, ())) if found.role == "measure" else []
+    if found.unit == "money" and matches([*facts.words, *facts.meant], lexicon()["not_spent"]):
+        words = [word for word in words if word not in lexicon()["spending"]]
     if found.role == "time":
         words += synonyms["time"]
     if found.unit == "score":

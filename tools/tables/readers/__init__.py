@@ -9,8 +9,9 @@ from tools.tables.readers.columns import typed
 from tools.tables.readers.decode import decode
 from tools.tables.readers.delimited import looks_tabular, rows, sniff
 from tools.tables.readers.header import apply
+from tools.tables.readers.nested import parse_records
 from tools.tables.readers.raw import RawTable, TableOptions
-from tools.tables.readers.records import parse_records, read_parquet, read_records, rectangular
+from tools.tables.readers.records import read_parquet, read_records, rectangular
 from tools.tables.readers.workbook import read_workbook
 
 __all__ = ["RawTable", "TableError", "TableOptions", "is_table", "may_be_table", "read_tables"]

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tools.tables.lexicon import word_set
-from tools.tables.readers import dates, durations, numbers, spelled
+from tools.tables.readers import bracketed, dates, durations, numbers, spelled
 
 MANY = 5_000
 """With fewer different cells, looking at each of them costs nothing."""
@@ -24,7 +24,9 @@ _FOREIGN = 0.2  # of a sample: far more than the slips that are tolerated
 _PADDED = r"^0\d+$"
 _PLAIN = r"^-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
 _ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$"
-_STAMP = re.compile(r"^1\d{9}(?:\d{3})?$|^(?:19|20)\d{6}(?:\.0)?$|^\d{16,}$|^\d(?:\.\d+)?[eE]\+?\d\d$")
+_STAMP = re.compile(
+    r"^(?:[6-9]\d{8}|[12]\d{9})(?:\d{3}|\d{6})?$|^(?:19|20)\d{6}(?:\.0)?$|^\d{16,}$|^\d(?:\.\d+)?[eE]\+?\d\d$"
+)
 _TO_SECONDS = 19
 _LARGEST_WHOLE = 2**53
 
@@ -103,6 +105,8 @@ def _is_text(sample: list[str]) -> bool:
         return False
     numeric = sum(value is not None for value in numbers.parse(sample, None).values)
     dated = sum(map(dates.looks_like, sample))
+    if bracketed.are_lists(sample):
+        return False
     timed = durations.looks_like(sample)
     in_words = spelled.digits(sorted(set(sample)), dict.fromkeys(sample, 1))
     return not timed and not in_words and max(numeric, dated) <= (1 - _FOREIGN) * len(sample)

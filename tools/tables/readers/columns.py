@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from tools.tables.catalog import Quantity
-from tools.tables.lexicon import lexicon, matches, tokens, word_set
-from tools.tables.readers import dates, durations, numbers, open_ends, spelled
+from tools.tables.lexicon import tokens, word_set
+from tools.tables.readers import bracketed, counted_dates, dates, durations, numbers, open_ends, spelled
 from tools.tables.readers.bulk import read_bulk
 from tools.tables.readers.header import Headed
 from tools.tables.readers.raw import RawTable, TableOptions
@@ -21,8 +21,6 @@ _TOLERATED = 0.02
 _THREADS = 2
 _PADDED = re.compile(r"^0\d+$")
 _LONG_ID = re.compile(r"^\d(?:\.\d+)?[eE]\+?(?:1[5-9]|[2-9]\d)$|^\d{16,}$")
-_COMPACT_DATE = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\.0)?$")
-_EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,7 @@ class Typed:
     reason: str = ""
     unit: Quantity | None = None
     currency: str = ""
+    separator: str = ""
     bounds: tuple[tuple[str, int], ...] = ()
 
 
@@ -55,6 +54,7 @@ def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions
         reasons={column: found.reason for column, found in columns.items() if found.reason},
         units={column: found.unit for column, found in columns.items() if found.unit},
         currencies={column: found.currency for column, found in columns.items() if found.currency},
+        lists={column: found.separator for column, found in columns.items() if found.separator},
         bounds={column: found.bounds for column, found in columns.items() if found.bounds},
     )
 
@@ -69,6 +69,9 @@ def column_of(name: str, cells: pd.Series, mark: str | None = None, day_first: b
     rest = [text for text in texts if text not in words]
     if not rest or _coded_flag(rest):
         return Typed(_spread(texts, codes))
+    if bracketed.are_lists(rest):
+        items = [bracketed.joined(text) for text in texts]
+        return Typed(_spread(items, codes), "lists in brackets", separator=bracketed.SEPARATOR)
     rows = dict(zip(texts, map(int, counts), strict=True))
     if same := spelled.one_spelling(rest, rows):
         said = " and ".join(f"`{text}`" for text in dict.fromkeys(same.values()))
@@ -87,7 +90,7 @@ def column_of(name: str, cells: pd.Series, mark: str | None = None, day_first: b
                 reason = "; ".join(filter(None, (reason, beyond)))
             told = _with_words(reason, words, texts, counts)
             bounds = open_ends.among(rest, rows) if attempt is _as_numbers else ()
-            return Typed(spread, told, unit, currency, bounds)
+            return Typed(spread, told, unit, currency, bounds=bounds)
     blank = word_set("blank")
     return Typed(_spread([None if text.casefold() in blank else text for text in texts], codes))
 
@@ -108,16 +111,13 @@ def _as_durations(
 def _as_dates(
     name: str, texts: list[str], rest: list[str], counts: np.ndarray, _mark: str | None, day_first: bool | None
 ) -> Parsed | None:
-    if not _dates_plausible(name, rest):
+    if (numbered := counted_dates.parse(name, rest)) is not None:
+        moments: dict[str, object] = dict(zip(rest, numbered.values, strict=True))
+        return [moments.get(text) for text in texts], numbered.reason, None
+    if not _dates_plausible(rest):
         return None
-    plain = [text.removesuffix(".0") for text in texts]
     told = set(rest)
-    if all(map(_EPOCH.match, rest)):
-        stamps = [
-            pd.Timestamp(int(text[:10]), unit="s").to_pydatetime() if text in told else None for text in plain
-        ]
-        return list(stamps), "seconds since 1970, read as UTC", None
-    found = dates.parse(plain, day_first)
+    found = dates.parse(texts, day_first)
     failed = [text for text, value in zip(texts, found.values, strict=True) if value is None and text in told]
     if not _few(failed, rest, texts, counts):
         return None
@@ -148,13 +148,9 @@ def _as_numbers(
     return values, "; ".join(filter(None, told)), found.unit
 
 
-def _dates_plausible(name: str, rest: list[str]) -> bool:
-    """Return whether the first values look like dates; bare digits need every value to be valid and a reason."""
+def _dates_plausible(rest: list[str]) -> bool:
+    """Return whether the first values look like dates."""
     sample = rest[:40]
-    if all(map(_COMPACT_DATE.match, sample)):
-        return len(rest) >= 3 and all(map(_COMPACT_DATE.match, rest))
-    if all(map(_EPOCH.match, sample)):
-        return bool(matches(tokens(name), lexicon()["time"])) and all(map(_EPOCH.match, rest))
     shaped = [text for text in sample if not text.isdigit() and dates.looks_like(text)]
     return len(shaped) >= len(sample) * 0.9
 

@@ -1,37 +1,26 @@
 """Lists of records (JSON, JSON Lines, YAML) and Parquet as rows of text cells or typed columns."""
 
-import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from tools.tables.errors import TableError
+from tools.tables.readers import counted_dates
 from tools.tables.readers.columns import typed
 from tools.tables.readers.header import Headed, unique_names
+from tools.tables.readers.nested import brought_together, spelled_otherwise
 from tools.tables.readers.numbers import bounded
 from tools.tables.readers.raw import RawTable, TableOptions
 from tools.tables.remote import noted_beside
 
 LIST_SEPARATOR = "; "
 _COMMON = 0.5
-
-
-def parse_records(text: str, suffix: str) -> list[Mapping[str, Any]] | None:
-    """Return the records that the text lists, None when it holds something else."""
-    try:
-        loaded = _loaded(text, suffix)
-    except (json.JSONDecodeError, yaml.YAMLError, RecursionError):
-        return None
-    if isinstance(loaded, Mapping):
-        lists = [value for value in loaded.values() if isinstance(value, list) and value]
-        loaded = lists[0] if len(lists) == 1 else None
-    if not isinstance(loaded, list) or not loaded or not all(isinstance(item, Mapping) for item in loaded):
-        return None
-    return [_flat(item) for item in loaded]
+_PEEKED = 50  # different numbers that have to be dates before all are looked at
 
 
 def rectangular(records: Sequence[Mapping[str, Any]]) -> bool:
@@ -39,7 +28,8 @@ def rectangular(records: Sequence[Mapping[str, Any]]) -> bool:
     fields = [field for record in records for field in record]
     if len(records) < 2 or not fields:
         return False
-    shared = {field for field in set(fields) if fields.count(field) >= _COMMON * len(records)}
+    counts = Counter(fields)
+    shared = {field for field in counts if counts[field] >= _COMMON * len(records)}
     nested = sum(
         isinstance(value, list) and any(isinstance(v, (dict, list)) for v in value)
         for record in records
@@ -49,20 +39,23 @@ def rectangular(records: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def read_records(records: Sequence[Mapping[str, Any]], name: str, options: TableOptions) -> RawTable:
-    """Return the records as a table; lists become cells joined by a semicolon, nested fields `outer.inner`."""
-    fields = list(dict.fromkeys(str(field) for record in records for field in record))
+    """Return the records as a table; lists become cells joined by a semicolon.
+
+    A field that is spelled in several ways ("offer id", "offer_id") is one column.
+    """
+    same = spelled_otherwise(records)
+    by_name = [brought_together(record, same) for record in records]
+    fields = list(dict.fromkeys(field for record in by_name for field in record))
     if not fields:
         raise TableError("The records have no fields.")
-    by_name = [{str(field): value for field, value in record.items()} for record in records]
     lists = {field for record in by_name for field, value in record.items() if isinstance(value, list)}
     cells = pd.DataFrame([[_cell(record.get(field)) for field in fields] for record in by_name], dtype=object)
     names = unique_names(fields)
     cells.columns = names
     table = typed(name, Headed(cells, True, ()), (), options)
     joined = {new: LIST_SEPARATOR.strip() for old, new in zip(fields, names, strict=True) if old in lists}
-    return RawTable(
-        name=name, frame=table.frame, notes=table.notes, reasons=table.reasons, units=table.units, lists=joined
-    )
+    notes = [f"The fields `{other}` and `{field}` are one column." for other, field in same.items()]
+    return replace(table, notes=(*notes, *table.notes), lists={**table.lists, **joined})
 
 
 def read_parquet(path: Path, name: str, options: TableOptions) -> RawTable:
@@ -93,6 +86,8 @@ def read_frame(frame: pd.DataFrame, name: str, options: TableOptions) -> RawTabl
     reasons = dict(read.reasons) if read else {}
     for column in map(str, frame.columns):
         columns[column] = read.frame[column] if read and column in kept else _native(frame[column])
+        if column not in kept and (dated := _dated(column, columns[column])) is not None:
+            columns[column], reasons[column] = dated
         if pd.api.types.is_float_dtype(columns[column]) and column not in kept:
             columns[column], beyond = bounded(columns[column])
             reasons |= {column: beyond} if beyond else {}
@@ -111,6 +106,19 @@ def _as_stored(values: pd.Series) -> pd.Series:
     return values.astype("str").where(values.notna(), None).str.strip().replace("", None)
 
 
+def _dated(name: str, values: pd.Series) -> tuple[pd.Series, str] | None:
+    """Return whole numbers that are dates as such, with the reason, None for others."""
+    if not pd.api.types.is_integer_dtype(values):
+        return None
+    different = values.dropna().unique()
+    if counted_dates.parse(name, [str(value) for value in different[:_PEEKED]]) is None:
+        return None
+    found = counted_dates.parse(name, [str(value) for value in different])
+    if found is None:
+        return None
+    return values.map(dict(zip(different, found.values, strict=True))).astype("datetime64[us]"), found.reason
+
+
 def _native(values: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
         naive = values.dt.tz_localize(None) if getattr(values.dt, "tz", None) is not None else values
@@ -121,24 +129,6 @@ def _native(values: pd.Series) -> pd.Series:
     if pd.api.types.is_integer_dtype(values):
         return values.astype("Int64")
     return values.astype("float64")
-
-
-def _loaded(text: str, suffix: str) -> object:
-    if suffix == ".jsonl":
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
-    if suffix == ".json":
-        return json.loads(text)
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-
-
-def _flat(record: Mapping[Any, Any]) -> Mapping[str, Any]:
-    flat: dict[str, Any] = {}
-    for field, value in record.items():
-        if isinstance(value, Mapping):
-            flat |= {f"{field}.{inner}": item for inner, item in value.items()}
-        else:
-            flat[str(field)] = value
-    return flat
 
 
 def _cell(value: object) -> str:

@@ -1,0 +1,112 @@
+"""What numbers stand for: codes that a dictionary explains, placeholders, numbers that hold very many rows."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.dictionary import dictionary, of_file
+from tools.tables.draft import draft
+from tools.tables.drafting.meanings import meanings
+from tools.tables.notation import from_yaml, to_yaml
+from tools.tables.readers import RawTable
+
+Written = Callable[[str, bytes | str], Path]
+
+
+def _drafted(frame: pd.DataFrame, told: dict[str, str] | None = None) -> Table:
+    return draft(RawTable(name="people.csv", frame=frame), "v", told)
+
+
+def _column(table: Table, name: str) -> Column:
+    found = table.column(name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "found"),
+    [
+        ("1: Low 2: Medium 3: High", "123", {"1": "Low", "2": "Medium", "3": "High"}),
+        ("1 'Below College' 2 'College'", "12", {"1": "Below College", "2": "College"}),
+        ("(C = Cherbourg; Q = Queenstown)", "CQ", {"C": "Cherbourg", "Q": "Queenstown"}),
+        ("from 1 - very bad to 5 - very good", "12345", {"1": "very bad", "5": "very good"}),
+        ("0 = nein, 1 = ja", "01", {"0": "nein", "1": "ja"}),
+        ("between 1 and 2", "12", {}),
+        ("rooms, 2 or more", "123", {}),
+    ],
+)
+def test_codes_of_a_description_are_found(text: str, values: str, found: dict[str, str]) -> None:
+    assert dict(meanings(text, list(values))) == found
+
+
+def test_numbers_that_the_dictionary_explains_are_groups_or_steps() -> None:
+    frame = pd.DataFrame({"id": range(90), "risk": [1, 2, 3] * 30, "way": [1, 2, 2] * 30})
+    table = _drafted(frame, {"Risk": "1: Low 2: Medium 3: High", "way": "1 = air, 2 = sea"})
+    assert (_column(table, "risk").role, _column(table, "risk").order) == ("ordinal", ("1", "2", "3"))
+    assert (_column(table, "way").role, _column(table, "way").meaning("2")) == ("segment", "sea")
+    catalog = Catalog(tables=(table,))
+    assert from_yaml(to_yaml(catalog)) == catalog
+
+
+def test_a_dictionary_in_markdown_is_read_by_file_and_as_a_table(written: Written) -> None:
+    rows = "| Variable | Definition |\n|---|---|\n| `plan` | what they pay for |\n| Pay_Day | when |\n"
+    path = written(
+        "README.md",
+        f"# Data\n\n**people.csv**\n\n{rows}\n**shops.csv**\n- id (int) - shop id\n- city - where\n"
+        "- a: of it\n- b: of it\n",
+    )
+    told = dictionary(path)
+    assert told is not None
+    assert of_file(told, "people.csv")["plan"] == "what they pay for"
+    assert of_file(told, "shops.csv")["id"] == "shop id"
+    assert "id" not in of_file(told, "people.csv")
+
+
+def test_a_number_beyond_the_others_where_other_cells_are_empty_is_a_placeholder() -> None:
+    random = np.random.default_rng(3)
+    lacking = random.random(600) < 0.1
+    frame = pd.DataFrame(
+        {
+            "customer_id": range(600),
+            "height": np.where(lacking, 250, random.integers(150, 200, 600)),
+            "income": np.where(lacking, np.nan, random.integers(20, 90, 600) * 1000.0),
+            "fee": np.where(random.random(600) < 0.2, 2630, random.integers(9_000, 60_000, 600)),
+        }
+    )
+    table = _drafted(frame)
+    height = _column(table, "height")
+    assert height.sentinels == (("250", int(lacking.sum())),)
+    assert "`income`" in height.reason
+    assert [value for value, _ in _column(table, "fee").spikes] == ["2630"]
+    assert not height.spikes
+
+
+def test_the_least_of_a_scale_is_no_placeholder_where_another_column_is_empty() -> None:
+    months = [n % 40 for n in range(400)]
+    frame = pd.DataFrame({"tenure": months, "total": [np.nan if month == 0 else month * 20.5 for month in months]})
+    assert not _column(_drafted(frame), "tenure").sentinels
+
+
+def test_a_few_9999_far_beyond_the_rest_are_set_aside() -> None:
+    days = [9999] * 4 + [10 + n % 290 for n in range(3000)]
+    assert _column(_drafted(pd.DataFrame({"days_since_joining": days})), "days_since_joining").sentinels == (
+        ("9999", 4),
+    )
+
+
+def test_income_is_not_what_people_spend() -> None:
+    frame = pd.DataFrame({"id": range(50), "income": range(1000, 51000, 1000), "revenue": range(50)})
+    table = _drafted(frame)
+    assert "spend" not in _column(table, "income").words
+    assert "spend" in _column(table, "revenue").words
+
+
+def test_the_age_of_a_thing_is_no_protected_trait() -> None:
+    frame = pd.DataFrame({"id": range(60), "vehicle_age": [1, 2, 3] * 20, "age": list(range(20, 80))})
+    table = _drafted(frame)
+    assert "protected" not in _column(table, "vehicle_age").marks
+    assert "protected" in _column(table, "age").marks

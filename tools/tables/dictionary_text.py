@@ -1,0 +1,70 @@
+"""What a text says of columns: lists such as `- age: in years`, tables in Markdown, sections named after files."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+_LINE = re.compile(
+    r"^\s*(?:\d{1,3}\s*[-.):]\s*|[-*•]\s+)?[`*\"']{0,3}(?P<name>[A-Za-z_][\w.]{0,39})[`*\"']{0,3}\s*"
+    r"(?:\([^)]{1,40}\)\s*)?(?:[:=–—]|(?<=[\s*`])-)[*`]{0,2}\s+(?P<text>\S.{3,})$"
+)
+_MARKED = re.compile(r"^\s*(?:\d{1,3}\s*[-.)]|[-*•]\s)")
+_CODE = re.compile(r"^\s{2,}[-*•]?\s*[`\"']?[\w.]{1,20}[`\"']?\s*[:=–—-]\s*\S")
+_HEADING = re.compile(
+    r"^\s*(?:#+\s*)?[`*_]*(?P<file>[\w\-]+\.(?:csv|tsv|json|jsonl|xlsx?|txt|parquet))\b", re.IGNORECASE
+)
+_CELLS = re.compile(r"^\s*\|(?P<cells>.*)\|\s*$")
+_RULE = re.compile(r"^[\s|:\-]+$")
+_FEWEST = 4
+
+
+def sections(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a text with the stem of the data file that each is about, empty where none is named."""
+    stem, lines = "", list[str]()
+    for line in text.splitlines():
+        match = _HEADING.match(line)
+        if match and not _LINE.match(line) and not _CELLS.match(line):
+            yield stem, "\n".join(lines)
+            stem, lines = PurePosixPath(match["file"]).stem.casefold(), []
+        else:
+            lines.append(line)
+    yield stem, "\n".join(lines)
+
+
+def tables(text: str) -> Iterator[pd.DataFrame]:
+    """Yield the tables that are written in Markdown."""
+    rows: list[list[str]] = []
+    for line in (*text.splitlines(), ""):
+        if match := _CELLS.match(line):
+            if not _RULE.match(line):
+                rows.append([cell.strip().strip("`*") for cell in match["cells"].split("|")])
+            continue
+        if len(rows) > 1:
+            width = len(rows[0])
+            body = [[*row[: width - 1], " ".join(row[width - 1 :])] for row in rows[1:] if len(row) >= width]
+            yield pd.DataFrame(body, columns=rows[0], dtype=object)
+        rows = []
+
+
+def listed(text: str) -> tuple[dict[str, str], bool]:
+    """Return what lines say of names, and whether enough of them are numbered or bulleted to be a list.
+
+    What stands in quotes or brackets below a line, or explains a code further in, belongs to it.
+    """
+    found: dict[str, str] = {}
+    marked = margin = 0
+    last: str | None = None
+    for line in text.splitlines():
+        deeper = len(line) - len(line.lstrip())
+        quoted = line.strip().startswith(('"', "(")) and len(line.strip()) > 3
+        if last and (quoted or (deeper > margin and _CODE.match(line))):
+            found[last] += "; " + " ".join(line.strip(" -*•").split())
+        elif match := _LINE.match(line):
+            last, margin = match["name"], deeper
+            marked += bool(_MARKED.match(line) or re.match(r"\s*[`*]", line))
+            found.setdefault(last, " ".join(match["text"].split()))
+        elif line.strip():
+            last = None
+    return found, marked >= _FEWEST
