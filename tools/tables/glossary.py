@@ -149,7 +149,9 @@ def _raw() -> dict[str, Any]:
 
 @cache
 def _english() -> frozenset[str]:
-    return frozenset(map(plainly, _raw()["english"]))
+    """Return words that are English too: those that are listed, and those that meanings are told in."""
+    told = (word for meanings in _raw()["words"] for word in tokens(meanings))
+    return frozenset(map(plainly, (*_raw()["english"], *told)))
 
 
 @cache
