@@ -3,9 +3,9 @@
 from assistant.offline.asked import Clause
 from assistant.offline.headers import content
 from assistant.offline.lexicon import Cue, lexicon
-from assistant.offline.naming import table_names
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
+from assistant.offline.table_names import table_names
 from assistant.offline.vocabulary import Vocabulary
 from assistant.offline.words import SCALES, likeness
 

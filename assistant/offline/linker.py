@@ -19,6 +19,7 @@ from assistant.offline.releases import releases
 from assistant.offline.singled import losses
 from assistant.offline.sorts import one_thing, sorts
 from assistant.offline.values import values
+from assistant.offline.verbatim import named_outright
 from assistant.offline.vocabulary import Entry, Vocabulary
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -59,6 +60,7 @@ def linkings(
         *denied(clause, vocabulary),
         *sorts(clause, vocabulary),
     ]
+    candidates = named_outright(clause, candidates, vocabulary)
     candidates = _without_calls(clause, candidates, vocabulary)
     candidates = _rows_first(clause, candidates, vocabulary)
     candidates = one_thing(candidates, clause, vocabulary)

@@ -1,4 +1,4 @@
-"""Links words to what they may name: the table and its columns."""
+"""Links words to the columns that they may name."""
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -12,8 +12,6 @@ from assistant.offline.vocabulary import Entry, Vocabulary, stands_for, what_is_
 from assistant.offline.words import Token, abbreviates, likeness, stem, tokens
 from tools.tables.catalog import Column
 
-_YEAR = 4
-_EXACT = 1.7
 _SATURATION = 2.0
 _SHORT = 3
 _ONE_WORD, _TELLING = 0.55, 4  # how surely one word names a column, and its letters at least
@@ -29,50 +27,6 @@ _LEAST = 0.34
 _GRAINS = frozenset(
     {"day", "week", "month", "quarter", "year", "hour", "days", "weeks", "months", "years", "hours"}
 )
-
-
-def table_names(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
-    """Yield stretches of words that name the table; several together are surer than one."""
-    run: list[int] = []
-    # "Customers churn" asks about an outcome even where the file is called so.
-    outcomes = {
-        at for cue in clause.cues if cue.concept.startswith("outcome.") for at in range(cue.start, cue.end)
-    }
-    for index in range(len(clause.words) + 1):
-        word = clause.words[index] if index < len(clause.words) and index not in outcomes else None
-        if word is not None and word.number is not None and _numbers(word, vocabulary):
-            yield Link("table", index, index + 1, _EXACT, vocabulary.table.name)
-            run.append(index)
-            continue
-        if word is not None and word.number is None and clause.weights[index] > FILLER_WEIGHT:
-            quality = max((_in_phrase(word, phrase) for phrase in vocabulary.names), default=0.0)
-            if quality >= 0.5:
-                yield Link("table", index, index + 1, 0.8 * quality, vocabulary.table.name)
-                run.append(index)
-                continue
-        if len(run) > 1:
-            yield Link("table", run[0], run[-1] + 1, 1.0, vocabulary.table.name)
-        run = []
-    yield from _written_apart(clause, vocabulary)
-
-
-def _written_apart(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
-    """Yield two words that the table's name or the noun of its rows writes together ("check-ins", "check ins")."""
-    known = {part for phrase in vocabulary.names[:1] for part in phrase.stems} | set(
-        content(vocabulary.table.entity)
-    )
-    for index, (left, right) in enumerate(pairwise(clause.words)):
-        if stem(left.norm + right.norm) in known and min(len(left.norm), len(right.norm)) > 1:
-            yield Link("entity", index, index + 2, 1.0, vocabulary.table.name)
-
-
-def _numbers(word: Token, vocabulary: Vocabulary) -> bool:
-    """Return whether a long number, such as a year, stands in the table's name."""
-    return len(word.norm) >= _YEAR and any(word.norm in phrase.stems for phrase in vocabulary.names[:1])
-
-
-def _in_phrase(word: Token, phrase: Phrase) -> float:
-    return phrase.trust * max((likeness(word.stem, part) for part in phrase.stems), default=0.0)
 
 
 def heads(word: str, part: str) -> bool:
@@ -111,7 +65,7 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         for span in _counted_nouns(clause, entry):
             best[span] = max(best.get(span, 0.0), _HOW_MANY * entry.trust)
         for start, end in _compact(clause, entry):
-            best[start, end] = entry.trust * (_POINTED if _pointed_at(clause, start, end) else 1.0)
+            best[start, end] = entry.trust * (_POINTED if pointed_at(clause, start, end) else 1.0)
         for start, end in _described(clause, entry):
             best[start, end] = max(best.get((start, end), 0.0), _POINTED * entry.trust)
         if entry.column.role == "measure":
@@ -172,10 +126,13 @@ def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> 
     cued = {
         at for cue in clause.cues if cue.concept.startswith(("grain.", "per")) for at in range(cue.start, cue.end)
     }
+    passed = _subjects(clause)
     run: list[int] = []
     hit: dict[str, float] = {}
     for index in range(len(clause.words) + 1):
         part, quality = _best_part(clause, index, phrase) if index < len(clause.words) else ("", 0.0)
+        if run and not quality and index in passed:
+            continue  # "the languages people have worked with" of `LanguageHaveWorkedWith`
         if run and part in hit and index > run[-1] + 1:  # said again ("plan A and plan B"): a name of its own
             yield run[0], run[-1] + 1, _sureness(hit, needed)
             run, hit = [], {}
@@ -188,6 +145,12 @@ def _runs(clause: Clause, phrase: Phrase, vocabulary: Vocabulary, head: str) -> 
             if whole or not all(clause.words[at].norm in _GRAINS and at in cued for at in run):
                 yield run[0], run[-1] + 1, _sureness(hit, needed, headless=bool(head) and head not in hit)
             run, hit = [], {}
+
+
+def _subjects(clause: Clause) -> frozenset[int]:
+    """Return where people or rows are named, who may stand within the words of a header as its subject."""
+    people = {cue.start for cue in clause.cues if cue.concept == "entity.person" and cue.end == cue.start + 1}
+    return frozenset(people | {at for at, word in enumerate(clause.words) if word.stem in clause.nouns})
 
 
 def _sureness(hit: Mapping[str, float], needed: float, *, headless: bool = False) -> float:
@@ -214,7 +177,7 @@ def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
 def _compact(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
     """Yield stretches that spell the column's name in other pieces (`over time`, `OverTime`, `overtime`)."""
     own = entry.name.rsplit("::", 1)[-1]
-    targets = {stem(_letters(name)) for name in (own, *bare_names(own), *_several(entry.column))}
+    targets = {stem(letters_of(name)) for name in (own, *bare_names(own), *_several(entry.column))}
     longest = max(_SHORT + 1, len(own.split()))
     for start in range(len(clause.words)):
         spelled = ""
@@ -229,11 +192,12 @@ def _several(column: Column) -> Iterable[str]:
     return (word for word, _ in other_words(column) if " " in word)
 
 
-def _letters(name: str) -> str:
+def letters_of(name: str) -> str:
+    """Return the letters and figures of a name, lower-case, whatever it is cut into."""
     return "".join(character for character in name.lower() if character.isalnum())
 
 
-def _pointed_at(clause: Clause, start: int, end: int) -> bool:
+def pointed_at(clause: Clause, start: int, end: int) -> bool:
     """Return whether a name stands in brackets, quotation marks or backticks: it says which column is meant."""
     before = clause.text[: clause.words[start].start][-1:]
     after = clause.text[clause.words[end - 1].end :][:1]

@@ -15,6 +15,7 @@ from assistant.offline.rows import of_people, records_sales, whole_amounts
 from assistant.offline.slots import interpret
 from assistant.offline.thread import doubts, incomplete, inherit, leads_on, means_them, refers_back
 from assistant.offline.unread import Alike
+from assistant.offline.verbatim import without_cues_in_headers
 from assistant.offline.vocabulary import Vocabulary, vocabularies
 from assistant.offline.voices import wanting_words
 from assistant.offline.waves import in_turn
@@ -41,7 +42,7 @@ def read(text: str, context: Reading | None, material: Material) -> list[Reading
     """Return the likeliest readings of one clause, best first; what it leaves out comes from `context`."""
     extra = _tool_links(text, material)
     nouns = frozenset(part for table in material.catalog for part in content(table.entity)) - {"row"}
-    asked = clause(text, extra, nouns)
+    asked = without_cues_in_headers(clause(text, extra, nouns), material.catalog)
     if context is not None and (absent := nothing_of(asked, context)) is not None:
         return [absent]
     ranked = _ranked(asked, vocabularies(material.catalog), context, None, material.alike)

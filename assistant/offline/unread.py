@@ -8,6 +8,7 @@ from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import unexplained
 from assistant.offline.reading import Link
+from assistant.offline.verbatim import explained_in_brackets
 from assistant.offline.words import likeness, tokens
 from tools.tables.formula import pieces
 
@@ -42,6 +43,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     lost |= {index for index in named_tools if index and lost & {index - 1, index + 1}}
     lost = {index for index in lost if not (_said_in_passing(draft, index) or draft.leads_to_name(index))}
     lost -= {index for index in lost if _ends_name(draft, index)}
+    lost -= {index for index in lost if explained_in_brackets(draft.clause, index, draft.links)}
     lost -= _translated(draft, lost)
     lost -= {index for index in lost if _says_rating(draft, index)}
     lost -= {index for index in lost if alike is not None and _heads_value(draft, index, alike)}

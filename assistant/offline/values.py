@@ -110,22 +110,23 @@ def _value_runs(
     stems = entry.phrases[0].stems
     if set(stems) <= _NEGATIONS and len(tokens(entry.value)) > len(stems):
         return  # a bare "no" does not name "Not for me"
+    small = {token.norm for token in tokens(entry.value)} - set(stems)  # the "by" of a value
     run: list[int] = []
     whole = "," in entry.value
     for index in range(len(clause.words) + 1):
         word = clause.words[index] if index < len(clause.words) else None
         if run and word is not None and not whole and "," in clause.text[clause.words[index - 1].end : word.start]:
-            yield run[0], run[-1] + 1, _value_score(clause, run, stems, vocabulary, beside)
+            yield run[0], run[-1] + 1, _value_score(clause, run, entry, vocabulary, beside)
             run = []
         if word is not None and _means(clause, index, stems) and not _only_a_verb(clause, index, entry):
             run.append(index)
         elif run and (
             word is None
-            or clause.weights[index] > FILLER_WEIGHT
+            or (clause.weights[index] > FILLER_WEIGHT and word.norm not in small)
             or len(stems) == 1
             or (word.norm in _JOINING and set(stems) & {clause.words[at].stem for at in run})
         ):
-            yield run[0], run[-1] + 1, _value_score(clause, run, stems, vocabulary, beside)
+            yield run[0], run[-1] + 1, _value_score(clause, run, entry, vocabulary, beside)
             run = []
 
 
@@ -171,11 +172,12 @@ def _means_it(clause: Clause, index: int, stem: str) -> bool:
 def _value_score(
     clause: Clause,
     run: Sequence[int],
-    stems: Sequence[str],
+    entry: Entry,
     vocabulary: Vocabulary,
     beside: frozenset[int],
 ) -> float:
     """Return how surely a stretch of words is a value; everyday words need the column's name beside them."""
+    stems = entry.phrases[0].stems
     matched = {part: max(_same(clause.words[index], part) for index in run) for part in set(stems)}
     said = {part: quality for part, quality in matched.items() if quality >= 0.75}
     near = bool(beside & {run[0] - 1, run[0] - 2, run[-1] + 1, run[-1] + 2})
@@ -197,8 +199,17 @@ def _value_score(
         for part in said
         if len(vocabulary.by_part[part]) == 1 and part not in vocabulary.named and len(part) > 2
     ]
-    if not telling or not any(clause.content(index) for index in run):
+    fullest = len(said) >= _SEVERAL and _says_most_of(entry, frozenset(said), vocabulary)
+    if not (telling or fullest) or not any(clause.content(index) for index in run):
         return 0.0
     if len(set(stems)) >= _SENTENCE and len(said) < _SEVERAL:
         return 0.0  # one word of a whole sentence names it by accident
     return 0.45 + 0.4 * len(said) / len(set(stems))
+
+
+def _says_most_of(entry: Entry, said: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Return whether of all values of its column that hold the words said, one has the fewest further words."""
+    holding = set.intersection(*(set(vocabulary.by_part[part]) for part in said))
+    others = [vocabulary.values[at] for at in holding if vocabulary.values[at].name == entry.name]
+    size = len(set(entry.phrases[0].stems))
+    return all(len(set(other.phrases[0].stems)) > size for other in others if other.value != entry.value)

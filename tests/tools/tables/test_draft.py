@@ -245,3 +245,10 @@ def test_letters_for_the_sexes_names_of_divisions_and_who_is_a_former_client(
     assert "gender" in sex.words
     assert {value for value, _ in division.values} == {"General Petite", "General", "Intimates"}
     assert (state.role, state.positive) == ("outcome", "Former Client")
+
+
+def test_a_yes_beside_several_noes_is_what_a_column_says_of_a_row(drafted: Callable[..., Table]) -> None:
+    answers = ["Yes"] * 60 + ['"No, not yet"'] * 30 + ['"No, and I never will"'] * 10
+    column = drafted("panel.csv", "\n".join(["uses_van", *answers])).column("uses_van")
+    assert column is not None
+    assert column.positive == "Yes"

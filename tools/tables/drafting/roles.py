@@ -41,6 +41,8 @@ _CODED = (
 _CODE_HEADS = ("code", "channel", "region", "zone", "sector", "district", "branch", "kanal", "canal")
 _PERSONS = 20
 _TOLD = 0.9  # of the rows, that a dictionary explains
+_FEW_ANSWERS = 5  # of a question that is answered with yes or no
+_OPENING = re.compile(r"\s*[,;:(–—-]")  # ends the yes or no that an answer opens with
 _SENTENCE, _MANY_TEXTS = 4, 40  # words of a sentence; different texts that no menu has
 _NUMBERED = 1000
 _CODE_NAMES = (
@@ -91,9 +93,10 @@ def positive_word(texts: list[str]) -> str | None:
 
 
 def _yes_among(texts: list[str]) -> str | None:
-    """Return the yes of a column that also has a no and a few other answers ("does not apply")."""
-    answers = [text for text in texts if says(text) is not None]
-    return positive_word(answers) if len(answers) == 2 and len(texts) <= 5 else None
+    """Return the yes of a column that also has a no, or several ("No, not yet"), and a few other answers."""
+    answers = {text: says(_OPENING.split(text.strip())[0]) for text in texts}
+    yes = [text for text, said in answers.items() if said]
+    return yes[0] if len(yes) == 1 and False in answers.values() and len(texts) <= _FEW_ANSWERS else None
 
 
 def is_id_name(words: list[str]) -> bool:
