@@ -73,14 +73,23 @@ def _pronoun_of_measure(asked: Clause) -> tuple[int, int] | None:
     """Return the words to be replaced: the pronoun, and the bare statistic behind it."""
     starting = {cue.start: cue for cue in asked.cues if cue.concept.startswith("compare.")}
     statistics = {cue.start: cue for cue in asked.cues if cue.concept.startswith("aggregate.")}
-    for index, word in enumerate(asked.words[:-1]):
+    pulling = [cue for cue in asked.cues if cue.concept == "aside.pull"]
+    without = {cue.end for cue in asked.cues if cue.concept == "which"} if _sets_aside(asked) else set()
+    for index, word in enumerate(asked.words):
         if word.norm not in lexicon().pronouns or word.norm in lexicon().plural:
             continue
-        if index + 1 in starting:
+        pulled = any(cue.end == index or index in range(cue.start, cue.end) for cue in pulling)
+        if index + 1 in starting or pulled or {index, index - 1} & without:
             return index, index + 1
         if index + 1 in statistics and statistics[index + 1].end in starting:
             return index, statistics[index + 1].end
     return None
+
+
+def _sets_aside(asked: Clause) -> bool:
+    """Return whether a clause leaves out what a limit names ("what is it without those over two hours")."""
+    told = {cue.concept.split(".")[0] for cue in asked.cues}
+    return "comparator" in told and bool(told & {"negation", "aside"})
 
 
 def size_asked(reading: Reading, context: Reading | None) -> Reading | None:

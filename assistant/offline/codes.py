@@ -8,6 +8,7 @@ from assistant.offline.vocabulary import Entry, Vocabulary
 
 _SHORTEST, _LONGEST = 2, 5  # letters of a code
 _BEGINNING = 3
+_MANY = 20  # different values, from which some have the initials of any two words
 _SOUNDS = {"to": "2", "for": "4", "and": "&"}
 _SCORE = 0.9
 
@@ -17,7 +18,8 @@ def codes(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
     for entry in vocabulary.values:
         if not entry.value.isupper() or len(entry.value) > _LONGEST + _BEGINNING:
             continue
-        for start, end in (*_initials(clause, entry.value), *_beginnings(clause, entry)):
+        initials = _initials(clause, entry.value) if entry.column.distinct <= _MANY else ()
+        for start, end in (*initials, *_beginnings(clause, entry)):
             yield Link("value", start, end, _SCORE * entry.trust, entry.name, entry.value)
 
 

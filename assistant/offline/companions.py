@@ -7,6 +7,7 @@ from assistant.offline.clauses import clause
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
 from assistant.offline.rows import of_people
+from assistant.offline.set_aside import with_and_without
 from assistant.offline.vocabulary import JOINED, Entry, stands_for, vocabularies
 from tools.tables.catalog import Table
 from tools.tables.lexicon import kind_of, tokens
@@ -17,8 +18,9 @@ _RANKS = frozenset({"order.highest", "order.frequent", "aggregate.count", "aggre
 def companions(reading: Reading, material: Material) -> list[Reading]:
     """Return the readings that one clause needs: overall beside groups, reasons counted beside reasons quoted."""
     said = {cue.concept for cue in clause(reading.text).cues}
-    if len(each := apart(reading)) > 1:
-        return each
+    several = apart(reading)
+    if len(several) > 1 or (several := with_and_without(reading)):
+        return several
     if "words" in reading.cues:
         blamed = at_texts(_blamed(reading, material), material)
         counted = reasons(blamed, material) or (_topics(reading, material) if said & _RANKS else None)

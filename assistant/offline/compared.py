@@ -5,6 +5,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.quantities import DURATIONS
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales, whole_amounts
+from assistant.offline.set_aside import is_measured, measured_alone
 from assistant.offline.vocabulary import stands_for
 from tools.tables.catalog import Column
 
@@ -70,7 +71,8 @@ def compared_column(draft: Draft, position: int, cue: Link) -> str | None:
     unit = _measured_in(draft, position)
     near = _nearest(draft, position)
     if near is not None and not said & lexicon().aged:
-        draft.used.add(near)
+        if draft.links[near].name != measured_alone(draft) and not is_measured(draft, draft.links[near]):
+            draft.used.add(near)
         return draft.links[near].name
     if unit is not None:
         return unit
@@ -141,11 +143,17 @@ def _nearest(draft: Draft, position: int) -> int | None:
     """
     unit = unit_at(draft, position)
     numeric = [
-        (link.start == unit, index in draft.used, abs(index - position), index)
+        (link.start == unit, _untimed(draft, link, unit), index in draft.used, abs(index - position), index)
         for index, link in enumerate(draft.links)
-        if _is_numeric(draft, link) and abs(index - position) <= _NEAR
+        if _is_numeric(draft, link)
+        and (abs(index - position) <= _NEAR or (unit is not None and not _untimed(draft, link, unit)))
     ]
     return min(numeric)[-1] if numeric else None
+
+
+def _untimed(draft: Draft, link: Link, unit: int | None) -> bool:
+    """Return whether a number has a unit of time behind it and a column is of no such unit ("over two hours")."""
+    return unit is not None and draft.column(link.name).unit not in {*DURATIONS, "age", None}
 
 
 def _is_numeric(draft: Draft, link: Link) -> bool:

@@ -125,7 +125,7 @@ def _of_family(
         return  # one is named, or one of two is meant and it is not said which
     names = tuple(name for name in family.names if name in told.values()) or family.names
     places = sorted({*common, *told})
-    if not joined and (told or family.shared <= frozenset(map(stem, _lengths()))):
+    if not joined and (told or family.shared <= frozenset(map(stem, _lengths())) or _rates(vocabulary, family)):
         return
     reference = Formula(Sum(names)).written()
     spans = [(places[0], places[-1] + 1)] if told else [(at, at + 1) for at in common]
@@ -155,6 +155,14 @@ def _names_all(clause: Clause, at: int, family: Family, candidates: Sequence[Lin
         and link.score >= max((own.score for own in candidates if own.name in family.names), default=0.0)
     }
     return 2 * len(linked & set(family.names)) >= len(family.names) and not others
+
+
+def _rates(vocabulary: Vocabulary, family: Family) -> bool:
+    """Return whether a family's columns are scores or lengths of time, which add up only where that is said."""
+    columns = [vocabulary.column(name) for name in family.names]
+    scores = {word for quantity in lexicon().quantities if quantity.unit == "score" for word in quantity.words}
+    rated = bool(family.shared & frozenset(map(stem, scores)))
+    return rated or all(column.unit in {"score", "duration", "days"} for column in columns)
 
 
 def _shared(word: Token, family: Family) -> bool:
@@ -236,14 +244,4 @@ def _joined(clause: Clause, end: int, start: int) -> bool:
     """Return whether a comma or an "and" is all that stands between two words."""
     words = clause.words
     between = clause.text[words[end - 1].end : words[start].start].strip(" ,&+/")
-    return {word.casefold() for word in between.split()} <= {
-        "and",
-        "und",
-        "et",
-        "y",
-        "plus",
-        "the",
-        "of",
-        "die",
-        "der",
-    }
+    return {word.casefold() for word in between.split()} <= _JOINING | {"the"}

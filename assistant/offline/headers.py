@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import presumed_amount, unnamed
@@ -12,6 +13,7 @@ _IDS = frozenset({"id", "no", "number", "key", "code", "nr", "ref"})
 _SHORT_NAME = 3
 _WHERE = frozenset(map(stem, ("home", "household")))  # where people live whom a header counts ("Kidhome")
 _LEAST_FIRST = 3  # letters of the first part of a compound
+_WHOLE_WORD = 4  # letters at least of an initial and a word ("vmail")
 _VAGUE = 0.75
 _TOLD = 0.8
 _PLAIN = 0.9
@@ -61,6 +63,7 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     if column.role == "id":
         texts.append((" ".join(part for part in phrase(column.name) if part not in _IDS), 0.95))
     texts += [(text, _TOLD) for text in _spelled_out(column.name)]
+    texts += [(text, _PLAIN) for text in _in_full(column.name, table)]
     for bare in bare_names(column.name):
         texts += [(bare, _PLAIN), *((text, _TOLD) for text in _spelled_out(bare))]
     texts += [(text, _PLAIN) for text in _untimed(column.name)]
@@ -103,6 +106,19 @@ def _spelled_out(name: str) -> Iterator[str]:
     yield from (" ".join([*words[:at], text, *words[at + 1 :]]) for at, text in known)
     for at, text in known:
         yield " ".join(part for part in [*words[:at], text, *words[at + 1 :]] if _tells(part))
+
+
+def _in_full(name: str, table: Table) -> Iterator[str]:
+    """Yield a header with a piece in full that another header spells out (`vmail` beside `Voice mail plan`)."""
+    words = [word.norm for word in tokens(name.replace("_", " "))]
+    others = [[word.norm for word in tokens(other.name.replace("_", " "))] for other in table.columns]
+    pairs = [pair for other in others for pair in pairwise(other)]
+    short = {f"{first[0]}{stem(second)}": f"{first} {second}" for first, second in pairs}
+    for at, word in enumerate(words):
+        if len(word) >= _WHOLE_WORD and (full := short.get(stem(word))) is not None:
+            core = [*words[:at], full, *words[at + 1 :]]
+            yield " ".join(core)
+            yield " ".join(part for part in core if part not in lexicon().counters)
 
 
 def _untimed(name: str) -> Iterator[str]:

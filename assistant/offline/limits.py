@@ -10,6 +10,7 @@ from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.rows import amounts, of_people
+from assistant.offline.set_aside import INVERSE, is_aside, measured_alone
 from assistant.offline.words import likeness, tokens
 from tools.tables.catalog import Column
 
@@ -32,7 +33,7 @@ _UNITS = {
 _CATEGORIES = frozenset({"segment", "ordinal", "multi_select"})
 _ALL_OF = frozenset({"the", "all", "these", "those", "die", "les", "los", "las"})
 _LEADING = frozenset({"which", "by", "per"})
-OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "zero": "="}
+OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "zero": "=", "eq": "="}
 
 
 def compare_number(draft: Draft, position: int, comparator: str) -> None:
@@ -49,7 +50,7 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
         return
     if _whole_span(draft, position):
         return
-    column = compared_column(draft, position, cue)
+    column = compared_column(draft, position, cue) or measured_alone(draft)
     if column is None and _since_entry(draft, position, comparator):
         return
     if column is None and limits and limit_implied(draft, position, limits):
@@ -69,7 +70,9 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
             draft.require({"column": column, "op": ">=", "value": link.number}, link.start)
             draft.require({"column": column, "op": "<=", "value": draft.links[upper].number}, link.start)
     else:
-        draft.require({"column": column, "op": OPERATORS[comparator], "value": value}, link.start)
+        operator = OPERATORS[comparator]
+        operator = INVERSE[operator] if is_aside(draft, cue.start, column) else operator
+        draft.require({"column": column, "op": operator, "value": value}, link.start)
 
 
 def _limits(draft: Draft, position: int, comparator: str) -> list[Limit]:
@@ -184,6 +187,10 @@ def read_zero(draft: Draft) -> None:
     if not draft.cues & {"comparator.zero", "comparator.negative"}:
         return
     operator = "<" if "comparator.negative" in draft.cues else "="
+    told = [link for link in draft.links if link.name.startswith(("comparator.zero", "comparator.negative"))]
+    if (name := measured_alone(draft)) is not None and told and is_aside(draft, told[0].start, name):
+        draft.require({"column": name, "op": INVERSE[operator], "value": 0}, told[0].start)
+        return
     paid = [column.name for column in amounts(draft.vocabulary.table)]
     names = [link.name for link in draft.measures] or (paid if len(paid) == 1 else [])
     if not names:

@@ -47,6 +47,8 @@ def _read_number(draft: Draft, position: int, link: Link) -> None:
     elif _lasts_within(draft, position):
         draft.used.add(position)
         compare_number(draft, position, "le")
+    elif name == "comparator.eq" and just_as_often(draft, link):
+        draft.used.add(position)
     elif name.startswith("comparator."):
         draft.used.add(position)
         compare_number(draft, position, name.removeprefix("comparator."))

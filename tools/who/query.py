@@ -6,9 +6,9 @@ from tools.analysis import Analysis, ToolContext
 from tools.arguments import Condition, Grouping
 from tools.disclosure import NOTHING_LEFT, too_few
 from tools.errors import AnalysisError
-from tools.results import Report
+from tools.results import Finding, Report
 from tools.tables.recommendation import on_scale
-from tools.who.averages import Metric, average_report
+from tools.who.averages import Metric, Statistic, average_report
 from tools.who.counts import count_report, distinct_report, only_blank
 from tools.who.distinct import distinct_by_group
 from tools.who.distribution import rows_sample, shape_report, top_share_report
@@ -17,6 +17,7 @@ from tools.who.having import passing
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
 from tools.who.part_of_all import part_of_all
+from tools.who.peaks import peak_findings
 from tools.who.promoters import camps, promoter_report, promoting
 from tools.who.query_arguments import QueryArguments
 from tools.who.quotient_report import quotient_report
@@ -104,12 +105,26 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
     if aggregate == "share":
         outcome = Outcome.of(scope, asked.metric, asked.value, asked.values)
         return share_report(scope, outcome, by, asked.order, asked.limit)
+    return _average(scope, asked, aggregate)
+
+
+def _average(scope: Scope, asked: QueryArguments, statistic: Statistic) -> Report:
+    """Return a mean, median, sum or extreme with what it hides: its part of all, zeros, peaks."""
     metric = _metric(scope, asked)
-    report = average_report(scope, metric, aggregate, by, asked.order, asked.limit)
-    standing_out = spike_findings(scope, metric) if aggregate in ("mean", "median") and not by else []
-    part = part_of_all(scope, metric) if aggregate == "sum" and not by else []
-    part += camps(scope, metric) if aggregate == "mean" and not by else []
-    return replace(report, findings=(*report.findings[:1], *part, *report.findings[1:], *standing_out))
+    report = average_report(scope, metric, statistic, asked.by, asked.order, asked.limit)
+    if asked.by:
+        return report
+    part = part_of_all(scope, metric) if statistic == "sum" else []
+    part += camps(scope, metric) if statistic == "mean" else []
+    hidden = _hidden(scope, metric) if statistic in ("mean", "median") else []
+    return replace(report, findings=(*report.findings[:1], *part, *report.findings[1:], *hidden))
+
+
+def _hidden(scope: Scope, metric: Metric) -> list[Finding]:
+    """Return what a mean or a median hides: numbers that very many hold, or several peaks; limits told already."""
+    if any(condition.column == metric.reference for condition in scope.where):
+        return []
+    return spike_findings(scope, metric) or peak_findings(scope, metric)
 
 
 def _divided(scope: Scope, asked: QueryArguments, quotient: Quotient) -> Report:

@@ -1,0 +1,101 @@
+"""Rows that a limit on the measured number leaves out, and names that must not be taken for others."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.offline.gathered import Plan
+from tests.assistant.offline.tables import column
+from tools.tables.catalog import Catalog, Table
+
+Planner = Callable[..., Plan]
+
+
+@pytest.fixture
+def repairs() -> Catalog:
+    table = Table(
+        name="repairs.csv",
+        rows=900,
+        entity="repair",
+        rows_are_people=False,
+        columns=(
+            column("State", "segment", values=["OR", "IN", "WR", *(f"S{number}" for number in range(30))]),
+            column("Electronic mail contract", "segment", "boolean", ["No", "Yes"], positive="Yes"),
+            column("Number emails", "measure", "number", unit="count", minimum="0", maximum="60", distinct=40),
+            column("Workshop repeats", "measure", "number", unit="count", minimum="0", maximum="9", distinct=9),
+            column("Waiting time in minutes", "measure", "number", unit="duration", minimum="0", maximum="900"),
+            column("Driving time in minutes", "measure", "number", unit="duration", minimum="0", maximum="300"),
+            column("Invoice value", "measure", "number", unit="money", minimum="0", maximum="9000"),
+            column("scores_rating", "measure", "number", unit="score", minimum="20", maximum="100", distinct=50),
+            column("scores_tidiness", "measure", "number", unit="number", minimum="1", maximum="10", distinct=9),
+            column("scores_access", "measure", "number", unit="number", minimum="1", maximum="10", distinct=9),
+            column("Came back", "outcome", values=["No", "Yes"], positive="Yes", words=("churn", "left")),
+        ),
+    )
+    return Catalog(tables=(table,))
+
+
+def _calls(plan: Plan) -> list[dict[str, object]]:
+    assert not plan.missing
+    return [dict(call.arguments) for call in plan.calls]
+
+
+@pytest.mark.parametrize(
+    ("asked", "operator", "number"),
+    [
+        ("What is the average invoice value without the zeros?", "!=", 0),
+        ("What is the average invoice value with and without the zeros?", "!=", 0),
+        ("What is the mean invoice value if we leave out those over 5000?", "<=", 5000.0),
+        ("Average invoice value excluding the ones at exactly 49, please", "!=", 49.0),
+        ("What is the average invoice value, and how far do the repairs at exactly 49 pull it down?", "!=", 49.0),
+    ],
+)
+def test_rows_left_out_by_what_is_measured(
+    planned: Planner, repairs: Catalog, asked: str, operator: str, number: float
+) -> None:
+    calls = _calls(planned(repairs, asked))
+    limits = [call.get("where") for call in calls]
+
+    assert [{"column": "Invoice value", "op": operator, "value": number}] in limits
+    assert None in limits
+    counted = next(call for call in calls if call["aggregate"] == "count")
+    inverse = {"!=": "=", "<=": ">"}[operator]
+    assert counted["where"] == [{"column": "Invoice value", "op": inverse, "value": number}]
+
+
+def test_a_limit_in_hours_is_one_on_a_length_of_time(planned: Planner, repairs: Catalog) -> None:
+    first = _calls(planned(repairs, "What is the average waiting time without the repeats over two hours?"))[0]
+
+    assert first["where"] == [{"column": "Waiting time in minutes", "op": "<=", "value": 120.0}]
+
+
+def test_a_mean_of_those_over_a_limit_keeps_its_measure(planned: Planner, repairs: Catalog) -> None:
+    first = _calls(planned(repairs, "What is the average invoice value of those over 5000?"))[0]
+
+    assert first["metric"] == "Invoice value"
+    assert first["where"] == [{"column": "Invoice value", "op": ">", "value": 5000.0}]
+
+
+def test_everyday_words_are_no_codes_of_many(planned: Planner, repairs: Catalog) -> None:
+    first = _calls(planned(repairs, "Do repairs with three or more workshop repeats come back more?"))[0]
+
+    assert first["where"] == [{"column": "Workshop repeats", "op": ">=", "value": 3.0}]
+
+
+def test_a_piece_of_a_header_is_read_in_full(planned: Planner, repairs: Catalog) -> None:
+    first = _calls(planned(repairs, "How many electronic mails does the average repair have?"))[0]
+
+    assert first["metric"] == "Number emails"
+    assert "where" not in first
+
+
+def test_scores_are_not_added_up_and_the_general_one_is_meant(planned: Planner, repairs: Catalog) -> None:
+    first = _calls(planned(repairs, "What is the average rating?"))[0]
+
+    assert first["metric"] == "scores_rating"
+
+
+def test_lengths_of_time_are_added_up_only_where_that_is_said(planned: Planner, repairs: Catalog) -> None:
+    plain = planned(repairs, "What is the average time by state?")
+
+    assert all(" + " not in str(call.arguments.get("metric")) for call in plain.calls)
