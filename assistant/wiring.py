@@ -13,6 +13,7 @@ from platformdirs import user_cache_path
 
 from assistant.agent.build import Limits
 from assistant.audit import AuditLog
+from assistant.comparing import compares_first
 from assistant.conversation import Assistant, Probing
 from assistant.errors import AssistantError, WorkspaceError
 from assistant.guards.encoder import encoder
@@ -210,6 +211,7 @@ class House:
             asked=question.text,
             purpose=verdict.slots.get("purpose", ""),
             writes=self.settings.model_name != OFFLINE,
+            compares=compares_first(question.text),
         )
 
     def _offline(self) -> OfflineAnalyst:

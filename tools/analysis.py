@@ -22,7 +22,8 @@ class ToolContext:
     """All that a tool may reach: the tables, the documents, the privacy threshold, the reader, the date.
 
     `asked` is the user's message of this turn, `purpose` what the intent guard read from it (empty: not read),
-    `writes` whether a language model will write the answer.
+    `writes` whether a language model will write the answer; `compares` that the message asks for a comparison
+    first and only then what to do about it.
     """
 
     tables: "Tables"
@@ -35,6 +36,7 @@ class ToolContext:
     asked: str = ""
     purpose: str = ""
     writes: bool = False
+    compares: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Protected traits: compared to see whether people fare alike, never handed out as whom to sell to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tools.analysis import ToolContext
@@ -31,6 +31,14 @@ def targets(context: ToolContext) -> bool:
     return context.purpose in _USES
 
 
+def only_compares(context: ToolContext, arguments: Arguments) -> bool:
+    """Return whether groups are compared as the message asks by itself, whatever it would then do about it.
+
+    How groups fare is told in aggregate; that they are to be chosen by it is refused beside it.
+    """
+    return context.compares and "contrast" in type(arguments).model_fields
+
+
 def traits(arguments: Arguments, catalog: Catalog) -> tuple[str, ...]:
     """Return the labels of the protected columns that resolved arguments select, measure or group by."""
     table = catalog.table(str(getattr(arguments, "table", None) or ""))
@@ -40,13 +48,21 @@ def traits(arguments: Arguments, catalog: Catalog) -> tuple[str, ...]:
 
 def refused(labels: tuple[str, ...]) -> Report:
     """Return the report of a request that would single people out by a protected trait."""
-    return Report(missing=(_NO_TARGET.format(traits=listed(labels).capitalize()),))
+    return Report(missing=(no_basis(labels),))
 
 
-def audited(report: Report, labels: tuple[str, ...], context: ToolContext) -> Report:
-    """Return the report fit for its use: for an audit with a note, for a use without every protected trait."""
-    if not targets(context):
-        note = _FOR_AUDITS.format(traits=listed(labels).capitalize())
+def no_basis(labels: Sequence[str]) -> str:
+    """Return the sentence that nobody is chosen by protected traits."""
+    return _NO_TARGET.format(traits=listed(labels).capitalize())
+
+
+def audited(report: Report, labels: tuple[str, ...], context: ToolContext, *, compares: bool = False) -> Report:
+    """Return the report fit for its use: for an audit with a note, for a use without every protected trait.
+
+    One that only `compares` is told with the note that nobody is chosen by it.
+    """
+    if compares or not targets(context):
+        note = no_basis(labels) if compares else _FOR_AUDITS.format(traits=listed(labels).capitalize())
         return replace(report, caveats=(*report.caveats, note)) if labels and report.findings else report
     labels = tuple(_protected(context.tables.catalog))
     hidden = [re.compile(rf"\b{re.escape(label)}\b", re.IGNORECASE) for label in labels]

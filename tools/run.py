@@ -29,7 +29,8 @@ def run(analysis: Analysis[Any], context: ToolContext, arguments: Mapping[str, A
     """Return the tool's report, protected; raises AnalysisError that says which arguments would work."""
     checked = resolved(validated(analysis, arguments), context.tables.catalog)
     traits = protected.traits(checked, context.tables.catalog)
-    if traits and protected.targets(context):
+    compares = bool(traits) and protected.only_compares(context, checked)
+    if traits and protected.targets(context) and not compares:
         return protected.refused(traits)
     report = analysis.run(context, checked)
     based = _based(context, checked, report)
@@ -39,7 +40,7 @@ def run(analysis: Analysis[Any], context: ToolContext, arguments: Mapping[str, A
     report = replace(report, findings=told[:MOST_FINDINGS], caveats=tuple(caveats))
     if report.findings:
         _note_use(context, checked)
-    return protected.audited(protect(report, context), traits, context)
+    return protected.audited(protect(report, context), traits, context, compares=compares)
 
 
 def _based(context: ToolContext, arguments: Arguments, report: Report) -> list[Finding]:

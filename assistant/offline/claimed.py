@@ -5,7 +5,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import NO_MEASURE, Link
 
 _MANY = 12  # groups, from which the smallest ones are too small to contradict anything
-_ENOUGH = 30  # rows
+ENOUGH = 30  # rows
 
 
 def in_all(draft: Draft, link: Link) -> bool:
@@ -31,7 +31,7 @@ def lowest_of_all(draft: Draft) -> None:
     draft.slots["order"] = "lowest"
     draft.explicit.add("order")
     if draft.column(claimed[0].name).distinct > _MANY and "having" not in draft.slots:
-        draft.slots["having"] = ({"op": ">=", "value": float(_ENOUGH), "of": "rows"},)
+        draft.slots["having"] = ({"op": ">=", "value": float(ENOUGH), "of": "rows"},)
         draft.explicit.add("having")
 
 

@@ -8,7 +8,7 @@ from assistant.offline.material import Material
 from assistant.offline.reading import Reading
 from assistant.offline.rows import of_people
 from assistant.offline.set_aside import with_and_without
-from assistant.offline.vocabulary import JOINED, Entry, stands_for, vocabularies
+from assistant.offline.vocabulary import JOINED, Entry, is_boolean, stands_for, vocabularies
 from tools.tables.catalog import Table
 from tools.tables.lexicon import kind_of, tokens
 
@@ -206,4 +206,5 @@ def _befell(entry: Entry, reading: Reading) -> bool:
 def _names_reasons(entry: Entry) -> bool:
     known = stands_for("reason") | {"reason"}
     words = {part for phrase in entry.phrases[:2] for part in phrase.stems}
-    return entry.column.role in {"segment", "multi_select"} and bool(words & known)
+    of_several = entry.column.role in {"segment", "multi_select"} and not is_boolean(entry.column)
+    return of_several and bool(words & known)

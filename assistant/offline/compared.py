@@ -21,6 +21,7 @@ TIMES = {
     **dict.fromkeys(("second", "seconds", "sekunde", "sekunden", "seconde", "secondes", "segundos"), "second"),
 }
 _YOUNGEST, _OLDEST = 12, 110  # years that are taken for an age when nothing says what is compared
+_NO_COUNTS = frozenset({"money", "age", "duration", "days", "months", "years"})
 _NEAR = 3  # links, or words, between a number and what it is compared with
 
 
@@ -70,6 +71,12 @@ def compared_column(draft: Draft, position: int, cue: Link) -> str | None:
         return counted
     unit = _measured_in(draft, position)
     near = _nearest(draft, position)
+    if (
+        near is not None
+        and _times_said(draft, position)
+        and draft.column(draft.links[near].name).unit in _NO_COUNTS
+    ):
+        near = None  # "called more than five times": no stretch of time, nor money
     if near is not None and not said & lexicon().aged:
         if draft.links[near].name != measured_alone(draft) and not is_measured(draft, draft.links[near]):
             draft.used.add(near)

@@ -58,9 +58,9 @@ class Draft:
 
     `said_at` holds where each condition is said;
     `listed` is the column whose values were listed to group by; `implied` says that the measure was only implied
-    by a comparing word; `either` are columns of things of which one is enough; `parts` is into how many groups a
-    measure is cut, if the clause says;
-    `rejected` are the column links too weak for the slot that their place asks for.
+    by a comparing word, `praised` that only "best" or "worst" does, `sized` that an adjective says the groups;
+    `either` are columns of things of which one is enough; `parts` is into how many groups a measure is cut, if the
+    clause says; `rejected` are the column links too weak for the slot that their place asks for.
     """
 
     clause: Clause
@@ -81,6 +81,8 @@ class Draft:
     heeded: set[int] = field(default_factory=set)
     parts: int = 0
     implied: bool = False
+    praised: bool = False
+    sized: bool = False
     listed: str = ""
     either: tuple[str, ...] = ()
     slots: dict[str, Any] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.offline.words import stem, tokens
 
+GAP = "..."  # stands for one to a few words between those of a phrase ("turn ... down")
 Phrase = tuple[str, ...]
 Raw = Mapping[str, Any]
 
@@ -36,6 +37,15 @@ class Sort:
 
     said: frozenset[str]
     of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """Adjectives for how much rows have of something: its unit, and stems of headers that are named for it."""
+
+    said: frozenset[str]
+    unit: str
+    named: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +155,15 @@ def language(concepts: Mapping[str, Sequence[str]], filler: str) -> Language:
 
 
 def _parts(part: str) -> Phrase:
-    """Return the words of a piece of a phrase as a question is cut; `*` at the end stays."""
-    return (part,) if part.endswith("*") else tuple(word.norm for word in tokens(part))
+    """Return the words of a piece of a phrase as a question is cut; `*` at the end stays, and dots for words."""
+    return (part,) if part.endswith(("*", GAP)) else tuple(word.norm for word in tokens(part))
 
 
 def sorts(told: Sequence[Mapping[str, str]]) -> tuple[Sort, ...]:
     """Return the sorts of values."""
     return tuple(Sort(stems(item["said"]), stems(item["of"])) for item in told)
+
+
+def sized(told: Sequence[Mapping[str, str]]) -> tuple[Sized, ...]:
+    """Return the adjectives of size."""
+    return tuple(Sized(words(item["said"]), item["unit"], stems(item["named"])) for item in told)

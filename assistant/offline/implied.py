@@ -13,7 +13,7 @@ _IMPLIED = 0.7
 
 def imply_measure(draft: Draft) -> None:
     """Take the measure that a comparing word implies ("slower" a duration, "older" an age) when none is named."""
-    if _largest_row(draft):
+    if draft.sized or _largest_row(draft):
         return
     _how_often_they_come(draft)
     units = {unit for words, unit in lexicon().implied.items() if f" {words} " in f" {draft.said} "}

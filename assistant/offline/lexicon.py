@@ -9,11 +9,12 @@ from typing import Any, TypeVar, cast
 import yaml
 
 from assistant.offline import entries
-from assistant.offline.entries import Demand, Language, Phrase, Quantity, Raw, Sort
+from assistant.offline.entries import GAP, Demand, Language, Phrase, Quantity, Raw, Sized, Sort
 from assistant.offline.words import Token
 
 _ASKING = 0.5
 _LANGUAGES = ("en", "de", "fr", "es")
+_LONGEST_GAP = 3  # words
 _Read = TypeVar("_Read")
 
 
@@ -102,10 +103,12 @@ class Lexicon:
     `parts_of` are words behind a number of groups to cut a measure into, `parts` words that say such a number;
     `fragments` are words beside a count that make no sentence of it, `rates` words for the rate of an outcome,
     `firsts` for the group that leads a ranking, `every` for all of the groups that a column's name stands for,
-    `whether` for verbs that open a question of yes or no;
-    `defining` verbs that open the definition of a segment;
+    `whether` for verbs that open a question of yes or no, `defining` for those of the definition of a segment;
+    `before` says that a state was there before; `occasions` and `which_time` say when or how often something was;
+    `praising` judges how well a group does, `blaming` are verbs for doing without it; `determiners` stand before
+    a noun, `offered` are nouns for what is sold;
     `demands` are what only a column of its own can answer;
-    `sorts` are words for several values together;
+    `sorts` are words for several values together, `sized` adjectives for how much rows have;
     `having_nouns` maps what people have to nouns for who has it, `lacking_nouns` to words for who has none."""
 
     pronouns: frozenset[str]
@@ -144,6 +147,11 @@ class Lexicon:
     every: frozenset[str]
     whether: frozenset[str]
     defining: frozenset[str]
+    occasions: frozenset[str]
+    which_time: frozenset[str]
+    praising: frozenset[str]
+    blaming: frozenset[str]
+    determiners: frozenset[str]
     languages: Mapping[str, Language] = _derived(_languages)
     quantities: tuple[Quantity, ...] = _entry(entries.quantities)
     implied: Mapping[str, str] = _entry(entries.by_word)
@@ -177,8 +185,11 @@ class Lexicon:
     ending: frozenset[str] = _entry(entries.stems)
     behind: Mapping[str, str] = _entry(entries.by_word)
     parts: Mapping[str, int] = _entry(entries.figures)
+    before: frozenset[str] = _entry(entries.stems)
+    offered: frozenset[str] = _entry(entries.stems)
     demands: tuple[Demand, ...] = _entry(entries.demands)
     sorts: tuple[Sort, ...] = _entry(entries.sorts)
+    sized: tuple[Sized, ...] = _entry(entries.sized)
     having_nouns: Mapping[str, frozenset[str]] = _entry(entries.acts)
     lacking_nouns: Mapping[str, frozenset[str]] = _entry(entries.acts)
 
@@ -199,8 +210,8 @@ class Lexicon:
         found: dict[tuple[str, int], Cue] = {}
         for start, norm in enumerate(norms):
             for phrase, concept in [*language.phrases.get(norm, ()), *language.open_ended]:
-                end = start + len(phrase)
-                if end > len(norms) or not all(map(_fits, phrase, norms[start:end])):
+                end = _end(phrase, norms, start)
+                if end is None:
                     continue
                 known = found.get((concept, start))
                 if known is None or known.end < end:
@@ -211,6 +222,17 @@ class Lexicon:
         """Return whether a word carries no slot in the language of the question."""
         known = word.norm in self.languages[language].filler or word.norm in self.soft
         return known or (len(word.norm) == 1 and word.number is None)
+
+
+def _end(phrase: Phrase, norms: Sequence[str], start: int) -> int | None:
+    """Return where a phrase that begins at a word ends, None when it does not stand there."""
+    if GAP in phrase:
+        cut = phrase.index(GAP)
+        opened = _end(phrase[:cut], norms, start)
+        reached = () if opened is None else range(opened + 1, opened + 1 + _LONGEST_GAP)
+        return next((end for at in reached if (end := _end(phrase[cut + 1 :], norms, at)) is not None), None)
+    end = start + len(phrase)
+    return end if end <= len(norms) and all(map(_fits, phrase, norms[start:end])) else None
 
 
 def _fits(pattern: str, word: str) -> bool:

@@ -17,6 +17,7 @@ from assistant.offline.quotients import quotients
 from assistant.offline.reading import Kind, Link
 from assistant.offline.releases import releases
 from assistant.offline.singled import losses
+from assistant.offline.sold import not_sold
 from assistant.offline.sorts import one_thing, sorts
 from assistant.offline.values import values
 from assistant.offline.verbatim import named_outright
@@ -64,6 +65,7 @@ def linkings(
     candidates = _without_calls(clause, candidates, vocabulary)
     candidates = _rows_first(clause, candidates, vocabulary)
     candidates = one_thing(candidates, clause, vocabulary)
+    candidates = not_sold(clause, candidates, vocabulary)
     candidates += [*quotients(clause, vocabulary, candidates), *sums(clause, vocabulary, candidates)]
     candidates += losses(clause, vocabulary)
     best = _search(clause, candidates, keep)
@@ -181,6 +183,9 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
         gain += 0.15  # "hear about" is what a header asks, not a call for quotes
     if link.kind == "column" and link.start in asking and earlier and earlier[-1].name in _STATISTICS:
         gain += 0.15  # the "average talk time" is a measure
+    rates = any(cue.concept == "aggregate.share" and cue.start in link.span for cue in clause.cues)
+    if link.kind == "column" and rates and earlier and earlier[-1].name in _STATISTICS:
+        gain += 0.15  # and so is the "average interest rate"
     if link.kind == "column" and _of_year(clause, link):
         gain += _SET_BESIDE
     if link.kind == "column" and earlier and earlier[-1].kind == "number" and earlier[-1].end == link.start:

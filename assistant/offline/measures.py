@@ -30,6 +30,7 @@ def choose_metric(draft: Draft) -> None:
     """Choose what is measured: a measure, else the outcome, else (for a share) the last thing predicated."""
     asked = draft.slots.get("aggregate")
     outcomes = [item for item in draft.predicates if item.outcome and not names_sides(draft, item)]
+    outcomes.sort(key=lambda item: item.negated)  # of "those who said no" and "those who said yes" the latter
     said = asked is not None and f"aggregate.{asked}" in draft.cues
     if outcomes and draft.has("compare.differ") and not (draft.by or draft.where or said):
         _related(draft)

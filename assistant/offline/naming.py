@@ -76,7 +76,19 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
                 links.append(Link("column", start, end, sure, entry.name))
         links.extend(quantities(clause, vocabulary, entry))
         links.extend(periods_as_columns(clause, vocabulary, entry))
-    return links
+    return [link for link in links if not all(_says_occasion(clause, at) for at in link.span)]
+
+
+def _says_occasion(clause: Clause, index: int) -> bool:
+    """Return whether a word only says which time, or how many times, and no stretch of time ("last time")."""
+    words = clause.words
+    before = words[index - 1] if index else None
+    after = words[index + 1].norm if index + 1 < len(words) else ""
+    if words[index].norm in lexicon().which_time:
+        return after in lexicon().occasions
+    counted = before is not None and (before.number is not None or before.norm in lexicon().numbers)
+    told = before is not None and before.norm in lexicon().which_time
+    return words[index].norm in lexicon().occasions and (counted or told)
 
 
 def _only_figures(clause: Clause, start: int, end: int) -> bool:

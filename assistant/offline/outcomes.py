@@ -1,5 +1,6 @@
 """Which way an outcome column points: whether its positive value is a gain (bought) or a loss (left)."""
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -10,11 +11,34 @@ from assistant.offline.vocabulary import Entry, Vocabulary, is_boolean
 from assistant.offline.words import phrase, stem, tokens
 from tools.tables.sales import names_reversal
 
-Family = Literal["gain", "loss", "keep", "unknown"]
+Family = Literal[
+    "gain", "loss", "keep", "absent", "attend", "default", "repay", "pleased", "displeased", "unknown"
+]
 # Beginnings of words for coming back, which is neither a first purchase nor its loss.
 RETURNING = ("return", "rebook", "reorder", "repeat", "revisit", "zurück", "wieder", "revenu", "vuelv", "volv")
 _GOODS_BACK = ("return", "refund", "retour")
-_FAMILIES: tuple[Literal["loss", "gain", "keep"], ...] = ("loss", "gain", "keep")
+_FAMILIES: tuple[Family, ...] = (
+    *("loss", "gain", "keep"),
+    *("absent", "attend", "default", "repay", "displeased", "pleased"),
+)
+_BY_NAME = frozenset(
+    {"loss", "gain", "keep", "absent", "attend"}
+)  # families by which a column is an outcome that no one declared
+_CONTRARY = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("loss", "keep"),
+        ("open", "gain"),
+        ("refuse", "gain"),
+        ("absent", "attend"),
+        ("default", "repay"),
+        ("displeased", "pleased"),
+        ("refuse", "unknown"),
+    )
+)
+# Everyday words that mean an outcome only where a table records one of their kind.
+_EVERYDAY = frozenset({"wish", "refuse", "attend", "absent", "default", "repay", "pleased", "displeased"})
+_BAD = frozenset({"loss", "absent", "default", "displeased"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +53,34 @@ class Outcome:
     family: Family
     of_purchases: bool = False
 
+    @property
+    def is_bad(self) -> bool:
+        """Whether the positive value is what nobody hopes for."""
+        return self.family in _BAD
+
     def polarity(self, concept: str) -> bool | None:
         """Return True when a verb's concept means the positive value, False the opposite, None neither."""
-        verb = concept.removeprefix("outcome.")
+        said = concept.removeprefix("outcome.")
+        verb = "gain" if said == "wish" else said
         if verb == self.family:
             return True
-        if {verb, self.family} == {"loss", "keep"} or (verb, self.family) == ("open", "gain"):
+        if self.family == "unknown" and self.of_purchases:
+            return None
+        if frozenset({verb, self.family}) in _CONTRARY:
             return False
-        return True if (verb, self.family) == ("gain", "unknown") and not self.of_purchases else None
+        return True if (verb, self.family) == ("gain", "unknown") else None
+
+
+def is_everyday(concept: str) -> bool:
+    """Return whether a concept means an outcome only where there is one, as "want" and "show up" do."""
+    return concept.removeprefix("outcome.") in _EVERYDAY
 
 
 def outcome_of(vocabulary: Vocabulary) -> Outcome | None:
     """Return the outcome of a table: its declared one, else a yes-or-no column named by an outcome verb."""
     declared = [entry for entry in vocabulary.columns if entry.column.name == vocabulary.table.outcome]
     flags = [entry for entry in vocabulary.columns if is_boolean(entry.column) and not entry.column.made]
-    named = [entry for entry in flags if _family(entry) != "unknown"]
+    named = [entry for entry in flags if _family(entry) in _BY_NAME]
     for entry in [*declared, *named]:
         if entry.column.positive is not None:
             purchases = vocabulary.table.person is not None and not of_people(vocabulary.table)
@@ -61,20 +98,26 @@ def of_goods_back(vocabulary: Vocabulary, entry: Entry) -> bool:
 
 
 def _family(entry: Entry) -> Family:
-    """Return the family of verbs that a column's own name belongs to, else that of other words for it."""
+    """Return the family of verbs that a column's own name belongs to, else its yes, else other words for it."""
     own = entry.column.name, entry.column.label
     stems = {part for phrase in entry.phrases for part in phrase.stems}
     if any(part.startswith(RETURNING) for part in stems):
         return "keep"
-    said = {cue.concept for text in own for cue in lexicon().cues(tokens(text.replace("_", " ")))}
-    named = {part for text in own for part in phrase(text)}
-    for family in _FAMILIES:
-        if f"outcome.{family}" in said or named & _verbs(family):
-            return family
-    return next((family for family in _FAMILIES if stems & _verbs(family)), "unknown")
+    return _said_by(own) or _said_by((entry.column.positive or "",)) or _of_stems(stems) or "unknown"
 
 
-@lru_cache(maxsize=4)
+def _said_by(texts: Sequence[str]) -> Family | None:
+    """Return the family of verbs of which names or values speak ("Charged Off")."""
+    said = {cue.concept for text in texts for cue in lexicon().cues(tokens(text.replace("_", " ")))}
+    named = {part for text in texts for part in phrase(text)}
+    return next((name for name in _FAMILIES if f"outcome.{name}" in said), None) or _of_stems(named)
+
+
+def _of_stems(stems: Set[str]) -> Family | None:
+    return next((name for name in _FAMILIES if stems & _verbs(name)), None)
+
+
+@lru_cache(maxsize=16)
 def _verbs(family: str) -> frozenset[str]:
     return frozenset(
         stem(phrase[0])

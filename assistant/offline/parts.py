@@ -1,5 +1,6 @@
 """The parts of a question that tables or texts can answer, in their order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,12 @@ from assistant.offline.each_mention import each_named
 from assistant.offline.lexicon import lexicon
 from assistant.offline.mentions import continued
 from assistant.offline.words import tokens
+
+_WHICH_SHOULD = re.compile(
+    r"(?P<which>(?:in |on |at |for |with )?which(?:\s+of\s+(?:the|our|these))?(?:\s+[\w-]+){1,4}?)"
+    r"\s+(?:should|shall|ought|must)\s+(?P<doing>.+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +30,9 @@ def parts(told: Sequence[str], *, side_by_side: bool = False) -> Parts:
 
     Where tables stand `side_by_side`, a part that says no more than that they are to be compared is left out.
     """
-    texts = [text for at, text in enumerate(told) if not _only_advice(text, told[:at])]
-    advice = len(texts) < len(told)
+    chosen = [_best_of(text) for text in told]
+    texts = [text for at, text in enumerate(chosen) if not _only_advice(text, chosen[:at])]
+    advice = len(texts) < len(told) or chosen != list(told)
     texts = [each for at, text in enumerate(texts) for each in each_named(continued(text, texts[:at]))]
     if any(map(_groups, told[1:])):
         texts = [text for text in texts if not _bare_portrait(text)] or texts
@@ -41,6 +49,18 @@ def is_premise(text: str) -> bool:
     return (
         text.rstrip().endswith(".") and not asks(text) and not any(word.norm in lexicon().light for word in opens)
     )
+
+
+def _best_of(text: str) -> str:
+    """Return a clause that asks which of several to choose as one that asks which of them does best.
+
+    "Which plan should we push?" asks which is best, "which plan should we stop?" which is worst.
+    """
+    found = _WHICH_SHOULD.match(text.strip())
+    if found is None or not {cue.concept for cue in clause(text).cues} & {"recommend"}:
+        return text
+    done = {word.norm for word in tokens(found["doing"])} & lexicon().blaming
+    return f"{found['which']} is {'worst' if done else 'best'}?"
 
 
 def _only_advice(text: str, before: Sequence[str]) -> bool:

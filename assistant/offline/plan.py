@@ -14,6 +14,7 @@ from assistant.offline.deeds import deeds
 from assistant.offline.gathered import Gathered, Plan
 from assistant.offline.joined import of_edition
 from assistant.offline.judged import judging
+from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.nearness import reached
 from assistant.offline.other_group import other_group
@@ -22,17 +23,16 @@ from assistant.offline.ranked import part_told, ranked_groups
 from assistant.offline.reading import Reading
 from assistant.offline.readings import read
 from assistant.offline.sources import beside
-from assistant.offline.strata import compared, looked_into
+from assistant.offline.strata import looked_into
 from assistant.offline.taken_back import Asked, asked_without, treated
 from assistant.offline.thread import inherit, refers_back
+from assistant.offline.unadvised import unadvised
 from assistant.offline.verdict import lacking, unclear, unknown_names
 from assistant.offline.voices import of_copy, sought, together
 from assistant.offline.waves import no_panel, spread, waves
+from assistant.offline.words import tokens
 
-NO_ADVICE = (
-    "That they go together is a correlation: it does not show that the one causes the other, so these rates alone "
-    "are no reason to change anything. A test that changes it for some, chosen at random, would show that."
-)
+_FEW_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
         if lacks and position == 0 and later and not (faults.calls or _any_answerable(later, material)):
             return Plan(missing=tuple(_all_missing(texts, previous, material)), last=None)
     found.calls.extend(() if faults.leads else faults.calls)
-    if asked.advice and compared(found.first):
-        found.notes.append(NO_ADVICE)
+    if asked.advice:
+        found.notes.extend(unadvised(found.first, material.catalog))
     return found.plan()
 
 
@@ -107,7 +107,7 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
         return []
     rivals, plain = _spelled(text, setting.asked, context, material)
     rivals = _taken_up(rivals, alone, context, material)
-    if setting.later and _hollow(rivals[0], context):
+    if setting.later and (_hollow(rivals[0], context) or (found.calls and _only_judges(rivals[0]))):
         return []
     if lacks := lacking(rivals, material):
         return lacks
@@ -193,6 +193,18 @@ def _hollow(reading: Reading, context: Reading | None) -> bool:
     return (
         not asks and judged and reading.tool is None and not reading.tool_words and not _plainly_asks(reading.text)
     )
+
+
+def _only_judges(reading: Reading) -> bool:
+    """Return whether a later clause asks for a judgement on what was told, in words that name nothing held.
+
+    ("Are we losing ground?", "True?"): the figures are what there is to judge it by.
+    """
+    held = ("column", "value", "number", "period", "document", "tool", "entity", "table")
+    named = any(what.split(" ")[0] in held for what in (reading.fills or {}).values())
+    words = tokens(reading.text)
+    opens = bool(words) and (words[0].norm in lexicon().whether or len(words) <= _FEW_WORDS)
+    return opens and not named and not _plainly_asks(reading.text)
 
 
 def _plainly_asks(text: str) -> bool:

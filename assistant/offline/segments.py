@@ -7,7 +7,7 @@ from typing import Any
 from assistant.offline.banded import widened
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.lexicon import lexicon
-from assistant.offline.outcomes import RETURNING, of_goods_back
+from assistant.offline.outcomes import RETURNING, is_everyday, of_goods_back
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.sides import names_the_rest, of_several, two_sides
@@ -28,9 +28,7 @@ def read_outcomes(draft: Draft) -> None:
         if link.kind != "cue" or not link.name.startswith("outcome."):
             continue
         said = draft.clause.words[link.start].norm
-        if said in lexicon().standing and _tells_outcome_otherwise(draft, link):
-            continue  # "how many existing customers left" asks of all who were there
-        if said.startswith(_STAY) and _counts_nights(draft):
+        if _set_aside(draft, link, said):
             continue
         polarity = draft.outcome.polarity(link.name) if draft.outcome else None
         if draft.outcome is not None and polarity is not None:
@@ -52,10 +50,22 @@ def read_outcomes(draft: Draft) -> None:
             draft.explicit.update({"metric", "aggregate"})
             draft.cues |= {"trend"}
             draft.notes.append("No column says who left; how many came in each period is told instead.")
-        elif link.name == "outcome.open" and draft.outcome is None:
+        elif link.name == "outcome.open":
             _not_ended(draft, said)
-        elif _needs_a_column(draft, link.name, said) and not _in_a_header(draft, link):
-            draft.missing.append(f"{said} (no column records it)")
+        elif _needs_a_column(draft, link, said) and not _in_a_header(draft, link):
+            words = draft.clause.words[link.start : link.end] if is_everyday(link.name) else ()
+            draft.missing.append(f"{' '.join(word.norm for word in words) or said} (no column records it)")
+
+
+def _set_aside(draft: Draft, link: Link, said: str) -> bool:
+    """Return whether a verb tells no outcome: another does, or it tells how long people stay.
+
+    "How many existing customers left" asks of all who were there, "which plan do people want who did not accept"
+    of those who did not.
+    """
+    if said in lexicon().standing or link.name == "outcome.wish":
+        return _tells_outcome_otherwise(draft, link)
+    return said.startswith(_STAY) and _counts_nights(draft)
 
 
 def _not_ended(draft: Draft, said: str) -> None:
@@ -136,8 +146,12 @@ def _says_what(draft: Draft, link: Link) -> bool:
     )
 
 
-def _needs_a_column(draft: Draft, concept: str, said: str) -> bool:
+def _needs_a_column(draft: Draft, link: Link, said: str) -> bool:
     """Return whether a verb is meaningless without an outcome; in a table of purchases every row is one."""
+    concept = link.name
+    if is_everyday(concept):  # "take it" asks for nothing where there is no offer; "no-shows" do
+        filler = lexicon().languages[draft.clause.language].filler
+        return any(draft.clause.words[at].norm not in filler for at in link.span) or concept == "outcome.absent"
     if concept == "outcome.gain":
         return not records_sales(draft.vocabulary.table) and draft.vocabulary.table.person is None
     return concept == "outcome.loss" or said.startswith(_LASTING)

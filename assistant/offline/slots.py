@@ -19,12 +19,14 @@ from assistant.offline.measures import choose_metric, read_doubt
 from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.per_person import count_orders, count_people, count_per_person, leave_out_returns
+from assistant.offline.praised import rank_praised, read_praise
 from assistant.offline.promoters import read_promoter_score, read_promoters
 from assistant.offline.ranges import read_ranges
 from assistant.offline.reading import NO_MEASURE, Link, Reading
 from assistant.offline.segments import read_comparison, read_outcomes, read_values
 from assistant.offline.several import both_of, one_of
 from assistant.offline.singled import read_largest, read_losses
+from assistant.offline.sized import read_sizes
 from assistant.offline.sorting import sort_columns
 from assistant.offline.timeline import add_time_axis
 from assistant.offline.unread import Alike, unheeded, unread
@@ -47,7 +49,9 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     read_values(draft)
     read_zero(draft)
     read_promoters(draft)
+    read_sizes(draft)
     imply_measure(draft)
+    read_praise(draft)
     read_losses(draft)
     read_aggregate(draft)
     choose_metric(draft)
@@ -63,6 +67,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     read_largest(draft)
     read_comparison(draft)
     read_ranking(draft)
+    rank_praised(draft)
     lowest_of_all(draft)
     both_of(draft)
     one_of(draft)

@@ -118,8 +118,9 @@ def _of_whom(draft: Draft, link: Link) -> bool:
     """Return whether an outcome only says whose column is asked about ("which plan do people want who left")."""
     words = draft.clause.words
     relative = next((at for at in range(link.end, len(words)) if words[at].norm in _RELATIVE), None)
-    outcomes = [other.start for other in draft.links if other.name.startswith("outcome.")]
-    return relative is not None and bool(outcomes) and min(outcomes) > relative
+    said = {other.name: other.start for other in reversed(draft.links) if other.name.startswith("outcome.")}
+    happened = [at for name, at in said.items() if name != "outcome.wish"]  # what they want is the column
+    return relative is not None and bool(happened) and min(happened) > relative
 
 
 def _ranks(draft: Draft, column: Column) -> bool:

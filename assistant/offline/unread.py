@@ -9,6 +9,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import unexplained
 from assistant.offline.reading import Link
 from assistant.offline.set_aside import rows_named
+from assistant.offline.sold import sold_at
 from assistant.offline.verbatim import explained_in_brackets
 from assistant.offline.words import likeness, tokens
 from tools.tables.formula import pieces
@@ -47,6 +48,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     lost -= {index for index in lost if explained_in_brackets(draft.clause, index, draft.links)}
     lost -= _translated(draft, lost)
     lost -= {index for index in lost if _says_rating(draft, index) or rows_named(draft, index)}
+    lost -= sold_at(draft.clause, draft.vocabulary, draft.outcome)
     lost -= {index for index in lost if alike is not None and _heads_value(draft, index, alike)}
     # A word of a column that is used already ("the jazz stage" of "Which stages?") says nothing further.
     measured = [part for entry in draft.vocabulary.columns if entry.name in named for part in entry.stems()]

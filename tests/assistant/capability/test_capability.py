@@ -236,4 +236,5 @@ def test_no_tool_can_write_or_send():
 def test_a_tools_context_reaches_data_only():
     assert {field.name for field in fields(ToolContext)} == {
         "tables", "corpus", "releases", "min_group", "reader", "as_of", "limited", "asked", "purpose", "writes",
+        "compares",
     }  # fmt: skip

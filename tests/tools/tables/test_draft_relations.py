@@ -77,6 +77,33 @@ def test_a_dictionary_as_a_table_or_as_a_list(written: Written) -> None:
     )
 
 
+def test_a_dictionary_as_a_table_in_markdown(written: Written) -> None:
+    grid = (
+        "# Cover\n\nEach row is one client.\n\n| Variable | Definition |\n|---|:--|\n| `age` | in years |\n"
+        "| job | what they do |\n| pay | a month |\n| taken | 1: took it |\n"
+    )
+    told = dictionary(written("about.md", grid))
+    assert told == {"age": "in years", "job": "what they do", "pay": "a month", "taken": "1: took it"}
+    assert dictionary(written("shop.md", grid.replace("Variable | Definition", "Dish | Price"))) is None
+
+
+def test_a_description_tells_what_follows_the_outcome_and_whose_age_it_is() -> None:
+    rows = 400
+    frame = pd.DataFrame(
+        {
+            "letter": ["yes" if at % 3 else "no" for at in range(rows)],
+            "house age": ["old", "new"] * (rows // 2),
+            "age": [20 + at % 60 for at in range(rows)],
+            "accepted": ["yes" if at % 5 == 0 else "no" for at in range(rows)],
+        }
+    )
+    told = {"letter": "A letter was written, usually once the client had answered the offer"}
+    marks = {column.name: column.marks for column in draft(RawTable(name="a.csv", frame=frame), "v", told).columns}
+    assert marks["letter"] == {"leakage"}
+    assert marks["house age"] == frozenset()
+    assert marks["age"] == {"protected"}
+
+
 def test_a_description_tells_the_unit_where_the_header_does_not(tmp_path: Path) -> None:
     frame = pd.DataFrame({"plan": ["a", "b"] * 9, "pd": [3, 5, 5, 90, 7, 7] * 3})
     table = draft(RawTable(name="a.csv", frame=frame), "v", {"PD": "days since they came"})

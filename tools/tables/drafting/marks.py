@@ -8,7 +8,7 @@ import pandas as pd
 
 from tools.tables.catalog import Column, Mark
 from tools.tables.drafting.facts import Facts
-from tools.tables.lexicon import kind_of, lexicon, matches
+from tools.tables.lexicon import kind_of, lexicon, matches, tokens, word_set
 
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE)
 _PHONE = re.compile(r"^\+?\(?\d[\d\s().\-/]{6,}\d$")
@@ -141,6 +141,8 @@ def leakage(column: Column, facts: Facts, outcome: Column, happened: pd.Series, 
     alone = term in ("duration", "final", "resolution")
     if term and (not alone or (len(facts.words) == 1 and kind in ("buy", "success"))):
         return f"`{term.rstrip('*')}` is known only once `{outcome.name}` is"
+    if described := _told_late(facts, outcome, kind):
+        return described
     filled = facts.values.notna()
     for name, _ in column.sentinels:
         filled &= facts.values.astype("str").str.strip().str.casefold() != name.casefold()
@@ -158,6 +160,16 @@ def leakage(column: Column, facts: Facts, outcome: Column, happened: pd.Series, 
         return _seals(rows, positives, outcome, happened)
     if column.role == "measure" and _parts(facts.values, happened) >= _PREDICTS:
         return f"its numbers tell `{outcome.name}` apart in nearly every row"
+    return ""
+
+
+def _told_late(facts: Facts, outcome: Column, kind: str | None) -> str:
+    """Return that a dictionary says so ("printed once the customer had answered"), or an empty text."""
+    words = tokens(facts.description)
+    decided = [*lexicon()["outcome"].get(kind, ()), *lexicon()["decided"], *tokens(outcome.name)]
+    for at, word in enumerate(words):
+        if word in word_set("afterwards") and (event := matches(words[at + 1 :], decided)):
+            return f"its description says that it comes {word} `{event.rstrip('*')}`"
     return ""
 
 

@@ -8,6 +8,7 @@ from tools.tables.lexicon import kind_of, lexicon, matches, tokens
 
 _NAMED = {"churn": 3.0, "buy": 3.0, "return": 2.5, "default": 1.5, "success": 2.0}
 _ENOUGH = 2.0
+_HAPPENING = ("buy", "churn", "return", "default")  # kinds of events that a value names, the surest first
 _VALUES = 6
 
 
@@ -72,9 +73,9 @@ def _telling_value(column: Column) -> tuple[str, str] | None:
     for name, _ in column.values:
         words = tokens(name)
         found = kind_of(words, "outcome") if len(words) <= 3 and not {"no", "not", "never"} & set(words) else None
-        if found and found[0] in ("buy", "churn", "return"):
+        if found and found[0] in _HAPPENING:
             hits.setdefault(found[0], []).append(name)
-    for kind in ("buy", "churn", "return"):
+    for kind in _HAPPENING:
         if len(hits.get(kind, [])) == 1:
             return hits[kind][0], kind
     return None

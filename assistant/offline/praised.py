@@ -1,0 +1,56 @@
+"""How well a group does where no measure is named: by the outcome, else by what is paid, never by its rows."""
+
+from assistant.offline.claimed import ENOUGH
+from assistant.offline.draft import Draft, Predicate
+from assistant.offline.lexicon import lexicon
+from assistant.offline.reading import Link
+from assistant.offline.rows import whole_amounts
+
+_IMPLIED = 0.7
+
+
+def read_praise(draft: Draft) -> None:
+    """Take the outcome, or what is paid, as what makes "the best plan" or "the better customers" so."""
+    at = _praised(draft)
+    told = draft.measures or any(item.outcome for item in draft.predicates)
+    if at is None or told or draft.has("aggregate", "trend", "words", "alike", "quality"):
+        return
+    if not (draft.by or draft.where or draft.predicates):
+        return
+    if draft.outcome is not None:
+        column = draft.column(draft.outcome.column)
+        draft.predicates.append(Predicate(at, draft.outcome.column, draft.outcome.positive, outcome=True))
+        said = "lowest" if draft.outcome.is_bad else "highest"
+        draft.notes.append(f"The best are taken as those with the {said} rate of {column.label.lower()}.")
+    elif paid := whole_amounts(draft.vocabulary.table):
+        draft.measures.append(Link("column", at, at, _IMPLIED, paid[0].name))
+        draft.notes.append(f"The best are taken as those with the highest {paid[0].label.lower()}.")
+    else:
+        return
+    draft.praised = True
+    if not draft.by:
+        draft.slots["others"] = True
+        draft.explicit.add("contrast")
+
+
+def rank_praised(draft: Draft) -> None:
+    """Put those first who do best, or worst where that is asked: the lowest rate of a loss is the best."""
+    if not draft.praised or not draft.by:
+        return
+    worst = "order.lowest" in draft.cues
+    bad = draft.outcome is not None and draft.outcome.is_bad
+    draft.slots["order"] = "lowest" if worst != bad else "highest"
+    draft.explicit.add("order")
+    counts = [rows for _, rows in draft.column(str(draft.by[0]["column"])).values]
+    if counts and min(counts) < ENOUGH <= max(counts) and "having" not in draft.slots:
+        draft.slots["having"] = ({"op": ">=", "value": float(ENOUGH), "of": "rows"},)
+        draft.explicit.add("having")
+
+
+def _praised(draft: Draft) -> int | None:
+    """Return where a word says how well a group of rows or people does, None where none does."""
+    named = {at for link in draft.links if link.kind in {"column", "value"} for at in link.span}
+    return next(
+        (at for at, word in enumerate(draft.clause.words) if word.norm in lexicon().praising and at not in named),
+        None,
+    )

@@ -1,0 +1,94 @@
+"""Adjectives for how large, old, long or dear rows are ("bigger loans", "long calls"): halves of a measure."""
+
+from collections.abc import Iterator
+
+from assistant.offline.draft import Draft
+from assistant.offline.entries import Sized
+from assistant.offline.lexicon import lexicon
+from assistant.offline.quantities import DURATIONS
+from assistant.offline.reading import Link
+from assistant.offline.rows import whole_amounts
+from assistant.offline.vocabulary import JOINED, Entry
+from tools.tables.catalog import Column
+
+_HALVES, _IMPLIED = 2, 0.7
+_SURE = 0.7  # trust in a phrase: descriptions and better
+
+
+def read_sizes(draft: Draft) -> None:
+    """Compare the halves of the measure that an adjective before a noun tells the rows apart by.
+
+    "Do bigger loans default more often?" sets those above the median of the amount against those below.
+    """
+    if not (draft.has("compare") or draft.clause.words[0].norm in lexicon().whether) or draft.by:
+        return
+    for at, sized in _adjectives(draft):
+        column = _measure(draft, at, sized)
+        if column is None:
+            _name_missing(draft, at)
+        elif draft.sized:  # "richer borrowers take bigger loans": the second one is measured
+            draft.measures.append(Link("column", at, at, _IMPLIED, column.name))
+        else:
+            _halve(draft, at, column)
+
+
+def _halve(draft: Draft, at: int, column: Column) -> None:
+    draft.by.append({"column": column.name, "bins": _HALVES})
+    draft.explicit.add("by")
+    draft.sized = True
+    draft.cues |= {"compare.differ"}
+    said = " ".join(word.text.lower() for word in draft.clause.words[at : at + 2])
+    draft.notes.append(f"By “{said}” the halves of {column.label.lower()} are compared, cut at its median.")
+    draft.measures = [link for link in draft.measures if not {at, at + 1} & set(link.span)]
+
+
+def _name_missing(draft: Draft, at: int) -> None:
+    """Say that nothing tells how large rows are, where they are compared by it."""
+    if any(cue.start == at and cue.concept.startswith("compare.") for cue in draft.clause.cues):
+        words = draft.clause.words
+        draft.missing.append(f"what makes {words[at + 1].norm} {words[at].norm}")
+
+
+def _adjectives(draft: Draft) -> Iterator[tuple[int, Sized]]:
+    """Yield where an adjective of size stands right before a noun, and is no word of a value or a longer name."""
+    taken = {
+        at
+        for link in draft.links
+        for at in link.span
+        if link.kind == "value" or (link.kind == "column" and len(link.span) > 1)
+    }
+    nouns = {at for link in draft.links if link.kind in {"entity", "table", "column"} for at in link.span}
+    nouns |= {cue.start for cue in draft.clause.cues if cue.concept.startswith("entity.")}
+    for at, word in enumerate(draft.clause.words[:-1]):
+        following = draft.clause.words[at + 1]
+        noun = at + 1 in nouns or (following.norm.endswith("s") and draft.clause.content(at + 1))
+        if at not in taken and noun and following.number is None:
+            yield from ((at, sized) for sized in lexicon().sized if word.norm in sized.said)
+
+
+def _measure(draft: Draft, at: int, sized: Sized) -> Column | None:
+    """Return the column that an adjective is about: one named for it, one of its unit that shares the noun."""
+    noun = draft.clause.words[at + 1].stem
+    measured = {link.name for link in draft.measures if not {at, at + 1} & set(link.span)}
+    own = [
+        entry
+        for entry in draft.vocabulary.columns
+        if entry.column.role == "measure" and JOINED not in entry.name and entry.name not in measured
+    ]
+    named = [entry for entry in own if _stems(entry) & sized.named]
+    if named:
+        return named[0].column
+    fitting = [entry for entry in own if _unit(entry.column) == sized.unit]
+    sharing = [entry for entry in fitting if noun in _stems(entry)]
+    if sharing or len(fitting) == 1:
+        return (sharing or fitting)[0].column
+    paid = [column for column in whole_amounts(draft.vocabulary.table) if column.name not in measured]
+    return paid[0] if sized.unit == "money" and paid else None
+
+
+def _stems(entry: Entry) -> frozenset[str]:
+    return frozenset(part for item in entry.phrases for part in item.stems if item.trust >= _SURE)
+
+
+def _unit(column: Column) -> str | None:
+    return "duration" if column.unit in DURATIONS else column.unit

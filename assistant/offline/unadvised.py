@@ -1,0 +1,26 @@
+"""What is said where a question asks what to do: a correlation is no reason, a protected trait no basis."""
+
+from collections.abc import Iterator
+
+from assistant.offline.reading import Reading
+from assistant.offline.strata import compared
+from tools.protected import no_basis
+from tools.tables.catalog import Catalog
+
+NO_ADVICE = (
+    "That they go together is a correlation: it does not show that the one causes the other, so these rates alone "
+    "are no reason to change anything. A test that changes it for some, chosen at random, would show that."
+)
+
+
+def unadvised(first: Reading | None, catalog: Catalog) -> Iterator[str]:
+    """Yield why a comparison or a ranking is no advice, and that nobody is chosen by its protected traits."""
+    if first is None:
+        return
+    if compared(first) or (first.by and first.order):
+        yield NO_ADVICE
+    table = catalog.table(first.table) if first.table else None
+    used = {str(item["column"]) for item in (*first.where, *first.by)}
+    columns = [column for column in table.columns if column.name in used] if table is not None else []
+    if traits := [column.label for column in columns if "protected" in column.marks]:
+        yield no_basis(traits)
