@@ -17,7 +17,7 @@ from retrieval.turns import Role, Turn, turn_at, turns
 __all__ = ["RECIPE", "Turn", "passages", "sentences", "turn_at", "turns"]
 
 # Counts changes that cut or label unchanged documents differently, so that they are cut again.
-RECIPE = 4
+RECIPE = 5
 ENOUGH = 120
 MOST = 190
 # A heading opens a new passage unless the section before it was too small to stand alone.

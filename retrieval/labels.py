@@ -44,7 +44,17 @@ _FIELDS = words(
     "duration region plan source channel team firma unternehmen produkt branche sprache teilnehmende dauer ort "
     "société entreprise produit secteur langue durée lieu empresa producto sector idioma"
 ) | {"customer id", "account id", "client id"}
+# Beside these, what stands once about a whole talk; in it, the same words say who speaks.
+_OF_TALKS = words(
+    "role consent participant participante respondent interviewee interviewer customer age recorded method "
+    "setting place background tenure rolle einwilligung alter rôle consentement âge rol consentimiento edad"
+)
 _REMARK = re.compile(r"(?<= )(?!(?:van|von|de|der|den|del|da|di|la|le|of|al|el|bin|und|and|et|y)\b)[a-zà-ÿ]{2,}")
+
+
+def is_field(label: str) -> bool:
+    """Return whether a label names what stands about a text at its head: when, where, with whom, of which kind."""
+    return label.lower() in _HEADER_WORDS | _FIELDS | _OF_TALKS
 
 
 def marks_in(

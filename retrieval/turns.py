@@ -84,7 +84,7 @@ def _emphasised(document: Document) -> list[Turn]:
     found: list[Turn] = []
     emphasised = asked = 0
     headed = False
-    for start, end in _paragraphs(document):
+    for start, end in _questions_apart(document):
         question = _EMPHASISED.fullmatch(document.text, start, end)
         if question:
             emphasised += 1
@@ -122,6 +122,17 @@ def _alternating(document: Document) -> list[Turn]:
     spoken = [(turn.label, (turn.start, turn.end), turn.speaker) for turn in found]
     enough = asked >= _QUESTIONS and len(answers) >= asked - 1
     return found if enough and _share_in_turns(document, spoken) >= _MOSTLY else []
+
+
+def _questions_apart(document: Document) -> Iterator[Span]:
+    """Yield the paragraphs; a question whose answer begins on the next line is one by itself."""
+    for start, end in _paragraphs(document):
+        line = document.text.find("\n", start, end)
+        if line > 0 and _EMPHASISED.fullmatch(document.text, start, line):
+            yield start, line
+            yield line + 1, end
+        else:
+            yield start, end
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:

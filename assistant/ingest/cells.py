@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from retrieval.documents import Document
+from retrieval.documents import Document, Kind
 from retrieval.load import Rows, cell_document, counted_once, talks
 from retrieval.privacy import Privacy
 from retrieval.sources import SourceOptions
 from tools.tables.catalog import Table
 from tools.tables.cells import TextCell
+from tools.tables.lexicon import lexicon, matches, tokens
 
 
 def cell_documents(
@@ -45,12 +46,18 @@ def _documents(
             text=text,
             several_columns=several,
             privacy=privacy,
-            kind=options.kind,
+            kind=options.kind or _kind(table, cell.column),
             customer=cell.customer,
             date=cell.date,
             audience=options.audience,
             consent=options.consent,
         )
+
+
+def _kind(table: Table, column: str) -> Kind | None:
+    """Return copy for what we wrote ourselves of the things that a table lists; None where its name decides."""
+    offered = matches(tokens(table.entity), [*lexicon()["thing"], *lexicon()["offered"]])
+    return "copy" if offered and matches(tokens(column), lexicon()["describes"]) else None
 
 
 def _talks(

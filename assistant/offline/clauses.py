@@ -30,8 +30,10 @@ _GOES_ON = rf"(?!(?:{_DOES})\s+(?:not|never)\b|(?:{_DOES})n?['’]?t\b)"
 _STATISTIC = r"(?:the\s+)?(?:average|avg|mean|median|total|overall|number of|share of|percentage of)"
 # "the average price and the number of orders" asks two things; "the mean and the median" asks them of one.
 _SECOND = rf"\s+(?:and|und|et|y)\s+(?={_STATISTIC}\s+\w+\s+\w)|\s+and\s+(?=on average\b|in total\b)"
+_QUOTED = r"(?:what|them|some\w*|any\w*|one|two|three|a|an|the|people|customers|me|us|from)"
+_QUOTE = rf"(?:please\s+)?(?:quote|cite)\s+{_QUOTED}\b"
 _SPLIT = re.compile(
-    rf"(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|(?<=\.)\s+(?=(?:{_ASKS}|shall|please)\b)|,?\s+(?:and|but|und|et|y)\s+{_GOES_ON}(?=(?:{_ASKS}|{_LED})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
+    rf",?\s+(?:and|but)\s+(?={_QUOTE})|(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|(?<=\.)\s+(?=(?:{_ASKS}|shall|please)\b)|,?\s+(?:and|but|und|et|y)\s+{_GOES_ON}(?=(?:{_ASKS}|{_LED})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
     re.IGNORECASE,
 )
 _TELLS = (

@@ -35,6 +35,9 @@ _ENDS = re.compile(
     r"\s*(?:[,;:?!.]|\b(?:and|but|in|by|per|from|among|for|than|more|less|most|each|over|since|during|when|who|that|"
     r"which|with|on|at|as|is|are|do|does|did|how|what|und|im|et|y)\b)"
 )
+_ARTICLES = frozenset({"a", "an", "the", "our", "any"})
+# Nouns that stand for whatever is spoken of: "a noisy one" is noisy.
+_ANYTHING = re.compile(r"\s+(?:ones?|things?|stuff|places?|something|experiences?)$", re.IGNORECASE)
 _COUNTS = ("aggregate.", "compare", "order.", "trend", "when", "grain.", "quality")
 _AGAINST = ("negativ", "dislik", "complaint", "con", "cons", "bad", "worst", "improv", "pain")
 _IN_FAVOUR = ("posit", "like", "prais", "pro", "pros", "good", "best", "liked")
@@ -65,22 +68,30 @@ def mentions(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     ]
 
 
-def continued(text: str, before: Sequence[str]) -> str:
-    """Return "how many about breakfast" with the verb of the clause before it ("how many moan about the wifi")."""
+def going_on(texts: Sequence[str]) -> list[str]:
+    """Return the clauses, "how many about breakfast" with the verb before it ("how many moan about wifi")."""
+    told: list[str] = []
+    for text in texts:
+        told.append(_continued(text, told[-1]) if told else text)
+    return told
+
+
+def _continued(text: str, before: str) -> str:
     more = _MORE.match(text.strip())
-    verb = _VERB.search(before[-1]) if before else None
+    verb = _VERB.search(before)
     if more is None or verb is None or _VERB.search(text) or _tells(more["rest"]):
         return text
     rows = re.search(
-        rf"\b(?:how many|how often|what share of|what percentage of)\s+(.*?){verb.re.pattern}", before[-1]
+        rf"\b(?:how many|how often|what share of|what percentage of)\s+(.*?){verb.re.pattern}", before
     )
     noun = rows.group(1) if rows else ""
     return f"{more['opening'] or ''}{more['count']} {noun}{verb.group()} {more['rest']}?"
 
 
 def _tells(phrase: str) -> bool:
-    """Return whether a phrase has a verb of its own ("these have one star"): it names nothing mentioned."""
-    return any(word in lexicon().telling for word in phrase.lower().split())
+    """Return whether a phrase has a verb of its own ("these have one star"); "a spotless place" has none."""
+    words = phrase.lower().split()
+    return words[0] not in _ARTICLES and any(word in lexicon().telling for word in words)
 
 
 def _quoted(clause: Clause) -> Iterator[tuple[int, int, str]]:
@@ -106,7 +117,8 @@ def _spoken_of(clause: Clause) -> Iterator[tuple[int, int, str]]:
     stop = end.start() if end else len(clause.text)
     phrase = clause.text[verb.end() : stop].strip(" '’\"")
     if phrase:
-        yield verb.start(), stop, OR.join(part.strip() for part in re.split(r"\bor\b|\boder\b|\bou\b", phrase))
+        ways = (_ANYTHING.sub("", part.strip()) for part in re.split(r"\bor\b|\boder\b|\bou\b", phrase))
+        yield verb.start(), stop, OR.join(ways)
 
 
 def _link(clause: Clause, start: int, end: int, column: str, phrase: str) -> Link:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.offline.clauses import asks, clause
 from assistant.offline.each_mention import each_named
 from assistant.offline.lexicon import lexicon
-from assistant.offline.mentions import continued
+from assistant.offline.mentions import going_on
 from assistant.offline.words import tokens
 
 _WHICH_SHOULD = re.compile(
@@ -33,7 +33,7 @@ def parts(told: Sequence[str], *, side_by_side: bool = False) -> Parts:
     chosen = [_best_of(text) for text in told]
     texts = [text for at, text in enumerate(chosen) if not _only_advice(text, chosen[:at])]
     advice = len(texts) < len(told) or chosen != list(told)
-    texts = [each for at, text in enumerate(texts) for each in each_named(continued(text, texts[:at]))]
+    texts = [each for text in going_on(texts) for each in each_named(text)]
     if any(map(_groups, told[1:])):
         texts = [text for text in texts if not _bare_portrait(text)] or texts
     if _defines_segment(told):

@@ -13,6 +13,7 @@ from assistant.offline.reading import NO_MEASURE, Reading
 from assistant.offline.vocabulary import vocabularies
 from tools.tables.catalog import Table
 from tools.tables.sales import is_piece
+from tools.why.asked import is_calendar
 
 _CLOSE = 0.06
 _UNREAD_NUMBER = "Nothing that the data holds is what a number of the question could limit."
@@ -50,6 +51,7 @@ def unknown_names(reading: Reading, text: str, material: Material) -> list[str]:
         and word.stem not in known
         and word.norm not in titles
         and not lexicon().is_filler(word, asked.language)
+        and not is_calendar(word.text)
     ]
 
 

@@ -13,7 +13,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
 from assistant.offline.vocabulary import vocabularies
-from tools.why.cues import found
+from tools.why.cues import found, is_empty, words_of
 from tools.why.whom import whom
 
 _OPENS = re.compile(
@@ -28,6 +28,9 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 
+
+# What leads to the matter of a request ("quotes about noise").
+_MATTER = re.compile(r"\b(?:on|about|regarding|concerning|über|zu|sur|sobre)\s+", re.IGNORECASE)
 
 _NOTHING: dict[str, Any] = {
     "where": (),
@@ -112,11 +115,24 @@ def sought(text: str, texts: Sequence[str], question: str) -> str:
     "They" of a later clause are whom the first one speaks of. What is asked of our own copy is asked as a whole.
     """
     asking = [each for each in texts if _OPENS.match(each.strip())]
-    several = len(asking) > 1 and text in asking and not found("asks_copy", question)
-    if not several or not all(_of_words(each) for each in asking):
+    alone = text in asking or _names_matter(text)
+    if len(texts) < 2 or not asking or not alone or found("asks_copy", question):
+        return question
+    if text in asking and not _says_more(text):
         return question
     who = _spoken_of(asking[0])
     return _THEY.sub(who, text, count=1) if who and text != asking[0] else text
+
+
+def _names_matter(text: str) -> bool:
+    """Return whether a request says itself of what it wants words ("quote somebody on noise")."""
+    about = _MATTER.search(text)
+    return about is not None and any(not is_empty(word) for word in words_of(text[about.end() :]))
+
+
+def _says_more(text: str) -> bool:
+    """Return whether a question names anything beside that it asks; a bare "Why?" does not."""
+    return any(not is_empty(word) for word in words_of(text))
 
 
 def _of_words(text: str) -> bool:

@@ -11,6 +11,7 @@ from retrieval.documents import EVERYBODY, Audience
 from retrieval.filters import Filter
 from retrieval.load.guess import find_date, guess_language
 from tools.why.cues import alike, found, is_empty, one_word, spans, spoken, stem, stems
+from tools.why.matters import matter, told_by
 from tools.why.whom import Whom, whom
 
 Cue = Literal["reason", "pain", "wish", "praise", "fear", "buy", "leave"]
@@ -49,7 +50,8 @@ class Term:
 
     `name` marks a proper name, also a single letter or a placeholder; `cues` what it asks for beside itself;
     `subject` that the question asks what this one does, thinks or is; `whom` that it only says whose words are
-    wanted ("the buyers we spoke to"), who need not call themselves so.
+    wanted ("the buyers we spoke to"), who need not call themselves so. `matter` is the everyday matter of a word
+    that stands nowhere in the texts, where other words of it may.
     """
 
     word: str
@@ -60,6 +62,7 @@ class Term:
     known: bool
     subject: bool = False
     whom: bool = False
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class Asked:
     @property
     def sought(self) -> str:
         """The question as it is searched for: followed by the words by which whom it names show themselves."""
-        return " ".join([self.text, *(word for term in self.topic for word in spoken(stem(term.word)))])
+        shown = (word for term in self.topic for word in (*spoken(stem(term.word)), *told_by(term.matter)))
+        return " ".join([self.text, *shown])
 
     @property
     def act(self) -> Cue | None:
@@ -97,7 +101,7 @@ class Asked:
 
 def read(question: str, corpus: Corpus, reader: Audience = EVERYBODY) -> Asked:
     """Read a question against the words of the texts that the reader may see."""
-    text = corpus.as_stored(question)
+    text = _named_as(question, corpus)
     date, talked = _date(text), whom(text)
     about = talked.cut(text) if talked else text
     words = [word for word in _words(about) if not (date and _CALENDAR.fullmatch(word))]
@@ -117,6 +121,7 @@ def read(question: str, corpus: Corpus, reader: Audience = EVERYBODY) -> Asked:
             known=count > 0 or bool(spoken(stem(word))),
             subject=word in subjects,
             whom=talked is not None and word in talked.words,
+            matter=None if count or word in named else matter(word.lower()),
         )
         for word, count in zip(words, counts, strict=True)
         if count is not None
@@ -124,6 +129,23 @@ def read(question: str, corpus: Corpus, reader: Audience = EVERYBODY) -> Asked:
     topic = any(not term.cues and not term.whom for term in terms)
     gathers = bool(found("asks_themes", text)) or not topic
     return Asked(text, tuple(terms), wanted, date, gathers, whom=talked)
+
+
+def _named_as(question: str, corpus: Corpus) -> str:
+    """Return a question with personal data replaced as in the texts, but for what texts are called by."""
+    text = corpus.as_stored(question)
+    if text == question:
+        return text
+    called = frozenset().union(*(stems(f"{told.source} {told.title}") for told in corpus.summaries()))
+    kept = {corpus.as_stored(word): word for word in _WORD.findall(question) if stem(word) in called}
+    for shown, word in kept.items():
+        text = text.replace(shown, word) if _PLACEHOLDER.fullmatch(shown) else text
+    return text
+
+
+def is_calendar(word: str) -> bool:
+    """Return whether a word names a month or a day of the week."""
+    return _CALENDAR.fullmatch(word) is not None
 
 
 def _asking(cue: Cue, text: str) -> frozenset[str]:

@@ -11,6 +11,16 @@ _WORD = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]|[^\W_][\w']*")
 _ADDRESS = re.compile(r"(?<!\w)@\w+|\[[A-Z]+(?:_[A-Z0-9]+)?\]|https?://\S+|&#?\w+;")
 _SENT_BACK = re.compile(r"\b(?:send|sends|sent|sending)\b(?:\s+\w+){0,4}?\s+back\b", re.IGNORECASE)
 _RETURN = "sendback"
+_ASKING = (
+    "asks_further",
+    "asks_reason",
+    "asks_pain",
+    "asks_wish",
+    "asks_praise",
+    "asks_fear",
+    "asks_leave",
+    "chat",
+)
 _NEGATION = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly|\bnicht|\bkein\w*|\bpas|\bno)\s", re.IGNORECASE)
 
 
@@ -51,6 +61,18 @@ def spans(name: str, text: str) -> list[tuple[int, int]]:
 def is_empty(word: str) -> bool:
     """Return whether a word of a question names nothing to be found."""
     return bool(_patterns()["empty"].fullmatch(word.replace("’", "'")))
+
+
+def goes_on(question: str) -> bool:
+    """Return whether no word of a question names anything: it asks further of what was asked before."""
+    rest = _patterns()["asks_further"].sub(" ", question.replace("’", "'"))
+    return all(is_empty(word) or found("chat", word) for word in words_of(rest))
+
+
+def objectless(question: str) -> bool:
+    """Return whether a question says what to tell, reasons or worries, and not of what ("Why did you stop?")."""
+    rest = words_of(question)
+    return all(is_empty(word) or any(found(name, word) for name in _ASKING) for word in rest)
 
 
 _PLURAL = re.compile(r"(?<=[a-z]{2})(?:(?<=[sxz])es|(?<=[cs]h)es|(?<![sui])s)$")

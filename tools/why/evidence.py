@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath as Path
 from types import MappingProxyType
 
 from retrieval.documents import Evidence
@@ -100,7 +101,12 @@ def _quoted(
         title="What they said",
         findings=tuple(_resting(finding, context.min_group) for finding in told_first),
         evidence=evidence,
-        caveats=(*notes, *_notes(asked, against, told, single=single), *(themed.notes if themed else ())),
+        caveats=(
+            *notes,
+            *_headed(asked, outline, said),
+            *_notes(asked, against, told, single=single),
+            *(themed.notes if themed else ()),
+        ),
         sources=tuple(dict.fromkeys(item.source for item in evidence)),
     )
 
@@ -132,10 +138,16 @@ def _resting(finding: Finding, least: int) -> Finding:
 
 
 def _people(context: ToolContext) -> list[str]:
-    """Return what the tables call the people behind their rows."""
+    """Return what tables call the people behind their rows and the texts in them, and folders theirs."""
     tables = context.tables.catalog
-    people = [table for table in tables if table.rows_are_people or is_people(table.entity)]
-    return [noun for table in people for noun in (table.entity, *table.entity_words)]
+    people = [
+        table
+        for table in tables
+        if table.rows_are_people or is_people(table.entity) or any(c.role == "text" for c in table.columns)
+    ]
+    nouns = [noun for table in people for noun in (table.entity, *table.entity_words)]
+    folders = {Path(told.source).parent.name for told in context.corpus.summaries() if told.row is None}
+    return nouns + [folder.replace("_", " ") for folder in folders]
 
 
 def _recorded(context: ToolContext) -> frozenset[str]:
@@ -146,7 +158,11 @@ def _recorded(context: ToolContext) -> frozenset[str]:
 
 def _notes(asked: Asked, against: Quote | None, told: Sequence[Theme], *, single: bool) -> list[str]:
     """Return what readers should know of the quotes: that nothing recurs, or that nobody disagrees."""
-    notes = []
+    notes = [
+        f"“{term.word}” stands nowhere in the texts; what is quoted tells of the same matter in other words."
+        for term in asked.topic
+        if term.matter
+    ]
     if asked.gathers and not told and not single:
         notes.append(
             "Nothing was said by three or more people in words alike, so there are no themes to count; "
@@ -155,6 +171,20 @@ def _notes(asked: Asked, against: Quote | None, told: Sequence[Theme], *, single
     if against is None and not told and found("asks_mood", asked.text) and "reason" not in asked.cues:
         notes.append("Nobody among the texts that match says the opposite.")
     return notes
+
+
+def _headed(asked: Asked, outline: Outline, said: Sequence[Quote]) -> list[str]:
+    """Return which names of the question stand at the heads of the texts quoted, and not in the quotes."""
+    quoted = stems(" ".join(quote.window.text for quote in said))
+    told = []
+    for document in {quote.window.document.id: quote.window.document for quote in said}.values():
+        called = outline.entry(document).called
+        names = [
+            term.word for term in asked.topic if term.name and term.stems & called and not term.stems & quoted
+        ]
+        if names and document.row is None:
+            told.append(f"The words are from `{document.source}`, at whose head {listed(names)} stands.")
+    return told
 
 
 def _compared(context: ToolContext, asked: Asked, outline: Outline, where: Filter, notes: Sequence[str]) -> Report:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from retrieval.chunk import turns
 from retrieval.documents import Document, Span
+from retrieval.labels import is_field
 from retrieval.sentences import sentences, trim
 from retrieval.turns import Turn
+from tools.why.cues import goes_on
 
 _BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:#{1,6}[ \t]|\*\*[^*\n]+\*\*[ \t]*(?:\n|$)))|(?<=\*\*)[ \t]*\n")
 _TITLE = re.compile(r"(?m)^[ ]{0,3}#{1,6}[ \t]+(\S.*?)[ \t#]*$")
@@ -15,7 +17,14 @@ _TELLS_WHY = re.compile(r"(?:why|what made|how come|reasons?|warum|weshalb|pourq
 _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+\S|\s*\*\*[^*\n]{1,200}\*\*:?\s*$|\s*__[^_\n]{1,200}__:?\s*$")
 _RULE = re.compile(r"[\s\-=_*]+")
 _LONGEST_PROMPT = 60
-_QUOTED = re.compile(r"[*_\s]*[\"“„«]")
+_FIELD = re.compile(r"[ \t>*_|+-]*(?P<name>[^\W\d_][\w /-]{1,24}?)[*_ \t|]*(?:(?<=\|)|:)")
+_CONSENT = re.compile(
+    r"\b(?:consent (?:was |is )?(?:given|obtained|signed|recorded)|(?:with|gave) (?:written |oral )?consent|"
+    r"recorded with|mit einwilligung|einverstanden mit|avec (?:son )?(?:accord|consentement)|"
+    r"con (?:su )?consentimiento)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[>*_\s]*[\"“„«]")
 _SAID_BEFORE = 300
 _CLOSING = re.compile(r"[\"'”’)*_\s]+$")
 
@@ -60,11 +69,16 @@ def _spoken(document: Document, spoken: list[Turn]) -> Iterator[Stretch]:
             prompts.append(words[-_SAID_BEFORE:])
             continue
         if turn.role == "interviewer":
-            prompts.append(_question(words) or prompts[-1])
+            prompts.append(_going_on(_question(words), prompts[-1]) or prompts[-1])
             continue
         section = _section(document.text, turn.start)
         prompt = f"{section}: {prompts[-1]}" if section else prompts[-1]
         yield Stretch(turn.start, turn.end, turn.speaker, turn.role, prompt, _earlier(prompts))
+
+
+def _going_on(question: str, before: str) -> str:
+    """Return a question, one that names nothing of its own ("Was it only that?") behind the one before it."""
+    return f"{before} {question}" if asks(question) and before and goes_on(question) else question
 
 
 def _section(text: str, start: int) -> str:
@@ -74,34 +88,49 @@ def _section(text: str, start: int) -> str:
 
 
 def _question(words: str) -> str:
-    """Return the questions in what an interviewer says; all of it when it is short and asks without a mark."""
+    """Return what an interviewer asks: all of it when it is short, since it says of what, else its questions."""
     asked = [words[slice(*span)] for span in sentences(words) if asks(words[slice(*span)])]
-    if asked:
-        return " ".join(asked[-3:])
-    return words if 4 <= len(words.split()) <= _LONGEST_PROMPT else ""
+    short = (2 if asked else 4) <= len(words.split()) <= _LONGEST_PROMPT
+    return words if short else " ".join(asked[-3:])
 
 
 def _written(document: Document) -> Iterator[Stretch]:
     """Yield paragraphs; headings, and paragraphs that only ask, are what the next ones follow.
 
-    A heading such as "Why they moved" holds for every question of its section.
+    A heading such as "Why they moved" holds for every question of its section. What an observer wrote right
+    before a quote leads to it ("Asked what nearly stopped them:").
     """
     prompts = [""]
-    section = ""
+    section = led = ""
     paragraphs = list(_paragraphs(document))
     quoting = sum(bool(_QUOTED.match(document.text, start)) for start, _ in paragraphs) > 1
+    asked = [start for start, end in paragraphs if asks(document.text[start:end].strip("#*_ \n"))]
+    begins = asked[0] if len(asked) > 1 else 0
     for start, end in paragraphs:
         words = document.text[start:end]
-        if _RULE.fullmatch(words):
+        if _RULE.fullmatch(words) or _heads(words, asked=start >= begins):
             continue
         if _HEADING.match(words) or _only_asks(words):
             bare = words.strip("#*_ \n")
             titles = words.lstrip().startswith("#")
             section = (bare if _TELLS_WHY.match(bare) else "") if titles else section
+            bare = _going_on(bare, prompts[-1])
             prompts.append(bare if titles or not section else f"{section}: {bare}")
+            led = ""
             continue
         noted = quoting and not _QUOTED.match(document.text, start)
-        yield Stretch(start, end, prompt=prompts[-1], earlier=_earlier(prompts), noted=noted)
+        yield Stretch(start, end, prompt=led or prompts[-1], earlier=_earlier(prompts), noted=noted)
+        led = words if noted and len(words.split()) <= _LONGEST_PROMPT else ""
+
+
+def _heads(words: str, *, asked: bool) -> bool:
+    """Return whether a paragraph tells of a talk, not what was said: its fields, or all before its questions."""
+    if _HEADING.match(words) or _QUOTED.match(words):
+        return False
+    lines = [_FIELD.match(line) for line in words.splitlines() if line.strip()]
+    labels = [line["name"].strip() for line in lines if line is not None]
+    fields = len(labels) == len(set(labels)) == len(lines) and any(map(is_field, labels))
+    return fields or bool(_CONSENT.search(words)) or not asked
 
 
 def _only_asks(words: str) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from retrieval.documents import Document
 from tools.why.asked import Asked, Term
-from tools.why.cues import found, polarity, stems
+from tools.why.cues import found, objectless, polarity, stems, words_of
+from tools.why.matters import matters
 from tools.why.outline import Outline
 from tools.why.windows import Window
 
@@ -13,6 +14,8 @@ from tools.why.windows import Window
 # elsewhere in the same answer, in what the document is called, in a question asked shortly before.
 _IN_PROMPT, _IN_STRETCH, _IN_NAME, _EARLIER = 0.95, 0.6, 0.9, 0.25
 _PART = 0.2
+# What a word that stands nowhere counts where others tell of its matter.
+_SAME_MATTER = 0.75
 # What a window loses that an observer wrote beside what people are quoted with.
 _NOTED = 0.2
 _DENIED = re.compile(r"\bnot\b|n['’]t\b|\bstop", re.IGNORECASE)
@@ -75,6 +78,7 @@ class Matcher:
         own, prompt = self._of(window.text), self._of(stretch.prompt)
         around = self._of(window.document.text[stretch.start : stretch.end][:3000])
         earlier = self._of(stretch.earlier)
+        shy = bool(stretch.prompt) and objectless(stretch.prompt)
         entry = self._outline.entry(window.document)
         speaker = self._of(stretch.speaker or "")
         labels = frozenset().union(*self._outline.labels(window.document))
@@ -87,9 +91,11 @@ class Matcher:
                 return _IN_PROMPT if self._whole(term, own | prompt) else _PART
             if term.stems & (named | labels):
                 return _IN_NAME
+            if term.matter and term.matter in matters_of(f"{stretch.prompt} {window.text}"):
+                return _SAME_MATTER
             if term.stems & around:
                 return _IN_STRETCH if self._whole(term, around) else _PART
-            return _EARLIER if term.stems & earlier else 0.0
+            return (_IN_STRETCH if shy else _EARLIER) if term.stems & earlier else 0.0
 
         terms = [term for term in asked.topic if not self._own_brand(term, own | prompt | named)]
         terms = [term for term in terms if not _is_initial(term, window.document.text)]
@@ -154,6 +160,11 @@ class Matcher:
         return (
             fit.covered + 0.25 * fit.cues + 0.3 * fit.asked_for + 0.5 * self.vote(window.document) + form(window)
         )
+
+
+def matters_of(text: str) -> frozenset[str]:
+    """Return the everyday matters that a text speaks of."""
+    return matters(word.lower() for word in words_of(text))
 
 
 def _is_initial(term: Term, text: str) -> bool:

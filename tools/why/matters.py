@@ -1,6 +1,7 @@
 """Everyday matters (children, money, noise) by the words that people use for them, across four languages."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -19,6 +20,16 @@ def matter(word: str) -> str | None:
     return None
 
 
+def told_by(key: str | None, most: int = 8) -> tuple[str, ...]:
+    """Return the first words by which people speak of a matter, to search with; none for no matter."""
+    return tuple(word.rstrip("*") for word in _lists()[key.removeprefix(_SIGN)].split()[:most]) if key else ()
+
+
+def matters(words: Iterable[str]) -> frozenset[str]:
+    """Return the matters that words in lower case belong to."""
+    return frozenset(found for word in words if (found := matter(word)))
+
+
 def is_matter(key: str) -> bool:
     """Return whether a key is a matter rather than a word's stem."""
     return key.startswith(_SIGN)
@@ -26,8 +37,14 @@ def is_matter(key: str) -> bool:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    lists: dict[str, str] = yaml.safe_load(files("tools.why").joinpath("matters.yaml").read_text(encoding="utf-8"))
-    return tuple((name, re.compile("|".join(map(_form, words.split())))) for name, words in lists.items())
+    return tuple((name, re.compile("|".join(map(_form, words.split())))) for name, words in _lists().items())
+
+
+@cache
+def _lists() -> dict[str, str]:
+    text = files("tools.why").joinpath("matters.yaml").read_text(encoding="utf-8")
+    lists: dict[str, str] = yaml.safe_load(text)
+    return lists
 
 
 def _form(word: str) -> str:

@@ -15,7 +15,7 @@ from tools.why.cues import stems
 from tools.why.exchange import Stretch, stretches
 from tools.why.nouns import nouns
 
-_HEAD = 160
+_HEAD = 480
 # A word that stands at more than this share of the documents tells none from the others.
 _COMMON = 0.5
 

@@ -27,6 +27,8 @@ _CLEAR = 0.52
 _IN_SLICE = 0.2
 _COVERED = 0.5
 _HINTED = 0.3
+# Among people who were talked with about one matter, who worries or wishes need not name it again.
+_SPOKEN_OF = 0.2
 _NEW_WORDS = 3
 # What a quote loses that is not of the kind asked for, or praises where complaints are asked for.
 _OFF = 0.2
@@ -92,7 +94,23 @@ def quotes(
             )
             for quote, value in zip(scored, shared, strict=True)
         ]
-    return sorted(scored, key=lambda quote: -quote.score)
+    return sorted(_asked_there(scored, matcher, asked), key=lambda quote: -quote.score)
+
+
+def _asked_there(scored: Sequence[Quote], matcher: Matcher, asked: Asked) -> list[Quote]:
+    """Return the quotes; where somebody was asked for the very reasons, only answers to that give them."""
+    if asked.act is None or not asked.topic:
+        return list(scored)
+    put = {quote.window.document.id for quote in scored if matcher.fit(quote.window).asked_for}
+    keys = frozenset().union(*(term.stems for term in asked.terms))
+    return [
+        replace(quote, supported=False)
+        if quote.window.document.id in put
+        and not matcher.fit(quote.window).asked_for
+        and not keys & stems(f"{quote.window.text} {quote.window.stretch.prompt}")
+        else quote
+        for quote in scored
+    ]
 
 
 def held(
@@ -177,9 +195,11 @@ def _supports(asked: Asked, fit: Fit, similarity: float, near: float) -> bool:
     if fit.bare and not asked.cues and asked.gathers:
         return True
     if fit.bare:
-        return fit.cues > 0 or fit.asked_for or similarity >= FAIR
+        return fit.cues > 0 or fit.asked_for or similarity >= (SURE if set(asked.cues) - {"reason"} else FAIR)
+    told = asked.whom is not None and bool(set(asked.cues) - {"reason"}) and (fit.cues > 0 or fit.asked_for)
     return (
         similarity >= SURE
+        or (told and fit.covered >= _SPOKEN_OF)
         or (fit.covered >= _COVERED and max(similarity, near) >= 0.2)
         or (fit.covered >= _HINTED and max(similarity, 0.9 * near) >= (_CLEAR if fit.unheard else FAIR))
     )

@@ -15,7 +15,7 @@ _HEAD = 200
 # Likeness of meaning from which the head of a text tells of the people asked for; how far others may lie behind.
 _LIKE = 0.3
 _BEHIND = 0.75
-_QUOTE = re.compile(r"\s*[\"“„«‘']")
+_QUOTE = re.compile(r"[>\s]*[\"“„«‘']")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,3 +101,10 @@ def test_a_question_on_our_own_copy_is_searched_as_a_whole(planned: Planner, sta
     (call,) = calls
     assert call["text"] == question
     assert not call.get("where")
+
+
+def test_further_counts_go_on_with_the_verb_of_the_first(planned: Planner, stays: Catalog) -> None:
+    plan = planned(stays, "How many reviews mention sauna, how many a spotless place and how many a noisy one?")
+    assert [call["where"] for call in asked(plan)] == [
+        [{"column": "remarks", "op": "=", "value": word}] for word in ("sauna", "spotless", "noisy")
+    ]

@@ -44,6 +44,9 @@ _TOLD = 0.9  # of the rows, that a dictionary explains
 _FEW_ANSWERS = 5  # of a question that is answered with yes or no
 _OPENING = re.compile(r"\s*[,;:(–—-]")  # ends the yes or no that an answer opens with
 _SENTENCE, _MANY_TEXTS = 4, 40  # words of a sentence; different texts that no menu has
+# Options of a questionnaire are seldom closed by a full stop; so many sentences were written, if often repeated.
+_SENTENCES, _MOSTLY = 8, 0.7
+_ENDED = re.compile(r".*[.!?…]['\"”’)]*$", re.DOTALL)
 _NUMBERED = 1000
 _CODE_NAMES = (
     "zip", "zip code", "zipcode", "postcode", "postal code", "post code", "plz", "postleitzahl", "code postal",
@@ -182,7 +185,7 @@ def _text(facts: Facts) -> Guess:
     if facts.mean_words < 1.2 and facts.distinct > 2 and is_id_name(facts.words):
         return Guess("id", "the header calls it an identifier", "text")
     options = find_options(facts)
-    if options and not (options.separator == "," and _headed_prose(facts)):
+    if options and not (options.separator == "," and (_headed_prose(facts) or _sentences(facts))):
         return Guess("multi_select", options.reason, "text", options=options)
     scale = find_scale(facts.texts, [int(rows) for rows in facts.counts])
     if scale:
@@ -204,9 +207,15 @@ def _is_prose(facts: Facts) -> bool:
         return True
     if facts.mean_length >= 60 and share >= 0.2:
         return True
-    if _headed_prose(facts):
+    if _sentences(facts) or _headed_prose(facts):
         return True
     return facts.question and facts.mean_words >= 2.5 and share >= 0.6 and facts.distinct >= 5
+
+
+def _sentences(facts: Facts) -> bool:
+    """Return whether values are whole sentences, closed as such, and more of them than a question offers."""
+    several = facts.mean_words >= _SENTENCE and facts.distinct >= _SENTENCES
+    return several and _share(_ENDED, facts.texts) >= _MOSTLY
 
 
 def _headed_prose(facts: Facts) -> bool:
