@@ -9,9 +9,17 @@ from retrieval.documents import Document, Kind
 from retrieval.load import Rows, cell_document, counted_once, talks
 from retrieval.privacy import Privacy
 from retrieval.sources import SourceOptions
-from tools.tables.catalog import Table
+from tools.tables.catalog import Catalog, Table
 from tools.tables.cells import TextCell
 from tools.tables.lexicon import lexicon, matches, tokens
+
+
+def things(catalog: Catalog) -> Iterator[str]:
+    """Yield what columns are called, and the frequent values of those that hold no persons."""
+    for column in (column for table in catalog for column in table.columns):
+        yield column.label
+        if "personal" not in column.marks:
+            yield from (str(value) for value, _ in column.values)
 
 
 def cell_documents(

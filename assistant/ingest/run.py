@@ -14,7 +14,7 @@ import pandas as pd
 
 from assistant.errors import AssistantError
 from assistant.ingest.batch import Batch, sources_of
-from assistant.ingest.cells import cell_documents
+from assistant.ingest.cells import cell_documents, things
 from assistant.ingest.discover import UNPACKED, Unpacking
 from assistant.ingest.entries import Entries
 from assistant.ingest.report import IngestReport, counted
@@ -137,9 +137,10 @@ class _Ingest:
         for name in set(left) - frames.keys():
             self._tables.drop(name)
         try:
-            self._tables.finish()
+            catalog = self._tables.finish()
         except TableError as error:
             raise AssistantError(str(error)) from error
+        self._house.privacy.spare_words(things(catalog))
         return frames
 
     def _texts(self, files: Sequence[Changed]) -> list[Changed]:

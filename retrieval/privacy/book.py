@@ -69,11 +69,11 @@ class NameBook:
 
     def bearers(self, word: str) -> Collection[Person]:
         """Return everybody whose first or last name is that normalised word."""
-        return self._by_word.get(self._digest(word), {}).values()
+        return self._by_word.get(self.digest(word), {}).values()
 
     def given(self, word: str) -> bool:
         """Return whether somebody has that normalised word as the first word of the name."""
-        digest = self._digest(word)
+        digest = self.digest(word)
         return any(person.words[0] == digest for person in self._by_word.get(digest, {}).values())
 
     def family(self, word: str) -> bool:
@@ -82,7 +82,7 @@ class NameBook:
 
     def begins(self, person: Person, letter: str) -> bool:
         """Return whether a person's name begins with that normalised letter."""
-        return person.initial == self._digest(letter)
+        return person.initial == self.digest(letter)
 
     def add(self, name: Sequence[str], *, weak: bool = False) -> Person:
         """Return the person of that name (normalised words, at least one), written down if new."""
@@ -97,7 +97,7 @@ class NameBook:
                 return known
             words = self._name(name)
             code = known.code if known else self._code(words)
-            record = {"code": code, "words": words, "weak": weak, "initial": self._digest(name[0][:1])}
+            record = {"code": code, "words": words, "weak": weak, "initial": self.digest(name[0][:1])}
             line = json.dumps(record).encode() + b"\n"
             stream.write(line)
             stream.flush()
@@ -106,9 +106,10 @@ class NameBook:
 
     def _name(self, name: Sequence[str]) -> tuple[str, ...]:
         ends = (name[0], name[-1]) if len(name) > 1 else (name[0],)
-        return tuple(self._digest(word) for word in ends)
+        return tuple(self.digest(word) for word in ends)
 
-    def _digest(self, word: str) -> str:
+    def digest(self, word: str) -> str:
+        """Return a word's keyed digest, the same in this workspace only."""
         known = self._digests.get(word)
         if known is None:
             if len(self._digests) > 200_000:  # bounded: a long-running bot sees every word there is

@@ -31,6 +31,10 @@ _VERSION = re.compile(
     r"chapter|§|abschnitt|kapitel)\.?\s{0,3})$",
     re.IGNORECASE,
 )
+_NETWORK = re.compile(
+    r"(?i)\b(?:ips?|ipv4|dns|ping|hosts?|log-?ins?|logged|servers?|adress\w*|address\w*|direcci\w+|network)\b"
+)
+_FIRST_OF_RELEASE, _LARGEST_OF_RELEASE = 10, 40  # 7.1.0.12 without a word of networks is a release
 _KEY_BLOCK = re.compile(
     r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\w\s+/=.,:-]{0,20000}?-----END [A-Z ]{0,40}PRIVATE KEY-----"
 )
@@ -102,10 +106,10 @@ def _secrets(text: str) -> Iterator[Found]:
 
 def _addresses(text: str) -> Iterator[Found]:
     for match in _IP4.finditer(text):
-        octets = match.group().split(".")
-        if all(int(octet) <= 255 for octet in octets) and not _VERSION.search(
-            text[max(0, match.start() - 16) : match.start()]
-        ):
+        octets = [int(octet) for octet in match.group().split(".")]
+        before = text[max(0, match.start() - 16) : match.start()]
+        release = max(octets) < _LARGEST_OF_RELEASE and octets[0] < _FIRST_OF_RELEASE and not _NETWORK.search(text)
+        if max(octets) <= 255 and not release and not _VERSION.search(before):
             yield Found(match.start(), match.end(), "IP")
     for match in _IP6.finditer(text):
         if _is_ip6(match.group()):

@@ -64,6 +64,9 @@ _BARE = tuple(  # names without a capital, where somebody says who they are or d
         r"(?:it['’]?s|this is|i['’]?m|i am|hier(?: ist| spricht)?|ich bin|ich heiße|soy|me llamo|c['’]est|ici|"
         r"je suis|je m['’]appelle)[ ])(?P<name>[^\W\d_]{3,20}(?:[ ][^\W\d_]{3,20})?)"
         r"(?=[ ]?[,.!:;]|[ ](?:again|here|from|speaking|nochmal|wieder|aus|vom|otra|de|encore|du)\b|\s*\Z)",
+        r"(?i:\b(?:my name is|my name's|mein name ist|ich heiße|je m['’]appelle|mon nom est|me llamo|"
+        r"mi nombre es)[ ])"
+        r"(?P<name>[^\W\d_A-Z]{3,20}(?:[ ][^\W\d_A-Z]{3,20})?)(?!\w)",
         r"(?m:^[ \t>]{0,4})(?P<name>[^\W\d_A-Z]{4,20})(?=[ ](?:asked|said|told|says|wants|wrote|called|"
         r"thinks|sagt|sagte|meint|meinte|will|schrieb|fragt|fragte|dit|demande|veut|dice|dijo|pide|pregunta|quiere)\b)",
         r"(?i:\b(?:thanks|thank you|thx|cheers|danke|merci|gracias|hi|hello|hey|hallo|bonjour|salut|hola|tell|ask|"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from stdnum.br import cpf
 from stdnum.ch import ssn as swiss
+from stdnum.cl import rut
 from stdnum.dk import cpr
 from stdnum.es import dni, nie
 from stdnum.fi import hetu
@@ -39,6 +40,7 @@ _SELF_EVIDENT: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple
         (r"[A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z]", codicefiscale.is_valid),
         (r"756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}", swiss.is_valid),
         (r"\d{3}\.\d{3}\.\d{3}-\d{2}", cpf.is_valid),
+        (r"\d{1,2}\.\d{3}\.\d{3}-[\dKk]", rut.is_valid),
         (r"[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d", curp.is_valid),
         (r"\d{6}[+-]\d{4}|(?:19|20)\d{6}-\d{4}", personnummer.is_valid),
         (r"[0-3]\d[01]\d\d{2}-\d{4}", cpr.is_valid),
@@ -61,7 +63,7 @@ _CUE = re.compile(
     r"personalausweis\w{0,8}|ausweis\w{0,8}|reisepass\w{0,8}|führerschein\w{0,8}|sécurité sociale|numéro fiscal|"
     r"passeport|carte d'identité|permis de conduire|pasaporte|seguridad social|documento de identidad|"
     r"versicherten\w{0,10}|versicherungsnummer|rentenversicherungs\w{0,8}|krankenkassen\w{0,8}|svnr|"
-    r"ahv\w{0,10}|avs|insee|nir|"
+    r"ahv\w{0,10}|avs|insee|nir|rut|cuil|cuit|"
     r"carte vitale|titre de séjour|cédula|nuss|afiliación|permiso de conducir|ni number|id number|"
     r"pps(?: number|n)?|"
     r"codice fiscale|sécu|numéro d'identité|ausweisnummer|"

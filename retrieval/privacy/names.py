@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from retrieval.privacy.lexicon import is_doubtful, is_everyday, is_given, is_never, normal, words
+from retrieval.privacy.lexicon import is_everyday, is_given, is_never, normal, words
 from retrieval.privacy.spans import Found, mask
 
 _WORD = re.compile(  # French elisions are words of their own: d'Anna, l'hôtel, Qu'est
@@ -78,6 +78,10 @@ class Reading:
         """Words that the text writes without a capital: whatever else they are, they are words."""
         return frozenset(word.norm for word in self.words if not word.upper)
 
+    def mostly_small(self, norm: str) -> bool:
+        """Return whether the text writes a word at least as often without a capital as with one."""
+        return norm in self.lowered and sum(1 - 2 * word.upper for word in self.words if word.norm == norm) >= 0
+
     @cached_property
     def capitals(self) -> bool:
         """Return whether anything but `I` and its contractions is written with a capital."""
@@ -85,8 +89,9 @@ class Reading:
 
     @cached_property
     def shouting(self) -> bool:
-        """Return whether most words are written in capitals, so that capitals tell nothing."""
-        return sum(word.shout for word in self.words) > len(self.words) / 2
+        """Return whether most words, not acronyms alone, are in capitals, so that capitals tell nothing."""
+        shouted = [len(word.norm) for word in self.words if word.shout]
+        return len(shouted) > len(self.words) / 2 and max(shouted) > _ACRONYM
 
     @cached_property
     def fields(self) -> bool:
@@ -210,12 +215,13 @@ def _extends(reading: Reading, word: Word) -> bool:
 
 
 def before_organisation(reading: Reading, position: int) -> bool:
-    """Return whether what follows a word makes the whole an organisation or a place ("... University")."""
+    """Return whether what follows a word makes the whole an organisation, a place or goods ("... Boots")."""
     last = reading.words[position]
     if position + 1 >= len(reading.words):
         return False
     following = reading.words[position + 1]
-    return following.upper and following.norm in words("organisations") and reading.adjacent(last, following)
+    sold = following.norm in words("organisations") or following.norm in words("goods")
+    return following.upper and sold and reading.adjacent(last, following)
 
 
 def after_place_prefix(reading: Reading, position: int) -> bool:
@@ -238,8 +244,3 @@ def sensible(norms: Sequence[str]) -> list[str]:
     while kept and (kept[-1] in words("roles") or kept[-1] in words("particles")):
         kept.pop()
     return kept
-
-
-def doubtful(norms: Sequence[str]) -> bool:
-    """Return whether a one-word name is also an everyday word or a place."""
-    return len(norms) == 1 and is_doubtful(norms[0])

@@ -1,11 +1,10 @@
 """Who stands where in a text: names that it introduces are learned, and every mention of them is found."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from retrieval.privacy import businesses, cues, tagger
+from retrieval.privacy import businesses, cues, guessed, tagger
 from retrieval.privacy.book import NameBook, Person
 from retrieval.privacy.lexicon import is_doubtful, is_given, is_never, words
 from retrieval.privacy.names import (
@@ -13,26 +12,17 @@ from retrieval.privacy.names import (
     Word,
     after_place_prefix,
     before_organisation,
-    fits,
     given_runs,
     sensible,
 )
 from retrieval.privacy.spans import Found
 
-_ACRONYM = 3  # letters: a word of so few capitals beside others is no name (Trace ID)
 _LONGEST_NAME = 5
 _SURE_LENGTH = 5  # of a given name without a capital: shorter ones are abbreviations of something else
-_LEAST = 0.65  # probability from which the tagger's word counts as part of a name
 _DISMISSED = 0.2  # below which a word that is a given name is taken for a product's or a place's
 _SURE = 0.9  # from which a whole name holds in other texts too
 _TIME_BEFORE = re.compile(r"(?i)\b(?:in|late|early|mid|since|until|till|last|next|im|en|de)[ -]\Z")
 _NUMBER = re.compile(r"[ ]?(?:[A-Z]-?)?\d")
-# A field whose value is a firm, a product or a subject: what the tagger alone takes for a name there is none.
-_THING = re.compile(
-    r"(?i)^[ \t>*_#-]{0,8}(?:account|company|firm|organi[sz]ation|product|brand|subject|topic|re|firma|konto|"
-    r"unternehmen|produkt|marke|betreff|thema|entreprise|société|compte|produit|marque|objet|sujet|empresa|cuenta|"
-    r"producto|marca|asunto|tema)(?: name)?[ \t]{0,2}[*_]{0,3}[:=][^\n]{0,80}\Z"
-)
 _LEADING = re.compile(
     r"\b(?:Herrn?|Frau|Mr|Mrs|Ms|Dr|Prof|Mme|Monsieur|Madame|Señora?|Sra?|Don|Doña|señora?|don|doña)\.?[ ]"
     r"(?P<small>(?:(?:von|van|de|del|da|di|du|la|le|el|ter|ten|zu|der|den|dem|las|los)[ ]){1,3})\Z"
@@ -50,8 +40,9 @@ class Shown(NamedTuple):
 class Persons:
     """Learns names into a book and finds them; not safe for several threads by itself."""
 
-    def __init__(self, book: NameBook) -> None:
+    def __init__(self, book: NameBook, in_use: Callable[[str], bool]) -> None:
         self._book = book
+        self._in_use = in_use
 
     def find(self, masked: str) -> Iterator[Found]:
         """Yield the persons of a (masked) text; what the text introduces is learned on the way."""
@@ -85,8 +76,8 @@ class Persons:
             norms = sensible([word.norm for word in reading.words[first:last]])
             if norms:
                 self._remember(tuple(norms), weak=False)
-        for name, probability in _tagged(reading, odds):
-            self._remember(name, weak=not (probability >= _SURE and _whole(name)))
+        for name, probability in guessed.names(reading, odds, self._in_use):
+            self._remember(name, weak=not (probability >= _SURE and guessed.is_whole(name)))
             shown.update(name)
         return Shown(frozenset(shown), frozenset(bare))
 
@@ -165,47 +156,6 @@ class Persons:
             sure = mentioned or not self._book.family(word.norm)
             return sure and not reading.opens(word) and not _dated(reading, word)
         return mentioned or not before_organisation(reading, position)
-
-
-def _tagged(reading: Reading, odds: Mapping[int, float]) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Yield the names the tagger finds; a word alone must look like one in half of its places."""
-    alone: Counter[str] = Counter()
-    best: dict[str, float] = {}
-    for tagged in tagger.tag(reading, odds, _LEAST):
-        found = reading.words[tagged.first : tagged.last]
-        norms = tuple(sensible([word.norm for word in found]))
-        if not norms or not _plausible(reading, found) or after_place_prefix(reading, tagged.first):
-            continue
-        if _names_a_thing(reading, found[0]) and not (is_given(norms[0]) or norms[0] in words("listed_given")):
-            continue
-        if len(norms) > 1:
-            yield norms, tagged.probability
-        elif norms[0] not in words("brands"):
-            alone[norms[0]] += 1
-            best[norms[0]] = max(tagged.probability, best.get(norms[0], 0.0))
-    if alone:
-        stands = Counter(word.norm for word in reading.words if word.upper and word.norm in alone)
-        yield from (((norm,), best[norm]) for norm, times in alone.items() if 2 * times >= stands[norm])
-
-
-def _names_a_thing(reading: Reading, word: Word) -> bool:
-    """Return whether a word stands in a field for a firm, a product or a subject."""
-    line = reading.text.rfind("\n", 0, word.start) + 1
-    return _THING.match(reading.text[max(line, word.start - 120) : word.start]) is not None
-
-
-def _plausible(reading: Reading, found: list[Word]) -> bool:
-    """Return whether no word of a guessed name is an acronym, a product in CamelCase or an everyday word."""
-    shouted = [word for word in found if word.shout]
-    spoken = [word for word in found if not word.shout and len(word.norm) > 1]
-    acronym = not reading.shouting and (not spoken or any(len(word.norm) <= _ACRONYM for word in shouted))
-    large = (word for word in found if word.upper)
-    return not acronym and all(fits(reading.text[word.start : word.end], word.norm) for word in large)
-
-
-def _whole(norms: tuple[str, ...]) -> bool:
-    """Return whether a name of several words begins with what the lists know as a given name."""
-    return len(norms) > 1 and (is_given(norms[0]) or norms[0] in words("listed_given"))
 
 
 def _led(reading: Reading, start: int) -> int:

@@ -36,7 +36,7 @@ _WITH_UNIT = re.compile(  # any numbered place with a flat: no street type is ne
 _GERMAN = re.compile(
     rf"(?<!\w)(?:{_CAP}(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm|chaussee)|"
     rf"(?:{_CAP}[ ]){{1,2}}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ufer|Damm))"
-    rf"[ \t]{{1,2}}\d{{1,4}}(?:[ ]?[a-z]\b)?(?![\w%])(?:[-/]\d{{1,4}}\b)?{_TAIL}"
+    rf"[ \t]{{1,2}}\d{{1,4}}(?:[ ]?[a-z]\b)?(?![\w%])(?:[-/]\d{{1,4}}\b){{0,3}}{_TAIL}"
 )
 _ABROAD = re.compile(  # Nordic, Dutch, Finnish, Hungarian and Slavic streets
     rf"(?<!\w)(?:{_CAP}(?:gatan|vägen|gränd|vej|gade|stræde|veien|vegen|gata|gate|stien|tie|katu|kuja|polku|straat|"
@@ -55,7 +55,8 @@ _ROMANCE = re.compile(
     rf"d')[ ']?){{0,3}}){_CAP}(?:[ -]{_CAP}){{0,3}}{_TAIL}"
     rf"|(?<!\w)(?i:{_ROMANCE_TYPE}[ \t]{{1,2}}(?:(?:de|del|la|las|los|do|"
     rf"da)[ ]){{0,3}}){_CAP}(?:[ -](?:de |del |"
-    rf"la )?{_CAP}){{0,3}},?[ \t]{{1,2}}(?:n[.º°]{{1,2}} ?)?\d{{1,5}}\b{_TAIL}"
+    rf"la )?{_CAP}){{0,3}},?[ \t]{{1,2}}(?:n[.º°]{{1,2}} ?)?\d{{1,5}}\b"
+    rf"(?![ ]?(?:h\b|%|€|\$|km\b|m\b))(?:/\d{{1,4}}){{0,3}}{_TAIL}"
 )
 _BOX = re.compile(
     r"\b(?:P\.?[ ]?O\.?[ ]?Box|Postfach|Apartado(?: de correos)?|Boîte postale)[ \t]{1,2}\d[\d ]{0,8}\b"

@@ -14,7 +14,8 @@ _SMALL = (
 _PHRASE = rf"{_CAP}(?:[ \t]{{1,2}}(?:{_SMALL}[ \t]{{1,2}}){{0,2}}{_CAP}){{0,3}}"
 _UNIT = (
     r"(?:(?:(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Wohnung|Whg|Bâtiment|Bât|Appartement|Étage|Piso|"
-    r"Puerta)\b\.?|#)[ \t]{0,2}(?:[A-Z]?-?\d[\w-]{0,6}|[A-Z]\b)|\d{1,2}\.?[ºª°](?:[ ](?:[A-Z]\b|izq\w*|dcha))?)"
+    r"Puerta)\b\.?|#)[ \t]{0,2}(?:[A-Z]?-?\d[\w-]{0,6}|[A-Z]\b)"
+    r"|\d{1,2}\.?[ºª°](?:[ ](?:[A-Z]\b|(?:izq\w*|izda|dcha|dch|centro)\b\.?))?)"
 )
 _CODE = (
     r"(?:[A-Z]{1,3}[- ])?\d{4,6}(?:-\d{3,4})?(?![ -]?\d)|\d{3} \d{2}(?![ -]?\d)|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"

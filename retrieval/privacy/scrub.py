@@ -1,7 +1,7 @@
 """Personal data out, placeholders in, and the way back to the source kept."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -14,6 +14,7 @@ from retrieval.privacy.names import Reading, sensible
 from retrieval.privacy.persons import Persons
 from retrieval.privacy.spans import Found, chain, mask, replace, settle
 from retrieval.privacy.spared import SparedHandles
+from retrieval.privacy.usage import WordsInUse
 
 _MAX_ROUNDS = 8
 
@@ -33,16 +34,18 @@ class Privacy:
     May be used by several threads, and opened by several processes at once.
     """
 
-    def __init__(self, book: NameBook, spared: SparedHandles) -> None:
+    def __init__(self, book: NameBook, spared: SparedHandles, usage: WordsInUse) -> None:
         self._book = book
-        self._persons = Persons(book)
+        self._persons = Persons(book, usage)
         self._spared = spared
+        self._usage = usage
         self._lock = RLock()
 
     @classmethod
     def open(cls, directory: Path) -> "Privacy":
         """Return the mapping kept in `directory`, which is made with a fresh key on first use."""
-        return cls(NameBook(directory), SparedHandles(directory))
+        book = NameBook(directory)
+        return cls(book, SparedHandles(directory), WordsInUse(directory, book.digest))
 
     def scrub(self, text: str, *, names: bool = True) -> Scrubbed:
         """Return the text with contact data and, if `names`, persons' names replaced.
@@ -52,6 +55,7 @@ class Privacy:
         with self._lock:
             self._book.refresh()
             self._spared.refresh()
+            self._usage.refresh()
             return self._scrub(text, names)
 
     def _scrub(self, text: str, names: bool) -> Scrubbed:
@@ -73,6 +77,7 @@ class Privacy:
         """
         with self._lock:
             self._book.refresh()
+            self._usage.learn(text.splitlines())
             masked = mask(text)
             found = settle(contact.find(masked, self._spared), masked)
             self._persons.study(mask(masked, found))
@@ -98,10 +103,16 @@ class Privacy:
                     return f"[PERSON_{bearers.pop()}]"
             return f"[PERSON_{(known or self._book.add(norms)).code}]"
 
-    def spare(self, texts: Iterable[str]) -> None:
-        """Let handles that many of these texts address stand: a brand's account is no person's contact."""
+    def spare(self, texts: Collection[str]) -> None:
+        """Let stand what these texts show to be nobody: handles that many address, words that many write small."""
         with self._lock:
             self._spared.learn(texts)
+            self._usage.learn(texts)
+
+    def spare_words(self, things: Iterable[str]) -> None:
+        """Let stand the words that columns, and what stands in those without persons, are called by."""
+        with self._lock:
+            self._usage.name(things)
 
     def _find(self, text: str, names: bool) -> list[Found]:
         masked = mask(text)

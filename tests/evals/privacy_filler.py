@@ -6,7 +6,7 @@ from random import Random
 
 from tests.evals import privacy_names as sources
 
-_SLOT = re.compile(r"\{([PNGSFOBACJMWEUHTI])\}")
+_SLOT = re.compile(r"\{([PNGSFOBACJMWEUHTIX])\}")
 _LOCALES = {
     "en": ("en_US", "en_GB", "en_IE", "en_IN", "en_NG", "en_NZ", "en_KE"),
     "de": ("de_DE", "de_AT", "de_CH", "tr_TR", "hr_HR", "sk_SK"),
@@ -42,6 +42,7 @@ class Filler:
             "J": self._job,
             "M": lambda: random.choice(_DAYS[language].split()),
             "W": lambda: sources.nouns(language, random),
+            "X": lambda: random.choice(sources.everyday(language)).capitalize(),
             "I": self._initials,
             "E": self._maker,
             "U": lambda: random.choice(sources.goods(language)),

@@ -16,6 +16,7 @@ from safetensors.numpy import load_file
 
 from retrieval.embed.build import packaged_weights
 from retrieval.privacy.lexicon import is_doubtful, is_given, normal, words
+from tests.evals.privacy_words import gathered
 
 HERE = Path(__file__).parent / "privacy"
 LANGUAGES = ("en", "de", "fr", "es")
@@ -120,6 +121,14 @@ def nouns(language: str, random: Random) -> str:
 
 
 @lru_cache(maxsize=8)
+def everyday(language: str) -> list[str]:
+    """Return everyday words of a language of any kind, as they may begin a sentence, a heading or a field."""
+    found = {*common(language), *_own_words(language), *gathered(language)}
+    found.update(german() if language == "de" else ())
+    return sorted(word for word in found if len(word) > 2 and not is_doubtful(normal(word)))
+
+
+@lru_cache(maxsize=8)
 def goods(language: str) -> list[str]:
     """Return names of what is sold, in a language."""
     title = {"en": "clothes and beauty", "de": "deutsch", "fr": "français", "es": "español"}[language]
@@ -221,7 +230,7 @@ def lists() -> Iterator[tuple[str, str, list[str]]]:
     family = {word for names in known.values() for name in names.family for word in _words(name)}
     town = {word for place in places() for word in _words(place)}
     everyday = {normal(word) for language in LANGUAGES for word in (*common(language), *_own_words(language))}
-    everyday |= set(map(normal, german())) | (_trades() - given - family)
+    everyday |= set(map(normal, german())) | ((_trades() | gathered()) - given - family - town)
     everyday = {
         word for word in everyday if len(word) > 1 and not is_given(word) and word not in words("ambiguous")
     }

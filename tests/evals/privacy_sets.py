@@ -13,7 +13,7 @@ PUBLIC = Path(__file__).parents[3] / "shared" / "guard" / "pii" / "synth_dataset
 
 Half = Literal["dev", "held"]
 
-_FILES_OF_SECOND: tuple[tuple[str, Half], ...] = (("second", "dev"), ("held", "held"))
+_FILES_OF_SECOND = ("second", "held")
 _MARK = re.compile(r"\{(?P<kind>[A-Z]+):(?P<value>[^{}]+)\}")
 _KINDS = {
     "PERSON": "PERSON",
@@ -56,10 +56,16 @@ def own() -> Iterator[Example]:
 
 
 def second() -> Iterator[Example]:
-    """Yield the texts of a second author: one file is tuned on, the other is held back whole."""
-    for name, half in _FILES_OF_SECOND:
+    """Yield the texts of a second author; both files are tuned on, the second since it was opened."""
+    for name in _FILES_OF_SECOND:
         for line, language in _lines(name):
-            yield parse(line, half, language)
+            yield parse(line, "dev", language)
+
+
+def third() -> Iterator[Example]:
+    """Yield the texts of a third author, held back whole."""
+    for line, language in _lines("third"):
+        yield parse(line, "held", language)
 
 
 def _lines(name: str) -> Iterator[tuple[str, str]]:
