@@ -59,6 +59,9 @@ def expressed(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: fro
         cuts = cuts and not heads
         if cue.concept == "aggregate.sum" and any(_takes_up(other, cue) for other in cues):
             continue
+        following = words[cue.end].norm if cue.end < len(words) else ""
+        if cue.concept == "compare.others" and following in lexicon().than:
+            continue  # "those with more than three" are limited by a number
         if cue.concept == "outcome.loss" and _leaves_so(words, cue):
             continue
         if cue.concept == "outcome.wish" and _speaks_for_itself(words, cue):

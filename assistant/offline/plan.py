@@ -15,6 +15,7 @@ from assistant.offline.gathered import Gathered, Plan
 from assistant.offline.joined import of_edition
 from assistant.offline.judged import judging
 from assistant.offline.lexicon import lexicon
+from assistant.offline.likened import likened, told_of_segment
 from assistant.offline.material import Material
 from assistant.offline.nearness import reached
 from assistant.offline.other_group import other_group
@@ -22,6 +23,7 @@ from assistant.offline.parts import is_premise, parts
 from assistant.offline.ranked import part_told, ranked_groups
 from assistant.offline.reading import Reading
 from assistant.offline.readings import read
+from assistant.offline.singled import counts_what_was_counted
 from assistant.offline.sources import beside
 from assistant.offline.strata import looked_into
 from assistant.offline.taken_back import Asked, asked_without, treated
@@ -98,7 +100,7 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
     if alone is not None and (inside := looked_into(alone, context, material.catalog)):
         found.calls[-1:] = [call for reading in inside for call in _chosen(reading, material)[:1]]
         return []
-    if alone is not None and part_told(alone, context):
+    if alone is not None and (part_told(alone, context) or told_of_segment(text, alone, context)):
         return []
     if (ranked := ranked_groups(by_itself, context)) is not None and (options := _chosen(ranked, material)):
         # Who they are is told by these groups; a portrait by all columns is not asked for.
@@ -107,6 +109,9 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
         return []
     rivals, plain = _spelled(text, setting.asked, context, material)
     rivals = _taken_up(rivals, alone, context, material)
+    if (named := likened(rivals[0], material.catalog)) is not None:
+        rivals = [named]
+    rivals = [counts_what_was_counted(rivals[0], context), *rivals[1:]]
     if setting.later and (_hollow(rivals[0], context) or (found.calls and _only_judges(rivals[0]))):
         return []
     if lacks := lacking(rivals, material):

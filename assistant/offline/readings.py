@@ -70,12 +70,14 @@ def _ranked(
     catalog = Catalog(tables=tuple(vocabulary.table for vocabulary in known))
     meant = {table.name for table in catalog if in_turn(asked.text, table, catalog)}
     ends = {target(column)[0] for table in catalog for column in table.columns if column.present_in}
+    sold = any(records_sales(table) for table in catalog)
     for vocabulary in known:
         ways = linkings(asked, vocabulary, similar, keep=_PER_TABLE)
         for linking in (way for way in ways if way.score >= ways[0].score - _WORSE):
             reading = _with_tools(interpret(asked, linking, vocabulary, alike), linking)
             turn = _IN_TURN if vocabulary.table.name in meant else 0.0
             worth = _worth(asked, linking, reading, vocabulary, context)
+            worth -= _UNCOUNTED if sold and _sells_nothing(linking, vocabulary.table) else 0.0
             # Where all rows are successes, nothing tells who succeeds.
             same = _NOBODY if "profile" in reading.cues and vocabulary.table.name in ends else 0.0
             same += _ALL_OF_THEM if vocabulary.table.name in ends and _rates(asked) else 0.0
@@ -160,6 +162,15 @@ def _worth(
     if records_sales(table) and reading.metric in {column.name for column in whole_amounts(table)}:
         worth += _OF_SALES
     return worth
+
+
+def _sells_nothing(linking: Linking, table: Table) -> bool:
+    """Return whether a clause speaks of sales, or of buying once or again, and a table tells of none."""
+    told = any(
+        link.kind == "cue" and link.name.startswith(("entity.sale", "repeat.", "outcome.gain"))
+        for link in linking.links
+    )
+    return told and table.outcome is None and not records_sales(table)
 
 
 def _portrays(table: Table) -> float:

@@ -1,15 +1,18 @@
 """Single people behind many rows: who paid most of all, the most that one of them paid, on whom money was lost."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.offline.asked import Clause
 from assistant.offline.draft import Draft
 from assistant.offline.figures import figures, said, together
 from assistant.offline.lexicon import lexicon
-from assistant.offline.reading import Link
+from assistant.offline.per_person import count_sales
+from assistant.offline.reading import Link, Reading
 from assistant.offline.rows import of_people, whole_amounts
 from assistant.offline.vocabulary import Vocabulary
 from tools.tables.catalog import Table
+from tools.tables.sales import sale_of_lines
 
 _LOSS = "figure.loss"
 _SURE = 1.2
@@ -47,7 +50,11 @@ def read_largest(draft: Draft) -> None:
     people = draft.people
     paid = _amount(draft, table)
     # "The top three donors by amount" are ranked by what they are told apart by.
-    if paid is None or not people or any(item["column"] != paid for item in draft.by):
+    if not people or any(item["column"] not in {paid, table.person} for item in draft.by):
+        return
+    if paid is None:
+        if draft.has("order.highest", "order.frequent") and any(_which_one(draft, link) for link in people):
+            _most_of(draft, table, paid)
         return
     few = draft.slots.get("limit") if "limit" in draft.explicit else None
     if few and draft.has("order.highest") and any(_follows_number(draft, link) for link in people):
@@ -56,12 +63,49 @@ def read_largest(draft: Draft) -> None:
         draft.slots.pop("limit")
         draft.slots.pop("order", None)
         draft.explicit = (draft.explicit - {"limit", "order"}) | {"aggregate"}
+    elif draft.has("order.highest", "order.frequent") and any(_which_one(draft, link) for link in people):
+        _most_of(draft, table, paid)
     elif draft.has("order.highest", "aggregate.max") and any(_single(draft, link) for link in people):
         _sum_each(draft, table, paid, "max")
     elif draft.has("order.lowest", "aggregate.min") and any(_single(draft, link) for link in people):
         _sum_each(draft, table, paid, "min")
     elif not draft.by and draft.slots.get("aggregate") in {"mean", "median"} and together(draft.clause.words):
         _sum_each(draft, table, paid, str(draft.slots["aggregate"]))
+
+
+def _most_of(draft: Draft, table: Table, paid: str | None) -> None:
+    """Read "which customer has the most orders" as the most that one has: of rows if named, else a sum."""
+    named = paid if any(link.kind == "column" and link.name == paid for link in draft.links) else None
+    sale = sale_of_lines(table)
+    rows = any(link.name in {"entity.sale", sale} or link.kind == "entity" for link in draft.links)
+    if named is None and (rows or paid is None):
+        draft.slots.pop("metric", None)
+        draft.slots.update(per=table.person, aggregate="max")
+        count_sales(draft)
+        draft.by.clear()
+        draft.explicit = (draft.explicit - {"by", "order", "metric"}) | {"per", "aggregate"}
+    elif paid is not None:
+        _sum_each(draft, table, paid, "max")
+    draft.notes.append("Who that is is not told: numbers of single people are withheld.")
+
+
+def counts_what_was_counted(reading: Reading, context: Reading | None) -> Reading:
+    """Return a largest number "by one member" as one of what the context counted, where no money is said."""
+    counted = context is not None and context.aggregate in {"count", "distinct"} and context.table == reading.table
+    named = {what for what in (reading.fills or {}).values() if what == f"column {reading.metric}"}
+    if not counted or context is None or reading.per is None or reading.aggregate not in {"max", "min"} or named:
+        return reading
+    sale = context.metric if context.metric not in {None, reading.per} else None
+    how = "count" if sale is None else "distinct"
+    return replace(reading, metric=sale, per_aggregate=how, explicit=reading.explicit - {"metric"})
+
+
+def _which_one(draft: Draft, link: Link) -> bool:
+    """Return whether it is asked which one of the people leads ("which account has the most tickets")."""
+    before = draft.before(link)
+    return (
+        before is not None and before.name == "which" and before.end == link.start and "limit" not in draft.slots
+    )
 
 
 def _sum_each(draft: Draft, table: Table, paid: str, aggregate: str) -> None:

@@ -13,22 +13,25 @@ from tools.who.series import counting
 from tools.who.sides import rest_side, without
 from tools.wording import listed, number, percent, ratio, sentence, span
 
-_WHO_NOT_WHY = (
+WHO_NOT_WHY = (
     "This says who is alike, not why they would act alike: a segment to ask and to serve, not a forecast of "
     "any one person, and never a list of people."
 )
 
 
+_SEARCHED = "beam search of conditions on three fifths of the people"
+
+
 def told(target: Target, search: Search) -> Report:
     """Return the report, or why there is no segment that holds."""
-    caveats = tuple(line for line in (target.note, _WHO_NOT_WHY, *_left_out(search)) if line)
+    caveats = tuple(line for line in (target.note, WHO_NOT_WHY, *_left_out(search)) if line)
     if not search.enough:
         few = f"There are too few {target.words}, or too few others, to learn what they have in common."
         return Report(missing=(few,), caveats=caveats[:1] if target.note else ())
     if doubt := _doubt(target, search):
         return Report(findings=tuple(_check(target, search)), missing=(doubt,), caveats=caveats)
-    group, everybody = _counts(target, search.rule), _counts(target, ())
-    findings = [_waiting(target, search.rule), _rate(target, search.rule, group, everybody)]
+    group, everybody = counted_in(target, search.rule), counted_in(target, ())
+    findings = [waiting_told(target, search.rule), rate_told(target, search.rule, group, everybody)]
     reasons = [_reason(target, place, search.rule) for place in range(len(search.rule))]
     findings += [finding for finding in reasons if finding is not None]
     findings += _check(target, search)
@@ -71,7 +74,7 @@ def _doubt(target: Target, search: Search) -> str:
     )
 
 
-def _counts(target: Target, rule: Where) -> tuple[int, int, Group]:
+def counted_in(target: Target, rule: Where) -> tuple[int, int, Group]:
     """Return how many rows of the rule are in the group, how many are known, and the rule's group."""
     scope = target.scope.narrowed(*rule)
     if target.outcome is not None:
@@ -83,7 +86,7 @@ def _counts(target: Target, rule: Where) -> tuple[int, int, Group]:
     return scope.narrowed(*target.where).rows, n, group
 
 
-def _waiting(target: Target, rule: Where) -> Finding:
+def waiting_told(target: Target, rule: Where, *, method: str = _SEARCHED) -> Finding:
     """Return the headline: how many of those who are not in the group are in the segment."""
     scope = target.scope
     others = rest_side(scope, target.where, counting(scope))
@@ -107,18 +110,19 @@ def _waiting(target: Target, rule: Where) -> Finding:
         customers=people,
         extra=where,
         formula="rows that meet the conditions and are not in the group",
-        method="beam search of conditions on three fifths of the people; Wilson interval",
+        method=f"{method}; Wilson interval",
         denominator=f"{number(others.group.rows)} {others.words}",
     )
 
 
-def _rate(target: Target, rule: Where, part: tuple[int, int, Group], whole: tuple[int, int, Group]) -> Finding:
+def rate_told(target: Target, rule: Where, part: tuple[int, int, Group], whole: tuple[int, int, Group]) -> Finding:
+    """Return the share in the group among those who meet a rule, beside the share overall."""
     hits, n, group = part
     against = lift(hits, n, *whole[:2])
     bounds = f"; {span(against.interval, 'ratio')}" if against and against.interval else ""
     times = f", {ratio(against.value)} times the overall {percent(whole[0] / whole[1])}{bounds}" if against else ""
     return target.scope.finding(
-        sentence(_share(target, target.scope.words(*rule), hits, n, times)),
+        sentence(share_told(target, target.scope.words(*rule), hits, n, times)),
         label="share in the group among those most alike",
         value=hits / n if n else None,
         unit="share",
@@ -131,7 +135,8 @@ def _rate(target: Target, rule: Where, part: tuple[int, int, Group], whole: tupl
     )
 
 
-def _share(target: Target, words: str, hits: int, n: int, tail: str) -> str:
+def share_told(target: Target, words: str, hits: int, n: int, tail: str) -> str:
+    """Return a share in the group as a phrase, by its outcome where it is one."""
     details = share_phrase(hits, n)
     if target.outcome is not None:
         event = target.outcome.event
@@ -142,8 +147,8 @@ def _share(target: Target, words: str, hits: int, n: int, tail: str) -> str:
 def _reason(target: Target, place: int, rule: Where) -> Finding | None:
     """Return what one condition tells by itself: the share with it beside the share without."""
     condition = rule[place]
-    hits, n, group = _counts(target, (condition,))
-    every, total, _ = _counts(target, ())
+    hits, n, group = counted_in(target, (condition,))
+    every, total, _ = counted_in(target, ())
     if not n or n >= total:
         return None
     against = risk_ratio(hits, n, every - hits, total - n)
@@ -152,7 +157,7 @@ def _reason(target: Target, place: int, rule: Where) -> Finding | None:
     times = f"{versus}, {ratio(against.value)} times as much{bounds}" if against else versus
     return target.scope.finding(
         sentence(
-            _share(target, target.scope.words(condition), hits, n, times).replace("so far,", "one reason:", 1)
+            share_told(target, target.scope.words(condition), hits, n, times).replace("so far,", "one reason:", 1)
         ),
         label="share in the group with this condition",
         value=hits / n,
@@ -224,7 +229,7 @@ def _chart(target: Target, rule: Where, whole: tuple[int, int, Group]) -> Chart:
     """Return the share in the group as the conditions are added one after the other."""
     steps = [("everybody", whole[0], whole[1])]
     for place in range(1, len(rule) + 1):
-        hits, n, _ = _counts(target, rule[:place])
+        hits, n, _ = counted_in(target, rule[:place])
         steps.append((target.scope.words(*rule[:place]), hits, n))
     rows = []
     for label, hits, n in steps:

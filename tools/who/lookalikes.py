@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from tools.analysis import Analysis, ToolContext
-from tools.arguments import Arguments, Period, TableName, Where, slot
+from tools.arguments import Arguments, Grouping, Period, TableName, Where, slot
 from tools.results import Report
 from tools.who.lookalike_report import told
 from tools.who.lookalike_search import searched
 from tools.who.lookalike_target import target_of
+from tools.who.lookalike_traits import by_traits
 from tools.who.scope import Scope
 from tools.wording import listed
 
@@ -30,6 +31,9 @@ class LookalikeArguments(Arguments):
         "the group; by default a gain that the table records, else the best customers by money.",
         default=None,
     )
+    by: tuple[Grouping, ...] = slot(
+        "by", "The traits to go by, where they are named; none: the conditions are searched for.", default=()
+    )
     period: Period | None = slot("period", "Only rows dated in this period.", default=None)
 
 
@@ -39,6 +43,8 @@ def find_lookalikes(context: ToolContext, arguments: LookalikeArguments) -> Repo
     target = target_of(scope, arguments.where, arguments.metric)
     if target.protected:
         return Report(missing=(_NO_TARGET.format(traits=listed(target.protected).capitalize()),))
+    if arguments.by:
+        return by_traits(target, arguments.by, context.min_group)
     report = told(target, searched(target, context.min_group))
     return replace(report, title=f"Most like {target.words}", sources=(scope.table.name,))
 
@@ -66,6 +72,7 @@ FIND_LOOKALIKES = Analysis(
         "Who among the rest is most like the guests who came back?",
         "Resembling subscribers, twins of our loyal ones",
         "Who else is similar to people with a season ticket?",
+        "Which members who stayed look most like those who left, going by plan and branch?",
     ),
     run=find_lookalikes,
 )

@@ -99,3 +99,14 @@ def test_lengths_of_time_are_added_up_only_where_that_is_said(planned: Planner, 
     plain = planned(repairs, "What is the average time by state?")
 
     assert all(" + " not in str(call.arguments.get("metric")) for call in plain.calls)
+
+
+def test_look_alikes_by_named_traits_are_one_request(planned: Planner, repairs: Catalog) -> None:
+    asked = (
+        "Which repairs that stayed away look most like those that came back, going by state and electronic mail "
+        "contract? Give the segment, its rate and how many did not come back."
+    )
+    calls = planned(repairs, asked).calls
+
+    assert [call.tool for call in calls] == ["find_lookalikes"]
+    assert calls[0].arguments["by"] == [{"column": "State"}, {"column": "Electronic mail contract"}]
