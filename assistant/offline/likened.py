@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.offline.clauses import clause
-from assistant.offline.reading import NO_MEASURE, Condition, Grouping, Reading
+from assistant.offline.reading import NO_MEASURE, UNRECORDED, Condition, Grouping, Reading
 from assistant.offline.vocabulary import is_boolean
 from tools.tables.catalog import Catalog, Table
 
@@ -20,7 +20,9 @@ def likened(reading: Reading, catalog: Catalog) -> Reading | None:
     if table is None or _ALIKE not in reading.cues or not _goes_by(reading.text):
         return None
     whose = _whose(reading, table)
-    outcome = table.outcome if whose is None else str(whose["column"])
+    measured = table.column(reading.metric) if reading.metric else None
+    recorded = measured.name if measured is not None and measured.role == "outcome" else table.outcome
+    outcome = recorded if whose is None else str(whose["column"])
     traits = _traits(reading, table, outcome)
     if outcome is None or not traits:
         return None
@@ -38,7 +40,7 @@ def likened(reading: Reading, catalog: Catalog) -> Reading | None:
         others=False,
         cues=frozenset({_ALIKE}),
         explicit=frozenset({"table", "metric" if whose is None else "where", "by"}),
-        missing=tuple(name for name in reading.missing if name != NO_MEASURE),
+        missing=tuple(name for name in reading.missing if name != NO_MEASURE and not name.endswith(UNRECORDED)),
         tool=None,
         tool_words=None,
     )

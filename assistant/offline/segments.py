@@ -8,7 +8,7 @@ from assistant.offline.banded import widened
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.lexicon import lexicon
 from assistant.offline.outcomes import RETURNING, is_everyday, of_goods_back
-from assistant.offline.reading import Link
+from assistant.offline.reading import UNRECORDED, Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.sides import names_the_rest, of_several, two_sides
 from assistant.offline.sorts import predicate
@@ -54,7 +54,7 @@ def read_outcomes(draft: Draft) -> None:
             _not_ended(draft, said)
         elif _needs_a_column(draft, link, said) and not _in_a_header(draft, link):
             words = draft.clause.words[link.start : link.end] if is_everyday(link.name) else ()
-            draft.missing.append(f"{' '.join(word.norm for word in words) or said} (no column records it)")
+            draft.missing.append(f"{' '.join(word.norm for word in words) or said} {UNRECORDED}")
 
 
 def _set_aside(draft: Draft, link: Link, said: str) -> bool:
