@@ -10,16 +10,28 @@ from assistant.offline.declared import Tool
 from assistant.offline.disorder import disordered
 from assistant.offline.linker import linkings
 from assistant.offline.material import Material
+from assistant.offline.reading import Link
+from assistant.offline.rows import of_people
 from assistant.offline.vocabulary import JOINED, Vocabulary, vocabularies
 
 CHECK = "check"
 _FAMILY = "check."
+_OF_PEOPLE = 0.5
+_NEAR = 2  # words between "above" and the number that it speaks of
 _LISTED = frozenset({"segment", "ordinal", "outcome", "multi_select"})
 _FITTING = {
     "spelling": _LISTED,
     "labels": frozenset({"segment", "ordinal"}),
     "sums": frozenset({"measure"}),
+    "impossible": frozenset({"measure", "ordinal", "time"}),
+    "copies": frozenset({"id", "time", "outcome", "text"}) | _LISTED | {"measure"},
 }
+_ANY = "any"
+_DATA = ("data", "dataset", "table", "file", "export", "sheet", "extract", "records", "daten", "datei", "tabelle")
+_AGREEING = frozenset(
+    {"same", "by", "per", "on", "identical", "twice", "gleiche", "gleichen", "gleicher", "même", "mismo", "misma"}
+)
+_BETWEEN = {"comparator.gt": False, "comparator.lt": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +70,37 @@ def _call(text: str, texts: Sequence[str], tool: Tool, material: Material) -> Ca
     found = disordered(asked, known)
     if found is not None:
         return _made(tool, found.table, "order", found.fields)
+    for vocabulary in known:
+        if (pair := _set_above(asked, vocabulary)) is not None:
+            return _made(tool, vocabulary.table.name, "above", pair)
     kind = next((cue.concept.removeprefix(_FAMILY) for cue in asked.cues if cue.concept.startswith(_FAMILY)), None)
     if kind is None or not known:
         return None
+    if kind == _ANY and not set(_DATA) & {word.norm for word in asked.words}:
+        return None
     vocabulary, fields = _meant(asked, kind, texts, known)
+    if kind == "copies" and len(fields) == 1 and not {word.norm for word in asked.words} & _AGREEING:
+        own = [each for each in known if each.table.key == (fields[0].split(JOINED)[-1],)]
+        vocabulary, fields = (own[0] if own else vocabulary), []  # "duplicate offers" are rows of offers
+    if kind == _ANY and _named(asked, "copies", vocabulary)[0]:
+        return None
     return _made(tool, vocabulary.table.name, kind, fields)
+
+
+def _set_above(asked: Clause, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Return two numbers of a table of which a clause counts the rows with one above the other."""
+    words = [cue for cue in asked.cues if cue.concept in _BETWEEN]
+    counted = any(cue.concept == "aggregate.count" or cue.concept.startswith("quality") for cue in asked.cues)
+    ways = linkings(asked, vocabulary, keep=1) if words and counted else ()
+    links = [link for link in (ways[0].links if ways else ()) if link.kind == "column" and JOINED not in link.name]
+    measured = [link for link in links if vocabulary.column(link.name).role == "measure"]
+    for cue in words:
+        left = [link for link in measured if link.end <= cue.start]
+        right = [link for link in measured if link.start >= cue.end and link.start - cue.end <= _NEAR]
+        if left and right and left[-1].name != right[0].name:
+            ends = (left[-1].name, right[0].name)
+            return ends[::-1] if _BETWEEN[cue.concept] else ends
+    return None
 
 
 def _made(tool: Tool, table: str, kind: str, fields: Sequence[str]) -> Call:
@@ -97,9 +135,14 @@ def _named(asked: Clause, kind: str, vocabulary: Vocabulary) -> tuple[list[str],
         and JOINED not in link.name
         and vocabulary.column(link.name).role in fitting
     ]
+    person = vocabulary.table.person
+    if kind == "copies" and links and person and any(cue.concept == "entity.person" for cue in asked.cues):
+        links.append(Link("column", 0, 0, 0.0, person))  # "same user and day"
     return list(dict.fromkeys(link.name for link in links)), sum(link.score * len(link.span) for link in links)
 
 
 def _score(asked: Clause, vocabulary: Vocabulary) -> float:
+    """Return how well a clause fits a table; one of people is meant where people are named."""
     ways = linkings(asked, vocabulary, keep=1)
-    return ways[0].score if ways else 0.0
+    people = of_people(vocabulary.table) and any(cue.concept == "entity.person" for cue in asked.cues)
+    return (ways[0].score if ways else 0.0) + (_OF_PEOPLE if people else 0.0)

@@ -11,6 +11,7 @@ from assistant.offline.rows import of_people, records_sales
 from assistant.offline.words import tokens
 
 _AFTER = frozenset({"after", "nach", "après", "después"})
+_MORE = frozenset({"compare.more", "compare.less"})
 _ASKED = frozenset({"which", "what", "by"})  # "which month" and "by month" ask for the months one by one
 
 
@@ -29,6 +30,8 @@ def add_time_axis(draft: Draft) -> None:
                 draft.explicit.add("by")
             draft.slots.setdefault("order", "natural")
             _count_what_changes(draft)
+    elif timed and not draft.measures:
+        _count_side_by_side(draft)
     grouped = "repeats" in draft.slots and asked_groups(draft) is not None
     if grouped or ((draft.has("repeat") or "repeats" in draft.slots) and not draft.measures):
         _repeats(draft)
@@ -44,6 +47,15 @@ def _count_what_changes(draft: Draft) -> None:
     if after and set(draft.slots.get("period", ())) == {"since"}:
         del draft.slots["period"]
         draft.explicit.discard("period")
+
+
+def _count_side_by_side(draft: Draft) -> None:
+    """Read "fewer members joined in 2018 than in 2017" as the number of members in each of these periods."""
+    if {"metric", "aggregate", "per"} & set(draft.slots) or not (draft.cues & _MORE):
+        return
+    draft.slots["aggregate"] = "count"
+    draft.explicit.add("aggregate")
+    draft.cues -= _MORE
 
 
 def _bare_grain(draft: Draft) -> frozenset[str]:

@@ -7,14 +7,17 @@ from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, TableName, slot
 from tools.errors import AnalysisError
 from tools.results import Finding, Report
+from tools.who.copies import copies
 from tools.who.date_order import before
+from tools.who.faults import faults
 from tools.who.hindsight import known_late
+from tools.who.impossible import above, impossible
 from tools.who.labels import contradictions
 from tools.who.scope import Scope
 from tools.who.spelling import spelling
 from tools.who.sums import sums
 
-Check = Literal["spelling", "order", "labels", "sums", "known_late"]
+Check = Literal["spelling", "order", "labels", "sums", "known_late", "copies", "impossible", "above", "any"]
 
 
 class CheckArguments(Arguments):
@@ -25,9 +28,14 @@ class CheckArguments(Arguments):
         "check",
         "`spelling`: values written in several ways; `order`: rows in which the first of two dates lies before "
         "the second; `labels`: rows whose text speaks of another value than their label; `sums`: rows in which a "
-        "total is not the sum or product of its parts; `known_late`: columns known only after the outcome.",
+        "total is not the sum or product of its parts; `known_late`: columns known only after the outcome; "
+        "`copies`: rows that repeat an earlier one in `fields` (none: all but numbering columns); `impossible`: "
+        "a part above its whole, an end before its start; `above`: rows in which the first of two numbers is "
+        "larger than the second; `any`: whatever is wrong with the table.",
     )
-    fields: tuple[str, ...] = slot("fields", "Exact column names; for `order` the two dates.", default=())
+    fields: tuple[str, ...] = slot(
+        "fields", "Exact column names; for `order` and `above` the two in order.", default=()
+    )
 
 
 def check_data(context: ToolContext, arguments: CheckArguments) -> Report:
@@ -39,6 +47,14 @@ def check_data(context: ToolContext, arguments: CheckArguments) -> Report:
     if arguments.check == "order":
         early, late = _two(arguments.fields)
         return _report(scope, "Order of dates", before(scope, early, late))
+    if arguments.check == "above":
+        return _report(scope, "Two columns compared", above(scope, *map(scope.column, _two(arguments.fields))))
+    if arguments.check == "copies":
+        return _report(scope, "Rows that repeat others", copies(scope, columns))
+    if arguments.check == "impossible":
+        return _report(scope, "What cannot be", impossible(scope, columns))
+    if arguments.check == "any":
+        return _report(scope, "What is wrong with the table", faults(scope))
     if arguments.check == "labels":
         return contradictions(scope, columns)
     if arguments.check == "sums":
@@ -48,7 +64,7 @@ def check_data(context: ToolContext, arguments: CheckArguments) -> Report:
 
 def _two(fields: Sequence[str]) -> tuple[str, str]:
     if len(fields) != 2:
-        raise AnalysisError("`order` needs two date columns as `fields`, the one that must not be first ahead.")
+        raise AnalysisError("This check needs two columns as `fields`, in the order asked about.")
     return fields[0], fields[1]
 
 
@@ -63,7 +79,8 @@ CHECK_DATA = Analysis(
         "Counts faults in a table: values spelled in several ways or misspelled, dates in an impossible order "
         "(delivered before ordered; the other date may stand in a joined table), texts that contradict their "
         "label, totals that are not the sum or product of their parts, and columns known only after the outcome, "
-        "which must not explain or predict it. Not for blanks, ranges and duplicates (describe_data)."
+        "which must not explain or predict it. Also rows that repeat others in named columns, and values that "
+        "cannot be. Not for blanks and ranges (describe_data)."
     ),
     arguments=CheckArguments,
     examples=(

@@ -6,9 +6,13 @@ from tools.results import Finding
 from tools.speech import figure, said, statistic_name
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
+from tools.who.averages import Metric
 from tools.who.blanks import unusable
+from tools.who.extremes import extreme_findings
+from tools.who.impossible import LARGEST, impossible
 from tools.who.quality import ROLES, column_is, fact, zeros
 from tools.who.scope import Scope
+from tools.who.spikes import spike_findings
 from tools.wording import counted, listed, number, sentence, unit_of
 
 _TOP_VALUES = 8
@@ -25,11 +29,14 @@ def column_findings(scope: Scope, reference: str) -> list[Finding]:
         return findings
     findings += _bounded(scope, column)
     if column.storage == "number" and column.role != "id":
+        metric = Metric(reference, column)
         findings += _number_facts(scope, column, reference)
+        findings += [*spike_findings(scope, metric), *extreme_findings(scope, metric)]
     elif column.storage == "date":
         findings += _dates(scope, column, reference)
     elif column.role not in ("text", "id"):
         findings.append(_values(scope, column))
+    findings += impossible(scope, [column], asked=False) if scope.rows <= LARGEST else []
     return [*findings, _distinct(scope, column, reference)]
 
 

@@ -13,6 +13,7 @@ from tools.who.counts import count_report, distinct_report, only_blank
 from tools.who.distinct import distinct_by_group
 from tools.who.distribution import rows_sample, shape_report, top_share_report
 from tools.who.entities import Each, entity_report, parts_of
+from tools.who.extremes import extreme_findings
 from tools.who.having import passing
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
@@ -121,10 +122,11 @@ def _average(scope: Scope, asked: QueryArguments, statistic: Statistic) -> Repor
 
 
 def _hidden(scope: Scope, metric: Metric) -> list[Finding]:
-    """Return what a mean or a median hides: numbers that very many hold, or several peaks; limits told already."""
+    """Return what a mean or a median hides: numbers of very many or far out, or several peaks; not told limits."""
     if any(condition.column == metric.reference for condition in scope.where):
         return []
-    return spike_findings(scope, metric) or peak_findings(scope, metric)
+    standing_out = [*spike_findings(scope, metric), *extreme_findings(scope, metric)]
+    return standing_out or peak_findings(scope, metric)
 
 
 def _divided(scope: Scope, asked: QueryArguments, quotient: Quotient) -> Report:

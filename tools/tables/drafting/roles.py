@@ -1,15 +1,15 @@
 """What a column is for, told by its values first and by the words of its header second."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tools.tables.catalog import Quantity, Role, Storage
+from tools.tables.drafting.answers import EXPLAINED, explained, positive_word, yes_among
 from tools.tables.drafting.facts import Facts
 from tools.tables.drafting.options import Options, find_options
 from tools.tables.drafting.scales import find_scale
 from tools.tables.drafting.units import measured_words, unit_of_numbers
-from tools.tables.lexicon import lexicon, matches, says, word_set
+from tools.tables.lexicon import lexicon, matches, word_set
 from tools.tables.sales import names_sale
 
 _URL = re.compile(r"^(?:https?://|www\.|/[\w\-]+/)\S*$")
@@ -40,9 +40,6 @@ _CODED = (
 # Last words of headers under which many whole numbers are codes as well.
 _CODE_HEADS = ("code", "channel", "region", "zone", "sector", "district", "branch", "kanal", "canal")
 _PERSONS = 20
-_TOLD = 0.9  # of the rows, that a dictionary explains
-_FEW_ANSWERS = 5  # of a question that is answered with yes or no
-_OPENING = re.compile(r"\s*[,;:(–—-]")  # ends the yes or no that an answer opens with
 _SENTENCE, _MANY_TEXTS = 4, 40  # words of a sentence; different texts that no menu has
 # Options of a questionnaire are seldom closed by a full stop; so many sentences were written, if often repeated.
 _SENTENCES, _MOSTLY = 8, 0.7
@@ -89,19 +86,6 @@ def guess(facts: Facts) -> Guess:
     return _number(facts) if facts.storage == "number" else _text(facts)
 
 
-def positive_word(texts: list[str]) -> str | None:
-    """Return the value that means yes when the others mean no, None for anything else."""
-    said = [says(text) for text in texts]
-    return texts[said.index(True)] if said.count(True) == 1 and None not in said else None
-
-
-def _yes_among(texts: list[str]) -> str | None:
-    """Return the yes of a column that also has a no, or several ("No, not yet"), and a few other answers."""
-    answers = {text: says(_OPENING.split(text.strip())[0]) for text in texts}
-    yes = [text for text, said in answers.items() if said]
-    return yes[0] if len(yes) == 1 and False in answers.values() and len(texts) <= _FEW_ANSWERS else None
-
-
 def is_id_name(words: list[str]) -> bool:
     """Return whether the header calls the column an identifier."""
     if not words:
@@ -145,8 +129,9 @@ def _number(facts: Facts) -> Guess:
         return Guess("id", "whole numbers, every row another one" if facts.unique else "numbers a list", "number")
     if facts.whole and unit is None and low >= 0 and (code := matches(facts.words, _CODE_NAMES)):
         return Guess("segment", f"`{code}` names codes, not amounts", "number")
-    if (explained := _explained(facts, unit)) is not None:
-        return explained
+    if (codes := explained(facts, unit)) is not None:
+        role, order, positive = codes
+        return Guess(role, EXPLAINED, "number", unit if role == "ordinal" else None, positive, order)
     few = facts.whole and facts.distinct <= 11 and low >= 0 and high <= 10
     if few and facts.distinct >= 3 and (unit == "score" or (facts.question and low <= 1 and unit is None)):
         return Guess("ordinal", f"a rating from {low:g} to {high:g}", "number", "score", order=_numbers(facts))
@@ -155,28 +140,6 @@ def _number(facts: Facts) -> Guess:
         return Guess("segment", "whole numbers under a header that names groups", "number")
     reason = f"numbers from {low:g} to {high:g}" + (f", counted as {unit}" if unit else "")
     return Guess("measure", "; ".join(filter(None, (reason, facts.read))), "number", unit or "number")
-
-
-def _explained(facts: Facts, unit: Quantity | None) -> Guess | None:
-    """Return what whole numbers are that a dictionary explains as codes: steps of a scale, or groups."""
-    told = dict(facts.meanings)
-    if (
-        not facts.whole
-        or unit in ("money", "age")
-        or sum(facts.counts.get(v, 0) for v in told) < _TOLD * facts.known
-    ):
-        return None
-    reason = "whole numbers that the dictionary explains as codes"
-    scale = find_scale(list(told.values()), [int(facts.counts[value]) for value in told])
-    if scale is not None or unit == "score":
-        return Guess("ordinal", reason, "number", unit, order=tuple(sorted(told, key=float)))
-    return Guess("segment", reason, "number", positive=_said_yes(told))
-
-
-def _said_yes(told: Mapping[str, str]) -> str | None:
-    """Return the code that stands for yes where the other stands for no."""
-    yes = positive_word(list(told.values()))
-    return next((code for code, text in told.items() if text == yes), None)
 
 
 def _text(facts: Facts) -> Guess:
@@ -197,7 +160,7 @@ def _text(facts: Facts) -> Guess:
         return Guess("id", "every row has another value" if facts.unique else "codes", "text")
     if _is_prose(facts):
         return Guess("text", f"free text, {facts.mean_words:.0f} words on average, mostly different", "text")
-    return Guess("segment", f"{facts.distinct} different values", "text", positive=_yes_among(facts.texts))
+    return Guess("segment", f"{facts.distinct} different values", "text", positive=yes_among(facts.texts))
 
 
 def _is_prose(facts: Facts) -> bool:

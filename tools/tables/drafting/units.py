@@ -8,13 +8,14 @@ import numpy as np
 from tools.tables.catalog import Quantity
 from tools.tables.drafting.facts import Facts
 from tools.tables.drafting.sentinels import find_sentinels
-from tools.tables.lexicon import head_kind, lexicon, matches
+from tools.tables.lexicon import head_kind, lexicon, matches, tokens
 
 _WINDOW = re.compile(
     r"\b(?:last|past|previous|prior|letzten?|vergangenen?|letzter|derniers?|dernières?|últim[oa]s?|ultim[oa]s?)"
     r"(?: \d+)?(?: \w+)?\b|\b(?:in|over|within) \d+ \w+"
     r"|\b\d+ ?(?:d|days?|tage?|jours?|días?|m|months?|y|years?)\b$"
 )
+_NESTED = re.compile(r"[A-Za-z]\.[A-Za-z]")  # a field within another, which says where it is and not what
 _EACH = re.compile(r"\b(?:per|pro|par|por|each|a|je)\b .*$")
 _CODES = {
     "€": "€", "eur": "€", "euro": "€", "euros": "€", "$": "$", "usd": "$", "dollar": "$", "dollars": "$",
@@ -52,7 +53,7 @@ def unit_of_numbers(facts: Facts) -> Quantity | None:
         return "age"
     if any(sign in facts.name for sign in "€$£¥₹"):
         return "money"
-    words = measured_words(facts.words)
+    words = measured_words(tokens(facts.name.rpartition(".")[2]) if _NESTED.search(facts.name) else facts.words)
     found = head_kind(words, "unit") or next(
         (told for text in facts.english if (told := head_kind(text.split(), "unit"))), None
     )

@@ -27,8 +27,6 @@ def column_words(facts: Facts, found: Guess) -> tuple[str, ...]:
     """Return what people also call such a column, in several languages, without the words of its own header."""
     synonyms = lexicon()["synonyms"]
     words: list[str] = list(synonyms["unit"].get(found.unit, ())) if found.role == "measure" else []
-    if found.unit == "money" and matches([*facts.words, *facts.meant], lexicon()["not_spent"]):
-        words = [word for word in words if word not in lexicon()["spending"]]
     if found.role == "time":
         words += synonyms["time"]
     if found.unit == "score":
@@ -36,6 +34,8 @@ def column_words(facts: Facts, found: Guess) -> tuple[str, ...]:
     for concept in _concepts(facts, found):
         words += [word for spoken in lexicon()["concepts"][concept].values() for word in spoken]
     words += facts.english
+    if found.unit == "money" and matches([*facts.words, *facts.meant], lexicon()["not_spent"]):
+        words = [word for word in words if word not in lexicon()["spending"]]
     own = {*facts.words, " ".join(facts.words)}
     return tuple(word for word in dict.fromkeys(map(str, words)) if word not in own)
 
