@@ -71,21 +71,22 @@ class Combinations:
         self._near: Neighbourhood | None = None
         self._said: set[bytes] = set()
 
-    def consider(self, mask: Mask) -> Verdict:
+    def consider(self, mask: Mask, *, judged: bool = False) -> Verdict:
         """Return `known` for what earlier groups tell anyway, else whether the group may be released beside them.
 
-        An admitted group is remembered.
+        An admitted group is remembered. One that was `judged` before, beside the same groups, is not searched
+        for near combinations again.
         """
         digest = hashlib.blake2b(pack(mask).tobytes(), digest_size=16).digest()
         if digest in self._said or self._told(mask):
             self._said.add(digest)
             return "known"
-        verdict = self._judged(mask)
+        verdict = self._verdict(mask, judged=judged)
         if verdict == "admitted":
             self._said.add(digest)
         return verdict
 
-    def _judged(self, mask: Mask) -> Verdict:
+    def _verdict(self, mask: Mask, *, judged: bool) -> Verdict:
         """Return whether a group that is not told yet may be released; one that may is remembered."""
         self._random = np.random.default_rng((len(self._people), len(self.groups)))  # replaying gives the same
         if self._closed or len(self.groups) >= MOST_GROUPS or not self._enough(np.flatnonzero(mask)):
@@ -101,15 +102,15 @@ class Combinations:
             if not Neighbourhood.fits(self._people, self._k):
                 return "refused"
             self._near = Neighbourhood([self._unpacked(group) for group in self.groups], len(self._people))
-        if not self._near.admits(mask):
+        if not judged and not self._near.admits(mask):
             return "refused"
         self._near.add(mask)
         self.groups.append(pack(mask))
         return "admitted"
 
-    def remember(self, mask: Mask) -> None:
+    def remember(self, mask: Mask, *, judged: bool = False) -> None:
         """Take note of a group that was released already; where it does not fit, only what is told is admitted."""
-        if self.consider(mask) == "refused":
+        if self.consider(mask, judged=judged) == "refused":
             self._closed = True
 
     def _told(self, mask: Mask) -> bool:

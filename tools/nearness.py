@@ -14,15 +14,21 @@ from numpy.typing import NDArray
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 Keys = NDArray[np.int64]
+Residues = NDArray[np.int32]
 _PRIME = 1_048_573
 _MOST_PEOPLE = 1000
 _LARGEST_K = 5  # at most four people in a combination: two pairs
 _MULTIPLES = (1, 2, 3, pow(2, -1, _PRIME), pow(3, -1, _PRIME))  # the group's weight beside each person's
+_MARKS = 1 << 26
 _PROJECTED = 3  # residues of 20 bits each: a false match in 10**5 searches, which withholds and never reveals
 
 
 class Neighbourhood:
-    """The vectors over people that no released group can see, and whether a further group may be released."""
+    """The vectors over people that no released group can see, and whether a further group may be released.
+
+    The groups are kept solved for one person each (reduced row echelon form modulo the prime). Every other person
+    gives one unseen vector: that person, less what the solved rows hold of it.
+    """
 
     @staticmethod
     def fits(people: Keys, k: int) -> bool:
@@ -30,33 +36,36 @@ class Neighbourhood:
         return k <= _LARGEST_K and len(people) <= _MOST_PEOPLE and len(np.unique(people)) == len(people)
 
     def __init__(self, groups: Sequence[Mask], rows: int) -> None:
-        self._unseen: Numbers = np.eye(rows)
+        self._solved: Numbers = np.zeros((0, rows))
+        self._pivots: list[int] = []
         self._random = np.random.default_rng(rows)
         for group in groups:
             self.add(group)
 
     def add(self, group: Mask) -> None:
         """Leave only vectors that this group cannot see either."""
-        seen = self.seen(group)
-        told = np.flatnonzero(seen)
+        left = self.seen(group)
+        told = np.flatnonzero(left)
         if not len(told):
             return
-        pivot = told[0]
-        share = seen * float(pow(int(seen[pivot]), -1, _PRIME)) % _PRIME
-        changed = (self._unseen - np.outer(self._unseen[:, pivot], share)) % _PRIME
-        self._unseen = np.delete(changed, pivot, axis=1)
+        pivot = int(told[0])
+        row = left * float(pow(int(left[pivot]), -1, _PRIME)) % _PRIME
+        cleared = (self._solved - np.outer(self._solved[:, pivot], row)) % _PRIME
+        self._solved = np.vstack((cleared, row))
+        self._pivots.append(pivot)
 
     def admits(self, group: Mask) -> bool:
         """Return whether the group, combined with the others, never leaves so few people."""
-        mixing = self._random.integers(1, _PRIME, (self._unseen.shape[1], _PROJECTED + 1)).astype(np.float64)
-        people = self._unseen @ mixing % _PRIME
-        goal = self.seen(group) @ mixing % _PRIME
+        people = self._random.integers(1, _PRIME, (len(group), _PROJECTED + 1)).astype(np.float64)
+        people[self._pivots] = 0
+        people[self._pivots] = -(self._solved @ people) % _PRIME
+        goal = group.astype(np.float64) @ people % _PRIME
         across = (people[:, 1:] * goal[0] - people[:, :1] * goal[1:]) % _PRIME
         return not _parallel(across) and not _met(people[:, 1:], goal[1:])
 
     def seen(self, group: Mask) -> Numbers:
-        """Return what each of the vectors says of the group: all zero when released groups tell it anyway."""
-        return np.asarray(group.astype(np.float64) @ self._unseen % _PRIME)
+        """Return what is left of the group beside those released: all zero when they tell it anyway."""
+        return np.asarray((group - group[self._pivots].astype(np.float64) @ self._solved) % _PRIME)
 
 
 def _parallel(vectors: Numbers) -> bool:
@@ -64,7 +73,7 @@ def _parallel(vectors: Numbers) -> bool:
     if not vectors.any(axis=1).all():
         return True
     scaled = vectors * _inverses(vectors[:, :1]) % _PRIME
-    return len(np.unique(_keys(scaled))) < len(scaled)
+    return len(np.unique(_keys(scaled.T.astype(np.int32)))) < len(scaled)
 
 
 def _inverses(numbers: Numbers) -> Numbers:
@@ -79,27 +88,36 @@ def _inverses(numbers: Numbers) -> Numbers:
 
 def _met(people: Numbers, goal: Numbers) -> bool:
     """Return whether up to four people, added and subtracted, make a multiple of the goal."""
-    sums = _sums(people)
+    sums = _sums(people.T.astype(np.int32))
     keys = np.sort(_keys(sums))
+    marked = np.zeros(_MARKS, dtype=bool)  # most of what is wanted is ruled out by its last bits
+    marked[keys & (_MARKS - 1)] = True
     for multiple in _MULTIPLES:
-        wanted = _keys((goal * multiple - sums) % _PRIME)
+        aim = (goal * multiple % _PRIME).astype(np.int32)
+        wanted = _keys(_wrapped(aim[:, None] - sums))
+        wanted = wanted[marked[wanted & (_MARKS - 1)]]
         places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         if (keys[places] == wanted).any():
             return True
     return False
 
 
-def _sums(people: Numbers) -> Numbers:
-    """Return the vectors of nobody, of each person and of each two, added and subtracted."""
-    one, other = np.triu_indices(len(people), 1)
-    added, subtracted = people[one] + people[other], people[one] - people[other]
-    return (
-        np.concatenate((np.zeros((1, _PROJECTED)), people, -people, added, -added, subtracted, -subtracted))
-        % _PRIME
-    )
+def _sums(people: Residues) -> Residues:
+    """Return, column by column, the vectors of nobody, of each person and of each two, added and subtracted."""
+    one, other = np.triu_indices(people.shape[1], 1)
+    added = _wrapped(people[:, one] + people[:, other] - _PRIME)
+    subtracted = _wrapped(people[:, one] - people[:, other])
+    half = np.hstack((people, added, subtracted))
+    return np.hstack((np.zeros((_PROJECTED, 1), dtype=np.int32), half, _wrapped(-half)))
 
 
-def _keys(vectors: Numbers) -> Keys:
-    """Return one whole number per vector of residues."""
+def _wrapped(numbers: Residues) -> Residues:
+    """Return numbers from the negative prime up to below it as residues, changing them in place."""
+    numbers += (numbers < 0) * np.int32(_PRIME)
+    return numbers
+
+
+def _keys(vectors: Residues) -> Keys:
+    """Return one whole number per column of residues."""
     whole = vectors.astype(np.int64)
-    return np.asarray(whole[:, 0] + (whole[:, 1] << 20) + (whole[:, 2] << 40))
+    return np.asarray(whole[0] + (whole[1] << 20) + (whole[2] << 40))

@@ -1,7 +1,6 @@
 """The log of groups whose statistics were released, so that no later answer can be subtracted to a few people."""
 
 import base64
-import binascii
 import fcntl
 import hashlib
 import zlib
@@ -22,15 +21,17 @@ from tools.usage import Usage
 _SUFFIX = ".released"
 
 
-def _decoded(line: str) -> Packed | None:
+def _decoded(line: str) -> tuple[int, Packed] | None:
+    """Return a released group, and the number of people for which it was judged beside those before it."""
+    k, _, rows = line.rpartition(" ")
     try:
-        return np.frombuffer(zlib.decompress(base64.b64decode(line, validate=True)), dtype=np.uint8)
-    except (binascii.Error, zlib.error):
+        return int(k or 0), np.frombuffer(zlib.decompress(base64.b64decode(rows, validate=True)), dtype=np.uint8)
+    except (ValueError, zlib.error):
         return None  # a line cut off by a crash was never answered from
 
 
-def _encoded(packed: Packed) -> str:
-    return base64.b64encode(zlib.compress(packed.tobytes(), 6)).decode() + "\n"
+def _encoded(packed: Packed, k: int) -> str:
+    return f"{k} {base64.b64encode(zlib.compress(packed.tobytes(), 6)).decode()}\n"
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ class ReleaseLog:
                 verdict = known.combinations.consider(mask)
                 if verdict == "admitted":
                     handle.seek(0, 2)
-                    handle.write(_encoded(pack(mask)))
+                    handle.write(_encoded(pack(mask), k))
                     handle.flush()
                     known.offset = handle.tell()
                 verdicts.append(verdict != "refused")
@@ -112,9 +113,9 @@ class ReleaseLog:
             known = self._known[path] = _Known(Combinations(people, k))
             known.combinations.remember(np.ones(len(people), dtype=bool))
         handle.seek(known.offset)
-        for line in handle.read().splitlines():
-            packed = _decoded(line)
-            if packed is not None:
-                known.combinations.remember(np.unpackbits(packed, count=len(people)).astype(bool))
+        for released in map(_decoded, handle.read().splitlines()):
+            if released is not None:
+                mask = np.unpackbits(released[1], count=len(people)).astype(bool)
+                known.combinations.remember(mask, judged=released[0] >= k)
         known.offset = handle.tell()
         return known

@@ -138,6 +138,20 @@ def test_a_replay_gives_the_same_state():
     assert [again.consider(mask) for mask in groups] == ["known"] * 30
 
 
+def test_groups_that_were_judged_before_count_against_the_next_ones_as_well():
+    draw = np.random.default_rng(8)
+    asked = [draw.random(40) < 0.4 for _ in range(40)]
+    released, again = opened(40, k=3), opened(40, k=3)
+    first = [released.consider(mask) for mask in asked[:30]]
+    for mask, verdict in zip(asked, first, strict=False):
+        if verdict == "admitted":
+            again.remember(mask, judged=True)
+
+    assert len(again.groups) > 40 // 3  # beyond what witnesses can admit
+    assert [again.consider(mask) for mask in asked[30:]] == [released.consider(mask) for mask in asked[30:]]
+    assert "refused" in {released.consider(mask) for mask in asked}
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.integers(0, 10**6), st.sampled_from([(18, 3, 1, 0.5), (24, 3, 1, 0.3), (30, 2, 3, 0.5), (40, 3, 2, 0.5)])

@@ -64,6 +64,14 @@ def test_two_open_logs_share_their_releases(log, tmp_path):
     assert log.admit("t", "v", [rows(*range(62))], PEOPLE, K) == [False]
 
 
+def test_releases_that_were_judged_for_fewer_people_are_judged_again(log, tmp_path):
+    assert log.admit("t", "v", [rows(*range(40)), rows(*range(42))], PEOPLE, 2) == [True, True]
+
+    stricter = ReleaseLog.open(tmp_path / "releases")
+
+    assert stricter.admit("t", "v", [rows(*range(20, 60)), rows(*range(42))], PEOPLE, K) == [False, False]
+
+
 def test_tables_and_versions_do_not_mix(log):
     log.admit("t", "v", [rows(*range(40))], PEOPLE, K)
 
