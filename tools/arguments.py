@@ -80,13 +80,21 @@ class Period(BaseModel):
 
 
 class Grouping(BaseModel):
-    """A column to group by; dates need a grain, numbers may be cut into `bins` equal-sized groups."""
+    """A column to group by; dates need a grain, numbers may be cut into `bins` of equal size or at `edges`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     column: str = Field(description="Exact column name from describe_data.")
     grain: Literal["day", "week", "month", "quarter", "year", "weekday", "hour"] | None = None
     bins: int | None = Field(default=None, ge=2, le=20)
+    edges: tuple[float, ...] = Field(
+        default=(), max_length=20, description="Numbers at which to cut, each the last one of its group."
+    )
+
+    @property
+    def in_ranges(self) -> bool:
+        """Whether the groups are ranges of numbers."""
+        return self.bins is not None or bool(self.edges)
 
 
 class Arguments(BaseModel):

@@ -159,7 +159,7 @@ _RANGE = re.compile(r"(-?[\d.e+]+)(?: to (-?[\d.e+]+))?")
 
 
 def group_conditions(
-    column: Column, reference: str, label: str, grain: str | None, bins: int | None
+    column: Column, reference: str, label: str, grain: str | None, *, in_ranges: bool
 ) -> Where | None:
     """Return the conditions that select one group of a grouping; None where none can (weekdays, hours)."""
     if label == "(missing)":
@@ -175,7 +175,9 @@ def group_conditions(
         )
     if grain == "week":
         return None
-    if bins and (match := _RANGE.fullmatch(label)):
+    if in_ranges and (match := _RANGE.fullmatch(label)):
         low, high = float(match[1]), float(match[2] or match[1])
+        if low == high:
+            return (Condition(column=reference, op="=", value=low),)
         return (Condition(column=reference, op=">=", value=low), Condition(column=reference, op="<=", value=high))
     return (Condition(column=reference, op="=", value=label),)

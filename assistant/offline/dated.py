@@ -49,7 +49,8 @@ _MONTH, _QUARTER = 31, 92  # days at most
 
 def read_period(draft: Draft) -> None:
     """Read a stretch of time, which needs a table with dates; two of them are set side by side."""
-    links = [link for link in draft.links if link.kind == "period" and not _told_by_column(draft, link)]
+    unread = (link for at, link in enumerate(draft.links) if at not in draft.used)
+    links = [link for link in unread if link.kind == "period" and not _told_by_column(draft, link)]
     if links and draft.vocabulary.table.time is None:
         draft.missing.append("dates")
     elif (pair := _stayed_away(draft, links)) is not None:

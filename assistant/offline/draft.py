@@ -56,7 +56,7 @@ class Draft:
     """A reading in the making; `used` are the number links that found their slot, `heeded` the words
     of negations that something was denied by.
 
-    `said_at` holds where each condition is said;
+    `said_at` holds where each condition is said; `told` are words that were read without a link of their own;
     `listed` is the column whose values were listed to group by; `implied` says that the measure was only implied
     by a comparing word, `praised` that only "best" or "worst" does, `sized` that an adjective says the groups;
     `either` are columns of things of which one is enough; `parts` is into how many groups a measure is cut, if the
@@ -79,6 +79,7 @@ class Draft:
     rejected: list[Link] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     heeded: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
     parts: int = 0
     implied: bool = False
     praised: bool = False

@@ -23,6 +23,7 @@ from assistant.offline.praised import rank_praised, read_praise
 from assistant.offline.promoters import read_promoter_score, read_promoters
 from assistant.offline.ranges import read_ranges
 from assistant.offline.reading import NO_MEASURE, Link, Reading
+from assistant.offline.said_bands import read_bands
 from assistant.offline.segments import read_comparison, read_outcomes, read_values
 from assistant.offline.several import both_of, one_of
 from assistant.offline.singled import read_largest, read_losses
@@ -39,6 +40,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     """Return the reading of a clause under one linking to one table; `alike` says how near names are."""
     cues = _concepts(linking.links)
     draft = Draft(clause, vocabulary, linking.links, cues, outcome_of(vocabulary))
+    read_bands(draft)
     read_period(draft)
     read_ranges(draft)
     read_numbers(draft)

@@ -8,10 +8,14 @@ from assistant.offline.limits import asked_groups
 from assistant.offline.per_person import count_sales
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
-from assistant.offline.words import tokens
+from assistant.offline.words import stem, tokens
 
 _AFTER = frozenset({"after", "nach", "après", "después"})
 _MORE = frozenset({"compare.more", "compare.less"})
+_BESIDE = 3  # words behind a grain ("month of the appointment")
+_CALENDAR = frozenset(
+    stem(word) for word in ("date", "day", "time", "month", "year", "timestamp", "week", "at", "on")
+)
 _ASKED = frozenset({"which", "what", "by"})  # "which month" and "by month" ask for the months one by one
 
 
@@ -25,7 +29,7 @@ def add_time_axis(draft: Draft) -> None:
         if table.time is None:
             draft.missing.append("dates")
         elif not draft.has("grain") or bare or _adverb(draft):
-            draft.by.append({"column": table.time, "grain": grain_of(draft)})
+            draft.by.append({"column": _dated_by(draft) or table.time, "grain": grain_of(draft)})
             if any(cue.concept.startswith(("grain.", "trend", "when")) for cue in draft.clause.cues):
                 draft.explicit.add("by")
             draft.slots.setdefault("order", "natural")
@@ -35,6 +39,22 @@ def add_time_axis(draft: Draft) -> None:
     grouped = "repeats" in draft.slots and asked_groups(draft) is not None
     if grouped or ((draft.has("repeat") or "repeats" in draft.slots) and not draft.measures):
         _repeats(draft)
+
+
+def _dated_by(draft: Draft) -> str | None:
+    """Return the one date that a word beside the grain belongs to ("by month of the appointment")."""
+    dates = [entry for entry in draft.vocabulary.columns if entry.column.role == "time" and "::" not in entry.name]
+    own = {entry.name: set(entry.phrases[0].stems) for entry in dates}
+    shared = set.intersection(*own.values()) if len(own) > 1 else set()
+    words = draft.clause.words
+    near = {
+        words[at].stem
+        for cue in draft.clause.cues
+        if cue.concept.startswith("grain.")
+        for at in range(max(0, cue.start - 1), min(len(words), cue.end + _BESIDE))
+    }
+    named = [name for name, stems in own.items() if (stems - shared - _CALENDAR) & near]
+    return named[0] if len(named) == 1 else None
 
 
 def _count_what_changes(draft: Draft) -> None:

@@ -43,6 +43,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     # A word that a tool is called by names no tool as part of an unknown name ("loyalty tier").
     named_tools = {index for link in draft.links if link.kind == "tool" for index in link.span}
     lost |= {index for index in named_tools if index and lost & {index - 1, index + 1}}
+    lost -= draft.told
     lost = {index for index in lost if not (_said_in_passing(draft, index) or draft.leads_to_name(index))}
     lost -= {index for index in lost if _ends_name(draft, index)}
     lost -= {index for index in lost if explained_in_brackets(draft.clause, index, draft.links)}

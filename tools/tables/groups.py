@@ -114,7 +114,7 @@ def cut(view: View, group: Grouping, run: "Callable[[ir.Table], pd.DataFrame]") 
         raise AnalysisError(f"`{column.name}` is {column.storage}, not a date; it cannot be cut by {group.grain}.")
     if column.storage == "date":
         return Cut(group, column, grain=group.grain or _fitting_grain(view[group.column], run))
-    if group.bins:
+    if group.in_ranges:
         return _binned(view, group, column, run)
     return Cut(group, column, spelling=_spelling(column))
 
@@ -137,9 +137,7 @@ def labelled(result: pd.DataFrame, cuts: Sequence[Cut], names: Sequence[str]) ->
 
 def _binned(view: View, group: Grouping, column: Column, run: "Callable[[ir.Table], pd.DataFrame]") -> Cut:
     number = numeric(view[group.column], column)
-    shares = [step / (group.bins or 2) for step in range(1, group.bins or 2)]
-    quantiles = run(view.expression.aggregate(**{f"q{i}": number.quantile(s) for i, s in enumerate(shares)}))
-    edges = tuple(sorted({float(edge) for edge in quantiles.iloc[0] if pd.notna(edge)}))
+    edges = tuple(sorted(set(group.edges))) or _quantiles(view, number, group.bins or 2, run)
     coded = Cut(group, column, edges=edges, labels=("",) * (len(edges) + 1))
     rows = coded.applied(view, "code").expression
     ranges = run(
@@ -154,6 +152,14 @@ def _binned(view: View, group: Grouping, column: Column, run: "Callable[[ir.Tabl
         if code >= 0:
             labels[int(code)] = f"{low:g}" if low == high else f"{low:g} to {high:g}"
     return Cut(group, column, edges=edges, labels=tuple(labels))
+
+
+def _quantiles(
+    view: View, number: "ir.NumericValue", parts: int, run: "Callable[[ir.Table], pd.DataFrame]"
+) -> tuple[float, ...]:
+    shares = [step / parts for step in range(1, parts)]
+    quantiles = run(view.expression.aggregate(**{f"q{i}": number.quantile(s) for i, s in enumerate(shares)}))
+    return tuple(sorted({float(edge) for edge in quantiles.iloc[0] if pd.notna(edge)}))
 
 
 def _fitting_grain(value: "ir.Column", run: "Callable[[ir.Table], pd.DataFrame]") -> Grain:

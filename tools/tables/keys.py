@@ -87,6 +87,6 @@ def _density(texts: pd.Series) -> float:
 
 
 def comparable(values: pd.Series) -> pd.Series:
-    """Return keys as they are compared across files: text without case, outer blanks and leading zeros."""
+    """Return keys as they are compared across files: text without case, blanks and leading zeros."""
     texts = values.astype("str").where(values.notna(), None)
-    return texts.str.strip().str.lower().str.replace(r"^0+(.)", r"\1", regex=True)
+    return texts.str.replace(r"\s+", "", regex=True).str.lower().str.replace(r"^0+(.)", r"\1", regex=True)

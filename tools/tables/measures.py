@@ -35,6 +35,8 @@ COMPARED: frozenset[MeasureKind] = frozenset({"before", "same", "both"})
 PAIRED: frozenset[MeasureKind] = COMPARED | {"products"}
 """All kinds of two columns, the second of which stands in `value`."""
 
+_DAY = len("2024-01-31")  # a date without a time of day
+
 
 class Wanted(Protocol):
     """What a measure says about itself."""
@@ -105,8 +107,15 @@ def _compared(view: View, measure: Wanted) -> "ir.Scalar":
         raise AnalysisError(f"`{measure.kind}` compares two date columns.")
     (one, first), (two, second) = pair
     known = ~unknown(one, first) & ~unknown(two, second)
+    if _days_only(first) or _days_only(second):
+        one, two = one.cast("date"), two.cast("date")  # a day without a time is no midnight
     test = {"before": one < two, "same": one == two, "both": known}[measure.kind]
     return (known & test).sum().fill_null(0).cast("int64")
+
+
+def _days_only(column: Column) -> bool:
+    """Return whether the dates of a column have no time of day, as its first and its last one tell."""
+    return all(len(end) <= _DAY for end in (column.minimum or "", column.maximum or ""))
 
 
 def _statistic(number: "ir.NumericValue", measure: Wanted) -> "ir.Scalar":

@@ -63,7 +63,7 @@ def _joins(tables: Sequence[Table], keys: Keys) -> list[Join]:
 def _best(left: Table, right: Table, goal: Column, keys: Keys) -> list[Join]:
     found = []
     targets = keys.of(right.name, goal.name)
-    for column in _ids(left):
+    for column in [*_ids(left), *_called_alike(left, goal)]:
         values = keys.of(left.name, column.name)
         if not len(values) or _addresses(values):
             continue
@@ -97,6 +97,15 @@ def _addresses(values: KeySet) -> bool:
 
 def _ids(table: Table) -> list[Column]:
     return [c for c in table.columns if c.role == "id" or c.name in (table.person, *table.key)]
+
+
+def _called_alike(table: Table, goal: Column) -> list[Column]:
+    """Return the columns of groups that are called just like a key of another table (`branch` of its branches)."""
+    called = tokens(goal.label)
+    if all(word in word_set("id") for word in called):
+        return []
+    groups = (column for column in table.columns if (column.role, column.storage) == ("segment", "text"))
+    return [column for column in groups if tokens(column.label) == called]
 
 
 def _running(values: KeySet) -> bool:

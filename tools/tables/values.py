@@ -56,10 +56,10 @@ def text_of(value: "ir.Value") -> "ir.StringValue":
 
 
 def join_key(value: "ir.Value") -> "ir.StringValue":
-    """Return a key as it is compared across files: without case and leading zeros (`00042` is `42`)."""
+    """Return a key as it is compared across files: without case, blanks and leading zeros (`00042` is `42`)."""
     if value.type().is_integer():
         return value.cast("string")
-    return folded(value).re_extract("^0*(.+)$", 1)
+    return folded(value).re_replace(r"\s+", "").re_extract("^0*(.+)$", 1)
 
 
 def is_number(column: Column) -> bool:

@@ -212,7 +212,7 @@ def _valued(scope: Scope, group: Group, by: Sequence[Grouping], share: str) -> s
     None for other groups, such as ranges and months.
     """
     column = scope.column(by[0].column)
-    if len(by) > 1 or by[0].grain or by[0].bins or column.storage != "text" or column.role == "multi_select":
+    if len(by) > 1 or by[0].grain or by[0].in_ranges or column.storage != "text" or column.role == "multi_select":
         return None
     whom = scope.words()
     happened = predicate(column, group.name, people=scope.about_people)

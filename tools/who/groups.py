@@ -64,7 +64,7 @@ def unrecorded(group: Group, by: Sequence[Grouping], table: Table, few: Containe
     return any(
         label == MISSING
         and grouping.column in few
-        and not (grouping.bins and (column := table.column(grouping.column)) and column.sentinels)
+        and not (grouping.in_ranges and (column := table.column(grouping.column)) and column.sentinels)
         for grouping, label in zip(by, group.labels, strict=True)
     )
 

@@ -87,7 +87,7 @@ def inside(first: Side, second: Side, quantity: Quantity, grouping: Grouping) ->
     A number of many values is cut into groups of equal size.
     """
     column = first.scope.column(grouping.column)
-    many = column.storage == "number" and column.distinct > MOST_STRATA and grouping.bins is None
+    many = column.storage == "number" and column.distinct > MOST_STRATA and not grouping.in_ranges
     cut = grouping.model_copy(update={"bins": _BINS}) if many else grouping
     strata = _strata(first.strata(quantity, cut), second.strata(quantity, cut), quantity)
     covered = sum(stratum.rows for stratum in strata)

@@ -210,7 +210,7 @@ class Scope:
         conditions: Where | None = ()
         for grouping, label in zip(by, labels, strict=True):
             column = self.column(grouping.column)
-            found = group_conditions(column, grouping.column, label, grouping.grain, grouping.bins)
+            found = group_conditions(column, grouping.column, label, grouping.grain, in_ranges=grouping.in_ranges)
             conditions = None if found is None or conditions is None else (*conditions, *found)
         values = {measure.name: number_in(row[measure.name]) for measure in measures}
         return Group(labels, conditions, int(row[_ROWS]), people_in(row[_PEOPLE]), values)

@@ -109,3 +109,10 @@ def test_a_description_tells_the_unit_where_the_header_does_not(tmp_path: Path) 
     table = draft(RawTable(name="a.csv", frame=frame), "v", {"PD": "days since they came"})
     assert table.columns[1].description == "days since they came"
     assert table.columns[1].unit == "days"
+
+
+def test_groups_called_like_the_key_of_another_table_join_it_whatever_their_blanks() -> None:
+    deals = pd.DataFrame({"deal_no": range(90), "model": ["Trail X", "RoadY", "City"] * 30, "worth": range(90)})
+    models = pd.DataFrame({"model": ["TrailX", "Road Y", "City"], "family": ["off", "on", "on"]})
+    (join,) = related({"deals.csv": deals, "models.csv": models}).joins
+    assert (join.left_column, join.right_column, join.share) == ("model", "model", 1.0)

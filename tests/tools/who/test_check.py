@@ -39,6 +39,16 @@ def test_dates_in_the_wrong_order_are_counted_over_rows_with_both(shop):
     assert share.n == 570
 
 
+def test_a_day_without_a_time_is_no_midnight(tabled, tmp_path):
+    booked = pd.Timestamp("2024-03-01 09:30") + pd.to_timedelta(np.arange(300) % 40, unit="D")
+    visit = (booked + pd.to_timedelta(np.arange(300) % 5 - 1, unit="D")).normalize()
+    ask = tabled(tmp_path, "visits.csv", pd.DataFrame({"booked_at": booked, "visit_day": visit}))
+
+    report = ask("check_data", table="visits.csv", check="order", fields=["visit_day", "booked_at"])
+
+    assert report.findings[0].value == 60
+
+
 def test_spellings_of_one_value_are_told_with_their_counts(shop):
     report = shop("check_data", table="shop_orders.csv", check="spelling")
 

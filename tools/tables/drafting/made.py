@@ -77,8 +77,9 @@ def told_as_made(column: Column, made: Mapping[str, str]) -> Column:
     """Return a made column's entry with how it was made and what people call it; others as they are."""
     if column.name not in made:
         return column
-    kind = {TAKEN_BACK: "reversal", REPLIED: "reply"}.get(column.name)
-    words = tuple(lexicon()["synonyms"][kind]) if kind is not None else column.words
+    kind = {TAKEN_BACK: "reversal", REPLIED: "reply"}.get(column.name, "length" if column.unit == "days" else None)
+    told = tuple(lexicon()["synonyms"][kind]) if kind is not None else ()
+    words = (*column.words, *told) if kind == "length" else told or column.words
     return replace(column, made=made[column.name], words=words, reason=f"made of {made[column.name]}")
 
 
