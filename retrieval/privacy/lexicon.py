@@ -6,7 +6,8 @@ from importlib.resources import files
 
 _CONTRACTED = frozenset(("m", "ve", "d", "ll", "re", "t"))  # I'm, you've: never a name
 _SHORTEST_STEM = 4
-_ENDINGS = (  # of plurals, feminines, adverbs and frequent verb forms in German, French and Spanish
+_ENDINGS = (  # of plurals, feminines, adverbs and frequent verb forms in English, German, French and Spanish
+    *("ing", "ings", "ingly", "ed", "d", "r", "ly", "ness"),
     *(
         "s",
         "es",
