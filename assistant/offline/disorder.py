@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.offline.asked import Clause
 from assistant.offline.headers import content
@@ -118,9 +119,12 @@ def _tells_what_happened(words: Sequence[Token]) -> bool:
 def _said(words: Sequence[Token], entry: Entry) -> float:
     """Return how many of a date's telling words stand among words, those nearest to the first one ahead."""
     telling = [part for part in content(" ".join(_own(entry))) if part not in _DATING]
+    joined = {f"{one.stem}{other.norm}" for pair in pairwise(words) for one, other in (pair, pair[::-1])}
     near = [1 - _FARTHER * place for place in range(len(words))]
     return sum(
-        max((_alike(word.stem, part) * weight for word, weight in zip(words, near, strict=True)), default=0.0)
+        1.0
+        if part in joined
+        else max((_alike(word.stem, part) * weight for word, weight in zip(words, near, strict=True)), default=0.0)
         for part in telling
     )
 

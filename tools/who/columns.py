@@ -3,7 +3,7 @@
 from math import isnan
 
 from tools.results import Finding
-from tools.speech import figure, said, statistic_name
+from tools.speech import code_said, figure, said, statistic_name
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.who.averages import Metric
@@ -102,7 +102,9 @@ def _number_facts(scope: Scope, column: Column, reference: str) -> list[Finding]
 
 def _values(scope: Scope, column: Column) -> Finding:
     k = scope.context.min_group
-    shown = [f"{name} ({number(count)})" for name, count in column.values[:_TOP_VALUES] if count >= k]
+    shown = [
+        f"{code_said(column, name)} ({number(count)})" for name, count in column.values[:_TOP_VALUES] if count >= k
+    ]
     more = column.distinct - len(shown)
     tail = f" and {number(more)} more" if more > 0 else ""
     return fact(

@@ -25,7 +25,7 @@ _WORDS = {"+": "plus", "-": "minus", "*": "times"}
 
 def sums(scope: Scope, columns: Sequence[Column]) -> Report:
     """Return for each number that is made of others in most rows how many rows break that rule."""
-    able = [column for column in scope.table.columns if column.role == "measure" and not column.made]
+    able = [column for column in scope.table.columns if _adds(column) and not column.made]
     able = able[:_MOST_COLUMNS]
     frame = scope.context.tables.frame(scope.table.name, [column.name for column in able], scope.where)
     wanted = {column.name for column in columns}
@@ -36,6 +36,11 @@ def sums(scope: Scope, columns: Sequence[Column]) -> Report:
         )
     findings = [_finding(scope, frame, *rule) for rule in rules[:_SHOWN]]
     return Report(title="Totals against their parts", findings=tuple(findings), sources=(scope.table.name,))
+
+
+def _adds(column: Column) -> bool:
+    """Return whether a column is a number that may be a part, one that is the same in all rows included."""
+    return column.role == "measure" or (column.role == "constant" and column.storage == "number")
 
 
 def _finding(scope: Scope, frame: pd.DataFrame, total: Column, parts: Sequence[Column], sign: str) -> Finding:

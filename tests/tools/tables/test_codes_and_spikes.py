@@ -12,7 +12,7 @@ from tools.tables.dictionary import dictionary, of_file
 from tools.tables.draft import draft
 from tools.tables.drafting.meanings import meanings
 from tools.tables.notation import from_yaml, to_yaml
-from tools.tables.readers import RawTable
+from tools.tables.readers import RawTable, read_tables
 
 Written = Callable[[str, bytes | str], Path]
 
@@ -110,3 +110,21 @@ def test_the_age_of_a_thing_is_no_protected_trait() -> None:
     table = _drafted(frame)
     assert "protected" not in _column(table, "vehicle_age").marks
     assert "protected" in _column(table, "age").marks
+
+
+def test_a_code_for_no_charge_is_an_answer_and_one_for_unknown_is_not() -> None:
+    frame = pd.DataFrame({"trip": range(200), "payment_type": [1, 2, 3, 99] * 50})
+    table = _drafted(frame, {"payment_type": "1= Credit card 2= Cash 3= No charge 99= Unknown"})
+    paid = _column(table, "payment_type")
+    assert (paid.role, paid.sentinels) == ("segment", (("99", 50),))
+
+
+@pytest.mark.parametrize(("other", "kept"), [("3", True), ("NA", False)])
+def test_na_among_codes_is_a_region_unless_other_columns_say_na_for_nothing(
+    written: Written, other: str, kept: bool
+) -> None:
+    rows = "\n".join(f"{n},{['NA', 'EMEA', 'APAC'][n % 3]},{other if n % 5 else 4}" for n in range(60))
+    [raw] = read_tables(written("deals.csv", f"id,region,seats\n{rows}\n"), name="deals.csv")
+    region = _column(draft(raw, "v"), "region")
+    assert ("NA" in dict(region.values)) is kept
+    assert (region.missing == 0, region.sentinels) == (kept, ())

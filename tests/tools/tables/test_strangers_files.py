@@ -50,6 +50,20 @@ def test_years_over_merged_cells_head_the_columns_below(tmp_path: Path) -> None:
     assert len(table.frame) == 20
 
 
+def test_units_below_the_header_and_remarks_at_the_end_are_no_rows(written: Written) -> None:
+    rows = "\n".join(f"Ort {n};{n * 10},5;{n}" for n in range(1, 31))
+    text = f"Filiale;Umsatz;Kunden\n;in EUR;Anzahl\n{rows}\nSumme;4650,0;465\nQuelle: Kasse;;\n* vorläufig;;\n"
+    table = _read(written, text)
+    assert len(table.frame) == 30
+    assert table.frame["Umsatz"][0] == 10.5
+    assert sum("left out" in note for note in table.notes) == 3
+
+
+def test_a_first_row_with_a_name_is_a_row_although_its_numbers_are_missing(written: Written) -> None:
+    rows = "\n".join(f"Ort {n},{n},{n * 2}" for n in range(30))
+    assert len(_read(written, f"place,orders,sales\nOrt X,k.A.,n/a\n{rows}\n").frame) == 31
+
+
 @pytest.mark.parametrize("last", ["Total,,420,1050.0", "Gesamt:,,420,1050.0", "Sum,,0,0"])
 def test_a_row_of_totals_is_left_out_and_the_note_says_so(written: Written, last: str) -> None:
     rows = "\n".join(f"{'NSE'[n % 3]},2024-{n % 12 + 1:02d},{n},{n * 2.5}" for n in range(30))

@@ -32,7 +32,7 @@ def explained(facts: Facts, unit: Quantity | None) -> tuple[Role, tuple[str, ...
     They are steps of a scale where what they stand for is one, or where they are scores, else groups.
     """
     told = dict(facts.meanings)
-    if not facts.whole or unit in ("money", "age"):
+    if not facts.whole or facts.unit is not None:
         return None
     if sum(int(facts.counts.get(value, 0)) for value in told) < _TOLD * facts.known:
         return None

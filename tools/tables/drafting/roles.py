@@ -121,6 +121,9 @@ def _number(facts: Facts) -> Guess:
     calendar = next((word for word in measured_words(facts.words) if word in _CALENDAR), None)
     if facts.whole and calendar and _in_calendar(facts, calendar, low, high) and unit not in ("age", "money"):
         return Guess("ordinal", f"numbers of the calendar: `{calendar}`", "number", order=_numbers(facts))
+    if (codes := explained(facts, unit)) is not None:
+        role, order, positive = codes
+        return Guess(role, EXPLAINED, "number", unit if role == "ordinal" else None, positive, order)
     if facts.whole and is_id_name(facts.words) and facts.distinct > 2:
         return Guess("id", "the header calls it an identifier", "number")
     if facts.whole and low >= _NUMBERED and facts.distinct > _PERSONS and _is_sale(facts):
@@ -129,9 +132,6 @@ def _number(facts: Facts) -> Guess:
         return Guess("id", "whole numbers, every row another one" if facts.unique else "numbers a list", "number")
     if facts.whole and unit is None and low >= 0 and (code := matches(facts.words, _CODE_NAMES)):
         return Guess("segment", f"`{code}` names codes, not amounts", "number")
-    if (codes := explained(facts, unit)) is not None:
-        role, order, positive = codes
-        return Guess(role, EXPLAINED, "number", unit if role == "ordinal" else None, positive, order)
     few = facts.whole and facts.distinct <= 11 and low >= 0 and high <= 10
     if few and facts.distinct >= 3 and (unit == "score" or (facts.question and low <= 1 and unit is None)):
         return Guess("ordinal", f"a rating from {low:g} to {high:g}", "number", "score", order=_numbers(facts))

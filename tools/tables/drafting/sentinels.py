@@ -7,6 +7,7 @@ import pandas as pd
 
 from tools.tables.drafting.facts import Facts
 from tools.tables.lexicon import word_set
+from tools.tables.readers.coded_na import KEPT, NA
 
 _NEGATIVE = (-1.0, -9.0, -99.0, -999.0, -9999.0)
 _HIGH = (99.0, 999.0, 9999.0, 99999.0, 999999.0, 9999999.0)
@@ -20,6 +21,12 @@ _TOLD = re.compile(
     r"|manquante?|nunca|desconocid[oa]|falta|sin)\b",
     re.IGNORECASE,
 )
+_UNKNOWN = re.compile(
+    r"(?:unknown|missing|undefined|undisclosed|refused|don'?t know|unbekannt|fehlt|inconnue?|desconocid[oa])\b"
+    r"|(?:not|never|nicht|pas|no) (?:known|stated|available|given|recorded|reported|asked|measured|specified"
+    r"|counted|contacted|applicable|bekannt|angegeben|renseigné|answer|response|information|data|value)\b",
+    re.IGNORECASE,
+)
 _FEWEST = 3
 _FAR, _SCALE = 5.0, 12
 _SPIKE = 0.005
@@ -29,7 +36,7 @@ _FURTHER = 20.0
 def find_sentinels(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
     """Return the sentinels with their row counts and the reason for taking them as such."""
     if facts.storage == "text":
-        words = word_set("unknown") - _CATEGORIES
+        words = word_set("unknown") - _CATEGORIES - ({NA.casefold()} if KEPT in facts.read else set())
         found = [(text, int(rows)) for text, rows in facts.every.items() if str(text).strip().casefold() in words]
         return tuple((str(text), rows) for text, rows in found), "a word for not knowing" if found else ""
     if facts.storage == "date":
@@ -42,7 +49,7 @@ def _numbers(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
     found: list[tuple[str, int]] = []
     if len(values) < 2 * _FEWEST:
         return (), ""
-    told = {float(match["code"]) for match in _TOLD.finditer(facts.description)}
+    told = _explained(facts) if facts.meanings else {float(m["code"]) for m in _TOLD.finditer(facts.description)}
     for code in sorted(told):
         if rows := int((values == code).sum()):
             found.append((str(int(code)), rows))
@@ -57,6 +64,12 @@ def _numbers(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
             found.append((str(int(code)), rows))
             values = rest
     return tuple(found), "a code far outside of the other values" if found else ""
+
+
+def _explained(facts: Facts) -> set[float]:
+    """Return the codes that the dictionary says stand for what is not known; "no charge" is an answer."""
+    unknown = word_set("unknown") - _CATEGORIES
+    return {float(value) for value, text in facts.meanings if _UNKNOWN.match(text) or text.casefold() in unknown}
 
 
 def _outside(code: float, rows: int, rest: "np.ndarray") -> bool:

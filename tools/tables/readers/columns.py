@@ -12,6 +12,7 @@ from tools.tables.catalog import Quantity
 from tools.tables.lexicon import tokens, word_set
 from tools.tables.readers import bracketed, counted_dates, dates, durations, numbers, open_ends, spelled
 from tools.tables.readers.bulk import read_bulk
+from tools.tables.readers.coded_na import KEPT, only_coded
 from tools.tables.readers.header import Headed
 from tools.tables.readers.raw import RawTable, TableOptions
 from tools.tables.readers.totals import without_totals
@@ -40,9 +41,12 @@ def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions
     frame = headed.frame
     mark = options.decimal or _table_mark(frame)
     names = [str(column) for column in frame.columns]
+    held = only_coded(frame)
     cells = dict(zip(names, (frame.iloc[:, place] for place in range(len(names))), strict=True))
     with ThreadPoolExecutor(_THREADS) as pool:
-        read = pool.map(lambda name: column_of(name, cells[name], mark, options.day_first), names)
+        read = pool.map(
+            lambda name: column_of(name, cells[name], mark, options.day_first, coded=name == held), names
+        )
         columns = dict(zip(names, read, strict=True))
     built = pd.DataFrame({column: found.values for column, found in columns.items()}, index=frame.index)
     built, totals = without_totals(built)
@@ -59,8 +63,13 @@ def typed(name: str, headed: Headed, notes: Iterable[str], options: TableOptions
     )
 
 
-def column_of(name: str, cells: pd.Series, mark: str | None = None, day_first: bool | None = None) -> Typed:
-    """Return the cells as numbers, dates or text; blank cells are missing."""
+def column_of(
+    name: str, cells: pd.Series, mark: str | None = None, day_first: bool | None = None, *, coded: bool = False
+) -> Typed:
+    """Return the cells as numbers, dates or text; blank cells are missing. `coded` says that "NA" is a value."""
+    if coded:
+        places, named = _distinct(cells)
+        return Typed(_spread(named, places), KEPT)
     if (bulk := read_bulk(cells)) is not None:
         return Typed(bulk.values, _said_nothing(bulk.words))
     codes, texts = _distinct(cells)

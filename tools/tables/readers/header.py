@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from tools.tables.parquet import RESERVED
+from tools.tables.readers.edges import without_edges
 
 _TYPED = re.compile(r"^[+-]?(?:[$€£]\s?)?\d[\d.,:/\-\s]*(?:[eE][+-]?\d+)?\s?%?(?:AM|PM)?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -46,7 +47,8 @@ def apply(frame: pd.DataFrame, header: bool | None = None) -> Headed:
         notes.append(f"The header stood {len(repeated)} more times among the rows; these were removed.")
         body = body.drop(repeated)
     body = body.reset_index(drop=True).set_axis(unique_names(first), axis=1)
-    return Headed(_without_margins(body, first), True, tuple(notes))
+    body, left_out = without_edges(_without_margins(body, first))
+    return Headed(body, True, (*notes, *left_out))
 
 
 def _equals(body: pd.DataFrame, first: pd.Series) -> np.ndarray:
