@@ -6,8 +6,9 @@ from assistant.offline.asked import Clause
 from assistant.offline.clauses import clause
 from assistant.offline.draft import OF
 from assistant.offline.lexicon import lexicon
-from assistant.offline.reading import NO_GROUPS, NO_MEASURE, Condition, Reading
+from assistant.offline.reading import BARE_LIMIT, NO_GROUPS, NO_MEASURE, Condition, Reading
 from assistant.offline.words import tokens
+from tools.tables.catalog import Catalog
 
 _NAMED = frozenset({"column", "value"})
 _SIZES = frozenset({"aggregate.count", "aggregate.share"})
@@ -33,6 +34,20 @@ def spelled_out(text: str, context: Reading | None) -> str:
         return text
     start, end = at
     return f"{text[: asked.words[start].start]}{measured}{text[asked.words[end - 1].end :]}"
+
+
+def limited_again(text: str, reading: Reading, context: Reading | None, catalog: Catalog) -> str:
+    """Return a clause whose limit finds no number ("how many have exactly 50") with the context's before it."""
+    bare = any(name.startswith(BARE_LIMIT) for name in reading.missing)
+    asked = clause(text)
+    starts = [cue.start for cue in asked.cues if cue.concept.startswith("comparator.")]
+    starts += [at for at, word in enumerate(asked.words) if word.number is not None]
+    table = catalog.table(context.table) if context is not None and context.table else None
+    column = table.column(context.metric) if table is not None and context is not None and context.metric else None
+    if not bare or not starts or column is None or column.role != "measure":
+        return text
+    at = asked.words[min(starts)].start
+    return f"{text[:at]}{column.label} {text[at:]}"
 
 
 def _done(context: Reading) -> str:

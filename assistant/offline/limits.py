@@ -8,7 +8,7 @@ from assistant.offline.compared import TIMES, compared_column, unit_after, unit_
 from assistant.offline.draft import Draft
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
-from assistant.offline.reading import Link
+from assistant.offline.reading import BARE_LIMIT, Link
 from assistant.offline.rows import amounts, of_people
 from assistant.offline.set_aside import INVERSE, is_aside, measured_alone
 from assistant.offline.words import likeness, tokens
@@ -61,7 +61,7 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
         said = " ".join(
             word.text for word in draft.clause.words[link.start : (unit_at(draft, position) or link.start) + 1]
         )
-        draft.missing.append(f"a measure to compare with {said}")
+        draft.missing.append(f"{BARE_LIMIT} {said}")
         return
     if comparator == "between":
         upper = next((i for i in range(position + 1, len(draft.links)) if draft.links[i].kind == "number"), None)

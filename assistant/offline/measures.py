@@ -154,6 +154,10 @@ def _all_that_is_paid(draft: Draft) -> None:
     if len(paid) == 1 and table.person is not None and not of_people(table):
         draft.slots.update(metric=paid[0].name, per=table.person, per_aggregate="sum")
         draft.explicit.add("metric")
+    elif not paid and table.person is not None and not of_people(table) and _names_rows(draft):
+        draft.slots["per"] = table.person
+        count_sales(draft)
+        draft.explicit.add("per")
 
 
 def _measure(draft: Draft, asked: str | None) -> None:

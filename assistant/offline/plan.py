@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from assistant.offline.anaphora import rate_asked, size_asked, sizes_told, spelled_out
+from assistant.offline.anaphora import limited_again, rate_asked, size_asked, spelled_out
 from assistant.offline.checks import checked, without_checks
 from assistant.offline.choice import Call, choose, keeps, overlap
-from assistant.offline.clauses import clause, split
+from assistant.offline.clauses import split
 from assistant.offline.companions import asks_reasons, companions, everywhere, numbered
 from assistant.offline.declared import DEED, Tool
 from assistant.offline.deeds import deeds
 from assistant.offline.gathered import Gathered, Plan
+from assistant.offline.hollow import is_hollow, only_judges
 from assistant.offline.joined import of_edition
 from assistant.offline.judged import judging
-from assistant.offline.lexicon import lexicon
 from assistant.offline.likened import likened, told_of_segment
 from assistant.offline.material import Material
 from assistant.offline.nearness import reached
@@ -32,9 +32,6 @@ from assistant.offline.unadvised import unadvised
 from assistant.offline.verdict import lacking, unclear, unknown_names
 from assistant.offline.voices import of_copy, sought, together
 from assistant.offline.waves import no_panel, spread, waves
-from assistant.offline.words import tokens
-
-_FEW_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,7 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
     if (named := likened(rivals[0], material.catalog)) is not None:
         rivals = [named]
     rivals = [counts_what_was_counted(rivals[0], context), *rivals[1:]]
-    if setting.later and (_hollow(rivals[0], context) or (found.calls and _only_judges(rivals[0]))):
+    if setting.later and (is_hollow(rivals[0], context) or (found.calls and only_judges(rivals[0]))):
         return []
     if lacks := lacking(rivals, material):
         return lacks
@@ -139,6 +136,8 @@ def _spelled(
     """Return the likeliest readings of a clause, whose "it" is the measure of the context where that is meant."""
     told = spelled_out(text, context)
     rivals, plain = _rivals(told, asked, context, material)
+    if (again := limited_again(told, rivals[0], context, material.catalog)) != told:
+        rivals, plain = _rivals(again, asked, None, material)
     if told == text or context is None:
         return rivals, plain
     return [inherit(context, reading) for reading in rivals], plain
@@ -185,37 +184,6 @@ def _rivals(
 
 def _chosen(reading: Reading, material: Material) -> list[Call]:
     return choose(reading, _suitable(reading, material), partial(_closeness, reading.text, material))
-
-
-def _hollow(reading: Reading, context: Reading | None) -> bool:
-    """Return whether a later clause asks for nothing by itself ("is it significant?", "is the team wrong?")."""
-    if context is not None and sizes_told(reading, context):
-        return True
-    asks = (
-        reading.explicit & {"metric", "aggregate", "by", "per", "period", "order"} or reading.metric or reading.by
-    )
-    judged = reading.cues <= {"compare"} and not (reading.missing or reading.unexplained)
-    return (
-        not asks and judged and reading.tool is None and not reading.tool_words and not _plainly_asks(reading.text)
-    )
-
-
-def _only_judges(reading: Reading) -> bool:
-    """Return whether a later clause asks for a judgement on what was told, in words that name nothing held.
-
-    ("Are we losing ground?", "True?"): the figures are what there is to judge it by.
-    """
-    held = ("column", "value", "number", "period", "document", "tool", "entity", "table")
-    named = any(what.split(" ")[0] in held for what in (reading.fills or {}).values())
-    words = tokens(reading.text)
-    opens = bool(words) and (words[0].norm in lexicon().whether or len(words) <= _FEW_WORDS)
-    return opens and not named and not _plainly_asks(reading.text)
-
-
-def _plainly_asks(text: str) -> bool:
-    """Return whether a clause asks how many or who, and not only whether something is so."""
-    asked = {cue.concept.split(".")[0] for cue in clause(text).cues}
-    return bool(asked & {"aggregate", "which", "profile", "quality", "words", "by", "per", "trend", "alike"})
 
 
 def _instead(plain: Reading | None, material: Material) -> list[Call]:

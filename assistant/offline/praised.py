@@ -5,8 +5,11 @@ from assistant.offline.draft import Draft, Predicate
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.rows import whole_amounts
+from tools.tables.catalog import Column
 
 _IMPLIED = 0.7
+_NOTHING_TELLS = "a measure of which is best"
+_REVIEWS = frozenset({"review", "reviews"})
 
 
 def read_praise(draft: Draft) -> None:
@@ -22,15 +25,27 @@ def read_praise(draft: Draft) -> None:
         draft.predicates.append(Predicate(at, draft.outcome.column, draft.outcome.positive, outcome=True))
         said = "lowest" if draft.outcome.is_bad else "highest"
         draft.notes.append(f"The best are taken as those with the {said} rate of {column.label.lower()}.")
+    elif (score := _score(draft)) is not None:
+        draft.measures.append(Link("column", at, at, _IMPLIED, score.name))
+        draft.notes.append(f"The best are taken as those with the highest {score.label.lower()}.")
     elif paid := whole_amounts(draft.vocabulary.table):
         draft.measures.append(Link("column", at, at, _IMPLIED, paid[0].name))
         draft.notes.append(f"The best are taken as those with the highest {paid[0].label.lower()}.")
     else:
+        draft.missing.extend([_NOTHING_TELLS] if draft.by else [])
         return
     draft.praised = True
     if not draft.by:
         draft.slots["others"] = True
         draft.explicit.add("contrast")
+
+
+def _score(draft: Draft) -> Column | None:
+    """Return the only score of a table, where reviews are spoken of or nothing is paid."""
+    spoken = any(word.norm in _REVIEWS for word in draft.clause.words)
+    scores = [column for column in draft.vocabulary.table.columns if column.unit == "score"]
+    found = [column for column in scores if column.role in {"measure", "ordinal"} and column.storage == "number"]
+    return found[0] if len(found) == 1 and (spoken or not whole_amounts(draft.vocabulary.table)) else None
 
 
 def rank_praised(draft: Draft) -> None:

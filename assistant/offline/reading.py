@@ -35,6 +35,7 @@ class Link:
 Condition = Mapping[str, Any]
 NO_MEASURE = "a measure for that"
 NO_GROUPS = "groups to rank"
+BARE_LIMIT = "a measure to compare with"
 UNRECORDED = "(no column records it)"
 Grouping = Mapping[str, Any]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.offline.absence import read_absence
+from assistant.offline.against import read_against
 from assistant.offline.aggregates import read_aggregate
 from assistant.offline.asked import Clause
 from assistant.offline.claimed import lowest_of_all
@@ -20,10 +21,12 @@ from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.per_person import count_orders, count_people, count_per_person, leave_out_returns
 from assistant.offline.praised import rank_praised, read_praise
+from assistant.offline.priced import read_priced
 from assistant.offline.promoters import read_promoter_score, read_promoters
 from assistant.offline.ranges import read_ranges
 from assistant.offline.reading import NO_MEASURE, Link, Reading
 from assistant.offline.said_bands import read_bands
+from assistant.offline.scored import count_ratings
 from assistant.offline.segments import read_comparison, read_outcomes, read_values
 from assistant.offline.several import both_of, one_of
 from assistant.offline.singled import read_largest, read_losses
@@ -41,7 +44,9 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     cues = _concepts(linking.links)
     draft = Draft(clause, vocabulary, linking.links, cues, outcome_of(vocabulary))
     read_bands(draft)
+    count_ratings(draft)
     read_period(draft)
+    read_against(draft)
     read_ranges(draft)
     read_numbers(draft)
     read_absence(draft)
@@ -57,6 +62,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     read_losses(draft)
     read_aggregate(draft)
     choose_metric(draft)
+    read_priced(draft)
     read_promoter_score(draft)
     read_doubt(draft)
     count_per_person(draft)

@@ -3,6 +3,7 @@
 from assistant.offline.claimed import in_all
 from assistant.offline.draft import Draft
 from assistant.offline.groups import grains_of
+from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.rows import names_things
 from assistant.offline.vocabulary import is_boolean
@@ -34,8 +35,16 @@ def asks_groups(draft: Draft, link: Link, column: Column) -> bool:
         return False  # filled for some rows only, such as the reason of those who left: told of them, not split by
     if category and before is not None and (name.startswith("order.") or before.kind == "number"):
         return measured_beside(draft, link)
+    if column.role == "measure" and name in {"which", "by", "per"} and _in_groups(draft, link):
+        return True  # "which age group"
     asked = name == "which" and _asks_which(draft, link, before)
     return category and (asked or _told_apart(draft, link, before))
+
+
+def _in_groups(draft: Draft, link: Link) -> bool:
+    """Return whether a noun right behind a number says that groups of it are meant ("which age group")."""
+    words = draft.clause.words
+    return link.end < len(words) and words[link.end].norm in lexicon().parts_of
 
 
 def measured_beside(draft: Draft, link: Link) -> bool:

@@ -110,3 +110,62 @@ def test_look_alikes_by_named_traits_are_one_request(planned: Planner, repairs: 
 
     assert [call.tool for call in calls] == ["find_lookalikes"]
     assert calls[0].arguments["by"] == [{"column": "State"}, {"column": "Electronic mail contract"}]
+
+
+def test_a_bare_limit_continues_what_was_measured(planned: Planner, repairs: Catalog) -> None:
+    calls = _calls(planned(repairs, "What is the average invoice value, and how many are over 5000?"))
+
+    assert calls[-1]["aggregate"] == "count"
+    assert calls[-1]["where"] == [{"column": "Invoice value", "op": ">", "value": 5000.0}]
+
+
+def test_one_number_of_a_row_is_set_against_another(planned: Planner, repairs: Catalog) -> None:
+    first = _calls(planned(repairs, "How many repairs have a waiting time above their driving time?"))[0]
+
+    difference = "Waiting time in minutes - Driving time in minutes"
+    assert first["where"] == [{"column": difference, "op": ">", "value": 0}]
+
+
+def test_what_a_price_is_of_is_told(planned: Planner, repairs: Catalog) -> None:
+    plan = planned(repairs, "What does a wheel typically cost?")
+
+    assert _calls(plan)[0]["metric"] == "Invoice value"
+    assert any("one wheel" in note for note in plan.notes)
+
+
+@pytest.fixture
+def ratings() -> Catalog:
+    table = Table(
+        name="ratings.csv",
+        rows=4000,
+        entity="rating",
+        person="user",
+        columns=(
+            column("user", "id", distinct=500),
+            column("age", "measure", "number", unit="age", minimum="18", maximum="80", distinct=60),
+            column("genre", "segment", values=["Drama", "Comedy", "Horror"]),
+            column("stars", "measure", "number", ["1", "2", "3", "4", "5"], unit="score", distinct=5),
+        ),
+    )
+    return Catalog(tables=(table,))
+
+
+@pytest.mark.parametrize("asked", ["Share of stars by genre", "How many stars are there by genre?"])
+def test_scores_are_counted_and_never_added_up(planned: Planner, ratings: Catalog, asked: str) -> None:
+    first = _calls(planned(ratings, asked))[0]
+
+    assert first.get("aggregate", "count") == "count"
+    assert "metric" not in first
+
+
+def test_an_age_group_is_a_group(planned: Planner, ratings: Catalog) -> None:
+    first = _calls(planned(ratings, "Which age group gives the most ratings per user?"))[0]
+
+    assert first["per"] == "user"
+    assert [item["column"] for item in first["by"]] == ["age"]
+
+
+def test_best_without_a_measure_is_the_score(planned: Planner, ratings: Catalog) -> None:
+    plan = planned(ratings, "Which genre is best?")
+
+    assert _calls(plan)[0]["metric"] == "stars"
