@@ -12,7 +12,7 @@ from tools.statistics.ranks import mid_ranks
 
 Matrix = NDArray[np.float64]
 _STEPS = 50
-_ENOUGH = 1e-8
+_ENOUGH = 1e-5  # of a step that Newton's method then has taken: what is left is about its square
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def _logistic(full: Matrix, outcome: Matrix, weight: Matrix) -> Model:
     coefficients = np.zeros(full.shape[1])
     for _ in range(_STEPS):
         share = expit(full @ coefficients)
-        information = full.T @ (full * (share * (1 - share))[:, None]) + weight
+        rooted = full * np.sqrt(share * (1 - share))[:, None]
+        information = rooted.T @ rooted + weight
         step = np.linalg.solve(information, full.T @ (outcome - share) - weight @ coefficients)
         longest = float(np.abs(step).max())
         coefficients = coefficients + step * min(1.0, 4 / max(longest, 1e-12))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tools.statistics.grouping import MOST_GROUPS, STABLE
-from tools.wording import listed
+from tools.wording import listed, number
 
 if TYPE_CHECKING:
     from tools.who.clusters import Groups
@@ -52,7 +52,9 @@ def notes(found: "Groups", noun: str, person: str) -> tuple[str, ...]:
         shared = f'"{value}" in' if value else "The same in"
         told.append(f"{shared} {listed(labels[:_LISTED])} counts once.")
     if found.sampled:
-        told.append(f"The groups were found on a random part and then laid over all {noun}.")
+        part = f"a random {number(cases.count)} of {number(cases.total)} {noun}"
+        over = part if cases.total > cases.count else f"all {noun}"
+        told.append(f"The groups were found on a random part and then laid over {over}.")
     if cases.summed:
         told.append(f"Rows were summed up by {person}: means of numbers, the commonest values.")
     return tuple(told)

@@ -17,6 +17,7 @@ from tools.who.likeness import Usable, usable
 from tools.who.scope import Scope
 from tools.wording import number, plural
 
+MOST_CASES = 100_000
 MOST_LEVELS = 12
 _FEW_VALUES = 12
 _PILE = 0.2
@@ -56,10 +57,12 @@ class Trait:
 @dataclass(frozen=True, slots=True)
 class Cases:
     """Who is grouped: `case` is the place of each stored row's customer (-1: not among them), `traits` have one
-    entry per customer; `able` names what may not be used, `dropped` what tells nothing, with the reason."""
+    entry per customer; `able` names what may not be used, `dropped` what tells nothing, with the reason; `total`
+    is how many customers the `count` looked at were drawn from."""
 
     case: NDArray[np.int64]
     count: int
+    total: int
     traits: tuple[Trait, ...]
     able: Usable
     dropped: tuple[tuple[str, str], ...] = ()
@@ -80,6 +83,7 @@ class Cases:
 def cases_of(scope: Scope, columns: tuple[str, ...], aside: frozenset[str]) -> Cases:
     """Return the customers of the scope with their traits; rows of one customer are summed up.
 
+    Of more than 100,000 customers these are a random part, the same at every call.
     `columns` restricts the traits to some columns, where two of them or more can be traits; `aside` names those
     that are none: outcomes.
     """
@@ -92,11 +96,13 @@ def cases_of(scope: Scope, columns: tuple[str, ...], aside: frozenset[str]) -> C
     case = np.full(len(selected), -1, dtype=np.int64)
     inside = selected & (people >= 0) if summed else selected
     case[inside] = np.unique(people[inside], return_inverse=True)[1] if summed else np.arange(int(inside.sum()))
-    count = int(case.max(initial=-1)) + 1
-    of = case[selected]
+    total = int(case.max(initial=-1)) + 1
+    case, count = _drawn(case, total)
+    among = case[selected] >= 0
+    of = case[selected][among]
     found: list[Trait] = []
     for column in kept:
-        own = _traits(scope, column, selected)
+        own = _traits(scope, column, selected, among)
         found.extend(_summed(trait, of, count) if summed else trait for trait in own)
     if summed and count:
         found.append(_times(scope, of, count))
@@ -105,18 +111,30 @@ def cases_of(scope: Scope, columns: tuple[str, ...], aside: frozenset[str]) -> C
         reason = _tells_nothing(trait)
         dropped += [(trait.label, reason)] if reason else []
         told += [] if reason else [trait]
-    return Cases(case, count, tuple(told), able, tuple(dropped), summed)
+    return Cases(case, count, total, tuple(told), able, tuple(dropped), summed)
 
 
-def _traits(scope: Scope, column: Column, selected: NDArray[np.bool_]) -> Iterator[Trait]:
+def _drawn(case: NDArray[np.int64], total: int) -> tuple[NDArray[np.int64], int]:
+    """Return the places of the customers that are looked at, and how many these are."""
+    if total <= MOST_CASES:
+        return case, total
+    place = np.full(total + 1, -1, dtype=np.int64)  # the last entry serves the rows of nobody, case -1
+    place[np.sort(np.random.default_rng(0).choice(total, MOST_CASES, replace=False))] = np.arange(MOST_CASES)
+    return place[case], MOST_CASES
+
+
+def _traits(
+    scope: Scope, column: Column, selected: NDArray[np.bool_], among: NDArray[np.bool_]
+) -> Iterator[Trait]:
+    """Yield the traits of a column, of the rows `among` those selected."""
     tables, name = scope.context.tables, scope.table.name
     if column.role == "multi_select":
         for option, _ in column.values[:_OPTIONS]:
             condition = Condition(column=column.name, op="=", value=option)
-            chosen = tables.mask(name, (*scope.where, condition))[selected]
+            chosen = tables.mask(name, (*scope.where, condition))[selected][among]
             yield Trait(column, ("not chosen", "chosen"), chosen.astype(np.int16), option=option)
         return
-    cells = tables.frame(name, [column.name], scope.where)[column.name]
+    cells = tables.frame(name, [column.name], scope.where)[column.name][among]
     if column.storage == "number" and (column.role == "measure" or column.distinct > _FEW_VALUES):
         values = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
         yield Trait(column, numbers=np.where(np.isfinite(values), values, np.nan))
@@ -146,16 +164,15 @@ def _folded(value: object) -> str:
 
 def _summed(trait: Trait, of: NDArray[np.int64], count: int) -> Trait:
     """Return a trait of rows as one of customers: the mean of numbers, the commonest of categories."""
-    inside = of >= 0
     if trait.numbers is not None:
-        known = inside & np.isfinite(trait.numbers)
+        known = np.isfinite(trait.numbers)
         total = np.bincount(of[known], weights=trait.numbers[known], minlength=count)
         n = np.bincount(of[known], minlength=count)
         numbers = np.where(n > 0, total / np.maximum(n, 1), np.nan)
         column = replace(trait.column, label=f"mean {trait.column.label}", distinct=len(np.unique(numbers)))
         return Trait(column, numbers=numbers)
     codes = trait.codes if trait.codes is not None else np.zeros(0, dtype=np.int16)
-    known = inside & (codes != UNKNOWN)
+    known = codes != UNKNOWN
     tally = np.zeros((count, len(trait.levels)), dtype=np.int32)
     np.add.at(tally, (of[known], codes[known]), 1)
     commonest = np.where(tally.sum(axis=1) > 0, tally.argmax(axis=1), UNKNOWN).astype(np.int16)
@@ -165,7 +182,7 @@ def _summed(trait: Trait, of: NDArray[np.int64], count: int) -> Trait:
 def _times(scope: Scope, of: NDArray[np.int64], count: int) -> Trait:
     label = f"number of {plural(scope.table.entity)}"
     column = Column(name=label, label=label, role="measure", storage="number", unit="count")
-    return Trait(column, numbers=np.bincount(of[of >= 0], minlength=count).astype(np.float64))
+    return Trait(column, numbers=np.bincount(of, minlength=count).astype(np.float64))
 
 
 def _spread(trait: Trait) -> Trait:

@@ -67,6 +67,17 @@ def test_stability_is_told_against_the_groups_told(found):
     assert stability.value > 0.8
 
 
+def test_of_very_many_customers_a_random_part_is_looked_at_and_said_so(tmp_path, tabled):
+    many = pd.concat([gardeners()[0]] * 60, ignore_index=True).assign(gardener_id=range(108_000))
+    few = many[["gardener_id", "seeds", "place", "delivery", "catalogue", "pots_bought", "renewed"]]
+    report = tabled(tmp_path, "gardeners.csv", few)("find_groups", table="gardeners.csv")
+
+    assert "a random 100,000 of 108,000 gardeners" in " ".join(report.caveats)
+    assert report.findings[0].value == 3
+    assert {finding.n for finding in report.findings[:4]} == {100_000}
+    assert all("afterwards" in group.statement for group in report.findings[1:4])
+
+
 def test_protected_columns_are_left_out_and_one_fact_in_three_columns_counts_once(found):
     caveats = " ".join(found.caveats)
 
