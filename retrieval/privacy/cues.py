@@ -10,11 +10,13 @@ from retrieval.privacy.names import Reading, fits, sensible
 
 _CAP = r"[^\W\d_a-z][^\W\d_]*(?:['’‐‑-][^\W\d_]+)*"
 _PART = r"(?:van|von|der|den|de|del|della|da|di|do|dos|du|la|le|bin|ibn|al|el|ter|ten|zu|y)"
+# A full stop inside a name follows an initial or a title: "Frau Kleinhenz. Wichtig ist" ends with the sentence.
+_STOP = r"(?:(?:(?<![^\W\d_]{2})|(?<=\bDr)|(?<=\bMr)|(?<=\bMs)|(?<=\bSt)|(?<=\bMrs)|(?<=\bProf))\.)?"
 _LED = r"(?:(?:von|van|de|del|da|di|du|la|le|el|ter|ten|zu)[ ](?:(?:der|den|dem|la|las|los)[ ])?)?"
-_NAME = rf"(?P<name>{_CAP}(?:\.?[ \t]{{1,2}}(?:{_PART}[ ]){{0,2}}{_CAP}){{0,3}})"
+_NAME = rf"(?P<name>{_CAP}(?:{_STOP}[ \t]{{1,2}}(?:{_PART}[ ]){{0,2}}{_CAP}){{0,3}})"
 _NAMES = (
-    rf"(?P<name>{_CAP}(?:\.?[ \t]{{1,2}}(?:{_PART}[ ]){{0,2}}{_CAP}){{0,3}}(?:(?:,[ ]|[ ](?:and|und|et|"
-    rf"y|&)[ ]){_CAP}(?:\.?[ \t]{_CAP}){{0,3}}){{0,8}})"
+    rf"(?P<name>{_CAP}(?:{_STOP}[ \t]{{1,2}}(?:{_PART}[ ]){{0,2}}{_CAP}){{0,3}}(?:(?:,[ ]|[ ](?:and|und|et|"
+    rf"y|&)[ ]){_CAP}(?:{_STOP}[ \t]{_CAP}){{0,3}}){{0,8}})"
 )
 
 _SURE = tuple(
@@ -26,7 +28,8 @@ _SURE = tuple(
         rf"mi nombre es)[ ]{{1,2}}){_NAME}",
         rf"(?i:\b(?:this is|you(?:'re| are) speaking (?:to|with))[ ]){_NAME}(?=[ ](?:speaking|calling|"
         rf"from|here|at|with)\b|,)",
-        rf"(?i:\b(?:i['’]?m|i am|ich bin|je suis|soy)[ ]){_NAME}(?=(?:,[ ]\w{{1,12}})?[ ](?:from|"
+        rf"(?i:\b(?:i['’]m|im(?=[^.!?\n]{{1,40}}[ ]from\b)|i am|ich bin|je suis|soy)[ ])"
+        rf"{_NAME}(?=(?:,[ ]\w{{1,12}})?[ ](?:from|"
         rf"out of|von|aus|vom|de|du|desde)\b)",
         rf"(?<![\w.])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Hon|Rev|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Mademoiselle|Maître|"
         rf"Sra|Srta|Señora?|Señorita|Doña|mr|mrs|ms|dr|herrn?|frau|monsieur|madame|mademoiselle|señora?|señorita|doña)"

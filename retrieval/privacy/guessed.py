@@ -13,7 +13,7 @@ _ACRONYM = 3  # letters: a word of so few capitals beside others is no name (Tra
 _LEAST = 0.6  # probability from which several words that the tagger marks are a name
 _LEAST_GIVEN = 0.4  # where the first of them is a given name
 _LEAST_ELSE = 0.95  # where one of them is called something else by the lists
-_ELSE = frozenset(("place", "brand", "month", "goods", "org", "venue"))
+_ELSE = frozenset(("place", "brand", "month", "goods", "org", "venue", "ord", "voc", "form"))
 # A word alone that no list of names holds must be more certain; one that the lists call something else is none.
 _LEAST_ALONE = {"given": 0.4, "lgiven": 0.4, "lfam": 0.6, "both": 0.6, "unk": 0.7, "amb": 0.85, "place": 0.85}
 _LEAST_OPENING = 0.83  # at the start of a sentence, where every word has a capital

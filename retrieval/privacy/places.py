@@ -38,6 +38,11 @@ _GERMAN = re.compile(
     rf"(?:{_CAP}[ ]){{1,2}}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ufer|Damm))"
     rf"[ \t]{{1,2}}\d{{1,4}}(?:[ ]?[a-z]\b)?(?![\w%])(?:[-/]\d{{1,4}}\b){{0,3}}{_TAIL}"
 )
+_GERMAN_UNTYPED = re.compile(  # "Am Alten Deich 3, 26506 Norden": a postcode has to follow
+    rf"(?<!\w)(?:Am|An de[rmn]|Im|In de[rmn]|Auf de[rmn]|Zum|Zur|Unter den|Hinter de[rmn]|Bei de[rmn]|"
+    rf"Vor de[rmn])[ ]"
+    rf"(?:{_CAP}[ ]){{1,3}}\d{{1,4}}(?:[ ]?[a-z]\b)?,?[ \n]{{1,3}}\d{{4,5}}[ ]{_CAP}(?:[ -]{_CAP}){{0,2}}"
+)
 _ABROAD = re.compile(  # Nordic, Dutch, Finnish, Hungarian and Slavic streets
     rf"(?<!\w)(?:{_CAP}(?:gatan|vägen|gränd|vej|gade|stræde|veien|vegen|gata|gate|stien|tie|katu|kuja|polku|straat|"
     rf"laan|plein|kade|dreef|vegur|braut|stígur|stræti)|(?:{_CAP}[ ]){{1,3}}(?:utca|út|útja|tér|u\.|ulica|ulice|"
@@ -89,8 +94,8 @@ _DATE = (
 )
 _BIRTH = re.compile(
     r"(?i)\b(?:born(?:\s(?:on|in))?|date of birth|birth ?date|birthday(?:\sis|\son)?|dob|d\.o\.b\.?|"
-    r"geboren(?:\sam)?|geb\.|geburtsdatum|geburtstag(?:\sist)?(?:\sam)?|"
-    rf"née?(?:\sle)?|date de naissance|nacid[oa](?:\sel)?|nací(?:\sel)?|"
+    r"geboren(?:\s(?:bin|ist|wurde|wurden|war)\s\w{2,4})?(?:\sam)?|geb\.|geburtsdatum|geburtstag(?:\sist)?(?:\sam)?|"
+    rf"née?(?:\sle)?|date de naissance(?:,?\sle)?|nacid[oa](?:\sel)?|nací(?:\sel)?|"
     rf"nació(?:\sel)?|nacimiento(?:\sel)?|anniversaire(?:\sle)?|cumpleaños(?:\sel)?|geb\.?-?dat(?:um|\.)|"
     rf"fecha de nacimiento)\s{{0,3}}(?:is|was|ist|est|"
     rf"es)?\s{{0,3}}[:=(]?\s{{0,3}}(?P<value>{_DATE})(?!\w)"
@@ -114,7 +119,7 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
     for match in _ENGLISH.finditer(text):
         if match.group("sure") or _is_street(match.group("name")):
             yield match.span()
-    for pattern in (_GERMAN, _ABROAD, _ROMANCE, _BOX, _STATE_ZIP):
+    for pattern in (_GERMAN, _GERMAN_UNTYPED, _ABROAD, _ROMANCE, _BOX, _STATE_ZIP):
         for match in pattern.finditer(text):
             yield match.span()
     for match in _CALLED.finditer(text):

@@ -62,6 +62,7 @@ def test_words_in_use_outlive_the_process_and_are_not_readable(tmp_path: Path) -
         "2024/03/21 12:05:19 PM AST",
         "Who runs Kiln in production? Give the rate by size.",
         "Columns: Department, Exit reason, Notice, Seniority",
+        "Liegt im Ordner Vertrieb. Zahlen von gestern fehlen.",
         "Bezahlt am Montag. Geliefert wurde nie.",
     ],
 )
@@ -75,8 +76,16 @@ def test_ordinary_words_and_releases_stay(privacy: Privacy, text: str) -> None:
         ("je m'appelle kévin bourdillat et personne ne répond", "kévin bourdillat"),
         ("Nahuel Currihuinca, RUT 15.432.876-9, de Temuco", "15.432.876-9"),
         ("Wohnhaft Fasangartengasse 112/3/9, 1130 Wien.", "Fasangartengasse 112/3/9, 1130 Wien"),
+        ("Techniker bei Am Alten Graben 3, 26506 Norden.", "Am Alten Graben 3, 26506 Norden"),
+        ("Geboren bin ich am 19.02.1957 in Ulm.", "19.02.1957"),
         ("The server saw 7.1.0.12 again.", "7.1.0.12"),
     ],
 )
 def test_personal_data_goes(privacy: Privacy, text: str, gone: str) -> None:
     assert gone not in privacy.scrub(text).text
+
+
+def test_a_name_ends_with_its_sentence(privacy: Privacy) -> None:
+    text = privacy.scrub("Das sagt Frau Kleinhenz. Wichtig sind Montage und Preis.").text
+    assert "Kleinhenz" not in text
+    assert "Wichtig sind" in text
