@@ -10,6 +10,15 @@ from assistant.offline.words import Token
 
 CUE_WEIGHT = 0.55
 FILLER_WEIGHT = 0.05
+# Everyday words that mean an outcome only where a table records one of their kind; elsewhere they are but words.
+_EVERYDAY = frozenset(
+    {"wish", "refuse", "attend", "absent", "default", "repay", "pleased", "displeased", "late", "punctual"}
+)
+
+
+def is_everyday(concept: str) -> bool:
+    """Return whether a concept means an outcome only where there is one, as "want" and "show up" do."""
+    return concept.startswith("outcome.") and concept.removeprefix("outcome.") in _EVERYDAY
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,8 @@ class Clause:
     @cached_property
     def weights(self) -> Sequence[float]:
         """Return how much each word matters: content words one, words of a concept less, filler nearly nothing."""
-        cued = {index for cue in self.cues for index in range(cue.start, cue.end)}
+        known = (cue for cue in self.cues if not is_everyday(cue.concept))
+        cued = {index for cue in known for index in range(cue.start, cue.end)}
         return [self._weight(index, index in cued) for index in range(len(self.words))]
 
     def _weight(self, index: int, cued: bool) -> float:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from assistant.offline.lexicon import Cue, lexicon
 from assistant.offline.words import Token
 
+SETTING_APART = frozenset({"set", "sets", "tell", "tells", "told"})
 _ASKERS = frozenset({"i", "we", "you", "us", "ich", "wir", "je", "nous", "how", "too"})
 _BEFORE_WHEN = frozenset(
     {"and", "but", "so", "or", "since", "until", "exactly", "tell", "me", "know", "show", "see", "und"}
@@ -62,11 +63,7 @@ def expressed(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: fro
         following = words[cue.end].norm if cue.end < len(words) else ""
         if cue.concept == "compare.others" and following in lexicon().than:
             continue  # "those with more than three" are limited by a number
-        if cue.concept == "outcome.loss" and _leaves_so(words, cue):
-            continue
-        if cue.concept == "outcome.wish" and _speaks_for_itself(words, cue):
-            continue
-        if cue.concept == "when" and not _asks_when(words, cue):
+        if _meant_otherwise(words, cue):
             continue
         if cue.concept == "aggregate.share" and _is_limit(words, cue, cues):
             continue
@@ -103,6 +100,23 @@ def _leaves_so(words: Sequence[Token], cue: Cue) -> bool:
         return False
     behind = [word.norm for word in words[cue.end : cue.end + _NEAR]]
     return any(word in lexicon().empty | lexicon().undone | _OPEN for word in behind)
+
+
+def _meant_otherwise(words: Sequence[Token], cue: Cue) -> bool:
+    """Return whether the words around a word show that it does not mean its concept."""
+    if cue.concept == "outcome.loss":
+        return _leaves_so(words, cue)
+    if cue.concept == "negation":
+        return _sets_apart(words, cue)
+    if cue.concept == "outcome.wish":
+        return _speaks_for_itself(words, cue)
+    return cue.concept == "when" and not _asks_when(words, cue)
+
+
+def _sets_apart(words: Sequence[Token], cue: Cue) -> bool:
+    """Return whether "apart from" ends what "sets" or "tells" began ("what sets them apart from the rest")."""
+    apart = words[cue.start].norm == "apart"
+    return apart and any(word.norm in SETTING_APART for word in words[: cue.start])
 
 
 def _speaks_for_itself(words: Sequence[Token], cue: Cue) -> bool:

@@ -59,6 +59,7 @@ class Draft:
     `said_at` holds where each condition is said; `told` are words that were read without a link of their own;
     `listed` is the column whose values were listed to group by; `implied` says that the measure was only implied
     by a comparing word, `praised` that only "best" or "worst" does, `sized` that an adjective says the groups;
+    `differing` are columns of which the one that differs most is asked for;
     `either` are columns of things of which one is enough; `parts` is into how many groups a measure is cut, if the
     clause says; `rejected` are the column links too weak for the slot that their place asks for.
     """
@@ -84,6 +85,7 @@ class Draft:
     implied: bool = False
     praised: bool = False
     sized: bool = False
+    differing: frozenset[str] = frozenset()
     listed: str = ""
     either: tuple[str, ...] = ()
     slots: dict[str, Any] = field(default_factory=dict)

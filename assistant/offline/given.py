@@ -1,8 +1,9 @@
 """What the words of a clause may stand for whatever columns there are: concepts, periods, numbers, rows, days."""
 
-from assistant.offline.asked import Clause
+from assistant.offline.asked import Clause, is_everyday
 from assistant.offline.headers import content
 from assistant.offline.lexicon import Cue, lexicon
+from assistant.offline.outcomes import outcome_of
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.table_names import table_names
@@ -17,7 +18,11 @@ WITHIN = frozenset({"within", "innerhalb", "binnen"})
 
 def given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     """Return concepts, periods, numbers, the row noun, and the words of the table's name."""
-    links = [Link("cue", cue.start, cue.end, 1.0, _concept(cue, clause, vocabulary)) for cue in clause.cues]
+    links = [
+        Link("cue", cue.start, cue.end, 1.0, _concept(cue, clause, vocabulary))
+        for cue in clause.cues
+        if not is_everyday(cue.concept) or _recorded(cue.concept, vocabulary)
+    ]
     timed = vocabulary.table.time is not None
     links += [
         Link("period", link.start, link.end, 1.6 if timed else 1.0, period=link.period) for link in clause.periods
@@ -98,6 +103,12 @@ def _on_days(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         return []
     named = [index for index, word in enumerate(clause.words) if word.norm in lexicon().weekdays]
     return [Link("cue", index, index + 1, ROW_NOUN, "grain.weekday") for index in named]
+
+
+def _recorded(concept: str, vocabulary: Vocabulary) -> bool:
+    """Return whether the outcome of a table is what an everyday word means, or its contrary."""
+    outcome = outcome_of(vocabulary)
+    return outcome is not None and outcome.polarity(concept) is not None
 
 
 def _concept(cue: Cue, clause: Clause, vocabulary: Vocabulary) -> str:

@@ -15,6 +15,7 @@ _OPENED = re.compile(
 )
 _ONLY_TOP = re.compile(
     r"(?:please\s+)?(?:(?:give|show|list|name)\s+(?:me\s+|us\s+)?)?(?:the\s+|your\s+|die\s+)?top\s+\w+"
+    r"(?:\s+(?:reasons|causes|themes|complaints|answers))?"
     r"(?:\s*,?\s*(?:with|and|mit)\s+(?:the\s+|their\s+)?(?:counts?|shares?|numbers?|percentages?|anzahl|anteil))*\s*[.?!]*",
     re.IGNORECASE,
 )

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.offline.asked import CUE_WEIGHT, Clause
+from assistant.offline.asked import CUE_WEIGHT, Clause, is_everyday
 from assistant.offline.codes import codes
 from assistant.offline.denied import denied
 from assistant.offline.families import sums
 from assistant.offline.given import ROW_NOUN, given
+from assistant.offline.late import not_late
 from assistant.offline.letters import labelled, letters
 from assistant.offline.lexicon import lexicon
 from assistant.offline.mentions import mentions
@@ -65,7 +66,7 @@ def linkings(
     candidates = _without_calls(clause, candidates, vocabulary)
     candidates = _rows_first(clause, candidates, vocabulary)
     candidates = one_thing(candidates, clause, vocabulary)
-    candidates = not_sold(clause, candidates, vocabulary)
+    candidates = not_late(clause, not_sold(clause, candidates, vocabulary), vocabulary)
     candidates += [*quotients(clause, vocabulary, candidates), *sums(clause, vocabulary, candidates)]
     candidates += losses(clause, vocabulary)
     best = _search(clause, candidates, keep)
@@ -125,9 +126,10 @@ def _by_meaning(clause: Clause, best: Linking, vocabulary: Vocabulary, similar: 
             continue  # "marketing channel" names something else than what marketing alone is near to
         text = " ".join(word.norm for word in clause.words[start:end])
         after_which = any(cue.concept == "which" and cue.end == start for cue in clause.cues)
+        happens = any(link.name.startswith("outcome.") for link in best.links)
         for entry, score in similar(text, vocabulary):
-            if after_which and entry.column.role == "measure":
-                continue  # which one of them asks for a category
+            if (after_which or happens) and entry.column.role == "measure":
+                continue  # which one of them asks for a category, and what happens is measured already
             kind: Kind = "value" if entry.value else "column"
             links.append(Link(kind, start, end, score, entry.name, entry.value))
     return links
@@ -167,6 +169,7 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
     whole = link.kind in {"column", "value"} and link.score >= 0.9
     floor = (CUE_WEIGHT if len(link.span) == 1 else ROW_NOUN) if whole else 0.0
     floor = max(floor, CUE_WEIGHT) if link.kind in {"value", "period"} else floor
+    floor = max(floor, CUE_WEIGHT) if is_everyday(link.name) else floor
     floor = ROW_NOUN if link.kind == "entity" or (link.kind == "table" and len(link.span) > 1) else floor
     if link.kind == "number" and (
         _joined(clause, link) or (earlier and earlier[-1].name.startswith(("comparator.", "among")))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.offline.aggregates import asks_sales_each, asks_sum, counts_people, flows, most_of
+from assistant.offline.concepts import SETTING_APART
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group
 from assistant.offline.made import of_sums, taken_together
@@ -39,6 +40,11 @@ def choose_metric(draft: Draft) -> None:
         return
     if asked == "share" and outcomes and len(draft.predicates) > 1 and share_among(draft, outcomes[0]):
         outcomes = []
+    _measured(draft, asked, outcomes)
+
+
+def _measured(draft: Draft, asked: str | None, outcomes: Sequence[Predicate]) -> None:
+    """Fill the metric from what is named, in the order in which names are sure to mean it."""
     if draft.measures and (asked not in {"share", "count"} or not (draft.predicates or counts_people(draft))):
         _measure(draft, asked)
     elif outcomes and draft.topics and asked in {None, "distribution"} and not (draft.by or draft.has("compare")):
@@ -71,13 +77,24 @@ def _leave_limited(draft: Draft, asked: str | None) -> None:
 
 
 def _settled(draft: Draft, asked: str | None, outcomes: Sequence[Predicate]) -> bool:
-    """Return whether a share is of a sum, of rows above zero, or of rows with a number that is named."""
+    """Return whether a share is of a sum, of rows above zero, or of rows with a number that is named.
+
+    What sets a group apart is asked of nothing in particular.
+    """
+    if draft.predicates and _set_apart(draft):
+        _require_predicates(draft)
+        return True
     if asked == "share" and draft.measures and (part_of_sum(draft) or above_zero(draft, outcomes)):
         return True
     if outcomes or not number_counted(draft, asked):
         return False
     _require_predicates(draft)
     return True
+
+
+def _set_apart(draft: Draft) -> bool:
+    """Return whether a clause asks what sets a group apart, in whatever it may be."""
+    return draft.has("profile") and any(word.norm in SETTING_APART for word in draft.clause.words)
 
 
 def _conditioned(draft: Draft) -> set[str]:

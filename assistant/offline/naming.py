@@ -100,13 +100,16 @@ def _by_one_word(clause: Clause, entry: Entry, vocabulary: Vocabulary) -> Iterab
     stems = entry.phrases[0].stems
     if not 1 < len(stems) <= _SHORT or entry.column.role in {"id", "time"} or set(stems) & _GRAINS:
         return
+    own = {token.norm for token in tokens(f"{entry.column.name} {entry.column.label}".replace("_", " "))}
     alone = {
         part
         for part in stems
         if vocabulary.rare(part) == 1.0 and part not in vocabulary.by_part and part not in lexicon().suffixes
     }
     for index, word in enumerate(clause.words):
-        if word.stem in alone and len(word.norm) >= _TELLING and clause.content(index):
+        # "Late flights" are not the distance of a flight.
+        same = entry.column.role != "measure" or word.norm in own or not word.norm.endswith("s")
+        if word.stem in alone and same and len(word.norm) >= _TELLING and clause.content(index):
             yield index, index + 1
 
 

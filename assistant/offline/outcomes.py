@@ -1,5 +1,6 @@
 """Which way an outcome column points: whether its positive value is a gain (bought) or a loss (left)."""
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,15 +13,38 @@ from assistant.offline.words import phrase, stem, tokens
 from tools.tables.sales import names_reversal
 
 Family = Literal[
-    "gain", "loss", "keep", "absent", "attend", "default", "repay", "pleased", "displeased", "unknown"
+    "gain",
+    "loss",
+    "keep",
+    "absent",
+    "attend",
+    "default",
+    "repay",
+    "pleased",
+    "displeased",
+    "late",
+    "punctual",
+    "unknown",
 ]
 # Beginnings of words for coming back, which is neither a first purchase nor its loss.
 RETURNING = ("return", "rebook", "reorder", "repeat", "revisit", "zurück", "wieder", "revenu", "vuelv", "volv")
 _GOODS_BACK = ("return", "refund", "retour")
 _FAMILIES: tuple[Family, ...] = (
     *("loss", "gain", "keep"),
-    *("absent", "attend", "default", "repay", "displeased", "pleased"),
+    *("absent", "attend", "default", "repay", "displeased", "pleased", "late", "punctual"),
 )
+_CONTRARIES: dict[Family, Family] = {
+    "loss": "keep",
+    "keep": "loss",
+    "absent": "attend",
+    "attend": "absent",
+    "default": "repay",
+    "repay": "default",
+    "displeased": "pleased",
+    "pleased": "displeased",
+    "late": "punctual",
+    "punctual": "late",
+}
 _BY_NAME = frozenset(
     {"loss", "gain", "keep", "absent", "attend"}
 )  # families by which a column is an outcome that no one declared
@@ -33,12 +57,11 @@ _CONTRARY = frozenset(
         ("absent", "attend"),
         ("default", "repay"),
         ("displeased", "pleased"),
+        ("late", "punctual"),
         ("refuse", "unknown"),
     )
 )
-# Everyday words that mean an outcome only where a table records one of their kind.
-_EVERYDAY = frozenset({"wish", "refuse", "attend", "absent", "default", "repay", "pleased", "displeased"})
-_BAD = frozenset({"loss", "absent", "default", "displeased"})
+_BAD = frozenset({"loss", "absent", "default", "displeased", "late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +94,6 @@ class Outcome:
         return True if (verb, self.family) == ("gain", "unknown") else None
 
 
-def is_everyday(concept: str) -> bool:
-    """Return whether a concept means an outcome only where there is one, as "want" and "show up" do."""
-    return concept.removeprefix("outcome.") in _EVERYDAY
-
-
 def outcome_of(vocabulary: Vocabulary) -> Outcome | None:
     """Return the outcome of a table: its declared one, else a yes-or-no column named by an outcome verb."""
     declared = [entry for entry in vocabulary.columns if entry.column.name == vocabulary.table.outcome]
@@ -98,6 +116,22 @@ def of_goods_back(vocabulary: Vocabulary, entry: Entry) -> bool:
 
 
 def _family(entry: Entry) -> Family:
+    """Return the family of verbs that a column's positive value belongs to, which a description may deny."""
+    family = _family_named(entry)
+    if entry.column.positive is not None and _denied(entry.column.description, entry.column.positive):
+        return _CONTRARIES.get(family, family)
+    return family
+
+
+def _denied(description: str, value: str) -> bool:
+    """Return whether a description says that a value means that it did not happen ("1 means NOT on time")."""
+    said = re.search(
+        rf"(?<!\w){re.escape(value)}\s*(?:=|:|-|means?|stands for)([^.;,]*)", description, re.IGNORECASE
+    )
+    return said is not None and bool(re.search(r"\b(?:not|no|never)\b", said[1], re.IGNORECASE))
+
+
+def _family_named(entry: Entry) -> Family:
     """Return the family of verbs that a column's own name belongs to, else its yes, else other words for it."""
     own = entry.column.name, entry.column.label
     stems = {part for phrase in entry.phrases for part in phrase.stems}

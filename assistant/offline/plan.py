@@ -28,7 +28,7 @@ from assistant.offline.sources import beside
 from assistant.offline.strata import looked_into
 from assistant.offline.taken_back import Asked, asked_without, treated
 from assistant.offline.thread import inherit, refers_back
-from assistant.offline.unadvised import unadvised
+from assistant.offline.unadvised import set_against_others, unadvised
 from assistant.offline.verdict import lacking, unclear, unknown_names
 from assistant.offline.voices import of_copy, sought, together
 from assistant.offline.waves import no_panel, spread, waves
@@ -39,13 +39,14 @@ class Setting:
     """What a part of a question is read in: the tables set side by side, the material.
 
     `asked` is what to search with, and how sales that were taken back are treated; `later` says that it is not
-    the first part.
+    the first part; `advised` that another part asks what to do about it.
     """
 
     asked: Asked
     tables: Sequence[str]
     material: Material
     later: bool
+    advised: bool = False
 
 
 def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
@@ -75,7 +76,7 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
         follows = found.last is not None or (previous is not None and refers_back(text))
         context = (found.last or previous) if follows else None
         searched = replace(remark, text=sought(text, texts, question))
-        setting = Setting(searched, tables, material, later=position > 0)
+        setting = Setting(searched, tables, material, later=position > 0, advised=asked.advice)
         lacks = _answer(found, text, context, setting)
         later = texts[1:]
         if lacks and later and position == 0 and is_premise(text):
@@ -109,6 +110,8 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
     if (named := likened(rivals[0], material.catalog)) is not None:
         rivals = [named]
     rivals = [counts_what_was_counted(rivals[0], context), *rivals[1:]]
+    if setting.advised and is_premise(text):
+        rivals = [set_against_others(rivals[0], material.catalog), *rivals[1:]]
     if setting.later and (is_hollow(rivals[0], context) or (found.calls and only_judges(rivals[0]))):
         return []
     if lacks := lacking(rivals, material):

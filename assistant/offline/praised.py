@@ -20,6 +20,7 @@ def read_praise(draft: Draft) -> None:
         return
     if not (draft.by or draft.where or draft.predicates):
         return
+    grouped = [{"column": item["column"]} for item in draft.by]
     if draft.outcome is not None:
         column = draft.column(draft.outcome.column)
         draft.predicates.append(Predicate(at, draft.outcome.column, draft.outcome.positive, outcome=True))
@@ -28,7 +29,7 @@ def read_praise(draft: Draft) -> None:
     elif (score := _score(draft)) is not None:
         draft.measures.append(Link("column", at, at, _IMPLIED, score.name))
         draft.notes.append(f"The best are taken as those with the highest {score.label.lower()}.")
-    elif paid := whole_amounts(draft.vocabulary.table):
+    elif paid := [item for item in whole_amounts(draft.vocabulary.table) if {"column": item.name} not in grouped]:
         draft.measures.append(Link("column", at, at, _IMPLIED, paid[0].name))
         draft.notes.append(f"The best are taken as those with the highest {paid[0].label.lower()}.")
     else:

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.offline.banded import widened
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.lexicon import lexicon
-from assistant.offline.outcomes import RETURNING, is_everyday, of_goods_back
+from assistant.offline.outcomes import RETURNING, of_goods_back
 from assistant.offline.reading import UNRECORDED, Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.sides import names_the_rest, of_several, two_sides
@@ -17,6 +17,7 @@ from tools.tables.mentions import OR
 
 _JOINED = 2  # words between values: "or by"
 _STAY = "stay"
+NO_COMPARISON = "a measure to compare them by"
 _LASTING = ("retain", "retention", "renew")
 
 
@@ -52,9 +53,8 @@ def read_outcomes(draft: Draft) -> None:
             draft.notes.append("No column says who left; how many came in each period is told instead.")
         elif link.name == "outcome.open":
             _not_ended(draft, said)
-        elif _needs_a_column(draft, link, said) and not _in_a_header(draft, link):
-            words = draft.clause.words[link.start : link.end] if is_everyday(link.name) else ()
-            draft.missing.append(f"{' '.join(word.norm for word in words) or said} {UNRECORDED}")
+        elif _needs_a_column(draft, link.name, said) and not _in_a_header(draft, link):
+            draft.missing.append(f"{said} {UNRECORDED}")
 
 
 def _set_aside(draft: Draft, link: Link, said: str) -> bool:
@@ -146,12 +146,8 @@ def _says_what(draft: Draft, link: Link) -> bool:
     )
 
 
-def _needs_a_column(draft: Draft, link: Link, said: str) -> bool:
+def _needs_a_column(draft: Draft, concept: str, said: str) -> bool:
     """Return whether a verb is meaningless without an outcome; in a table of purchases every row is one."""
-    concept = link.name
-    if is_everyday(concept):  # "take it" asks for nothing where there is no offer; "no-shows" do
-        filler = lexicon().languages[draft.clause.language].filler
-        return any(draft.clause.words[at].norm not in filler for at in link.span) or concept == "outcome.absent"
     if concept == "outcome.gain":
         return not records_sales(draft.vocabulary.table) and draft.vocabulary.table.person is None
     return concept == "outcome.loss" or said.startswith(_LASTING)
@@ -226,7 +222,7 @@ def read_comparison(draft: Draft) -> None:
         draft.slots["contrast"] = (*second, *rest)
         draft.explicit.update({"contrast", "where"})
     elif sides is not None and draft.has("compare.more", "compare.less") and not draft.has("aggregate.count"):
-        draft.missing.append("a measure to compare them by")
+        draft.missing.append(NO_COMPARISON)
     elif draft.where and "metric" in draft.slots and not draft.by:
         several = None if draft.has("compare.others") else of_several(draft)
         if several is not None:
@@ -235,6 +231,15 @@ def read_comparison(draft: Draft) -> None:
             return
         draft.slots["others"] = True
         draft.explicit.update({"contrast", "where"})
+    elif _compares_nothing(draft):
+        draft.missing.append(NO_COMPARISON)
+
+
+def _compares_nothing(draft: Draft) -> bool:
+    """Return whether a group is said to have or do more than the others, of what no column tells."""
+    said = draft.has("compare.more", "compare.less") and draft.has("compare.others")
+    asks = draft.has("aggregate", "which", "quality", "words", "profile", "trend", "alike")
+    return said and bool(draft.where) and not ({"metric", "per"} & set(draft.slots) or draft.by or asks)
 
 
 def _only_bands(draft: Draft, side: Sequence[dict[str, Any]]) -> bool:

@@ -116,3 +116,14 @@ def _holds(limit: Mapping[str, Any], value: Any) -> bool:
         return True
     tests = {"<": number < bound, "<=": number <= bound, ">": number > bound, ">=": number >= bound}
     return tests.get(str(limit["op"]), True)
+
+
+def complementary(draft: Draft, first: Sequence[Mapping[str, Any]], second: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether two sides are listed values of one column that together are all that it holds."""
+    told = [*first, *second]
+    names = {str(item["column"]) for item in told}
+    if len(names) != 1 or any(item["op"] not in _EQUAL for item in told):
+        return False
+    column = draft.column(names.pop())
+    held = {value for value, _ in column.values if value}
+    return bool(held) and held <= {str(value) for item in told for value in _values(item)}

@@ -12,6 +12,7 @@ from assistant.offline.vocabulary import JOINED, Entry
 from tools.tables.catalog import Column
 
 _HALVES, _IMPLIED = 2, 0.7
+_IMPLIED_OTHERWISE = frozenset({"money", "age", "duration"})  # units that comparing words imply by themselves
 _SURE = 0.7  # trust in a phrase: descriptions and better
 
 
@@ -22,14 +23,30 @@ def read_sizes(draft: Draft) -> None:
     """
     if not (draft.has("compare") or draft.clause.words[0].norm in lexicon().whether) or draft.by:
         return
+    limited = {str(item["column"]) for item in draft.where}
+    _measure_compared(draft)
     for at, sized in _adjectives(draft):
         column = _measure(draft, at, sized)
+        if column is not None and column.name in limited:
+            continue  # "younger members (under 30)" says by a number how young
         if column is None:
             _name_missing(draft, at)
         elif draft.sized:  # "richer borrowers take bigger loans": the second one is measured
             draft.measures.append(Link("column", at, at, _IMPLIED, column.name))
         else:
             _halve(draft, at, column)
+
+
+def _measure_compared(draft: Draft) -> None:
+    """Measure what a comparative before no noun compares ("fly further"), where nothing else is measured."""
+    nouns = {at for at, _ in _adjectives(draft)}
+    for at, word in enumerate(draft.clause.words):
+        entry = next((sized for sized in lexicon().sized if word.norm in sized.said), None)
+        said = any(link.start == at and link.name.startswith("compare.") for link in draft.links)
+        if entry is None or at in nouns or not said or draft.measures or entry.unit in _IMPLIED_OTHERWISE:
+            continue
+        if (column := _measure(draft, at, entry, noun="")) is not None:
+            draft.measures.append(Link("column", at, at, _IMPLIED, column.name))
 
 
 def _halve(draft: Draft, at: int, column: Column) -> None:
@@ -66,9 +83,9 @@ def _adjectives(draft: Draft) -> Iterator[tuple[int, Sized]]:
             yield from ((at, sized) for sized in lexicon().sized if word.norm in sized.said)
 
 
-def _measure(draft: Draft, at: int, sized: Sized) -> Column | None:
+def _measure(draft: Draft, at: int, sized: Sized, noun: str | None = None) -> Column | None:
     """Return the column that an adjective is about: one named for it, one of its unit that shares the noun."""
-    noun = draft.clause.words[at + 1].stem
+    noun = draft.clause.words[at + 1].stem if noun is None else noun
     measured = {link.name for link in draft.measures if not {at, at + 1} & set(link.span)}
     own = [
         entry
@@ -76,8 +93,9 @@ def _measure(draft: Draft, at: int, sized: Sized) -> Column | None:
         if entry.column.role == "measure" and JOINED not in entry.name and entry.name not in measured
     ]
     named = [entry for entry in own if _stems(entry) & sized.named]
-    if named:
-        return named[0].column
+    counted = [entry for entry in own if sized.unit == "money" and noun in entry.phrases[0].stems]
+    if named or counted:
+        return (counted or named)[0].column  # "bigger families" have more `family_members`
     fitting = [entry for entry in own if _unit(entry.column) == sized.unit]
     sharing = [entry for entry in fitting if noun in _stems(entry)]
     if sharing or len(fitting) == 1:

@@ -8,6 +8,7 @@ from assistant.offline.aggregates import read_aggregate
 from assistant.offline.asked import Clause
 from assistant.offline.claimed import lowest_of_all
 from assistant.offline.dated import read_period, tell_silence
+from assistant.offline.differing import read_most_different
 from assistant.offline.draft import Draft
 from assistant.offline.groups import group_by_listed, read_ranking
 from assistant.offline.having import either_of
@@ -74,6 +75,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     either_of(draft)
     read_largest(draft)
     read_comparison(draft)
+    read_most_different(draft)
     read_ranking(draft)
     rank_praised(draft)
     lowest_of_all(draft)

@@ -1,6 +1,7 @@
 """What is said where a question asks what to do: a correlation is no reason, a protected trait no basis."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.offline.reading import Reading
 from assistant.offline.strata import compared
@@ -24,3 +25,17 @@ def unadvised(first: Reading | None, catalog: Catalog) -> Iterator[str]:
     columns = [column for column in table.columns if column.name in used] if table is not None else []
     if traits := [column.label for column in columns if "protected" in column.marks]:
         yield no_basis(traits)
+
+
+def set_against_others(reading: Reading, catalog: Catalog) -> Reading:
+    """Return a claim that a rate of some is high as a comparison with the others, where it is to be acted upon.
+
+    "Customers who got a call nearly always buy. Should we call everyone?": how do those without a call do?
+    """
+    table = catalog.table(reading.table) if reading.table else None
+    rated = table is not None and reading.metric is not None and reading.metric == table.outcome
+    alone = bool(reading.where) and not (reading.by or reading.contrast or reading.others or reading.tool)
+    if not (rated and alone and reading.aggregate in {None, "share"}) or reading.cues:
+        return reading
+    told = reading.explicit - {"aggregate"} | {"contrast"}
+    return replace(reading, others=True, aggregate="share", cues=frozenset({"compare"}), explicit=told)

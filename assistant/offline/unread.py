@@ -3,6 +3,7 @@
 from collections.abc import Callable, Set
 
 from assistant.offline.asked import CUE_WEIGHT
+from assistant.offline.concepts import SETTING_APART
 from assistant.offline.draft import Draft
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
@@ -10,7 +11,7 @@ from assistant.offline.linker import unexplained
 from assistant.offline.reading import Link
 from assistant.offline.set_aside import rows_named
 from assistant.offline.sold import sold_at
-from assistant.offline.verbatim import explained_in_brackets
+from assistant.offline.verbatim import defined_in_brackets, explained_in_brackets
 from assistant.offline.words import likeness, tokens
 from tools.tables.formula import pieces
 
@@ -32,7 +33,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     """Return the stretches of words that nothing explains, or that were recognised and yet filled no slot."""
     conditions = [*draft.where, *draft.slots.get("contrast", ())]
     named: set[str | None] = {piece for item in (*conditions, *draft.by) for piece in pieces(str(item["column"]))}
-    named |= {draft.slots.get("per"), *pieces(str(draft.slots.get("metric")))}
+    named |= {*draft.differing, draft.slots.get("per"), *pieces(str(draft.slots.get("metric")))}
     lost = {index for start, end in unexplained(draft.clause, draft.links) for index in range(start, end)}
     for link in draft.links:
         if link.kind in {"column", "value"} and link.name not in named:
@@ -47,6 +48,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     lost = {index for index in lost if not (_said_in_passing(draft, index) or draft.leads_to_name(index))}
     lost -= {index for index in lost if _ends_name(draft, index)}
     lost -= {index for index in lost if explained_in_brackets(draft.clause, index, draft.links)}
+    lost -= {index for index in lost if defined_in_brackets(draft.clause, index, draft.links)}
     lost -= _translated(draft, lost)
     lost -= {index for index in lost if _says_rating(draft, index) or rows_named(draft, index)}
     lost -= sold_at(draft.clause, draft.vocabulary, draft.outcome)
@@ -155,6 +157,10 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     )
     if draft.parts and word.norm in lexicon().parts:
         return True
+    if "profile" in draft.cues and word.norm in SETTING_APART:
+        return True
+    if draft.sized and any(word.norm in sized.said for sized in lexicon().sized):
+        return True  # "than lighter ones": the other half
     if word.norm in lexicon().promoters and draft.where:
         return True
     if draft.slots.get("aggregate") == "promoters" and any(

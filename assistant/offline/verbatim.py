@@ -68,6 +68,17 @@ def explained_in_brackets(asked: Clause, index: int, links: Sequence[Link]) -> b
     return False
 
 
+def defined_in_brackets(asked: Clause, index: int, links: Sequence[Link]) -> bool:
+    """Return whether brackets right behind a word say what is meant by it ("find it loud (quietness 1 or 2)")."""
+    word = asked.words[index]
+    for match in _BRACKETS.finditer(asked.text):
+        inside = {at for at, token in enumerate(asked.words) if match.start() < token.start < match.end()}
+        said = any(set(link.span) & inside and link.kind in {"column", "value"} for link in links)
+        if said and not asked.text[word.end : match.start()].strip():
+            return True
+    return False
+
+
 def _stretches(asked: Clause) -> Iterator[tuple[int, int]]:
     for start in range(len(asked.words)):
         yield from ((start, end) for end in range(start + 1, min(start + _MOST, len(asked.words)) + 1))

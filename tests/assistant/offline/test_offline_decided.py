@@ -85,3 +85,81 @@ def test_how_large_rows_are_is_missing_where_nothing_tells(planned: Planner) -> 
 def test_which_time_is_no_stretch_of_time(planned: Planner) -> None:
     plan = planned(_credits("Converted"), "Which customers did we call more than five times?")
     assert not any("call_seconds" in str(call.arguments) for call in plan.calls)
+
+
+def _flights() -> Catalog:
+    scores = ["0", "1", "2", "3", "4", "5"]
+    return Catalog(
+        tables=(
+            table(
+                "flights.csv",
+                "customer",
+                column("ref", "id"),
+                column("Cabin", "segment", values=["Business", "Economy"]),
+                column("Gate service", "ordinal", "number", scores, unit="score"),
+                column("Seat service", "ordinal", "number", scores, unit="score"),
+                column("Flight Distance", "measure", "number", unit="number"),
+                column("quiet (1-5)", "ordinal", "number", scores[1:], unit="score"),
+                column("verdict", "outcome", values=["satisfied", "unhappy"], positive="satisfied"),
+                column(
+                    "unhappy because",
+                    "segment",
+                    values=["too loud", "dirty"],
+                    missing=900,
+                    marks=frozenset({"leakage"}),
+                ),
+                rows=1400,
+                rows_are_people=True,
+            ),
+        )
+    )
+
+
+def test_what_sets_a_group_apart_is_a_portrait_of_it(planned: Planner) -> None:
+    call = planned(_flights(), "What sets satisfied Business passengers apart from the rest?").calls[0]
+    assert call.tool == "profile_segment"
+    assert {item["column"] for item in call.arguments["where"]} == {"verdict", "Cabin"}
+
+
+def test_which_of_many_differs_most_between_the_values_of_an_outcome_is_a_portrait(planned: Planner) -> None:
+    asked = "Which of the service ratings differs most between satisfied and unhappy passengers?"
+    call = planned(_flights(), asked).calls[0]
+    assert call.tool == "profile_segment"
+
+
+def test_a_comparative_without_a_noun_names_what_is_measured(planned: Planner) -> None:
+    asked = planned(_flights(), "Do passengers in Business fly further than those in Economy?").calls[0].arguments
+    assert asked["metric"] == "Flight Distance"
+
+
+def test_a_reason_of_the_successes_is_neither_the_outcome_nor_a_trait_of_the_others(planned: Planner) -> None:
+    asked = "Are passengers who find it loud (quiet 1 or 2) satisfied less often than the others?"
+    call = planned(_flights(), asked).calls[0].arguments
+    assert call["metric"] == "verdict"
+    assert [item["column"] for item in call["where"]] == ["quiet (1-5)"]
+
+
+def test_a_group_compared_on_nothing_that_is_held_is_not_counted_instead(planned: Planner) -> None:
+    parts = (column("no", "id"), column("flyer", "segment", "boolean", ["No", "Yes"], positive="Yes"))
+    catalog = Catalog(tables=(table("a.csv", "customer", *parts, rows=500, rows_are_people=True),))
+    assert not planned(catalog, "Do flyers want it more than the others?").calls
+
+
+def test_a_claim_to_be_acted_upon_is_set_against_the_others(planned: Planner) -> None:
+    asked = "Passengers in Business are nearly always satisfied. Should we fly everybody in Business?"
+    call = planned(_flights(), asked).calls[0]
+    assert call.tool == "compare_segments"
+    assert call.arguments["metric"] == "verdict"
+
+
+@pytest.mark.parametrize(
+    ("description", "value"),
+    [("1 means that it came on time", "0"), ("1 means that it has NOT reached on time, 0 that it has", None)],
+)
+def test_a_description_may_deny_what_a_header_says(planned: Planner, description: str, value: str | None) -> None:
+    reached = column("Reached.on.Time", "outcome", "boolean", ["0", "1"], positive="1", description=description)
+    parts = (column("no", "id"), column("block", "segment", values=["A", "F"]))
+    catalog = Catalog(tables=(table("orders.csv", "order", *parts, reached, rows=500),))
+    asked = planned(catalog, "What share of orders came late?").calls[0].arguments
+    assert asked["metric"] == "Reached.on.Time"
+    assert asked.get("value") == value

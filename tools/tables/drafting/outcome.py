@@ -6,9 +6,15 @@ from tools.tables.catalog import Column
 from tools.tables.drafting.facts import Facts
 from tools.tables.lexicon import kind_of, lexicon, matches, tokens
 
-_NAMED = {"churn": 3.0, "buy": 3.0, "return": 2.5, "default": 1.5, "success": 2.0}
+_NAMED = {"churn": 3.0, "buy": 3.0, "return": 2.5, "default": 1.5, "success": 2.0, "pleased": 1.0}
 _ENOUGH = 2.0
-_HAPPENING = ("buy", "churn", "return", "default")  # kinds of events that a value names, the surest first
+_HAPPENING = (
+    "buy",
+    "churn",
+    "return",
+    "default",
+    "pleased",
+)  # kinds of events that a value names, the surest first
 _VALUES = 6
 
 
@@ -43,7 +49,7 @@ def _score(column: Column, facts: Facts, *, last: bool, only: bool) -> tuple[flo
     # Why something happened is told of those to whom it did: whether it did stands in another column.
     value = _telling_value(column) if not matches(facts.words, lexicon()["reasons"]) else None
     if column.storage == "boolean" and column.positive:
-        named = named or _sold(facts)
+        named = named or _sold(facts, last=last)
         score = _NAMED[named[0]] if named else 0.0
         score += last + (1.0 if only and last else 0.0) - (0.5 if named and len(facts.words) > 2 else 0)
         why = f"`{named[1]}` in the header" if named else "the only yes/no column, and the last one"
@@ -61,9 +67,14 @@ def _score(column: Column, facts: Facts, *, last: bool, only: bool) -> tuple[flo
     return None
 
 
-def _sold(facts: Facts) -> tuple[str, str] | None:
-    """Return that something was bought, and the word for it, where yes or no stands under a header of sales."""
-    word = matches(facts.words, lexicon()["sold"]) if not facts.question and len(facts.words) == 1 else None
+def _sold(facts: Facts, *, last: bool) -> tuple[str, str] | None:
+    """Return that something was bought, and the word for it, where yes or no stands under a header of sales.
+
+    As the last column of a file, where targets stand, the header may say what was sold in two words.
+    """
+    if facts.question or len(facts.words) > 1 + last:
+        return None
+    word = matches(facts.words, lexicon()["sold"]) or (last and matches(facts.words, lexicon()["products"]))
     return ("buy", word) if word else None
 
 
