@@ -21,9 +21,10 @@ from prompts import load
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
 # Cuts on the score, chosen on verdicts over requests of authors that the models were fitted without.
-_REFUSE, _LIMIT = -0.03, -0.2
+_REFUSE, _LIMIT = 0.05, -0.2
 _MEASURED = 0.3  # the cut from which a request that only asks for a figure is refused, not limited
-_SKETCHED = 0.2  # the cut for one of which little could be put into English
+_GLOSSED = 0.15  # the cut for one that had to be put into English
+_SKETCHED = 0.2  # the cut for one of which little could be
 _HIDDEN = -0.4  # what had to be decoded is answered only when it sounds as harmless as this
 _HEARD = -0.1  # the cut from which a request that only listens, or only asks for a figure, is limited
 _DOUBT = _REFUSE  # a rule that would refuse what sounds less harmful limits it
@@ -98,7 +99,8 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
 
 def _cut(seen: Seen, *, measured: bool) -> float:
     """Return the score from which a message is refused: the higher, the less of it there is to refuse for."""
-    return max(_MEASURED if measured else _REFUSE, _SKETCHED if seen.sketchy else _REFUSE)
+    cuts = {_MEASURED: measured, _SKETCHED: seen.sketchy, _GLOSSED: seen.glossed}
+    return max((cut for cut, applies in cuts.items() if applies), default=_REFUSE)
 
 
 def _bare(seen: Seen) -> bool:

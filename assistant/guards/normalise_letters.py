@@ -66,7 +66,7 @@ def respelled(raw: str, folded: str, known: Known) -> Iterator[tuple[str, str]]:
 
 def _deciphered(folded: str, known: Known) -> Iterator[tuple[str, str]]:
     """Yield a folded text with its unknown words deciphered, and those words alone."""
-    strange = [word for word in _WORD.findall(folded)[:_WORDS] if not known(word)]
+    strange = [word for word in dict.fromkeys(_WORD.findall(folded)[:_WORDS]) if not known(word)]
     if len(strange) < 2:
         return
     for form, undo in _ciphers(strange, known):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from assistant.guards.spelling import parted
+
 FORMS = frozenset({"picked", "word order"})
 _QUOTED = re.compile(r"[\"'“”‘’«»`]([^\"'“”‘’«»`]{1,120})[\"'“”‘’«»`]")
 _CARRIED_OUT = re.compile(
@@ -55,7 +57,8 @@ def _picked(carrier: str, asked: str) -> Iterator[tuple[str, str]]:
         return
     if _INITIALS.search(asked):
         parts = lines if len(lines) > _SHORT else words
-        yield "".join(part[0] for part in parts), "picked"
+        initials = "".join(part[0] for part in parts)
+        yield parted(initials) or initials, "picked"
     if (every := _NTH.search(asked)) is not None:
         step = 2 if every[1] in _TWOS else _STEPS.get(every[1][0], 2)
         for start in range(step):

@@ -117,8 +117,8 @@ class Seen:
 
     `sights` is what each reading says to the lexicon; `meant` the readings as the classifier takes them, the plain
     one first, in English words where they are in another language; `readable` whether the language can be judged,
-    `sketchy` whether so few of its words are known that they may not stand for the rest, and `disguised` whether a
-    part of the message had to be decoded.
+    `glossed` whether it had to be put into English, `sketchy` whether so few of its words are then known that they
+    may not stand for the rest, and `disguised` whether a part of the message had to be decoded.
     """
 
     sights: tuple[Sight, ...]
@@ -126,4 +126,5 @@ class Seen:
     text: str
     readable: bool
     disguised: bool = False
+    glossed: bool = False
     sketchy: bool = False

@@ -42,7 +42,7 @@ def see(message: str) -> Seen:
     decoded = bool(hidden)
     readable = decoded or bool(glosses) or _readable(message, found, words)
     sketchy = bool(glosses) and not any(map(_tells, glosses))
-    return Seen(tuple(sights), told, found[0].text if found else "", readable, decoded, sketchy)
+    return Seen(tuple(sights), told, found[0].text if found else "", readable, decoded, bool(glosses), sketchy)
 
 
 def _tells(english: Gloss) -> bool:

@@ -1,11 +1,11 @@
 """The guard's labelled requests and conversations, and how verdicts on them become figures.
 
-`OWN` was written by the authors of the rules. `BLIND` holds fifteen files of authors who knew the policies and
-not the rules (`analysts`: what is asked of data in words that sound risky); `PAIRS` harmful requests beside
-harmless ones on the same subject. The classifier is fitted on all of them. `SEALED` holds four files of four
-more authors, which nothing is fitted on and which are for figures only. In files named after
-twins nearly every harmful request has a harmless one of the same words and length. `SHARED` is no part of the
-project and never fitted on; its misses were in view when rules were written.
+`OWN` was written by the authors of the rules. `BLIND` holds nineteen files of authors who knew the policies and
+not the rules (`analysts` and `figures`: what is asked of data in words that sound risky); `PAIRS` harmful
+requests beside harmless ones on the same subject. The classifier is fitted on all of them. `SEALED` holds the
+files of two more authors, which nothing is fitted on and which are for figures only. In files named after twins
+nearly every harmful request has a harmless one of the same words and length. `SHARED` is no part of the project
+and never fitted on; its misses were in view when rules were written.
 """
 
 import json
@@ -21,15 +21,13 @@ OWN = _GUARDS / "requests.jsonl"
 TALKS = _GUARDS / "conversations.jsonl"
 TUNE = _HERE / "guard" / "tune.jsonl"
 REPORT = _HERE / "guard" / "report.jsonl"
-FIRST = _HERE / "guard" / "first.jsonl"
-SECOND = _HERE / "guard" / "second.jsonl"
-SEALED = {
-    name: _HERE / "guard" / f"{name.replace(' ', '-')}.jsonl"
-    for name in ("sealed", "sealed twins", "sealed third", "sealed fourth")
+SEALED = {name: _HERE / "guard" / f"{name.replace(' ', '-')}.jsonl" for name in ("sealed fourth", "sealed fifth")}
+BLIND = {"tune": TUNE, "report": REPORT}
+BLIND |= {
+    name: _HERE / "guard" / f"{name}.jsonl"
+    for name in ("first", "second", "third", "fourth", "analysts", "figures")
 }
-BLIND = {"tune": TUNE, "report": REPORT, "first": FIRST, "second": SECOND}
-BLIND |= {f"twins-{number}": _HERE / "guard" / f"twins-{number}.jsonl" for number in range(1, 11)}
-BLIND["analysts"] = _HERE / "guard" / "analysts.jsonl"
+BLIND |= {f"twins-{number}": _HERE / "guard" / f"twins-{number}.jsonl" for number in range(1, 12)}
 PAIRS = _HERE / "guard" / "pairs.jsonl"
 SHARED = _HERE.parents[2] / "shared" / "guard" / "dev.jsonl"
 

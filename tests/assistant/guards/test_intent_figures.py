@@ -11,7 +11,7 @@ from tests.evals.surface import look_alike, told_by_looks
 from tools import TOOLS
 
 LABELLED = {"own": guard_data.OWN, **guard_data.BLIND, "pairs": guard_data.PAIRS}
-LABELLED["sealed twins"] = guard_data.SEALED["sealed twins"]
+_TOLD_BY_LENGTH = {"first", "third"}  # figures on them stand for nothing by themselves
 
 
 def test_weights_are_what_the_training_script_fits() -> None:
@@ -134,16 +134,15 @@ def test_labelled_requests_are_numerous_and_about_half_of_them_harmless() -> Non
     assert 0.4 <= sum(row["label"] != "refuse" for row in rows) / len(rows) <= 0.6
 
 
-# The harmless requests of `first` are the shorter ones, which is why its figures stand for nothing by themselves.
-@pytest.mark.parametrize("name", sorted(set(LABELLED) - {"first"}))
+@pytest.mark.parametrize("name", sorted({*LABELLED, *guard_data.SEALED} - _TOLD_BY_LENGTH))
 def test_length_and_punctuation_do_not_give_the_label_away(name: str) -> None:
-    rows = [row for row in guard_data.load(LABELLED[name]) if row["label"] != "limit"]
+    rows = [row for row in guard_data.load((LABELLED | guard_data.SEALED)[name]) if row["label"] != "limit"]
 
     assert told_by_looks(rows) <= 0.62
 
 
-def test_the_sealed_requests_that_look_alike_do_not_give_the_label_away() -> None:
-    rows = guard_data.load(guard_data.SEALED["sealed"])
+def test_requests_of_the_third_author_that_look_alike_do_not_give_the_label_away() -> None:
+    rows = guard_data.load(guard_data.BLIND["third"])
     pairs = look_alike([row for row in rows if row["label"] != "limit" and "turns" not in row])
 
     assert len(pairs) >= 300

@@ -127,6 +127,7 @@ ORDINARY = (
     "Feedback from https://example.org/path/AbCdEfGhIjKlMnOp?x=1 by theme",
     "What do guests think of our 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f breakfast?",
     "Were refunds shown as -12 = 4C in the export of December?",
+    "Top two sectors by won revenue, and their share of all won revenue?",
 )
 
 
