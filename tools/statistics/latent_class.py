@@ -187,7 +187,8 @@ def _step(traits: Traits, posterior: Single, likelihood: float = -np.inf) -> Mix
     means = total / np.maximum(known, 1e-9)
     spread = np.maximum(squares - known * means**2, 0.0)
     variances = np.maximum((spread + _PRIOR) / (known + _PRIOR), _LEAST_VARIANCE)
-    mixture = Mixture(traits.levels, np.maximum(size, 1e-9) / traits.rows, probabilities, means, variances)
+    shares = np.maximum(size, 1e-9)  # parts in single precision: their sum is nearly the number of rows only
+    mixture = Mixture(traits.levels, shares / shares.sum(), probabilities, means, variances)
     if likelihood == -np.inf:
         return mixture if len(size) > 1 else _with(mixture, float(mixture.density(traits).sum()))
     return _with(mixture, likelihood)

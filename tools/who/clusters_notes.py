@@ -48,6 +48,7 @@ def notes(found: "Groups", noun: str, person: str) -> tuple[str, ...]:
         (tuple(label for label, _ in cases.dropped), "Left out because nearly constant or mostly unknown"),
     )
     told += [f"{why}: {listed(labels[:_LISTED])}." for labels, why in lines if labels]
+    told += cases.able.unseen
     for value, labels in found.repeats.merged:
         shared = f'"{value}" in' if value else "The same in"
         told.append(f"{shared} {listed(labels[:_LISTED])} counts once.")

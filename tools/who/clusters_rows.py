@@ -87,7 +87,7 @@ def cases_of(scope: Scope, columns: tuple[str, ...], aside: frozenset[str]) -> C
     `columns` restricts the traits to some columns, where two of them or more can be traits; `aside` names those
     that are none: outcomes.
     """
-    able = usable(scope, aside)
+    able = usable(scope, aside, columns)
     asked = tuple(column for column in able.columns if column.name in columns)
     kept = asked if len(asked) > 1 else able.columns
     selected = scope.context.tables.mask(scope.table.name, scope.where)

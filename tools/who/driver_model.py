@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tools.statistics.proportions import Interval, critical
 from tools.statistics.regression import Matrix, auc, correlation, ridge
 from tools.who.driver_rows import Mask, Rows
-from tools.who.driver_search import Driver, rows_inside
+from tools.who.driver_search import Driver, rows_inside, strongest
 
 _PENALTIES = (1.0, 10.0, 100.0)
 _MILD = 1.0
@@ -38,9 +38,9 @@ def foretelling(rows: Rows) -> Foretelling | None:
     The strength of the penalty is chosen inside the searched half, by two halves of its first 10,000 rows, which
     are as random as any; the model is fitted to 20,000 of them at most and judged on all that are held back.
     """
-    design = _standard(np.column_stack([t.inside for t in rows.trials[:_MOST]])) if rows.trials else None
-    if design is None or not len(rows.outcome):
+    if not rows.trials or not len(rows.outcome):
         return None
+    design = _standard(np.column_stack([trial.inside for trial in strongest(rows, _MOST)]))
     tried = np.flatnonzero(rows.searched)[:_CHOSEN_ON]
     inner, outer = np.zeros(len(rows.outcome), dtype=bool), np.zeros(len(rows.outcome), dtype=bool)
     inner[tried[::2]], outer[tried[1::2]] = True, True

@@ -64,6 +64,13 @@ def rows_inside(trials: tuple[Trial, ...]) -> Mask:
     return inside
 
 
+def strongest(rows: Rows, most: int) -> tuple[Trial, ...]:
+    """Return the conditions, of very many the strongest on the searched half."""
+    if len(rows.trials) <= most:
+        return rows.trials
+    return tuple(sorted(rows.trials, key=lambda trial: -abs(_strength(rows, trial.inside, rows.searched)))[:most])
+
+
 def _search(rows: Rows) -> list[tuple[Trial, ...]]:
     """Return at most eight different subgroups, most of them of one condition, by their effect when searched."""
     seen = rows.searched
@@ -84,11 +91,14 @@ def _search(rows: Rows) -> list[tuple[Trial, ...]]:
 
 def _strength(rows: Rows, inside: Mask, among: Mask) -> float:
     """Return the difference of means over its standard error, 0 where a side is too small."""
-    one, other = rows.outcome[among & inside], rows.outcome[among & ~inside]
-    if min(len(one), len(other)) < SMALLEST_GROUP // 2:
+    y, there = rows.outcome, among & inside
+    n, everybody = int(there.sum()), int(among.sum())
+    m = everybody - n
+    if min(n, m) < SMALLEST_GROUP // 2:
         return 0.0
-    error = np.sqrt(rows.outcome[among].var() * (1 / len(one) + 1 / len(other)))
-    return float((one.mean() - other.mean()) / error) if error > 0 else 0.0
+    total = float(y @ there)
+    error = np.sqrt(y[among].var() * (1 / n + 1 / m))
+    return float((total / n - (float(y @ among) - total) / m) / error) if error > 0 else 0.0
 
 
 def _different(ranked: list[tuple[Trial, ...]], most: int) -> list[tuple[Trial, ...]]:

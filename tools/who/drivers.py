@@ -19,6 +19,7 @@ from tools.wording import capital, listed, number, p_value, percent, points, rat
 _FEWEST = 200
 _FEWEST_OUTCOMES = 30
 _MOST = 9
+_MOST_COLUMNS = 400
 _METHOD = (
     "subgroup discovery on a random half of the rows, effects and tests on the other half, Holm's correction; "
     "{test}"
@@ -46,7 +47,8 @@ def find_drivers(context: ToolContext, arguments: DriverArguments) -> Report:
     outcome = _outcome(scope, arguments)
     reference = outcome.reference if isinstance(outcome, Outcome) else outcome.name
     aside = frozenset({reference, *(condition.column for condition in scope.where)})
-    rows = rows_of(scope, outcome, described(scope, aside))
+    columns = described(scope, aside)
+    rows = rows_of(scope, outcome, columns[:_MOST_COLUMNS])
     label = outcome.label if isinstance(outcome, Outcome) else f"mean {outcome.label}"
     if missing := _too_little(rows, scope, label):
         return Report(missing=(missing,))
@@ -63,7 +65,7 @@ def find_drivers(context: ToolContext, arguments: DriverArguments) -> Report:
         title=f"What goes with the {label}",
         findings=tuple(findings),
         charts=words.chart(found),
-        caveats=(*_caveats(scope, rows, found, label), GOES_WITH),
+        caveats=(*_caveats(scope, rows, found, label), *_unseen(len(columns)), GOES_WITH),
         follow_ups=(f"What do {scope.noun()} say about why?",),
         sources=(scope.table.name,),
     )
@@ -107,6 +109,14 @@ def _caveats(scope: Scope, rows: Rows, found: list[Driver], label: str) -> list[
     if any("protected" in trial.column.marks for driver in found for trial in driver.trials):
         notes.append("Protected traits are described in aggregate only; they are no basis for targeting.")
     return notes
+
+
+def _unseen(columns: int) -> list[str]:
+    """Return what is said where there are more columns than are looked at."""
+    more = columns - _MOST_COLUMNS
+    return (
+        [f"Only {number(_MOST_COLUMNS)} columns were looked at; {number(more)} more were not."] if more > 0 else []
+    )
 
 
 class _Words:

@@ -1,5 +1,6 @@
 """The conditions by which people can be alike: values and levels of the columns that may be used for it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +10,9 @@ from tools.arguments import Condition
 from tools.statistics.lookalike import Flags
 from tools.tables.catalog import Column
 from tools.who.scope import Scope
-from tools.who.traits import described
+from tools.who.traits import MOST_DESCRIBED, described
 from tools.who.vulnerable import is_vulnerable
+from tools.wording import number
 
 _VALUES = 8
 _QUARTERS = (0.25, 0.5, 0.75)
@@ -19,12 +21,21 @@ _REPEATS = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Usable:
-    """The columns by which people may be likened, and the labels of those left out for each reason."""
+    """The columns by which people may be likened, the labels of those left out for each reason, and how many more
+    there are than are looked at."""
 
     columns: tuple[Column, ...]
     protected: tuple[str, ...]
     vulnerable: tuple[str, ...]
     leaking: tuple[str, ...]
+    beyond: int = 0
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """What is said of the columns that were not looked at, nothing where all were."""
+        if not self.beyond:
+            return ()
+        return (f"Only {number(MOST_DESCRIBED)} columns were looked at; {number(self.beyond)} more were not.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +47,13 @@ class Conditions:
     flags: Flags
 
 
-def usable(scope: Scope, aside: frozenset[str]) -> Usable:
-    """Return which columns may be used: no protected, vulnerable or personal ones, none known only afterwards."""
-    told = described(scope, aside)
+def usable(scope: Scope, aside: frozenset[str], named: Collection[str] = ()) -> Usable:
+    """Return which columns may be used: no protected, vulnerable or personal ones, none known only afterwards.
+
+    Those that are `named` are looked at first, where there are very many.
+    """
+    able = sorted(described(scope, aside), key=lambda column: column.name not in named)
+    told = able[:MOST_DESCRIBED]
     vulnerable = [column for column in told if "protected" not in column.marks and is_vulnerable(column)]
     kept = [c for c in told if "protected" not in c.marks and c not in vulnerable]
     everything = [column for column in scope.table.columns if column.name not in aside]
@@ -47,6 +62,7 @@ def usable(scope: Scope, aside: frozenset[str]) -> Usable:
         tuple(column.label for column in everything if "protected" in column.marks),
         tuple(column.label for column in vulnerable),
         tuple(column.label for column in everything if "leakage" in column.marks),
+        len(able) - len(told),
     )
 
 

@@ -50,7 +50,7 @@ def _left_out(search: Search) -> list[str]:
         (search.usable.leaking, "Set aside because known only after the outcome"),
         (search.repeating, "Set aside because nearly the same as the group itself"),
     ]
-    told = [f"{why}: {listed(labels[:8])}." for labels, why in lines if labels]
+    told = [f"{why}: {listed(labels[:8])}." for labels, why in lines if labels] + list(search.usable.unseen)
     if search.sampled:
         told.append(
             "The rule was searched and checked in a random sample of the rows; the sizes count all of them."

@@ -9,7 +9,7 @@ from tools.who.averages import Metric
 from tools.who.distribution import histogram
 from tools.who.scope import Scope
 from tools.who.shape_words import ShapeWords
-from tools.who.traits import described, trait_finding, traits
+from tools.who.traits import MOST_DESCRIBED, described, trait_finding, traits
 from tools.wording import counted, listed, number, sentence
 
 _FEWEST = 20
@@ -70,7 +70,7 @@ def _apart(words: ShapeWords) -> list[Finding]:
     scope, reference = words.scope, words.metric.reference
     everybody = scope.narrowed(Condition(column=reference, op="present"))
     upper = scope.narrowed(Condition(column=reference, op=">=", value=words.shape.humps.cut))
-    found = traits(upper, everybody, described(scope, frozenset({reference})))
+    found = traits(upper, everybody, described(scope, frozenset({reference}))[:MOST_DESCRIBED])
     return [trait_finding(upper, "the lower hump", trait) for trait in found[:_MOST_TRAITS]]
 
 

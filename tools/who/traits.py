@@ -22,8 +22,8 @@ from tools.who.sides import Side, without
 from tools.wording import number, p_value, percent, ratio, sentence, span
 
 _ROLES = ("segment", "ordinal", "outcome", "multi_select")
-_MOST_COLUMNS = 60
 _MOST_VALUES = 40
+MOST_DESCRIBED = 60  # columns, where each of them costs a pass over the rows or a fit
 _ALPHA = 0.05
 PROTECTED = " (a protected trait: described, not to be targeted by)"
 
@@ -61,7 +61,7 @@ def described(scope: Scope, aside: frozenset[str]) -> list[Column]:
         if column.name not in aside
         and not column.marks & {"leakage", "personal"}
         and ((column.role in _ROLES and 2 <= column.distinct <= _MOST_VALUES) or column.role == "measure")
-    ][:_MOST_COLUMNS]
+    ]
 
 
 def traits(inside: Scope, everybody: Scope, columns: list[Column]) -> list[Trait]:

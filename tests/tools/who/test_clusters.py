@@ -78,6 +78,18 @@ def test_of_very_many_customers_a_random_part_is_looked_at_and_said_so(tmp_path,
     assert all("afterwards" in group.statement for group in report.findings[1:4])
 
 
+def test_of_very_many_columns_the_named_ones_are_looked_at_and_the_rest_is_said(tmp_path, tabled):
+    frame = gardeners()[0]
+    draw = np.random.default_rng(6)
+    items = pd.DataFrame({f"item_{n:02}": draw.choice(["a", "b"], len(frame)) for n in range(64)})
+    wide = pd.concat([frame[["gardener_id"]], items, frame[["seeds", "place", "delivery", "catalogue"]]], axis=1)
+    by = [{"column": name} for name in ("seeds", "place", "delivery", "catalogue")]
+    report = tabled(tmp_path, "wide.csv", wide)("find_groups", table="wide.csv", by=by)
+
+    assert "4 traits" in report.findings[0].statement
+    assert "Only 60 columns were looked at; 8 more were not." in report.caveats
+
+
 def test_protected_columns_are_left_out_and_one_fact_in_three_columns_counts_once(found):
     caveats = " ".join(found.caveats)
 

@@ -47,6 +47,21 @@ def test_a_planted_condition_comes_with_its_size_on_held_back_rows(school):
     assert "held-back" in called.statement
 
 
+def test_a_condition_behind_a_hundred_other_columns_is_found(tmp_path, tabled):
+    draw = np.random.default_rng(9)
+    plain = seminar()[["participant_id"]].assign(
+        **{f"item_{n:03}": draw.choice(["a", "b"], 2400) for n in range(120)}
+    )
+    wide = pd.concat([plain, seminar()[["tutor_call", "booked_again"]]], axis=1)
+    report = tabled(tmp_path, "wide.csv", wide)(
+        "find_drivers", table="wide.csv", metric="booked_again", value="yes"
+    )
+
+    assert "tutor_call" in report.findings[0].filter
+    assert abs(report.findings[0].value) == pytest.approx(0.30, abs=0.08)
+    assert not any("columns were looked at" in caveat for caveat in report.caveats)
+
+
 def test_a_planted_pair_is_found_beside_its_halves(school):
     report = school("find_drivers", table="participants.csv", metric="booked_again", value="yes")
 
