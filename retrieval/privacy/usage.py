@@ -58,11 +58,10 @@ class WordsInUse:
         self._keep(_ordinary(small, large))
 
     def name(self, things: Iterable[str]) -> None:
-        """Remember the words that columns and their values are called by; given names stay names."""
-        found = {normal(word) for thing in things for word in _NAMED.findall(thing)}
-        self._keep(
-            word for word in found if not (is_everyday(word) or is_given(word) or word in words("listed_given"))
-        )
+        """Remember the words that columns and their values are called by; who is called with a given name stays one."""
+        named = ({normal(word) for word in _NAMED.findall(thing)} for thing in things)
+        found: set[str] = set().union(*(thing for thing in named if not any(map(_is_given, thing))))
+        self._keep(word for word in found if not is_everyday(word))
 
     def _keep(self, ordinary: Iterable[str]) -> None:
         new = sorted({self._digest(word) for word in ordinary} - self._words)
@@ -70,6 +69,10 @@ class WordsInUse:
             with self._file.open("a", encoding="ascii") as stream:
                 stream.write("".join(f"{one}\n" for one in new))
             self.refresh()
+
+
+def _is_given(word: str) -> bool:
+    return is_given(word) or word in words("listed_given")
 
 
 def _ordinary(small: Counter[str], large: Counter[str]) -> Iterator[str]:

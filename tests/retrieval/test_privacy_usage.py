@@ -46,6 +46,11 @@ def test_values_of_tables_are_no_names_but_given_names_are(privacy: Privacy) -> 
     assert "Sophie" not in text
 
 
+def test_the_surname_of_somebody_in_a_table_stays_a_name(privacy: Privacy) -> None:
+    privacy.spare_words(["Sophie Harbelin"])
+    assert "Harbelin" not in privacy.scrub(_MENTION).text
+
+
 def test_words_in_use_outlive_the_process_and_are_not_readable(tmp_path: Path) -> None:
     Privacy.open(tmp_path).spare(_SMALL)
     assert Privacy.open(tmp_path).scrub(_MENTION).text == _MENTION
