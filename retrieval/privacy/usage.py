@@ -58,7 +58,7 @@ class WordsInUse:
         self._keep(_ordinary(small, large))
 
     def name(self, things: Iterable[str]) -> None:
-        """Remember the words that columns and their values are called by; who is called with a given name stays one."""
+        """Remember the words that columns and their values are called by, but not where a given name stands."""
         named = ({normal(word) for word in _NAMED.findall(thing)} for thing in things)
         found: set[str] = set().union(*(thing for thing in named if not any(map(_is_given, thing))))
         self._keep(word for word in found if not is_everyday(word))
