@@ -42,13 +42,13 @@ def limit_named(draft: Draft, position: int, limits: Sequence[Limit]) -> bool:
     ]
     nearest = min(named, default=(0, ""))[1]
     entry = next((item for item in draft.vocabulary.columns if item.name == nearest), None)
-    return entry is not None and _limited(draft, position, entry, limits)
+    return entry is not None and limited(draft, position, entry, limits)
 
 
 def limit_implied(draft: Draft, position: int, limits: Sequence[Limit]) -> bool:
     """Read limits as bands of a column that only the unit of time, or an age, implies; return whether."""
     entry = _implied(draft, position)
-    return entry is not None and _limited(draft, position, entry, limits)
+    return entry is not None and limited(draft, position, entry, limits)
 
 
 def _implied(draft: Draft, position: int) -> Entry | None:
@@ -64,7 +64,7 @@ def _implied(draft: Draft, position: int) -> Entry | None:
     return next((entry for entry in known if set(content(entry.column.label)) & _AGED), None)
 
 
-def _limited(draft: Draft, position: int, entry: Entry, limits: Sequence[Limit]) -> bool:
+def limited(draft: Draft, position: int, entry: Entry, limits: Sequence[Limit]) -> bool:
     """Require the bands that lie within limits; a limit that cuts a band in two is named as missing."""
     known = bands(entry.column)
     if not known:

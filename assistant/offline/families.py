@@ -7,10 +7,11 @@ from functools import lru_cache
 from assistant.offline.asked import Clause
 from assistant.offline.figures import figures, measures, together
 from assistant.offline.lexicon import lexicon
+from assistant.offline.listed_sums import ADDED, listed_sums
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Vocabulary, stands_for
 from assistant.offline.words import Token, likeness, stem
-from tools.tables.catalog import Column, Table
+from tools.tables.catalog import Table
 from tools.tables.formula import Formula, Sum
 from tools.tables.lexicon import lexicon as vocabulary_of_tables
 from tools.tables.lexicon import matches
@@ -20,13 +21,12 @@ from tools.tables.sales import is_piece
 _ALIKE = 0.7
 _SURER = 1.05  # than each of its columns: a word that names them all names their sum
 _TOLD = 1.3
+_OWN = 0.85  # likeness of a word to what tells a column of a family apart
 _MOST = 40
-_JOINING = frozenset({"and", "und", "et", "y", "plus", "of", "die", "der", "das", "la", "le"})
 _FEWEST = 2
 _HEADER = 6  # words of a header at most that is no question
 _SEVERAL = 3  # columns at least that a word for money stands for together
 _DIGITS = "0123456789"
-_ADDED = frozenset({"money", "count", "number", "duration", "days", None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def sums(clause: Clause, vocabulary: Vocabulary, candidates: Sequence[Link]) -> 
     found: list[Link] = []
     for family in families(vocabulary.table):
         found.extend(_of_family(clause, vocabulary, family, candidates))
-    return [*found, *_listed(clause, vocabulary, candidates)]
+    return [*found, *listed_sums(clause, vocabulary, candidates)]
 
 
 def families(table: Table) -> tuple[Family, ...]:
@@ -62,13 +62,13 @@ def families(table: Table) -> tuple[Family, ...]:
 
 @lru_cache(maxsize=64)
 def _families(columns: tuple[tuple[str, str | None], ...]) -> tuple[Family, ...]:
-    words = {name: _parts(name) for name, unit in columns if unit in _ADDED}
+    words = {name: _parts(name) for name, unit in columns if unit in ADDED}
     groups: dict[tuple[str, ...], frozenset[str]] = {}
     for shared in dict.fromkeys(part for parts in words.values() for part in parts):
         units = dict.fromkeys(unit for name, unit in columns if shared in words.get(name, ()))
         paid = matches([shared], vocabulary_of_tables()["unit"]["money"]) is not None
         for unit in ("money",) if paid else units:
-            alike = {unit, *_ADDED} if paid else {unit}
+            alike = {unit, *ADDED} if paid else {unit}
             names = tuple(name for name, its in columns if its in alike and shared in words.get(name, ()))
             groups[names] = groups.get(names, frozenset()) | {shared}
     made = (_family(names, shared, words) for names, shared in groups.items() if _FEWEST <= len(names) <= _MOST)
@@ -123,7 +123,7 @@ def _of_family(
     called = any(_shared(words[at], family) for at in common)
     if len(set(told.values())) == 1 or not (joined or called or len(family.own) >= _SEVERAL):
         return  # one is named, or one of two is meant and it is not said which
-    names = tuple(name for name in family.names if name in told.values()) or family.names
+    names = tuple(name for name in family.names if name in told.values()) or _some_of(clause, family)
     places = sorted({*common, *told})
     if not joined and (told or family.shared <= frozenset(map(stem, _lengths())) or _rates(vocabulary, family)):
         return
@@ -172,10 +172,19 @@ def _shared(word: Token, family: Family) -> bool:
     )
 
 
+def _some_of(clause: Clause, family: Family) -> tuple[str, ...]:
+    """Return the columns that a word tells from the rest of a family ("bills" of bills and payments), else all."""
+    stems = {word.stem for word in clause.words}
+    some = tuple(
+        name for name, own in family.own if any(likeness(part, said) >= _OWN for part in own for said in stems)
+    )
+    return some if len(some) >= _FEWEST else family.names
+
+
 def _member(clause: Clause, at: int, family: Family) -> str | None:
     """Return the one column of a family that a word tells from the others."""
     word = clause.words[at]
-    found = [name for name, own in family.own if any(likeness(word.stem, part) >= 0.85 for part in own)]
+    found = [name for name, own in family.own if any(likeness(word.stem, part) >= _OWN for part in own)]
     return found[0] if len(found) == 1 else None
 
 
@@ -205,43 +214,3 @@ def _noun(clause: Clause, at: int) -> bool:
     )
     cued = any(cue.start <= at < cue.end and not cue.concept.startswith("grain.") for cue in clause.cues)
     return counted or (not cued and word.number is None)
-
-
-def _listed(clause: Clause, vocabulary: Vocabulary, candidates: Sequence[Link]) -> Iterator[Link]:
-    """Yield the sum of columns that are listed and said to be taken together ("rent, wages and fuel combined")."""
-    joined = together(clause.words)
-    own = [
-        link
-        for link in candidates
-        if link.kind == "column" and link.score >= 0.9 and _adds(vocabulary.table.column(link.name))
-    ]
-    chains = [[link] for link in own]
-    while chains and joined:
-        grown = [
-            [*chain, link]
-            for chain in chains
-            for link in own
-            if link.start > chain[-1].start
-            and link.start >= chain[-1].end
-            and link.name not in {item.name for item in chain}
-            and _joined(clause, chain[-1].end, link.start)
-        ]
-        if not grown:
-            break
-        chains = grown[:_MOST]
-    for chain in chains:
-        units = {vocabulary.column(link.name).unit for link in chain} - {"number", None}
-        if len(chain) >= _FEWEST and len(units) <= 1 and joined:
-            reference = Formula(Sum(tuple(link.name for link in chain))).written()
-            yield Link("column", chain[0].start, chain[-1].end, _TOLD, reference)
-
-
-def _adds(column: Column | None) -> bool:
-    return column is not None and column.role == "measure" and column.storage == "number" and column.unit in _ADDED
-
-
-def _joined(clause: Clause, end: int, start: int) -> bool:
-    """Return whether a comma or an "and" is all that stands between two words."""
-    words = clause.words
-    between = clause.text[words[end - 1].end : words[start].start].strip(" ,&+/")
-    return {word.casefold() for word in between.split()} <= _JOINING | {"the"}

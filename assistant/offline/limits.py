@@ -7,6 +7,7 @@ from assistant.offline.bands import Limit
 from assistant.offline.compared import TIMES, compared_column, unit_after, unit_at
 from assistant.offline.draft import Draft
 from assistant.offline.headers import content
+from assistant.offline.heads import counts_heads, heads_said, limit_heads
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import BARE_LIMIT, Link
 from assistant.offline.rows import amounts, of_people
@@ -46,6 +47,10 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
         draft.slots["repeats"] = f"{OPERATORS[comparator]}{int(link.number or 0)}"
         return
     limits = _limits(draft, position, comparator)
+    if counts_heads(draft, position):
+        if not limit_heads(draft, position, limits):
+            draft.missing.append(f"how many {heads_said(draft, position)} each has")
+        return
     if limits and limit_named(draft, position, limits):
         return
     if _whole_span(draft, position):

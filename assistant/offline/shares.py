@@ -121,6 +121,8 @@ def share_of(draft: Draft, predicate: Predicate) -> None:
         _share_without(draft, predicate)
         return
     draft.slots["metric"] = predicate.column
+    # The rows that are counted make no groups of the rows they are counted among.
+    draft.by = [item for item in draft.by if item["column"] != predicate.column]
     if predicate.negated and opposite is not None:
         draft.slots["value"] = opposite
     elif not (predicate.outcome and predicate.value == column.positive):

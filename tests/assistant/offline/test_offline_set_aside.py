@@ -169,3 +169,34 @@ def test_best_without_a_measure_is_the_score(planned: Planner, ratings: Catalog)
     plan = planned(ratings, "Which genre is best?")
 
     assert _calls(plan)[0]["metric"] == "stars"
+
+
+@pytest.fixture
+def homes() -> Catalog:
+    table = Table(
+        name="homes.csv",
+        rows=900,
+        entity="household",
+        rows_are_people=True,
+        columns=(
+            column("HOME_SIZE", "segment", values=["1", "2", "3", "4", "5+"], label="home size"),
+            column("ELEC_AMT1", "measure", "number", unit="money"),
+            column("ELEC_AMT2", "measure", "number", unit="money"),
+            column("GAS_AMT1", "measure", "number", unit="money"),
+            column("GAS_AMT2", "measure", "number", unit="money"),
+            column("mood", "segment", values=["glad", "sad"]),
+        ),
+    )
+    return Catalog(tables=(table,))
+
+
+def test_people_of_a_row_are_counted_by_its_size(planned: Planner, homes: Catalog) -> None:
+    first = _calls(planned(homes, "How many households with three or more people are there?"))[0]
+
+    assert first["where"] == [{"column": "HOME_SIZE", "op": "in", "value": ["3", "4", "5+"]}]
+
+
+def test_people_that_no_column_counts_are_missed(planned: Planner, repairs: Catalog) -> None:
+    plan = planned(repairs, "What is the invoice value of repairs with three or more people?")
+
+    assert any("people" in line for line in plan.missing)
