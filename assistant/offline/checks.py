@@ -23,6 +23,7 @@ _FITTING = {
     "spelling": _LISTED,
     "labels": frozenset({"segment", "ordinal"}),
     "sums": frozenset({"measure"}),
+    "codes": _LISTED | {"measure"},
     "impossible": frozenset({"measure", "ordinal", "time"}),
     "copies": frozenset({"id", "time", "outcome", "text"}) | _LISTED | {"measure"},
 }

@@ -1,6 +1,7 @@
 """The words by which a question can name the tables, columns and values of one catalog."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ _BARE = frozenset(
 _NOES = frozenset({"no", "n", "false", "f", "0", "nein", "non"})
 _JOINED_TRUST, _CONTINUED = 0.85, 0.95
 _TRANSLATED = 0.95
+_SEVERAL = re.compile(r"\s*[,/;]\s*|\s+\+\s+")
 _SHORT_MEANING = 4  # words of what a code stands for; more are a sentence about it
 
 
@@ -128,7 +130,7 @@ def _value_entries(name: str, column: Column, table: Table, trust: float) -> Ite
         stems = content(value)
         if stems and _nameable(value, stems):
             yield Entry(name, column, (Phrase(stems, 1.0),), value=value, trust=trust)
-        for text in (*value_in_english(value, table), column.meaning(value)):
+        for text in (*value_in_english(value, table), *_SEVERAL.split(column.meaning(value))):
             said = content(text)
             if said and said != stems and len(said) <= _SHORT_MEANING and _nameable(text, said):
                 yield Entry(name, column, (Phrase(said, 1.0),), value=value, trust=_TRANSLATED * trust)

@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 _LINE = re.compile(
-    r"^\s*(?:\d{1,3}\s*[-.):]\s*|[-*•]\s+)?[`*\"']{0,3}(?P<name>[A-Za-z_][\w.]{0,39})[`*\"']{0,3}\s*"
+    r"^\s*(?:\d{1,3}\s*[-.):]\s*|[-+*•]\s+)?[`*\"']{0,3}(?P<name>[A-Za-z_][\w.]{0,39})[`*\"']{0,3}\s*"
     r"(?:\([^)]{1,40}\)\s*)?(?:[:=–—]|(?<=[\s*`])-)[*`]{0,2}\s+(?P<text>\S.{3,})$"
 )
+_OPEN = re.compile(r"^\s*[-+*•]\s*[`*]{0,2}(?P<name>[A-Za-z_][\w.]{0,39})[`*]{0,2}\s*:\s*$")
 _MARKED = re.compile(r"^\s*(?:\d{1,3}\s*[-.)]|[-*•]\s)")
 _CODE = re.compile(r"^\s{2,}[-*•]?\s*[`\"']?[\w.]{1,20}[`\"']?\s*[:=–—-]\s*\S")
 _HEADING = re.compile(
@@ -65,6 +66,9 @@ def listed(text: str) -> tuple[dict[str, str], bool]:
             last, margin = match["name"], deeper
             marked += bool(_MARKED.match(line) or re.match(r"\s*[`*]", line))
             found.setdefault(last, " ".join(match["text"].split()))
+        elif match := _OPEN.match(line):
+            last, margin = match["name"], deeper
+            found.setdefault(last, "")
         elif line.strip():
             last = None
-    return found, marked >= _FEWEST
+    return {name: said.lstrip("; ") for name, said in found.items() if said}, marked >= _FEWEST

@@ -16,8 +16,11 @@ from tools.who.labels import contradictions
 from tools.who.scope import Scope
 from tools.who.spelling import spelling
 from tools.who.sums import sums
+from tools.who.undocumented import gaps, undocumented
 
-Check = Literal["spelling", "order", "labels", "sums", "known_late", "copies", "impossible", "above", "any"]
+Check = Literal[
+    "spelling", "order", "labels", "sums", "known_late", "copies", "impossible", "above", "any", "codes", "gaps"
+]
 
 
 class CheckArguments(Arguments):
@@ -31,7 +34,8 @@ class CheckArguments(Arguments):
         "total is not the sum or product of its parts; `known_late`: columns known only after the outcome; "
         "`copies`: rows that repeat an earlier one in `fields` (none: all but numbering columns); `impossible`: "
         "a part above its whole, an end before its start; `above`: rows in which the first of two numbers is "
-        "larger than the second; `any`: whatever is wrong with the table.",
+        "larger than the second; `codes`: codes that the dictionary does not explain; `gaps`: days without rows; "
+        "`any`: whatever is wrong with the table.",
     )
     fields: tuple[str, ...] = slot(
         "fields", "Exact column names; for `order` and `above` the two in order.", default=()
@@ -53,6 +57,10 @@ def check_data(context: ToolContext, arguments: CheckArguments) -> Report:
         return _report(scope, "Rows that repeat others", copies(scope, columns))
     if arguments.check == "impossible":
         return _report(scope, "What cannot be", impossible(scope, columns))
+    if arguments.check == "codes":
+        return _report(scope, "Codes without an explanation", undocumented(scope, columns))
+    if arguments.check == "gaps":
+        return _report(scope, "Days without rows", gaps(scope))
     if arguments.check == "any":
         return _report(scope, "What is wrong with the table", faults(scope))
     if arguments.check == "labels":

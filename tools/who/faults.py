@@ -8,6 +8,7 @@ from tools.who.impossible import LARGEST, impossible
 from tools.who.quality import blankest, fact, period
 from tools.who.scope import Scope
 from tools.who.spelling import spelling
+from tools.who.undocumented import undocumented
 from tools.wording import counted, listed, number, percent, sentence
 
 _FEW = 3
@@ -19,6 +20,7 @@ def faults(scope: Scope) -> list[Finding]:
     columns = [column for column in scope.table.columns if not column.made and "personal" not in column.marks]
     found = [
         *(each for column in columns if (each := _placeholders(scope, column)) is not None),
+        *undocumented(scope, (), asked=False),
         *(impossible(scope, (), asked=False) if small else ()),
         *(finding for finding in (copies(scope, ()) if small else ()) if finding.value),
         *blankest(scope)[:_FEW],

@@ -141,7 +141,7 @@ def _alone(scope: Scope, frame: pd.DataFrame, column: Column) -> Iterator[Findin
         yield from _told(scope, column, int((values > today).sum()), len(values), f"{label} lies in the future")
         return
     negative = int((values < 0).sum())
-    if column.unit in _NEVER_NEGATIVE or (column.unit == "money" and negative <= _RARE * len(values)):
+    if column.unit in (*_NEVER_NEGATIVE, "money") and negative <= _RARE * len(values) and not column.meanings:
         yield from _told(scope, column, negative, len(values), f"{label} is negative")
     if column.unit == "money" and column.role == "measure":
         none = int((values == 0).sum())

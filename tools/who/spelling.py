@@ -40,7 +40,8 @@ def spelling(scope: Scope, columns: Sequence[Column]) -> list[Finding]:
 
 
 def _listed(scope: Scope) -> list[Column]:
-    return [column for column in scope.table.columns if column.role in _ROLES and column.values]
+    listed_ones = [column for column in scope.table.columns if column.role in _ROLES and column.values]
+    return [column for column in listed_ones if column.storage != "number"]
 
 
 def variants(values: Mapping[str, int]) -> list[tuple[str, ...]]:

@@ -128,3 +128,20 @@ def test_na_among_codes_is_a_region_unless_other_columns_say_na_for_nothing(
     region = _column(draft(raw, "v"), "region")
     assert ("NA" in dict(region.values)) is kept
     assert (region.missing == 0, region.sentinels) == (kept, ())
+
+
+def test_codes_listed_below_a_name_belong_to_it(written: Written) -> None:
+    lines = [
+        "Readme",
+        "\t- day: date",
+        "\t- n : how many",
+        "\t+ sky :",
+        "\t\t- 1: Clear, Few clouds",
+        "\t\t- 2: Mist",
+    ]
+    told = dictionary(
+        written("Readme.txt", "\n".join([*lines, "\t- hum: humidity", "\t- wind: speed of wind", ""]))
+    )
+    assert told is not None
+    assert dict(meanings(told["sky"], ["1", "2"])) == {"1": "Clear, Few clouds", "2": "Mist"}
+    assert told["hum"] == "humidity"

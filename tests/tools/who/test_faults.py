@@ -67,3 +67,14 @@ def test_what_is_wrong_with_a_table_stands_together(tabled, tmp_path: Path, vote
     said = told(tabled(tmp_path, "reviews.csv", votes)("check_data", table="reviews.csv", check="any"))
     assert "lies above" in said
     assert "further copies" in said
+
+
+def test_codes_without_an_explanation_and_days_without_rows_are_counted(tabled, tmp_path: Path, votes) -> None:
+    kinds = votes.assign(kind=[1, 2, 3, 2, 1] * 81)
+    (tmp_path / "codebook.md").write_text(
+        "- kind: 1 = new, 2 = used\n- user: who\n- price: paid\n- written: when\n- useful_up: found useful\n"
+    )
+    ask = tabled(tmp_path, "reviews.csv", kinds[kinds["review_id"] % 50 != 7])
+    [gap] = ask("check_data", table="reviews.csv", check="gaps").findings
+    assert gap.value == 8
+    assert "1 day from" in gap.statement

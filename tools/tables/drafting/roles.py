@@ -118,7 +118,9 @@ def _flag(facts: Facts) -> Guess | None:
 def _number(facts: Facts) -> Guess:
     unit = facts.unit or unit_of_numbers(facts)
     low, high = float(facts.values.min()), float(facts.values.max())
-    calendar = next((word for word in measured_words(facts.words) if word in _CALENDAR), None)
+    calendar = next(
+        (word for word in (*measured_words(facts.words), *facts.described[:1]) if word in _CALENDAR), None
+    )
     if facts.whole and calendar and _in_calendar(facts, calendar, low, high) and unit not in ("age", "money"):
         return Guess("ordinal", f"numbers of the calendar: `{calendar}`", "number", order=_numbers(facts))
     if (codes := explained(facts, unit)) is not None:

@@ -26,7 +26,9 @@ _ROLES_WITH_UNIT = ("measure", "ordinal")
 def column_words(facts: Facts, found: Guess) -> tuple[str, ...]:
     """Return what people also call such a column, in several languages, without the words of its own header."""
     synonyms = lexicon()["synonyms"]
-    words: list[str] = list(synonyms["unit"].get(found.unit, ())) if found.role == "measure" else []
+    words: list[str] = (
+        list(synonyms["unit"].get(found.unit, ())) if found.role == "measure" and not facts.meanings else []
+    )
     if found.role == "time":
         words += synonyms["time"]
     if found.unit == "score":
