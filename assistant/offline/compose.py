@@ -105,12 +105,12 @@ def _block(report: Report, share: int, quotes: int, repeated: frozenset[str], *,
 
 
 def named(report: Report, names: Sequence[str]) -> bool:
-    """Return whether a report without quotes, or its quotes or what is told of them, name one of the names."""
+    """Return whether quotes, or what is told of them, name one of the names."""
     texts = [
         f"{item.quote} {item.document} {item.speaker} {' '.join(item.segment.values())}".lower()
         for item in report.evidence
     ] + [caveat.lower() for caveat in report.caveats if report.evidence]
-    return (not texts and bool(report.findings)) or any(name.lower() in text for name in names for text in texts)
+    return any(name.lower() in text for name in names for text in texts)
 
 
 def insufficient(missing: Sequence[str]) -> str:

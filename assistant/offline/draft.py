@@ -61,7 +61,8 @@ class Draft:
     by a comparing word, `praised` that only "best" or "worst" does, `sized` that an adjective says the groups;
     `differing` are columns of which the one that differs most is asked for;
     `either` are columns of things of which one is enough; `parts` is into how many groups a measure is cut, if the
-    clause says; `rejected` are the column links too weak for the slot that their place asks for.
+    clause says; `rejected` are the column links too weak for the slot that their place asks for;
+    `explained` are words that a condition was read from without a link.
     """
 
     clause: Clause
@@ -79,6 +80,7 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     rejected: list[Link] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    explained: set[int] = field(default_factory=set)
     heeded: set[int] = field(default_factory=set)
     told: set[int] = field(default_factory=set)
     parts: int = 0

@@ -31,6 +31,14 @@ _VERB = re.compile(rf"\b(?:{_BLAMES}|{_PRAISES}|{_NAMES}|{_SAYS})\b", re.IGNOREC
 OBJECT_VERB = re.compile(
     rf"\b(?:{_BLAMES}|{_PRAISES}|{_NAMES})\s+(?:(?:the|our|a|an|any|their|its|das|die|la|le|el)\s+)?"
 )
+# "Is the wifi mentioned more often in ...", "how often does "queue" come up": what is spoken of stands before.
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|does|do|did)\s+(?:(?:the\s+)?words?\s+|(?:the|our|a|an)\s+)?[\"“„]?"
+    r"(?P<what>[^\W\d_][\w’-]*(?:\s+[\w’-]+)?)[\"”]?\s+"
+    r"(?P<verb>said|mentioned|named|used|written|brought up|talked about|complained about|"
+    r"come up|comes up|appear|occur|show up|turn up|erwähnt|genannt)\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"\s*(?:[,;:?!.]|\b(?:and|but|in|by|per|from|among|for|than|more|less|most|each|over|since|during|when|who|that|"
     r"which|with|on|at|as|is|are|do|does|did|how|what|und|im|et|y)\b)"
@@ -96,7 +104,7 @@ def _tells(phrase: str) -> bool:
 
 def _quoted(clause: Clause) -> Iterator[tuple[int, int, str]]:
     """Yield the words in quotes behind a verb of saying, several with "or" between them as one."""
-    verb = _VERB.search(clause.text)
+    verb = _VERB.search(clause.text) or _PASSIVE.search(clause.text)
     if verb is None:
         return
     quotes = [match for match in _QUOTED.finditer(clause.text) if match.start() >= verb.start()]
@@ -111,6 +119,9 @@ def _spoken_of(clause: Clause) -> Iterator[tuple[int, int, str]]:
     counts = any(cue.concept.startswith(_COUNTS) for cue in clause.cues)
     reasons = any(word.norm in {"why", "warum", "pourquoi"} for word in clause.words)
     verb = OBJECT_VERB.search(clause.text)
+    if counts and not reasons and (said := _PASSIVE.search(clause.text)):
+        yield said.start("what"), said.end(), said["what"]
+        return
     if verb is None or not counts or reasons:
         return
     end = _ENDS.search(clause.text, verb.end())

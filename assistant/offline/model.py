@@ -99,11 +99,14 @@ class OfflineAnalyst(BaseChatModel):
         reports = Ledger.of_turn(list(messages)).reports  # type: ignore[arg-type]
         if len(reports) > len(decided.calls):  # what the spare calls tell takes the place of what said nothing
             reports = tuple(report for report in reports if report.findings or report.evidence) or reports
-        if decided.names and not any(named(report, decided.names) for report in reports):
-            return insufficient([f"Nothing that is held here names {', '.join(decided.names)}."])
+        unnamed = decided.names and not any(named(report, decided.names) for report in reports)
+        unheld = f"Nothing that is held here names {', '.join(decided.names)}" if unnamed else ""
+        if unheld and not any(report.findings and not report.evidence for report in reports):
+            return insufficient([f"{unheld}."])
         if decided.readings:
             return clarify(decided.readings, reports)
-        return compose(reports, decided.missing, decided.notes)
+        beyond = [f"{unheld}: the figures are not limited to that."] if unheld else []
+        return compose(reports, (*beyond, *decided.missing), decided.notes)
 
     def _material(self) -> Material:
         meaning, (_, declared) = self._meaning, self._declared

@@ -30,7 +30,7 @@ from assistant.offline.taken_back import Asked, asked_without, treated
 from assistant.offline.thread import inherit, refers_back
 from assistant.offline.unadvised import set_against_others, unadvised
 from assistant.offline.verdict import lacking, unclear, unknown_names
-from assistant.offline.voices import of_copy, sought, together
+from assistant.offline.voices import asks_customers, of_copy, sought, together
 from assistant.offline.waves import no_panel, spread, waves
 
 
@@ -51,7 +51,8 @@ class Setting:
 
 def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
     """Return the plan for a question that follows the `earlier` questions of its thread."""
-    if call := judging(question, material) or deeds(question, material):
+    judged = None if of_copy(question, material) and asks_customers(question) else judging(question, material)
+    if call := judged or deeds(question, material):
         return Plan(calls=(call,))
     material = replace(material, tools=tuple(tool for tool in material.tools if DEED not in tool.slots()))
     previous: Reading | None = None

@@ -25,6 +25,7 @@ from assistant.offline.praised import rank_praised, read_praise
 from assistant.offline.priced import read_priced
 from assistant.offline.promoters import read_promoter_score, read_promoters
 from assistant.offline.ranges import read_ranges
+from assistant.offline.rated import read_ratings
 from assistant.offline.reading import NO_MEASURE, Link, Reading
 from assistant.offline.said_bands import read_bands
 from assistant.offline.scored import count_ratings
@@ -55,6 +56,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     group_by_listed(draft)
     read_outcomes(draft)
     read_values(draft)
+    read_ratings(draft)
     read_zero(draft)
     read_promoters(draft)
     read_sizes(draft)

@@ -40,6 +40,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
             lost.update(link.span if draft.column(link.name).role not in {"time", "id"} else ())
     lost.update(index for link in draft.rejected for index in link.span)
     lost.update(_unread_numbers(draft))
+    lost -= draft.explained
     words = draft.clause.words
     # A word that a tool is called by names no tool as part of an unknown name ("loyalty tier").
     named_tools = {index for link in draft.links if link.kind == "tool" for index in link.span}

@@ -13,7 +13,7 @@ from assistant.offline.reading import NO_MEASURE, Reading
 from assistant.offline.vocabulary import vocabularies
 from tools.tables.catalog import Table
 from tools.tables.sales import is_piece
-from tools.why.asked import is_calendar
+from tools.why.proper import is_calendar
 
 _CLOSE = 0.06
 _UNREAD_NUMBER = "Nothing that the data holds is what a number of the question could limit."

@@ -29,6 +29,11 @@ _SUBJECT = re.compile(
 )
 
 
+_AGREE = re.compile(
+    r"\b(?:do|does|did|have|has)\s+(?:(?:the|our|any|most)\s+)?[\w-]+\s+(?:really\s+|actually\s+|also\s+)?"
+    r"(?:agree|say|see|feel|confirm|back|think|find|experience|share|talk|support|bear)\b",
+    re.IGNORECASE,
+)
 # What leads to the matter of a request ("quotes about noise").
 _MATTER = re.compile(r"\b(?:on|about|regarding|concerning|über|zu|sur|sobre)\s+", re.IGNORECASE)
 
@@ -54,6 +59,11 @@ def of_copy(text: str, material: Material) -> bool:
     """Return whether a text asks whether our own copy, which is held, keeps what it promises."""
     held = "copy" in (material.facts.get("kinds") or {})
     return held and bool(found("asks_copy", text) and found("asks_promise", text))
+
+
+def asks_customers(text: str) -> bool:
+    """Return whether a text asks what people say of a promise ("Do guests say so too?", "Do reviewers agree?")."""
+    return _AGREE.search(text) is not None
 
 
 def together(texts: Sequence[str], material: Material) -> list[str]:

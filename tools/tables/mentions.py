@@ -1,6 +1,7 @@
 """Whether a free text mentions some words: next to each other, in any of their forms, hyphens and case aside."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tools.tables.values import folded
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 # What a phrase may write between two ways to say the same.
 OR = " | "
 _SILENT = "-‐‑–'’`"
+_UNWRITTEN = str.maketrans("", "", _SILENT)
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = 3
 _FORMS = "(?:e|es|ed|d|s|ing|y|ies|ied|en|n)?"
@@ -30,6 +32,16 @@ def mentions(value: "ir.Value", phrase: str) -> "ir.BooleanValue":
     for sign in _SILENT:
         text = text.replace(sign, "")
     return text.re_search(pattern(phrase))
+
+
+def plainly(text: str) -> str:
+    """Return a text as patterns of phrases are written for: in lower case, without hyphens and apostrophes."""
+    return text.lower().translate(_UNWRITTEN)
+
+
+def saying(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Return the compiled pattern of any of some phrases, for texts written plainly; none match nothing."""
+    return re.compile(pattern(OR.join(phrases)))
 
 
 def pattern(phrase: str) -> str:

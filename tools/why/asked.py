@@ -9,22 +9,16 @@ from typing import Literal, get_args
 from retrieval.corpus import Corpus
 from retrieval.documents import EVERYBODY, Audience
 from retrieval.filters import Filter
-from retrieval.load.guess import find_date, guess_language
+from retrieval.load.guess import find_date
 from tools.why.cues import alike, found, is_empty, one_word, spans, spoken, stem, stems
 from tools.why.matters import matter, told_by
+from tools.why.proper import WORD, is_calendar, named_as, names
 from tools.why.whom import Whom, whom
 
 Cue = Literal["reason", "pain", "wish", "praise", "fear", "buy", "leave"]
 CUES: tuple[Cue, ...] = get_args(Cue)
 # What people did; a question for reasons may ask why. Without one such a word names a subject like any other.
 _ACTS: frozenset[Cue] = frozenset({"buy", "leave"})
-_WORD = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]|[^\W\d_][\w'’]*(?:-\w+)*")
-_PLACEHOLDER = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]")
-_CALENDAR = re.compile(
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
-    r"januar|februar|märz|mai|juni|juli|oktober|dezember",
-    re.IGNORECASE,
-)
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -40,8 +34,6 @@ _PAIN_POINTS = re.compile(r"\b(pain)s?[ -]points?\b", re.IGNORECASE)
 _LONG = 4
 _PLURAL_NEXT = re.compile(r"\W+(?:\d+\W+)?\w+s\b")
 _MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
-# In a language that writes nouns with a capital, and in headlines, capitals name nobody.
-_CAPITALS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +93,16 @@ class Asked:
 
 def read(question: str, corpus: Corpus, reader: Audience = EVERYBODY) -> Asked:
     """Read a question against the words of the texts that the reader may see."""
-    text = _named_as(question, corpus)
+    text = named_as(question, corpus)
     date, talked = _date(text), whom(text)
     about = talked.cut(text) if talked else text
-    words = [word for word in _words(about) if not (date and _CALENDAR.fullmatch(word))]
-    named, subjects = _names(text), {match.group(1) for match in _SUBJECT.finditer(text)}
+    words = [word for word in _words(about) if not (date and is_calendar(word))]
+    named, subjects = names(text), {match.group(1) for match in _SUBJECT.finditer(text)}
     totals = max(corpus.counts().passages, 1)
     counts = corpus.frequencies(words, Filter(reader=reader))
     wanted = _wanted(text)
-    named_by = (*wanted, *_ACTS) if _ACTS & set(wanted) else wanted
+    # Beside a worry or a wish, what people did tells when they had it, and not of what it is.
+    named_by = (*wanted, *_ACTS) if set(wanted) - {"reason"} else wanted
     asking = {name: _asking(name, text) for name in named_by}
     terms = [
         Term(
@@ -131,27 +124,10 @@ def read(question: str, corpus: Corpus, reader: Audience = EVERYBODY) -> Asked:
     return Asked(text, tuple(terms), wanted, date, gathers, whom=talked)
 
 
-def _named_as(question: str, corpus: Corpus) -> str:
-    """Return a question with personal data replaced as in the texts, but for what texts are called by."""
-    text = corpus.as_stored(question)
-    if text == question:
-        return text
-    called = frozenset().union(*(stems(f"{told.source} {told.title}") for told in corpus.summaries()))
-    kept = {corpus.as_stored(word): word for word in _WORD.findall(question) if stem(word) in called}
-    for shown, word in kept.items():
-        text = text.replace(shown, word) if _PLACEHOLDER.fullmatch(shown) else text
-    return text
-
-
-def is_calendar(word: str) -> bool:
-    """Return whether a word names a month or a day of the week."""
-    return _CALENDAR.fullmatch(word) is not None
-
-
 def _asking(cue: Cue, text: str) -> frozenset[str]:
     """Return the words of a question that ask for something, those of whole phrases ("sign up") with them."""
     asked_by = [text[start:end] for start, end in spans(f"asks_{cue}", text)]
-    return frozenset(match.group() for phrase in asked_by for match in _WORD.finditer(phrase))
+    return frozenset(match.group() for phrase in asked_by for match in WORD.finditer(phrase))
 
 
 def within(asked: Asked, said: Iterable[str]) -> Asked:
@@ -235,7 +211,7 @@ def _words(text: str) -> list[str]:
     """Return the words that name something to be found, each once, in their order."""
     found_words: dict[str, None] = {}
     text = one_word(_PAIN_POINTS.sub(r"\1s", text))
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = re.sub(r"['’]s?$", "", match.group())
         letter = len(word) == 1 and word.isupper() and word != "I" and match.start() > 0
         # "The top complaints" ask for an order; "top up" and "top floor" name something.
@@ -250,25 +226,6 @@ def _says_nothing(word: str) -> bool:
     if is_empty(word) or found("chat", word):
         return True
     return bool(found("asks_mood", word)) and not any(found(f"asks_{name}", word) for name in CUES)
-
-
-def _names(text: str) -> frozenset[str]:
-    """Return the words written as names: a capital inside a sentence, a placeholder, a single capital letter."""
-    if text.isupper():
-        return frozenset()
-    matches = list(_WORD.finditer(text))
-    inside = [
-        match
-        for match in matches
-        if match.start() > 0 and not re.search(r"(?:[.!?:]\s+|^\W*|\n\s*|[\"“”„«]\s*)$", text[: match.start()])
-    ]
-    capital = [match for match in inside if match.group()[0].isupper() and match.group() != "I"]
-    content = [match for match in inside if not is_empty(match.group())]
-    if (len(capital) > 2 and len(capital) > _CAPITALS * len(content)) or guess_language(text) == "de":
-        capital = [match for match in capital if re.search(r"[A-Z].*[A-Z]", match.group())]
-    placeholders = [match for match in matches if _PLACEHOLDER.fullmatch(match.group())]
-    words = (re.sub(r"['’]s?$", "", match.group()) for match in (*capital, *placeholders))
-    return frozenset(word for word in words if not _CALENDAR.fullmatch(word))
 
 
 def _stems(word: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The word lists that tell reasons, pains, wishes, praise and filler apart; kept as data in `cues.yaml`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -125,6 +125,19 @@ def spoken(key: str) -> tuple[str, ...]:
     return tuple(
         word for names, words in groups.items() if key in map(stem, names.split()) for word in words.split()
     )
+
+
+@cache
+def _contraries() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    text = files("tools.why").joinpath("contrary.yaml").read_text(encoding="utf-8")
+    sides: dict[str, str] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds strings only
+    return tuple((frozenset(map(stem, key.split())), tuple(words.split())) for key, words in sides.items())
+
+
+def contrary(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the words by which people say the contrary of what some stems promise."""
+    promised = frozenset(keys)
+    return tuple(dict.fromkeys(word for known, words in _contraries() if known & promised for word in words))
 
 
 def one_word(text: str) -> str:

@@ -14,7 +14,7 @@ from tools.speech import is_people
 from tools.why.asked import Asked, absent, anybody, of_everybody, read, within
 from tools.why.choice import chosen, dissent, overlapping
 from tools.why.contrast import contrast
-from tools.why.cues import found, stems
+from tools.why.cues import stems
 from tools.why.fit import Matcher
 from tools.why.gather import candidates, passages
 from tools.why.headline import headline
@@ -23,8 +23,8 @@ from tools.why.mirror import compared, compares
 from tools.why.outline import Outline
 from tools.why.recurring import recurring, standing_for, with_themes
 from tools.why.relevance import MANY, SOME, Quote, quotes
+from tools.why.remarks import headed, notes_on
 from tools.why.scope import EvidenceArguments, scope
-from tools.why.themes import Theme
 from tools.why.whom import talks
 from tools.wording import is_question, listed
 
@@ -103,8 +103,8 @@ def _quoted(
         evidence=evidence,
         caveats=(
             *notes,
-            *_headed(asked, outline, said),
-            *_notes(asked, against, told, single=single),
+            *headed(asked, outline, said),
+            *notes_on(asked, against, told, single=single),
             *(themed.notes if themed else ()),
         ),
         sources=tuple(dict.fromkeys(item.source for item in evidence)),
@@ -154,37 +154,6 @@ def _recorded(context: ToolContext) -> frozenset[str]:
     """Return the stems of the values that the tables hold: whom they name is known, if not spoken of."""
     values = (value for table in context.tables.catalog for column in table.columns for value, _ in column.values)
     return frozenset().union(*map(stems, values))
-
-
-def _notes(asked: Asked, against: Quote | None, told: Sequence[Theme], *, single: bool) -> list[str]:
-    """Return what readers should know of the quotes: that nothing recurs, or that nobody disagrees."""
-    notes = [
-        f"“{term.word}” stands nowhere in the texts; what is quoted tells of the same matter in other words."
-        for term in asked.topic
-        if term.matter
-    ]
-    if asked.gathers and not told and not single:
-        notes.append(
-            "Nothing was said by three or more people in words alike, so there are no themes to count; "
-            "each quote stands for itself."
-        )
-    if against is None and not told and found("asks_mood", asked.text) and "reason" not in asked.cues:
-        notes.append("Nobody among the texts that match says the opposite.")
-    return notes
-
-
-def _headed(asked: Asked, outline: Outline, said: Sequence[Quote]) -> list[str]:
-    """Return which names of the question stand at the heads of the texts quoted, and not in the quotes."""
-    quoted = stems(" ".join(quote.window.text for quote in said))
-    told = []
-    for document in {quote.window.document.id: quote.window.document for quote in said}.values():
-        called = outline.entry(document).called
-        names = [
-            term.word for term in asked.topic if term.name and term.stems & called and not term.stems & quoted
-        ]
-        if names and document.row is None:
-            told.append(f"The words are from `{document.source}`, at whose head {listed(names)} stands.")
-    return told
 
 
 def _compared(context: ToolContext, asked: Asked, outline: Outline, where: Filter, notes: Sequence[str]) -> Report:

@@ -1,17 +1,21 @@
 """Our own words beside those of customers: what our copy claims, who bears it out and who speaks against it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from retrieval.corpus import Corpus
-from retrieval.documents import Audience
+from retrieval.documents import Kind
 from retrieval.filters import Filter
 from tools.results import Finding
+from tools.tables.mentions import plainly, saying
 from tools.why.asked import Asked, read
+from tools.why.by_side import counted_by_side
 from tools.why.choice import chosen
 from tools.why.claims import claims
-from tools.why.cues import found, is_empty, stem, stems, words_of
+from tools.why.cues import contrary, found, is_empty, stem, stems, words_of
 from tools.why.exchange import Stretch
 from tools.why.fit import Matcher, form
 from tools.why.gather import candidates
@@ -32,7 +36,8 @@ _SHARED, _TOLD, _PROMPTED = 0.15, 0.08, 0.12
 _NEW, _ENOUGH = 0.025, 10
 _SHORT = 5
 _LINE = 3
-_SIDES = ("ours", "theirs")
+# Lines of our own that are compared with a claim.
+_COMPARED = 40
 # A line of copy without its marks; headings claim as much as the text below them.
 _OWN_LINE = re.compile(r"(?m)(?<![^\s#*_>•-])[^\s#*_>•-][^\n]*?(?=[\s*_]*$)")
 _DOUBT = "They say {claim}, but that is not true for me."
@@ -66,8 +71,8 @@ def compared(
     corpus: Corpus, asked: Asked, outline: Outline, where: Filter
 ) -> tuple[list[tuple[Quote, dict[str, str]]], tuple[Finding, ...], bool]:
     """Return quotes by claim with their stance (ours first), what is told of them, whether customers speak."""
-    lines = _lines(corpus, where)
     named = claims(asked.text)
+    lines = _lines(corpus, where, named)
     made = [_claim(corpus, outline, where, text, lines) for text in named]
     if not named:
         made = _doubted([_claim(corpus, outline, where, line.text, [line]) for line in lines])
@@ -80,13 +85,21 @@ def compared(
         shown.extend((quote, claim.stance(quote)) for quote in both)
     told = [_told(corpus, claim) for claim in made if claim.said]
     words = _claimed([claim.text for claim in made])[:_WORDS]
-    counts = [_count(corpus, word, where.reader) for word in words]
+    counts = [counted_by_side(corpus, (word,), where.reader) for word in words]
+    counts += [
+        counted_by_side(corpus, others, where.reader) for text in named if (others := contrary(_keys(text)))
+    ]
     return shown, (*told, *counts), any(claim.said for claim in made)
 
 
-def _lines(corpus: Corpus, where: Filter) -> list[Window]:
-    """Return the lines of our copy that claim something: those of a word or two only call or greet."""
+def _lines(corpus: Corpus, where: Filter, named: Sequence[str]) -> list[Window]:
+    """Return the lines of our copy that claim something: those of a word or two only call or greet.
+
+    Of the many that tables of things on offer hold, those that share most words with the claims named; without
+    such claims, the pages that we wrote, and of tables' lines those that stand most often.
+    """
     held = [document for document in corpus.documents() if document.kind == "copy"]
+    held = [document for document in held if document.row is None] or held if not named else held
     found_lines = []
     for document in held:
         if not document.audience.admits(where.reader):
@@ -95,7 +108,11 @@ def _lines(corpus: Corpus, where: Filter) -> list[Window]:
             if len(words_of(match.group())) >= _LINE:
                 begin, end = match.span()
                 found_lines.append(Window(document, Stretch(begin, end), begin, end, match.group(), 1, 0))
-    return found_lines
+    keys, often = _keys(" ".join(named)), Counter(line.text for line in found_lines)
+    if len(found_lines) > _COMPARED:
+        found_lines = list({line.text: line for line in found_lines}.values())
+        found_lines.sort(key=lambda line: (-len(keys & stems(line.text)), -often[line.text]))
+    return found_lines[:_COMPARED]
 
 
 def _claim(corpus: Corpus, outline: Outline, where: Filter, text: str, lines: Sequence[Window]) -> Claim:
@@ -123,9 +140,10 @@ def _said(
     corpus: Corpus, outline: Outline, where: Filter, text: str, line: str
 ) -> tuple[tuple[Quote, ...], tuple[Window, ...]]:
     """Return what customers say of a claim, in turn against it and in line with it, and which are against it."""
-    everybody = replace(where, kinds=None)
-    doubt = _DOUBT.format(claim=text)
-    hits = [*corpus.search(f"{text}. {line}", _HITS, everybody), *corpus.search(doubt, _HITS, everybody)]
+    everybody = replace(where, kinds=frozenset(get_args(Kind)) - {"copy"})
+    doubt, other = _DOUBT.format(claim=text), " ".join(sorted(contrary(_keys(text))))
+    sides = (f"{text}. {line}", doubt, other) if other else (f"{text}. {line}", doubt)
+    hits = [hit for side in sides for hit in corpus.search(side, _HITS, everybody)]
     distinct = {hit.passage.id: hit for hit in hits if not ours(hit.document)}
     asked = read(text, corpus, where.reader)
     matcher = Matcher(asked, outline, {})
@@ -135,7 +153,9 @@ def _said(
     sought = [text, doubt, *([line] if line else [])]
     vectors = corpus.vectors([*sought, *(window.text for window in windows)])
     similar = (vectors[len(sought) :] @ vectors[: len(sought)].T).max(axis=1).tolist()
-    keys = _keys(text)
+    others = contrary(_keys(text))
+    keys = _keys(text) | set(map(stem, others))
+    against_it = saying(others)
     ranked = []
     for window, near in zip(windows, similar, strict=True):
         shared = len(keys & stems(window.text))
@@ -144,7 +164,7 @@ def _said(
         score += form(window) + _NEW * min(_ENOUGH, len(_keys(window.text) - keys))
         ranked.append(Quote(window, score, near, supported=near + _SHARED * bool(shared) >= _NEAR))
     picked = chosen(sorted(ranked, key=lambda quote: -quote.score), _SHOWN, single=False, many=True)
-    against = tuple(quote.window for quote in picked if _doubts(quote.window, matcher))
+    against = tuple(quote.window for quote in picked if _doubts(quote.window, matcher, against_it))
     return tuple(_both_sides(picked, against)), against
 
 
@@ -159,9 +179,11 @@ def _both_sides(picked: Sequence[Quote], against: Sequence[Window]) -> Iterable[
             yield from side[turn : turn + 1]
 
 
-def _doubts(window: Window, matcher: Matcher) -> bool:
+def _doubts(window: Window, matcher: Matcher, against_it: re.Pattern[str]) -> bool:
     """Return whether words run against a claim: by the rating beside them, else as they deny or complain."""
     rated = matcher.rated(window)
+    if against_it.search(plainly(window.text)):
+        return True
     if rated:
         return rated < 0
     return bool(found("denial", window.text) or found("doubt", window.text) or matcher.mood(window) < 0)
@@ -209,37 +231,3 @@ def _claimed(texts: Sequence[str]) -> list[str]:
     ]
     longest = max(map(len, each), default=0)
     return list(dict.fromkeys(words[turn] for turn in range(longest) for words in each if turn < len(words)))
-
-
-def _count(corpus: Corpus, word: str, reader: Audience) -> Finding:
-    """Return in how many customers' texts, and in how many of our own, a word of our copy stands."""
-    held = corpus.derived("words by side", _by_side)
-    mine, theirs = ([words for audience, words in held[side] if audience.admits(reader)] for side in _SIDES)
-    using = sum(stem(word) in text for text in theirs)
-    own = sum(stem(word) in text for text in mine)
-    told = (
-        f"“{word}” stands in {number(own)} of {counted(len(mine), 'text')} of our own and in {number(using)} of "
-        f"{counted(len(theirs), 'text')} of customers"
-    )
-    return Finding(
-        statement=sentence(told),
-        metric="texts",
-        label=f"texts of customers with “{word}”",
-        value=using,
-        unit="count",
-        table="",
-        n=len(theirs),
-        method="a word is counted in all its inflections, once a text",
-        data_version=corpus.version(),
-    )
-
-
-def _by_side(corpus: Corpus) -> Mapping[str, list[tuple[Audience, frozenset[str]]]]:
-    """Return the stems of every text and who may see it, ours and those of customers; documentation is neither."""
-    sides: dict[str, list[tuple[Audience, frozenset[str]]]] = {side: [] for side in _SIDES}
-    for document in corpus.documents():
-        if document.kind == "copy":
-            sides["ours"].append((document.audience, frozenset(stems(document.text))))
-        elif not ours(document):
-            sides["theirs"].append((document.audience, frozenset(stems(document.text))))
-    return sides

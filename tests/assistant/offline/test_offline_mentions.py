@@ -108,3 +108,33 @@ def test_further_counts_go_on_with_the_verb_of_the_first(planned: Planner, stays
     assert [call["where"] for call in asked(plan)] == [
         [{"column": "remarks", "op": "=", "value": word}] for word in ("sauna", "spotless", "noisy")
     ]
+
+
+@pytest.fixture
+def rated() -> Catalog:
+    stars = column("stars", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score", minimum="1", maximum="5")
+    table_of_reviews = table(
+        "meals.csv", "review", column("id", "id"), stars, column("text", "text", distinct=800), rows=900, key=()
+    )
+    return Catalog(tables=(table_of_reviews,))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        'Is "queue" said more often in low-star reviews than in high-star ones?',
+        "Do negative reviews mention queue more often than positive ones?",
+        "Is queue mentioned more often in bad reviews than in good reviews?",
+    ],
+)
+def test_low_and_high_ratings_are_set_against_each_other(planned: Planner, rated: Catalog, question: str) -> None:
+    (call,) = asked(planned(rated, question))
+    assert (call["metric"], call["value"]) == ("text", "queue")
+    assert call["where"] == [{"column": "stars", "op": "<=", "value": 2.0}]
+    assert call["contrast"] == [{"column": "stars", "op": ">=", "value": 4.0}]
+
+
+def test_a_request_for_quotes_is_a_part_of_its_own(planned: Planner, rated: Catalog) -> None:
+    calls = asked(planned(rated, "How many reviews have one star, and quote somebody on noise."))
+    assert [call["tool"] for call in calls] == ["query_table", "find_evidence"]
+    assert calls[1]["text"] == "quote somebody on noise."

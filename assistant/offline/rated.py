@@ -1,0 +1,54 @@
+"""Low and high ratings by name: "low-star reviews", "the negative ones", "bad scores" as limits on a rating."""
+
+import re
+
+from assistant.offline.draft import Draft
+from tools.tables.catalog import Column
+from tools.tables.recommendation import recommends
+from tools.why.cues import found
+
+_LOW = (
+    r"low(?:er|est)?|bad|poor|negative|critical|unhappy|schlechte\w*|niedrige\w*|negative\w*|mauvais\w*|"
+    r"malas?|bajas?"
+)
+_HIGH = r"high(?:er|est)?|good|great|positive|happy|gute\w*|hohe\w*|positive\w*|bon\w*|buenas?|altas?"
+_RATED = (
+    r"(?:stars?|scores?|scored|scoring|rated|ratings?|reviews?|ones|feedback|bewertung\w*|avis|reseñas?|notes?)"
+)
+_SAID = re.compile(rf"\b(?:(?P<low>{_LOW})|(?P<high>{_HIGH}))(?:[\s-]+{_RATED})+", re.IGNORECASE)
+# From where on a rating is low or high, as a share of its reach: two of five stars, four of five.
+_BAD, _GOOD = 0.25, 0.75
+
+
+def read_ratings(draft: Draft) -> None:
+    """Read names of low and high ratings as limits, where the rows are texts with a rating beside them."""
+    columns = [entry.column for entry in draft.vocabulary.columns]
+    rating = next((column for column in columns if _rates(column)), None)
+    said = list(_SAID.finditer(draft.clause.text))
+    if rating is None or not said or not any(column.role == "text" for column in columns):
+        return
+    low, high = float(rating.minimum or 0), float(rating.maximum or 0)
+    for match in said:
+        inside = [
+            at
+            for at, word in enumerate(draft.clause.words)
+            if match.start() <= word.start and word.end <= match.end()
+        ]
+        if not inside or any(
+            item["column"] == rating.name and draft.place(item) in inside for item in draft.where
+        ):
+            continue
+        bound = low + (high - low) * (_BAD if match["low"] else _GOOD)
+        condition = {"column": rating.name, "op": "<=" if match["low"] else ">=", "value": bound}
+        draft.where.append(condition)
+        draft.said_at.append((inside[0], condition))
+        draft.explicit.add("where")
+        draft.explained |= set(inside)
+        draft.cues -= {"comparator.negative"}
+        draft.measures = [link for link in draft.measures if not set(link.span) & set(inside)]
+
+
+def _rates(column: Column) -> bool:
+    """Return whether a column is a rating in numbers; how likely somebody recommends has groups of its own."""
+    numbered = column.storage == "number" and column.minimum is not None and column.maximum is not None
+    return numbered and bool(found("rating", column.label)) and not recommends(column)

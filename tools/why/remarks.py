@@ -1,0 +1,41 @@
+"""What readers should know of quotes: whose they are, which words nobody says, that nobody disagrees."""
+
+from collections.abc import Sequence
+
+from tools.why.asked import Asked
+from tools.why.cues import found, stems
+from tools.why.outline import Outline
+from tools.why.relevance import Quote
+from tools.why.themes import Theme
+from tools.wording import listed
+
+
+def headed(asked: Asked, outline: Outline, said: Sequence[Quote]) -> list[str]:
+    """Return which names of the question stand at the heads of the texts quoted, and not in the quotes."""
+    quoted = stems(" ".join(quote.window.text for quote in said))
+    told = []
+    for document in {quote.window.document.id: quote.window.document for quote in said}.values():
+        called = outline.entry(document).called
+        names = [
+            term.word for term in asked.topic if term.name and term.stems & called and not term.stems & quoted
+        ]
+        if names and document.row is None:
+            told.append(f"The words are from `{document.source}`, at whose head {listed(names)} stands.")
+    return told
+
+
+def notes_on(asked: Asked, against: Quote | None, told: Sequence[Theme], *, single: bool) -> list[str]:
+    """Return what readers should know of the quotes: that nothing recurs, or that nobody disagrees."""
+    notes = [
+        f"“{term.word}” stands nowhere in the texts; what is quoted tells of the same matter in other words."
+        for term in asked.topic
+        if term.matter
+    ]
+    if asked.gathers and not told and not single:
+        notes.append(
+            "Nothing was said by three or more people in words alike, so there are no themes to count; "
+            "each quote stands for itself."
+        )
+    if against is None and not told and found("asks_mood", asked.text) and "reason" not in asked.cues:
+        notes.append("Nobody among the texts that match says the opposite.")
+    return notes
