@@ -10,7 +10,8 @@ from tools.tables.catalog import Catalog
 
 NO_ADVICE = (
     "That they go together is a correlation: it does not show that the one causes the other, so these rates alone "
-    "are no reason to change anything. A test that changes it for some, chosen at random, would show that."
+    "are no reason to change anything, nor does the table say whether the one was known before the other or was "
+    "only set afterwards. A test that changes it for some, chosen at random, would show that."
 )
 
 
