@@ -54,7 +54,8 @@ def sold_at(clause: Clause, vocabulary: Vocabulary, outcome: Outcome | None) -> 
                 at += 1
     told = {part for entry in vocabulary.columns for item in entry.phrases for part in item.stems}
     told |= {part for item in vocabulary.names for part in item.stems}
-    return frozenset(at for at in found if clause.words[at].stem in told | lexicon().offered)
+    known = told | lexicon().offered
+    return frozenset(at for at in found if {clause.words[at].stem, *clause.words[at].means} & known)
 
 
 def _held_before(entry: Entry) -> bool:

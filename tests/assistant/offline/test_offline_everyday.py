@@ -70,7 +70,9 @@ def test_a_yes_or_no_to_an_offer_is_its_outcome(
     assert asked.get("value", "1") == (value or "1")
 
 
-@pytest.mark.parametrize("question", ["Who wants the dental cover?", "Who turned down the dental cover?"])
+@pytest.mark.parametrize(
+    "question", ["Who wants the dental cover?", "Who turned down the dental cover?", "Wer will das Angebot?"]
+)
 def test_what_is_sold_is_no_condition(planned: Planner, offers: Catalog, question: str) -> None:
     plan = planned(offers, question)
     told = [item for call in plan.calls for item in call.arguments.get("where", ())]
