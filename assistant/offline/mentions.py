@@ -40,7 +40,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\s*(?:[,;:?!.]|\b(?:and|but|in|by|per|from|among|for|than|more|less|most|each|over|since|during|when|who|that|"
+    r"\s*(?:[,;:?!.]|\b(?:and|but|in|by|per|from|among|for|than|more|less|most|each|significant|significantly|often|take|takes|took|get|gets|got|have|has|had|cost|costs|over|since|during|when|who|that|"
     r"which|with|on|at|as|is|are|do|does|did|how|what|und|im|et|y)\b)"
 )
 _ARTICLES = frozenset({"a", "an", "the", "our", "any"})

@@ -25,7 +25,10 @@ def read_ratings(draft: Draft) -> None:
     columns = [entry.column for entry in draft.vocabulary.columns]
     rating = next((column for column in columns if _rates(column)), None)
     said = list(_SAID.finditer(draft.clause.text))
-    if rating is None or not said or not any(column.role == "text" for column in columns):
+    if not said or not any(column.role == "text" for column in columns):
+        return
+    if rating is None:
+        draft.missing.append(f"a rating that tells which are {said[0].group().lower()}")
         return
     low, high = float(rating.minimum or 0), float(rating.maximum or 0)
     for match in said:

@@ -103,6 +103,7 @@ def read(question: str, corpus: Corpus, reader: Audience = EVERYBODY) -> Asked:
     wanted = _wanted(text)
     # Beside a worry or a wish, what people did tells when they had it, and not of what it is.
     named_by = (*wanted, *_ACTS) if set(wanted) - {"reason"} else wanted
+    spoken_about = {word for lead in _ABOUT.finditer(text) for word in WORD.findall(_phrase(text, lead.end()))}
     asking = {name: _asking(name, text) for name in named_by}
     terms = [
         Term(
@@ -114,7 +115,7 @@ def read(question: str, corpus: Corpus, reader: Audience = EVERYBODY) -> Asked:
             known=count > 0 or bool(spoken(stem(word))),
             subject=word in subjects,
             whom=talked is not None and word in talked.words,
-            matter=None if count or word in named else matter(word.lower()),
+            matter=None if count or word in named or word not in spoken_about else matter(word.lower()),
         )
         for word, count in zip(words, counts, strict=True)
         if count is not None

@@ -138,3 +138,15 @@ def test_a_request_for_quotes_is_a_part_of_its_own(planned: Planner, rated: Cata
     calls = asked(planned(rated, "How many reviews have one star, and quote somebody on noise."))
     assert [call["tool"] for call in calls] == ["query_table", "find_evidence"]
     assert calls[1]["text"] == "quote somebody on noise."
+
+
+def test_what_follows_the_thing_mentioned_is_no_part_of_it(planned: Planner, rated: Catalog) -> None:
+    (call, *_) = asked(planned(rated, "Do reviews that mention queue get fewer stars than others?"))
+    assert {"column": "text", "op": "=", "value": "queue"} in call["where"]
+
+
+def test_low_ratings_without_a_rating_are_named_as_missing(planned: Planner, rated: Catalog) -> None:
+    bare = table("notes.csv", "review", column("text", "text", distinct=800), rows=900, key=())
+    plan = planned(Catalog(tables=(bare,)), "How many low-rated reviews mention queue?")
+    assert not plan.calls
+    assert any("low-rated" in line for line in plan.missing)
