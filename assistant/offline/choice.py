@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.offline.declared import Argument, Tool
+from assistant.offline.material import Material
 from assistant.offline.reading import Reading
 from assistant.offline.words import stem, tokens
 
@@ -135,3 +136,10 @@ def overlap(text: str, examples: Sequence[str]) -> float:
         union = len(words | other)
         best = max(best, len(words & other) / union if union else 0.0)
     return best
+
+
+def closeness(text: str, material: Material) -> Mapping[str, float]:
+    """Return how close a question lies to each tool's examples, by meaning when that is known."""
+    if material.closeness is not None:
+        return material.closeness(text, material.tools)
+    return {tool.name: overlap(text, tool.examples) for tool in material.tools}

@@ -83,9 +83,15 @@ def asks(text: str) -> bool:
     return bool(_OPENS.match(text.strip()))
 
 
+# "... than others, also inside Austria?" asks the same once more, of some.
+_ALSO_WITHIN = re.compile(
+    r",\s+(?:and\s+)?also\s+(?:inside|within|among|just\s+in|in)\s+(?P<whom>[^,;.?!]+)[.?!]?", re.IGNORECASE
+)
+
+
 def split(text: str) -> list[str]:
     """Return the clauses of a question in order; relative clauses after a comma stay with what they qualify."""
-    shortened = _WITH_WHAT.sub("", text)
+    shortened = _ALSO_WITHIN.sub(r". Compare within \g<whom>.", _WITH_WHAT.sub("", text))
     shortened = _TOLD_OF.sub("", _TOLD.sub(r" by share of \g<whom>", shortened))
     parts = [
         each

@@ -8,7 +8,7 @@ from assistant.offline.clauses import clause
 from assistant.offline.entries import Demand
 from assistant.offline.lexicon import lexicon
 from assistant.offline.quantities import DURATIONS
-from assistant.offline.words import tokens
+from assistant.offline.words import stem, tokens
 from tools.tables.catalog import Catalog, Column
 
 _FEW_WORDS = r" (?:\S+ ){1,6}"
@@ -47,4 +47,5 @@ def _holds(column: Column, demand: Demand) -> bool:
     if column.unit in DURATIONS:
         return False  # time spent is no money spent
     named = {word.stem for text in (column.name, column.label) for word in tokens(text.replace("_", " "))}
+    named |= {stem(word) for piece in named for word in lexicon().abbreviations.get(piece, ())}
     return bool(named & demand.held)

@@ -46,13 +46,6 @@ class Phrase:
 
 def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     """Yield the phrases that name a column of a table, each once, the surest first."""
-    if column.unit == "money" and [item for item in table.columns if item.unit == "money"] == [column]:
-        for word in ("value", "amount", "size"):  # the only amount a row has is the row's amount
-            yield Phrase((*content(table.entity), stem(word)), 0.95)
-    if unnamed(table) and column is presumed_amount(table):
-        for word in _AMOUNT_WORDS:
-            yield Phrase((stem(word),), 0.8)
-    yield from _written(column)
     seen: set[tuple[str, ...]] = set()
     texts = [
         (column.name, 1.0),
@@ -79,6 +72,18 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
                 seen.add(form)
                 head = (form if is_dated(column) else _bare_name(form))[-1] if short and len(form) > 1 else ""
                 yield Phrase(form, trust, head, literal=trust == _VAGUE or column.role == "id")
+    yield from _implied(column, table)
+
+
+def _implied(column: Column, table: Table) -> Iterator[Phrase]:
+    """Yield what a column is called for what it is among the others, whatever its header says."""
+    if column.unit == "money" and [item for item in table.columns if item.unit == "money"] == [column]:
+        for word in ("value", "amount", "size"):  # the only amount a row has is the row's amount
+            yield Phrase((*content(table.entity), stem(word)), 0.95)
+    if unnamed(table) and column is presumed_amount(table):
+        for word in _AMOUNT_WORDS:
+            yield Phrase((stem(word),), 0.8)
+    yield from _written(column)
 
 
 def _written(column: Column) -> Iterator[Phrase]:
@@ -103,6 +108,8 @@ def _spelled_out(name: str) -> Iterator[str]:
     """Yield a header with its usual abbreviations spelled out (`adr`, `cust_bal`)."""
     words = [word.norm for word in tokens(name.replace("_", " "))]
     known = [(at, text) for at, word in enumerate(words) for text in lexicon().abbreviations.get(word, ())]
+    if len({at for at, _ in known}) > 1:
+        yield " ".join(next(iter(lexicon().abbreviations.get(word, ())), word) for word in words)
     yield from (" ".join([*words[:at], text, *words[at + 1 :]]) for at, text in known)
     for at, text in known:
         yield " ".join(part for part in [*words[:at], text, *words[at + 1 :]] if _tells(part))

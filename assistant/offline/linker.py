@@ -22,7 +22,7 @@ from assistant.offline.sold import not_sold
 from assistant.offline.sorts import one_thing, sorts
 from assistant.offline.values import values
 from assistant.offline.verbatim import named_outright
-from assistant.offline.vocabulary import Entry, Vocabulary
+from assistant.offline.vocabulary import JOINED_TRUST, Entry, Vocabulary
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LINK_COST = 0.12
@@ -166,7 +166,7 @@ def _search(clause: Clause, candidates: Sequence[Link], keep: int) -> list[Linki
 
 def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
     # A filler word that spells a whole column or value ("category", "new") does carry a slot.
-    whole = link.kind in {"column", "value"} and link.score >= 0.9
+    whole = link.kind in {"column", "value"} and link.score >= JOINED_TRUST
     floor = (CUE_WEIGHT if len(link.span) == 1 else ROW_NOUN) if whole else 0.0
     floor = max(floor, CUE_WEIGHT) if link.kind in {"value", "period"} else floor
     floor = max(floor, CUE_WEIGHT) if is_everyday(link.name) else floor

@@ -25,7 +25,7 @@ _MARKED = frozenset({"()", "[]", '""', "``", "''", "“”", "«»", "„“"})
 _TEXT = 0.7
 _LEAST = 0.34
 _GRAINS = frozenset(
-    {"day", "week", "month", "quarter", "year", "hour", "days", "weeks", "months", "years", "hours"}
+    {"day", "week", "month", "quarter", "year", "hour", "days", "weeks", "months", "years", "hours", "night"}
 )
 
 

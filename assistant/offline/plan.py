@@ -1,12 +1,12 @@
 """Reads a question against the catalog and decides: which calls answer it, what is missing, what is unclear."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.offline.anaphora import limited_again, rate_asked, size_asked, spelled_out
 from assistant.offline.checks import checked, without_checks
-from assistant.offline.choice import Call, choose, keeps, overlap
+from assistant.offline.choice import Call, choose, closeness, keeps
 from assistant.offline.clauses import split
 from assistant.offline.companions import asks_reasons, companions, everywhere, numbered
 from assistant.offline.declared import DEED, Tool
@@ -29,9 +29,12 @@ from assistant.offline.strata import looked_into
 from assistant.offline.taken_back import Asked, asked_without, treated
 from assistant.offline.thread import inherit, refers_back
 from assistant.offline.unadvised import set_against_others, unadvised
+from assistant.offline.verbatim import as_named, written_out
 from assistant.offline.verdict import lacking, unclear, unknown_names
 from assistant.offline.voices import asks_customers, of_copy, sought, together
 from assistant.offline.waves import no_panel, spread, waves
+
+_LIKELY = 4  # readings of a clause that may be the one of the table spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Setting:
     """What a part of a question is read in: the tables set side by side, the material.
 
     `asked` is what to search with, and how sales that were taken back are treated; `later` says that it is not
-    the first part; `advised` that another part asks what to do about it.
+    the first part; `advised` that another part asks what to do about it; `named` are columns whose headers the
+    question writes out.
     """
 
     asked: Asked
@@ -47,6 +51,7 @@ class Setting:
     material: Material
     later: bool
     advised: bool = False
+    named: frozenset[str] = frozenset()
 
 
 def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
@@ -77,7 +82,8 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
         follows = found.last is not None or (previous is not None and refers_back(text))
         context = (found.last or previous) if follows else None
         searched = replace(remark, text=sought(text, texts, question))
-        setting = Setting(searched, tables, material, later=position > 0, advised=asked.advice)
+        named = written_out(question, material.catalog)
+        setting = Setting(searched, tables, material, later=position > 0, advised=asked.advice, named=named)
         lacks = _answer(found, text, context, setting)
         later = texts[1:]
         if lacks and later and position == 0 and is_premise(text):
@@ -96,7 +102,9 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
     material = setting.material
     by_itself = read(text, None, material) if context is not None else []
     alone = by_itself[0] if by_itself else None
-    if alone is not None and (inside := looked_into(alone, context, material.catalog)):
+    if inside := next(
+        filter(None, (looked_into(one, context, material.catalog) for one in by_itself[:_LIKELY])), []
+    ):
         found.calls[-1:] = [call for reading in inside for call in _chosen(reading, material)[:1]]
         return []
     if alone is not None and (part_told(alone, context) or told_of_segment(text, alone, context)):
@@ -107,7 +115,7 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
         found.read(ranked)
         return []
     rivals, plain = _spelled(text, setting.asked, context, material)
-    rivals = _taken_up(rivals, alone, context, material)
+    rivals = as_named(_taken_up(rivals, alone, context, material), setting.named)
     if (named := likened(rivals[0], material.catalog)) is not None:
         rivals = [named]
     rivals = [counts_what_was_counted(rivals[0], context), *rivals[1:]]
@@ -182,12 +190,12 @@ def _rivals(
     rivals = [_whole(reading, asked.text) for reading in found]
     if of_copy(text, material) or asks_reasons(rivals[0], material):
         return rivals, None
-    own = reached(rivals, _closeness(text, material), material, follows=context is not None)
+    own = reached(rivals, closeness(text, material), material, follows=context is not None)
     return ([own], rivals[0]) if own is not None else (rivals, None)
 
 
 def _chosen(reading: Reading, material: Material) -> list[Call]:
-    return choose(reading, _suitable(reading, material), partial(_closeness, reading.text, material))
+    return choose(reading, _suitable(reading, material), partial(closeness, reading.text, material))
 
 
 def _instead(plain: Reading | None, material: Material) -> list[Call]:
@@ -212,10 +220,3 @@ def _all_missing(texts: Sequence[str], context: Reading | None, material: Materi
 def _whole(reading: Reading, question: str) -> Reading:
     """Give a clause that asks for words the whole question to search with."""
     return replace(reading, text=question) if "words" in reading.cues else reading
-
-
-def _closeness(text: str, material: Material) -> Mapping[str, float]:
-    """Return how close a question lies to each tool's examples, by meaning when that is known."""
-    if material.closeness is not None:
-        return material.closeness(text, material.tools)
-    return {tool.name: overlap(text, tool.examples) for tool in material.tools}

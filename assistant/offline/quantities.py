@@ -28,12 +28,13 @@ def quantities(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterable
         return
     unit = "money" if paid else "duration" if column.unit in DURATIONS else column.unit
     stems = {part for phrase in entry.phrases[:2] for part in phrase.stems}
+    only = [other for other in vocabulary.table.columns if other.unit == "money"] == [column]
     text = [word.norm for word in clause.words]
     for quantity in lexicon().quantities:
-        if quantity.unit != unit or stems & quantity.unlike:
+        if quantity.unit != unit or (stems & quantity.unlike and not only):
             continue
         own = any(word.stem in stems - _UNITS for word in clause.words)
-        score = (0.15 if own else 0.0) + (0.8 if stems & _GENERIC_MONEY else 0.7) * entry.trust
+        score = (0.15 if own else 0.0) + (0.8 if only or stems & _GENERIC_MONEY else 0.7) * entry.trust
         for index, word in enumerate(clause.words):
             pair = " ".join(text[index : index + 2])
             if word.norm == "sales" and _counted(clause, index):

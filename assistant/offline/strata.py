@@ -1,12 +1,16 @@
 """A comparison looked into: inside the groups of a column, or among the rows of segments that are named."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline.reading import Reading
+from assistant.offline.words import stem, tokens
 from tools.tables.catalog import Catalog
 
 _FEW = 12  # different numbers that are groups of their own
 _PARTS = 4
+_COMPARE = stem("compare")
+_WITHIN = frozenset({"within", "inside", "among", "innerhalb"})
 
 
 def compared(context: Reading | None) -> bool:
@@ -34,11 +38,31 @@ def looked_into(reading: Reading, context: Reading | None, catalog: Catalog) -> 
     spoken = {item["column"] for item in (*context.where, *(context.contrast or ()), *context.by)}
     groups = [item for item in reading.by if item["column"] not in spoken]
     sides = [side for side in (reading.where, reading.contrast or ()) if side and _apart(side, spoken)]
+    if _only_measured(reading, groups, sides):
+        return [replace(context, aggregate=reading.aggregate)]
     if len(sides) > 1:
         return [context, *(_among(context, side) for side in sides)]
+    if len(sides) == 1 and not groups and _WITHIN & {word.norm for word in tokens(reading.text)}:
+        return [context, *(_among(context, part) for part in _each(sides[0]))]
     if len(groups) == 1 and not sides and not any("grain" in item for item in groups):
         return [replace(context, strata=groups[0], explicit=context.explicit | {"strata"})]
     return []
+
+
+def _only_measured(reading: Reading, groups: Sequence[object], sides: Sequence[object]) -> bool:
+    """Return whether a clause says no more than on which figure to compare ("Compare the median pay")."""
+    opens = tokens(reading.text)[:1]
+    return bool(reading.metric and reading.aggregate and not groups and not sides) and any(
+        word.stem == _COMPARE for word in opens
+    )
+
+
+def _each(side: tuple[object, ...]) -> list[tuple[object, ...]]:
+    """Return a side as one for each of a few values that it lists ("within the small and the large shops")."""
+    listed = [item for item in side if isinstance(item, dict) and item["op"] == "in"]
+    if len(side) != 1 or len(listed) != 1 or len(listed[0]["value"]) > _PARTS:
+        return [side]
+    return [({**listed[0], "op": "=", "value": value},) for value in listed[0]["value"]]
 
 
 def _by_what_is_named(reading: Reading, context: Reading, catalog: Catalog) -> Reading:

@@ -6,6 +6,7 @@ from assistant.offline.draft import Draft
 from assistant.offline.groups import GRAINS, add_group, grain_of
 from assistant.offline.limits import asked_groups
 from assistant.offline.per_person import count_sales
+from assistant.offline.quantities import DURATIONS
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.words import stem, tokens
@@ -138,8 +139,16 @@ def _adverb(draft: Draft) -> bool:
         return False
     starts = {link.start for link in draft.measures}
     grains = [link for link in draft.links if link.kind == "cue" and link.name.startswith("grain.")]
+    grains = [link for link in grains if not _as_unit(draft, link)]
     flows = draft.slots.get("aggregate") == "sum" and records_sales(draft.vocabulary.table)  # "monthly sales"
     return any(len(link.span) > 1 or link.end not in starts or flows for link in grains)
+
+
+def _as_unit(draft: Draft, grain: Link) -> bool:
+    """Return whether a grain only says what a length of time is told in ("the average length in days")."""
+    words = draft.clause.words
+    inside = grain.start > 0 and words[grain.start - 1].norm == "in" and words[grain.start].norm.endswith("s")
+    return inside and any(draft.column(link.name).unit in DURATIONS for link in draft.measures)
 
 
 def _named_period_column(draft: Draft) -> bool:

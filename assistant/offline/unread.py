@@ -12,6 +12,7 @@ from assistant.offline.reading import Link
 from assistant.offline.set_aside import rows_named
 from assistant.offline.sold import sold_at
 from assistant.offline.verbatim import defined_in_brackets, explained_in_brackets
+from assistant.offline.vocabulary import JOINED
 from assistant.offline.words import likeness, tokens
 from tools.tables.formula import pieces
 
@@ -48,6 +49,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     lost -= draft.told
     lost = {index for index in lost if not (_said_in_passing(draft, index) or draft.leads_to_name(index))}
     lost -= {index for index in lost if _ends_name(draft, index)}
+    lost -= {index for index in lost if _names_joined(words[index].stem, named)}
     lost -= {index for index in lost if explained_in_brackets(draft.clause, index, draft.links)}
     lost -= {index for index in lost if defined_in_brackets(draft.clause, index, draft.links)}
     lost -= _translated(draft, lost)
@@ -66,6 +68,12 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
         else:
             phrases.append([words[index].text])
     return tuple(" ".join(phrase) for phrase in phrases)
+
+
+def _names_joined(word: str, named: Set[str | None]) -> bool:
+    """Return whether a word names the table in which a trait stands ("East branches", by `branches::district`)."""
+    tables = {name.split(JOINED)[0] for name in named if name and JOINED in name}
+    return any(word in content(table.rsplit("/", 1)[-1].split(".")[0]) for table in tables)
 
 
 def _says_rating(draft: Draft, index: int) -> bool:

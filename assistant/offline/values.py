@@ -13,6 +13,7 @@ from tools.tables.catalog import Column
 
 _LEAST = 0.45
 _PART = 4
+_SHARED = 0.6  # how surely a word names all values that have it
 _MANY = 200  # different values from which a column is one of titles rather than of categories
 _SYNONYM = 0.9
 _SURE, _BESIDE = 0.8, 0.9
@@ -45,7 +46,25 @@ def values(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         for start, end, score in _value_runs(clause, entry, vocabulary, beside):
             if score * entry.trust >= _LEAST:
                 links.append(Link("value", start, end, score * entry.trust, entry.name, entry.value))
-    return [*links, *_set_against(clause, [vocabulary.values[at] for at in sorted(said)], links)]
+    against = _set_against(clause, [vocabulary.values[at] for at in sorted(said)], links)
+    return [*links, *against, *_shared(clause, vocabulary)]
+
+
+def _shared(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
+    """Yield words that several values of one column have in common, and no other column: any of them is meant.
+
+    "Automatic payers" pay by "Card (automatic)" or "Transfer (automatic)"; "tents" are "Tent 01" and "Tent 02".
+    """
+    for index, word in enumerate(clause.words):
+        if not clause.content(index) or word.stem in vocabulary.named or len(word.norm) < _PART:
+            continue
+        entries = [vocabulary.values[at] for at in vocabulary.by_part.get(word.stem, ())]
+        values = tuple(dict.fromkeys(entry.value for entry in entries))
+        if len({entry.name for entry in entries}) != 1 or not 1 < len(values) < entries[0].column.distinct:
+            continue
+        if entries[0].column.separator is None and not any(_NEGATIONS & set(content(value)) for value in values):
+            sure = _SHARED * entries[0].trust
+            yield Link("value", index, index + 1, sure, entries[0].name, values[0], also=values[1:])
 
 
 def _in_order(clause: Clause, run: Sequence[int], stems: Sequence[str]) -> bool:
@@ -202,7 +221,8 @@ def _value_score(
     fullest = len(said) >= _SEVERAL and _says_most_of(entry, frozenset(said), vocabulary)
     if not (telling or fullest) or not any(clause.content(index) for index in run):
         return 0.0
-    if len(set(stems)) >= _SENTENCE and len(said) < _SEVERAL:
+    meant = _SYNONYM in said.values()  # "British" of a kingdom with a long name
+    if len(set(stems)) >= _SENTENCE and len(said) < _SEVERAL and not meant:
         return 0.0  # one word of a whole sentence names it by accident
     return 0.45 + 0.4 * len(said) / len(set(stems))
 

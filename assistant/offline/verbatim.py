@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.naming import letters_of, pointed_at
-from assistant.offline.reading import Link
+from assistant.offline.reading import Link, Reading
 from assistant.offline.vocabulary import Vocabulary
+from assistant.offline.words import tokens
 from tools.tables.catalog import Catalog
 
 _SURE = 1.7
 _BESIDE = 0.6  # what stands before a header in brackets is its everyday name
 _PIECES = 2
+_AS_WELL = 0.1
 _MOST = 12  # pieces of a header that somebody spells out
 _OPENING = "([{"
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
@@ -53,6 +55,27 @@ def named_outright(asked: Clause, links: Sequence[Link], vocabulary: Vocabulary)
             kept.append(Link("column", start, end, _SURE * trusts[name], name))
             kept.extend(_with_apposition(asked, start, end, name, _SURE * trusts[name]))
     return kept
+
+
+def written_out(question: str, catalog: Catalog) -> frozenset[str]:
+    """Return the columns whose headers a question writes as one name."""
+    written = {letters_of(word) for word in question.split() if len(tokens(word)) >= _PIECES}
+    return frozenset(
+        column.name for table in catalog for column in table.columns if letters_of(column.name) in written
+    )
+
+
+def as_named(rivals: list[Reading], named: frozenset[str]) -> list[Reading]:
+    """Return the readings, first the one whose measure the question writes out elsewhere, if it fits as well."""
+    best = rivals[0]
+    if best.metric is None or best.metric in named:
+        return rivals
+    fitting = [
+        other
+        for other in rivals[1:]
+        if other.metric in named and other.table == best.table and best.score - other.score < _AS_WELL
+    ]
+    return fitting[:1] or rivals
 
 
 def explained_in_brackets(asked: Clause, index: int, links: Sequence[Link]) -> bool:

@@ -11,6 +11,7 @@ from assistant.offline.headers import Phrase, column_phrases, content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.opposites import opposites
 from assistant.offline.translated import value_in_english
+from assistant.offline.words import stem, tokens
 from tools.tables.catalog import DESCRIBED, Catalog, Column, Table
 from tools.tables.formula import made_column, parse
 from tools.tables.presence import target
@@ -20,9 +21,11 @@ _BARE = frozenset(
     {"yes", "no", "y", "n", "true", "false", "other", "none", "unknown", "n/a", "na", "t", "f", "x", "-"}
 )
 _NOES = frozenset({"no", "n", "false", "f", "0", "nein", "non"})
-_JOINED_TRUST, _CONTINUED = 0.85, 0.95
+JOINED_TRUST = 0.85  # of what stands in a table that is joined
+_CONTINUED = 0.95
 _TRANSLATED = 0.95
 _SEVERAL = re.compile(r"\s*[,/;]\s*|\s+\+\s+")
+_DENYING, _DENIAL = frozenset({"not", "never", "no"}), 2  # the first of the words of a value
 _SHORT_MEANING = 4  # words of what a code stands for; more are a sentence about it
 
 
@@ -112,7 +115,7 @@ def _one_row_each(catalog: Catalog, table: Table) -> Iterator[tuple[Table, str, 
     A table that tells what became of rows here continues them.
     """
     ends = [
-        ((join.right_table, join.right_column), _JOINED_TRUST)
+        ((join.right_table, join.right_column), JOINED_TRUST)
         for join in catalog.joins
         if join.left_table == table.name
     ]
@@ -130,10 +133,20 @@ def _value_entries(name: str, column: Column, table: Table, trust: float) -> Ite
         stems = content(value)
         if stems and _nameable(value, stems):
             yield Entry(name, column, (Phrase(stems, 1.0),), value=value, trust=trust)
+        if (denied := _denied_in_one_word(value)) is not None:
+            yield Entry(name, column, (denied,), value=value, trust=trust)
         for text in (*value_in_english(value, table), *_SEVERAL.split(column.meaning(value))):
             said = content(text)
             if said and said != stems and len(said) <= _SHORT_MEANING and _nameable(text, said):
                 yield Entry(name, column, (Phrase(said, 1.0),), value=value, trust=_TRANSLATED * trust)
+
+
+def _denied_in_one_word(value: str) -> Phrase | None:
+    """Return what people call a value that denies one word ("uncollected" of `Not collected`)."""
+    words = [word.norm for word in tokens(value)]
+    if len(words) != _DENIAL or words[0] not in _DENYING:
+        return None
+    return Phrase((stem(f"un{words[1]}"),), 1.0)
 
 
 def _negated(name: str, column: Column, trust: float) -> Iterator[Entry]:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column, number, table
-from tools.tables.catalog import Catalog
+from tools.tables.catalog import Catalog, Join
 
 
 @pytest.fixture
@@ -80,3 +80,68 @@ def test_what_stands_in_brackets_behind_a_value_explains_it(planned: Planner, su
     plan = planned(surveys, "How many respondents practised Judo (a martial art)?")
     assert plan.calls[0].arguments["where"][0]["value"] == "Judo"
     assert not plan.missing
+
+
+@pytest.fixture
+def shops() -> Catalog:
+    """Payments of a chain of shops, with headers cut short, and the shops in a table of their own."""
+    payments = table(
+        "payments.csv",
+        "payment",
+        column("pay_no", "id", distinct=900),
+        column("shop_cd", "segment", values=("S1", "S2", "S3")),
+        column("pmt_meth", "segment", values=("Card (automatic)", "Transfer (automatic)", "Cash desk", "Cheque")),
+        column("dlv_stat", "segment", values=("Collected", "Not collected", "Lost")),
+        number("num_svc_calls"),
+        number("acct_len", "number"),
+        column("country", "segment", values=("United Kingdom of Great Britain and Northern Ireland", "Kenya")),
+        column("left", "outcome", "boolean", values=("no", "yes"), positive="yes"),
+        rows=900,
+    )
+    places = table(
+        "shops.csv",
+        "shop",
+        column("shop_cd", "id", distinct=3),
+        column("district", "segment", values=("East", "West")),
+        rows=3,
+    )
+    ends = {"left_table": "payments.csv", "left_column": "shop_cd", "right_column": "shop_cd"}
+    return Catalog(tables=(payments, places), joins=(Join(**ends, right_table="shops.csv", share=1.0),))
+
+
+@pytest.mark.parametrize(
+    ("said", "condition"),
+    [
+        ("automatic", {"op": "in", "value": ["Card (automatic)", "Transfer (automatic)"], "column": "pmt_meth"}),
+        ("uncollected", {"op": "=", "value": "Not collected", "column": "dlv_stat"}),
+        (
+            "British",
+            {"op": "=", "value": "United Kingdom of Great Britain and Northern Ireland", "column": "country"},
+        ),
+    ],
+)
+def test_values_are_named_by_what_they_share_deny_or_are_called(
+    planned: Planner, shops: Catalog, said: str, condition: dict[str, object]
+) -> None:
+    plan = planned(shops, f"How many {said} payments are there?")
+    assert plan.calls[0].arguments["where"] == [condition]
+    assert not plan.missing
+
+
+@pytest.mark.parametrize(
+    ("said", "header"), [("account length", "acct_len"), ("number of service calls", "num_svc_calls")]
+)
+def test_headers_cut_short_are_named_in_full(planned: Planner, shops: Catalog, said: str, header: str) -> None:
+    assert planned(shops, f"What is the median {said}?").calls[0].arguments["metric"] == header
+
+
+def test_a_noun_for_the_table_of_a_trait_says_nothing_further(planned: Planner, shops: Catalog) -> None:
+    plan = planned(shops, "Do East shops have more uncollected payments than West ones?")
+    assert not plan.missing
+    assert plan.calls[0].arguments["where"][0]["column"] == "shops.csv::district"
+
+
+def test_a_comparison_is_told_once_more_inside_what_is_named_too(planned: Planner, shops: Catalog) -> None:
+    plan = planned(shops, "Do automatic payers leave more often than cheque payers, also within Kenya?")
+    told = [call.arguments for call in plan.calls if call.arguments.get("metric") == "left"]
+    assert [item.get("among") for item in told] == [None, [{"column": "country", "op": "=", "value": "Kenya"}]]
