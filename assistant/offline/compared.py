@@ -39,6 +39,8 @@ def unit_at(draft: Draft, position: int) -> int | None:
         at = following.end
     word = draft.clause.words[at].norm if at < len(draft.clause.words) else ""
     after = draft.clause.words[at + 1].norm if at + 1 < len(draft.clause.words) else ""
+    if _begins_header(draft, at):
+        return None
     return at if word in TIMES and after not in {"old", "alt"} else None
 
 
@@ -176,6 +178,8 @@ def counted_noun(draft: Draft, position: int) -> int | None:
     link = draft.links[position]
     for at in range(link.end, min(link.end + _NEAR + 1, len(draft.clause.words))):
         word = draft.clause.words[at]
+        if _begins_header(draft, at):
+            return at
         if word.norm in TIMES or word.norm in lexicon().measured_in:
             return None
         if word.norm in lexicon().times and not _linked_number(draft, at):
@@ -190,6 +194,11 @@ def counted_noun(draft: Draft, position: int) -> int | None:
         if draft.clause.content(at):
             return at
     return None
+
+
+def _begins_header(draft: Draft, at: int) -> bool:
+    """Return whether a word begins the name of a number: "day minutes" are no length of a day."""
+    return any(link.start == at and len(link.span) > 1 and _is_numeric(draft, link) for link in draft.links)
 
 
 def _linked_number(draft: Draft, at: int) -> bool:

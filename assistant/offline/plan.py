@@ -27,7 +27,7 @@ from assistant.offline.singled import counts_what_was_counted
 from assistant.offline.sources import beside
 from assistant.offline.strata import looked_into
 from assistant.offline.taken_back import Asked, asked_without, treated
-from assistant.offline.thread import inherit, refers_back
+from assistant.offline.thread import defines, inherit, refers_back
 from assistant.offline.unadvised import set_against_others, unadvised
 from assistant.offline.verbatim import as_named, written_out
 from assistant.offline.verdict import lacking, unclear, unknown_names
@@ -81,6 +81,8 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
     for position, text in enumerate(texts):
         follows = found.last is not None or (previous is not None and refers_back(text))
         context = (found.last or previous) if follows else None
+        if context is not None and found.first is not None and defines(found.first.text):
+            context = replace(context, text=found.first.text)
         searched = replace(remark, text=sought(text, texts, question))
         named = written_out(question, material.catalog)
         setting = Setting(searched, tables, material, later=position > 0, advised=asked.advice, named=named)

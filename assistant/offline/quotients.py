@@ -118,7 +118,8 @@ def _between(numbers: Numbers) -> Iterator[Link]:
             yield from _link(numbers, top.start, under.end, _over(top.column, under.column, factor=factor))
     for start, end in said(figures().divided, words):
         top, under = numbers.before(start), numbers.after(end)
-        sure = top is not None and under is not None and min(top.own, under.own) >= OWN
+        limited = end < len(words) and words[end].number is not None  # "(over 250 day minutes)" is a limit
+        sure = not limited and top is not None and under is not None and min(top.own, under.own) >= OWN
         if sure and top is not None and under is not None and top.end == start:
             formula = _over(top.column, under.column, share=_alike(top.column, under.column))
             yield from _link(numbers, top.start, under.end, formula)

@@ -13,7 +13,7 @@ from assistant.offline.material import Material
 from assistant.offline.reading import Link, Reading
 from assistant.offline.rows import of_people, records_sales, whole_amounts
 from assistant.offline.slots import interpret
-from assistant.offline.thread import doubts, incomplete, inherit, leads_on, means_them, refers_back
+from assistant.offline.thread import defines, doubts, incomplete, inherit, leads_on, means_them, refers_back
 from assistant.offline.unread import Alike
 from assistant.offline.verbatim import without_cues_in_headers
 from assistant.offline.vocabulary import Vocabulary, vocabularies
@@ -92,6 +92,7 @@ def _continued(reading: Reading, context: Reading, text: str) -> Reading:
         or leads_on(text)
         or (refers_back(text) and not reading.where)
         or means_them(text)
+        or defines(context.text)
     ):
         return inherit(context, reading)
     return reading

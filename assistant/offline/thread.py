@@ -47,6 +47,12 @@ def doubts(reading: Reading, previous: Reading) -> bool:
     return "quality" in reading.cues and not named and previous.metric is not None
 
 
+def defines(text: str) -> bool:
+    """Return whether a text says which segment all that follows is about ("Take those with a loan: ...")."""
+    opening = tokens(text)[:1]
+    return bool(opening) and opening[0].norm in lexicon().defining
+
+
 def means_them(text: str) -> bool:
     """Return whether a text speaks of people or rows said before ("how many of them")."""
     return any(word.norm in lexicon().plural for word in tokens(text))

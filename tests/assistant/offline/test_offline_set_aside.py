@@ -200,3 +200,17 @@ def test_people_that_no_column_counts_are_missed(planned: Planner, repairs: Cata
     plan = planned(repairs, "What is the invoice value of repairs with three or more people?")
 
     assert any("people" in line for line in plan.missing)
+
+
+def test_all_that_follows_is_about_the_segment_that_is_defined(planned: Planner, repairs: Catalog) -> None:
+    asked = "Take repairs with three or more workshop repeats: how many are they, and how many came back?"
+    last = _calls(planned(repairs, asked))[-1]
+
+    assert {"column": "Workshop repeats", "op": ">=", "value": 3.0} in last["where"]
+
+
+def test_a_limit_between_two_columns_is_no_quotient(planned: Planner, repairs: Catalog) -> None:
+    asked = "How many repairs (over 250 waiting time minutes) came back?"
+    first = _calls(planned(repairs, asked))[0]
+
+    assert {"column": "Waiting time in minutes", "op": ">", "value": 250.0} in first["where"]
