@@ -53,3 +53,8 @@ def reversal(table: Table) -> Column | None:
     flags = [column for column in table.columns if column.storage == "boolean" and column.positive]
     made = [column for column in flags if column.made]
     return next(iter([*made, *(column for column in flags if names_reversal(column.name))]), None)
+
+
+def is_spent(name: str) -> bool:
+    """Return whether an amount of that name can be what people spend: no income, balance or discount is."""
+    return matches(tokens(name), lexicon()["not_spent"]) is None

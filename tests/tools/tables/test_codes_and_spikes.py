@@ -13,6 +13,7 @@ from tools.tables.draft import draft
 from tools.tables.drafting.meanings import meanings
 from tools.tables.notation import from_yaml, to_yaml
 from tools.tables.readers import RawTable, read_tables
+from tools.tables.sales import is_spent
 
 Written = Callable[[str, bytes | str], Path]
 
@@ -103,6 +104,7 @@ def test_income_is_not_what_people_spend() -> None:
     table = _drafted(frame)
     assert "spend" not in _column(table, "income").words
     assert "spend" in _column(table, "revenue").words
+    assert [is_spent(name) for name in ("annual_income", "account balance", "order value")] == [False, False, True]
 
 
 def test_the_age_of_a_thing_is_no_protected_trait() -> None:
