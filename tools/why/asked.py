@@ -32,7 +32,7 @@ _ABOUT = re.compile(r"\b(?:about|regarding|concerning|on|über|sur|sobre)\s", re
 _DENIED = re.compile(r"\bnot\b|n['’]t\b|\bnever\b|\bnicht\b|\bkein", re.IGNORECASE)
 _PAIN_POINTS = re.compile(r"\b(pain)s?[ -]points?\b", re.IGNORECASE)
 _LONG = 4
-_PLURAL_NEXT = re.compile(r"\W+(?:\d+\W+)?\w+s\b")
+_PLURAL_NEXT = re.compile(r"\W+(?:(?:\d+|two|three|four|five|six|ten)\b|\w+s\b)")
 _MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
