@@ -195,6 +195,8 @@ def _promoters(scope: Scope, asked: QueryArguments) -> Report:
 
 def _top_share(scope: Scope, asked: QueryArguments) -> Report:
     metric = _metric(scope, asked)
+    if metric.column.storage != "number":
+        raise AnalysisError(f"`top_share` needs numbers; `{metric.column.name}` is {metric.column.storage}.")
     if scope.table.person is None or scope.rows_are_people:
         return top_share_report(rows_sample(scope, metric), parts_of(asked.value))
     return entity_report(scope, Each(scope.table.person, "sum", metric.reference, "top_share", asked.value))
