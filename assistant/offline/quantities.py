@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from assistant.offline.asked import Clause
+from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.rows import amounts
 from assistant.offline.vocabulary import Entry, Vocabulary
 from assistant.offline.words import stem
-from tools.tables.sales import is_piece
+from tools.tables.sales import is_piece, is_spent
 
 DURATIONS = frozenset({"days", "months", "years", "duration"})
 _PIECE = 0.7
@@ -28,10 +29,12 @@ def quantities(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterable
         return
     unit = "money" if paid else "duration" if column.unit in DURATIONS else column.unit
     stems = {part for phrase in entry.phrases[:2] for part in phrase.stems}
-    only = [other for other in vocabulary.table.columns if other.unit == "money"] == [column]
+    money = [other for other in vocabulary.table.columns if other.unit == "money"]
+    only = money == [column] and is_spent(column.name)
+    rows = frozenset(content(vocabulary.table.entity))  # what a row of costs holds, nobody paid us
     text = [word.norm for word in clause.words]
     for quantity in lexicon().quantities:
-        if quantity.unit != unit or (stems & quantity.unlike and not only):
+        if quantity.unit != unit or rows & quantity.unlike or (stems & quantity.unlike and not only):
             continue
         own = any(word.stem in stems - _UNITS for word in clause.words)
         score = (0.15 if own else 0.0) + (0.8 if only or stems & _GENERIC_MONEY else 0.7) * entry.trust
