@@ -21,10 +21,14 @@ _BAD, _GOOD = 0.25, 0.75
 
 
 def read_ratings(draft: Draft) -> None:
-    """Read names of low and high ratings as limits, where the rows are texts with a rating beside them."""
+    """Read names of low and high ratings as limits, where the rows are texts with a rating beside them.
+
+    What names a value ("negative" among the moods) says itself which are meant.
+    """
     columns = [entry.column for entry in draft.vocabulary.columns]
     rating = next((column for column in columns if _rates(column)), None)
-    said = list(_SAID.finditer(draft.clause.text))
+    valued = {at for link in draft.links if link.kind == "value" for at in link.span}
+    said = [match for match in _SAID.finditer(draft.clause.text) if not valued & _inside(draft, match)]
     if not said or not any(column.role == "text" for column in columns):
         return
     if rating is None:
@@ -32,11 +36,7 @@ def read_ratings(draft: Draft) -> None:
         return
     low, high = float(rating.minimum or 0), float(rating.maximum or 0)
     for match in said:
-        inside = [
-            at
-            for at, word in enumerate(draft.clause.words)
-            if match.start() <= word.start and word.end <= match.end()
-        ]
+        inside = sorted(_inside(draft, match))
         if not inside or any(
             item["column"] == rating.name and draft.place(item) in inside for item in draft.where
         ):
@@ -49,6 +49,12 @@ def read_ratings(draft: Draft) -> None:
         draft.explained |= set(inside)
         draft.cues -= {"comparator.negative"}
         draft.measures = [link for link in draft.measures if not set(link.span) & set(inside)]
+
+
+def _inside(draft: Draft, match: re.Match[str]) -> set[int]:
+    """Return the words of the clause that a match covers."""
+    words = enumerate(draft.clause.words)
+    return {at for at, word in words if match.start() <= word.start and word.end <= match.end()}
 
 
 def _rates(column: Column) -> bool:

@@ -150,3 +150,24 @@ def test_low_ratings_without_a_rating_are_named_as_missing(planned: Planner, rat
     plan = planned(Catalog(tables=(bare,)), "How many low-rated reviews mention queue?")
     assert not plan.calls
     assert any("low-rated" in line for line in plan.missing)
+
+
+def test_a_mood_that_is_recorded_needs_no_rating(planned: Planner) -> None:
+    mood = column("mood", "segment", values=["negative", "neutral", "positive"])
+    shop = column("shop", "segment", values=["Northgate", "Harbour"])
+    posts = table(
+        "posts.csv", "post", column("id", "id"), mood, shop, column("text", "text", distinct=800), rows=900
+    )
+    found = planned(Catalog(tables=(posts,)), "Which shop has the largest share of negative feedback?")
+    assert not found.missing
+    (call,) = asked(found)
+    assert (call["metric"], call["value"]) == ("mood", "negative")
+
+
+def test_what_we_spend_is_no_revenue(planned: Planner) -> None:
+    spent = column("spend", "measure", "number", unit="money", minimum="6", maximum="813")
+    paid = column("amount", "measure", "number", unit="money", minimum="1", maximum="240")
+    ran = table("ad_costs.csv", "cost", column("month", "time", "date"), spent, rows=200)
+    sold = table("orders.csv", "order", column("id", "id"), column("day", "time", "date"), paid, rows=900)
+    (call,) = asked(planned(Catalog(tables=(ran, sold)), "What is the total revenue?"))
+    assert (call["table"], call["metric"]) == ("orders.csv", "amount")
