@@ -10,13 +10,14 @@ from tools.results import Finding, Report
 from tools.who.copies import copies
 from tools.who.date_order import before
 from tools.who.faults import faults
+from tools.who.gaps import gaps
 from tools.who.hindsight import known_late
 from tools.who.impossible import above, impossible
 from tools.who.labels import contradictions
 from tools.who.scope import Scope
 from tools.who.spelling import spelling
 from tools.who.sums import sums
-from tools.who.undocumented import gaps, undocumented
+from tools.who.undocumented import undocumented
 
 Check = Literal[
     "spelling", "order", "labels", "sums", "known_late", "copies", "impossible", "above", "any", "codes", "gaps"

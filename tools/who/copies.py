@@ -9,7 +9,7 @@ from tools.tables.engine import Measure
 from tools.who.outcome import share_phrase
 from tools.who.quality import duplicates, fact
 from tools.who.scope import Scope
-from tools.wording import counted, listed, number, sentence
+from tools.wording import counted, listed, number
 
 
 def copies(scope: Scope, columns: Sequence[Column]) -> list[Finding]:
@@ -43,7 +43,7 @@ def _agreeing(scope: Scope, columns: Sequence[Column], but: Sequence[Column] = (
         else f"no row has {where} as another one (of {number(len(frame))})"
     )
     names = ", ".join(column.name for column in columns)
-    return [fact(scope, sentence(told), "rows beyond the first copy", extra, "count", f"repeats of ({names})")]
+    return [fact(scope, told, "rows beyond the first copy", extra, "count", f"repeats of ({names})")]
 
 
 def _of_one(scope: Scope, column: Column) -> list[Finding]:
@@ -55,4 +55,4 @@ def _of_one(scope: Scope, column: Column) -> list[Finding]:
         f"copies of an earlier row with the same one ({number(different)} different ones)"
     )
     formula = f"rows with {column.name} - distinct {column.name}"
-    return [fact(scope, sentence(told), "rows beyond the first copy", known - different, "count", formula)]
+    return [fact(scope, told, "rows beyond the first copy", known - different, "count", formula)]

@@ -9,7 +9,7 @@ from tools.who.quality import blankest, fact, period
 from tools.who.scope import Scope
 from tools.who.spelling import spelling
 from tools.who.undocumented import undocumented
-from tools.wording import counted, listed, number, percent, sentence
+from tools.wording import counted, listed, number, percent
 
 _FEW = 3
 
@@ -31,7 +31,7 @@ def faults(scope: Scope) -> list[Finding]:
     if found:
         return found
     told = f"{scope.table.name} shows no repeated row, blank, placeholder, impossible value or double spelling"
-    return [fact(scope, sentence(told), "faults found", 0, "count")]
+    return [fact(scope, told, "faults found", 0, "count")]
 
 
 def _placeholders(scope: Scope, column: Column) -> Finding | None:
@@ -44,9 +44,7 @@ def _placeholders(scope: Scope, column: Column) -> Finding | None:
         f"{said(column.label)} {is_are(column.label)} {names} in {counted(rows, 'row')} "
         f"({percent(rows / max(1, scope.rows))}), which stands for nothing known; statistics leave it out"
     )
-    return fact(
-        scope, sentence(told), f"placeholders of {column.label}", rows, "count", f"{column.name} = {names}"
-    )
+    return fact(scope, told, f"placeholders of {column.label}", rows, "count", f"{column.name} = {names}")
 
 
 def _spikes(scope: Scope, column: Column) -> list[Finding]:
@@ -54,10 +52,8 @@ def _spikes(scope: Scope, column: Column) -> list[Finding]:
     return [
         fact(
             scope,
-            sentence(
-                f"{said(column.label)} {is_are(column.label)} exactly {figure(float(value), column)} in "
-                f"{counted(rows, 'row')} of {number(scope.rows)}, far more than any other value has"
-            ),
+            f"{said(column.label)} {is_are(column.label)} exactly {figure(float(value), column)} in "
+            f"{counted(rows, 'row')} of {number(scope.rows)}, far more than any other value has",
             f"rows where {column.label} is {value}",
             rows,
             "count",

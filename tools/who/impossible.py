@@ -13,7 +13,7 @@ from tools.tables.catalog import Column
 from tools.tables.lexicon import lexicon, tokens
 from tools.who.quality import fact
 from tools.who.scope import Scope
-from tools.wording import counted, listed, number, sentence
+from tools.wording import counted, listed, number
 
 LARGEST = 500_000
 """Rows up to which this is looked at unasked, because it takes a look at every row."""
@@ -64,7 +64,7 @@ def impossible(scope: Scope, columns: Sequence[Column], *, asked: bool = True) -
     compared = f"; compared were {looked}" if looked else ""
     told = f"no row of {scope.table.name} holds what cannot be: a part above its whole, an end before its start"
     told += f", a negative count, a date to come{compared}"
-    return [fact(scope, sentence(told), "rows with impossible values", 0, "count")]
+    return [fact(scope, told, "rows with impossible values", 0, "count")]
 
 
 def above(scope: Scope, low: Column, high: Column) -> list[Finding]:
@@ -127,7 +127,7 @@ def _counted(scope: Scope, frame: pd.DataFrame, pair: Pair) -> Finding:
     one, two = said(pair.low.label), said(pair.high.label)
     told = f"{one} lies {way} {two} in {counted(rows, 'row')} of {number(len(known))} with both"
     formula = f"rows where {pair.low.name} > {pair.high.name}"
-    return fact(scope, sentence(told), f"rows with {one} {way} {two}", rows, "count", formula)
+    return fact(scope, told, f"rows with {one} {way} {two}", rows, "count", formula)
 
 
 def _alone(scope: Scope, frame: pd.DataFrame, column: Column) -> Iterator[Finding]:
@@ -158,6 +158,4 @@ def _alone(scope: Scope, frame: pd.DataFrame, column: Column) -> Iterator[Findin
 def _told(scope: Scope, column: Column, rows: int, known: int, state: str) -> Iterator[Finding]:
     if rows:
         told = f"{state} in {counted(rows, 'row')} of {number(known)} with a known value"
-        yield fact(
-            scope, sentence(told), f"rows where {state}", rows, "count", f"rows where {column.name} cannot be"
-        )
+        yield fact(scope, told, f"rows where {state}", rows, "count", f"rows where {column.name} cannot be")
