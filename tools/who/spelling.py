@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tools.results import Finding
 from tools.speech import quoted, said
 from tools.tables.catalog import Column
+from tools.tables.lexicon import word_set
 from tools.tables.shortened import short_forms
 from tools.who.quality import fact
 from tools.who.scope import Scope
@@ -15,7 +16,6 @@ from tools.wording import counted, listed, number
 _SHORTEST = 5  # letters of a word in which one slip can be told from another word
 _RARER = 0.2  # a slip stands at most so often as what was meant
 _MOST = 6
-_DENYING = frozenset({"no", "not", "non", "without", "other"})
 _ROLES = ("segment", "ordinal", "outcome", "multi_select")
 
 
@@ -24,11 +24,12 @@ def spelling(scope: Scope, columns: Sequence[Column]) -> list[Finding]:
     looked = [column for column in columns or _listed(scope) if "personal" not in column.marks]
     findings: list[Finding] = []
     for column in looked:
-        found = [_variants(scope, column, names) for names in variants(dict(column.values))]
-        found += [_slip(scope, column, wrong, right) for wrong, right in slips(dict(column.values))]
-        found += [_short(scope, column, short, full) for short, full in short_forms(column).items()]
+        counts, short = dict(column.values), short_forms(column)
+        found = [_variants(scope, column, names) for names in variants(counts)]
+        found += [_slip(scope, column, *pair) for pair in slips(counts)]
+        found += [_short(scope, column, *pair) for pair in short.items()]
         if columns:
-            found += [_sort(scope, column, *pair) for pair in sorts(dict(column.values), short_forms(column))]
+            found += [_sort(scope, column, *pair) for pair in sorts(counts, short)]
         if not found and columns:
             found = [_stray(scope, column, *pair) for pair in _strays(scope, column)]
         findings += found
@@ -40,8 +41,8 @@ def spelling(scope: Scope, columns: Sequence[Column]) -> list[Finding]:
 
 
 def _listed(scope: Scope) -> list[Column]:
-    listed_ones = [column for column in scope.table.columns if column.role in _ROLES and column.values]
-    return [column for column in listed_ones if column.storage != "number"]
+    text = (column for column in scope.table.columns if column.storage != "number")
+    return [column for column in text if column.role in _ROLES and column.values]
 
 
 def variants(values: Mapping[str, int]) -> list[tuple[str, ...]]:
@@ -67,11 +68,12 @@ def slips(values: Mapping[str, int]) -> list[tuple[str, str]]:
 def sorts(values: Mapping[str, int], short: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return values that end in all the words of another one, with that ("Mobile Phone", "Phone")."""
     words = {name: re.findall(r"[^\W_]+", name.casefold()) for name in values if name not in short}
+    denying = word_set("denying")
     return [
         (one, other)
         for one, own in words.items()
         for other, ending in words.items()
-        if ending and len(own) > len(ending) and own[-len(ending) :] == ending and own[0] not in _DENYING
+        if ending and len(own) > len(ending) and own[-len(ending) :] == ending and own[0] not in denying
     ]
 
 
@@ -131,27 +133,25 @@ def _variants(scope: Scope, column: Column, names: Sequence[str]) -> Finding:
 
 
 def _short(scope: Scope, column: Column, short: str, full: str) -> Finding:
-    rows = _together(column, (full, short))
-    return fact(
-        scope,
-        f"{said(column.label)} has {_times(scope, column, short)}, which are the initials of "
-        f"{_times(scope, column, full)}; together these are {counted(rows, 'row')}",
-        f"rows with {full} or {short}",
-        rows,
-        "count",
-        f"values of {column.name} that are the initials of another one",
-    )
+    told = f"{_times(scope, column, short)}, which are the initials of {_times(scope, column, full)}"
+    return _pair(scope, column, (full, short), told, "are the initials of")
 
 
 def _sort(scope: Scope, column: Column, one: str, other: str) -> Finding:
+    told = f"{_times(scope, column, one)} beside {_times(scope, column, other)}, which may be the same"
+    return _pair(scope, column, (one, other), told, "end in")
+
+
+def _pair(scope: Scope, column: Column, names: tuple[str, str], told: str, how: str) -> Finding:
+    """Return how many rows two values have together; `told` names both, `how` says what one is of the other."""
+    rows = _together(column, names)
     return fact(
         scope,
-        f"{said(column.label)} has {_times(scope, column, one)} beside {_times(scope, column, other)}, "
-        f"which may be the same; together these are {counted(_together(column, (one, other)), 'row')}",
-        f"rows with {one} or {other}",
-        _together(column, (one, other)),
+        f"{said(column.label)} has {told}; together these are {counted(rows, 'row')}",
+        f"rows with {names[0]} or {names[1]}",
+        rows,
         "count",
-        f"values of {column.name} that end in another one",
+        f"values of {column.name} that {how} another one",
     )
 
 

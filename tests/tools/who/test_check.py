@@ -59,6 +59,17 @@ def test_spellings_of_one_value_are_told_with_their_counts(shop):
     assert "Harbour" not in told
 
 
+def test_initials_and_kinds_of_one_thing_are_told_with_what_both_have(tabled, tmp_path):
+    paid = ["Bank Transfer"] * 40 + ["BT"] * 20 + ["Instant Bank Transfer"] * 30 + ["No Bank Transfer"] * 30
+    frame = pd.DataFrame({"sale": range(120), "paid_by": paid})
+    ask = tabled(tmp_path, "sales.csv", frame)
+    report = ask("check_data", table="sales.csv", check="spelling", fields=["paid_by"])
+
+    assert [finding.value for finding in report.findings] == [60, 70]
+    assert '"BT" (20), which are the initials of "Bank Transfer" (40)' in report.findings[0].statement
+    assert '"Instant Bank Transfer" (30) beside "Bank Transfer" (40)' in report.findings[1].statement
+
+
 def test_a_column_without_variants_is_said_to_have_none(shop):
     report = shop("check_data", table="shop_orders.csv", check="spelling", fields=["order_no"])
 

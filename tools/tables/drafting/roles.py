@@ -50,7 +50,6 @@ _CODE_NAMES = (
     "código postal", "codigo postal", "sku", "ean", "upc", "gtin", "isbn", "icd", "area code", "dialling code",
     "sic", "nace", "naics", "hs code", "awb",
 )  # fmt: skip
-_COUNTED = ("how many", "how often", "number of", "wie viele", "wie oft", "anzahl", "combien", "nombre", "cuántos")
 _CALENDAR: dict[str, tuple[int, int]] = {
     "day": (1, 31), "tag": (1, 31), "jour": (1, 31), "month": (1, 12), "monat": (1, 12), "mois": (1, 12),
     "mes": (1, 12), "hour": (0, 24), "stunde": (0, 24), "heure": (0, 24), "hora": (0, 24), "week": (0, 53),
