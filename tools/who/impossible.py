@@ -10,7 +10,7 @@ import pandas as pd
 from tools.results import Finding
 from tools.speech import said
 from tools.tables.catalog import Column
-from tools.tables.lexicon import lexicon, tokens
+from tools.tables.lexicon import lexicon, tokens, word_set
 from tools.who.quality import fact
 from tools.who.scope import Scope
 from tools.wording import counted, listed, number
@@ -26,7 +26,6 @@ _MOST_COLUMNS = 24
 _MOST = 6
 _NEVER_NEGATIVE = ("count", "age", "days", "months", "years", "duration", "score")
 _OLDEST = 115
-_GLUE = frozenset({"of", "the", "at", "on", "date", "time", "number", "total", "count", "n", "is", "in"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def _pairs(frame: pd.DataFrame, able: Sequence[Column]) -> Iterator[Pair]:
 def _in_order(low: Column, high: Column) -> bool:
     """Return whether headers say that one is a part of the other, its lower end, or earlier."""
     one, two = set(tokens(low.name)), set(tokens(high.name))
-    rest = (one ^ two) - _GLUE
+    rest = (one ^ two) - word_set("aside_orders")
     return any(small & one - two and large & two - one and rest <= small | large for small, large in _orders())
 
 
@@ -111,7 +110,7 @@ def _akin(low: Column, high: Column) -> bool:
     """Return whether two columns are of the same unit and share a telling word, or both are dates."""
     if low.role == "time":
         return True
-    shared = (set(tokens(low.name)) & set(tokens(high.name))) - _GLUE
+    shared = (set(tokens(low.name)) & set(tokens(high.name))) - word_set("aside_orders")
     return bool(shared) and low.unit == high.unit and low.unit != "score" and low.role == high.role
 
 

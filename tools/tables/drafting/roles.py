@@ -18,27 +18,6 @@ _DIGITS = re.compile(r"^\d+$")
 _ID_ENDS = frozenset(
     {"id", "ids", "uuid", "guid", "key", "identifier", "nr", "no", "nummer", "ref", "pk", "kennung"}
 )
-_CODED = (
-    "type",
-    "category",
-    "code",
-    "class",
-    "group",
-    "zone",
-    "region",
-    "cluster",
-    "segment",
-    "flag",
-    "branch",
-    "store",
-    "status",
-    "typ",
-    "gruppe",
-    "kategorie",
-    "filiale",
-)
-# Last words of headers under which many whole numbers are codes as well.
-_CODE_HEADS = ("code", "channel", "region", "zone", "sector", "district", "branch", "kanal", "canal")
 _PERSONS = 20
 _SENTENCE, _MANY_TEXTS = 4, 40  # words of a sentence; different texts that no menu has
 # Options of a questionnaire are seldom closed by a full stop; so many sentences were written, if often repeated.
@@ -136,8 +115,9 @@ def _number(facts: Facts) -> Guess:
     few = facts.whole and facts.distinct <= 11 and low >= 0 and high <= 10
     if few and facts.distinct >= 3 and (unit == "score" or (facts.question and low <= 1 and unit is None)):
         return Guess("ordinal", f"a rating from {low:g} to {high:g}", "number", "score", order=_numbers(facts))
-    coded = matches(facts.words, _CODED) if facts.distinct <= 12 else matches(facts.words[-1:], _CODE_HEADS)
-    if facts.whole and (unit is None or matches(facts.words[-1:], _CODE_HEADS)) and coded:
+    head = matches(facts.words[-1:], lexicon()["code_heads"])
+    coded = matches(facts.words, lexicon()["coded"]) if facts.distinct <= 12 else head
+    if facts.whole and (unit is None or head) and coded:
         return Guess("segment", "whole numbers under a header that names groups", "number")
     reason = f"numbers from {low:g} to {high:g}" + (f", counted as {unit}" if unit else "")
     return Guess("measure", "; ".join(filter(None, (reason, facts.read))), "number", unit or "number")

@@ -24,9 +24,7 @@ _CODES = {
     "pln": "PLN", "zł": "PLN", "czk": "CZK", "brl": "BRL", "r$": "BRL", "mxn": "MXN", "cny": "CNY", "zar": "ZAR",
     "₽": "₽", "₩": "₩", "₺": "₺", "try": "₺", "rub": "₽", "krw": "₩", "kr": "kr", "rs": "₹",
 }  # fmt: skip
-# Words that make a score of whatever they score ("review scores value"), and the highest one that is usual.
-_SCORED = ("score", "scores", "rating", "ratings", "rated", "stars", "bewertung", "note")
-_HIGHEST_SCORE = 100
+_HIGHEST_SCORE = 100  # that is usual
 _NO_PLURAL = ("ss", "us", "is", "os")
 _SHORTEST = 4
 
@@ -58,8 +56,8 @@ def unit_of_numbers(facts: Facts) -> Quantity | None:
         (told for text in facts.english if (told := head_kind(text.split(), "unit"))), None
     )
     if found is None or found[0] == "money":
-        scored = matches([*words, *facts.meant], _SCORED) if low >= 0 and high <= _HIGHEST_SCORE else None
-        found = ("score", scored) if scored else found
+        scored = matches([*words, *facts.meant], lexicon()["scored"])
+        found = ("score", scored) if scored and low >= 0 and high <= _HIGHEST_SCORE else found
     found = found or head_kind(measured_words(facts.described), "unit")
     if found is None:
         return "count" if _counts(facts, words, low) else None

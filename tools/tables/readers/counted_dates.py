@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from tools.tables.lexicon import lexicon, matches, tokens
+from tools.tables.lexicon import lexicon, matches, tokens, word_set
 from tools.tables.readers.dates import Dates
 
 _NEVER = frozenset({"0", "-1", "00000000", "99991231", "99999999"})
@@ -13,11 +13,6 @@ _MONTH = r"(?:0[1-9]|1[0-2])"
 _DAY = re.compile(rf"^{_YEAR}{_MONTH}(?:0[1-9]|[12]\d|3[01])$")
 _YEAR_MONTH = re.compile(rf"^{_YEAR}{_MONTH}$")
 _DIGITS = re.compile(r"^\d{5,17}(?:\.\d+)?$")
-_STAMPED = frozenset({"ts", "epoch", "unix", "unixtime", "millis", "utc"})
-_MONTHLY = frozenset(
-    {"month", "yearmonth", "yyyymm", "ym", "period", "monat", "mois", "mes", "yrmo", "billing", "cohort"}
-)
-_DATED = frozenset({"date", "datum", "fecha", "data", "datetime", "timestamp", "dob", "dated"})
 _FEWEST, _MANY = 3, 12
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - read as UTC, kept without zone as all dates are
 _SHEET = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of spreadsheets
@@ -62,14 +57,14 @@ def _months(words: list[str], known: list[str]) -> tuple[list[datetime], str] | 
         return None
     months = sorted({int(text[:4]) * 12 + int(text[4:]) for text in known})
     running = len(months) >= _MANY and months[-1] - months[0] < 2 * len(months)
-    if not (_MONTHLY & set(words) or _DATED & set(words) or running):
+    if not (word_set("monthly").union(word_set("dated")) & set(words) or running):
         return None
     why = "year and month written together, read as the first of the month"
     return [datetime(int(text[:4]), int(text[4:]), 1) for text in known], why  # noqa: DTZ001
 
 
 def _stamps(words: list[str], known: list[str]) -> tuple[list[datetime], str] | None:
-    if not (matches(words, lexicon()["time"]) or _STAMPED & set(words)):
+    if not (matches(words, lexicon()["time"]) or word_set("stamped") & set(words)):
         return None
     numbers = [float(text) for text in known]
     for scale, unit in _SCALES:
@@ -82,7 +77,7 @@ def _stamps(words: list[str], known: list[str]) -> tuple[list[datetime], str] | 
 def _sheet(words: list[str], known: list[str]) -> tuple[list[datetime], str] | None:
     numbers = [float(text) for text in known]
     low, high = _SHEET_DAYS
-    if not (_DATED & set(words) and low <= min(numbers) and max(numbers) <= high):
+    if not (word_set("dated") & set(words) and low <= min(numbers) and max(numbers) <= high):
         return None
     moments = [_SHEET + timedelta(seconds=round(number * 86_400)) for number in numbers]
     return moments, "days as spreadsheets count them, from the end of 1899"
