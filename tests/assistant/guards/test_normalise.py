@@ -133,7 +133,10 @@ ORDINARY = (
 
 @pytest.mark.parametrize("question", ORDINARY)
 def test_numbers_names_and_signs_of_an_ordinary_question_are_no_code(question: str) -> None:
-    assert judge([question]).verdict != "refuse"
+    found = judge([question])
+
+    assert found.verdict != "refuse"
+    assert found.policy not in ("attack", "language")
     assert not see(question).disguised
 
 

@@ -141,8 +141,9 @@ def test_a_request_for_quotes_is_a_part_of_its_own(planned: Planner, rated: Cata
 
 
 def test_what_follows_the_thing_mentioned_is_no_part_of_it(planned: Planner, rated: Catalog) -> None:
-    (call, *_) = asked(planned(rated, "Do reviews that mention queue get fewer stars than others?"))
-    assert {"column": "text", "op": "=", "value": "queue"} in call["where"]
+    (call,) = asked(planned(rated, "Do reviews that mention queue get fewer stars than others?"))
+    assert (call["tool"], call["metric"]) == ("compare_segments", "stars")
+    assert call["where"] == [{"column": "text", "op": "=", "value": "queue"}]
 
 
 def test_low_ratings_without_a_rating_are_named_as_missing(planned: Planner, rated: Catalog) -> None:

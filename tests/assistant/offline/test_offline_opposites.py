@@ -71,7 +71,7 @@ def test_a_table_whose_rows_are_called_so_is_meant_before_one_that_nothing_ident
     assert plan.calls[0].arguments["table"] == "sessions.csv"
 
 
-def test_prices_that_a_survey_asks_for_are_not_added_up(planned: Planner, visits: Catalog) -> None:
+def test_prices_that_a_survey_asks_for_are_not_added_to_each_other(planned: Planner, visits: Catalog) -> None:
     asked = ("At which price would it be too cheap to trust?", "At which price would it be too dear to buy?")
     survey = Table(
         name="survey.csv",
@@ -81,4 +81,5 @@ def test_prices_that_a_survey_asks_for_are_not_added_up(planned: Planner, visits
     )
     plan = planned(Catalog(tables=(*visits.tables, survey)), "What is the total revenue?")
 
-    assert not any("+" in str(call.arguments.get("metric")) for call in plan.calls)
+    (call,) = plan.calls
+    assert "+" not in call.arguments["metric"]

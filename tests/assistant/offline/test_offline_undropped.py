@@ -6,7 +6,8 @@ import pytest
 
 from assistant.offline.bands import bands, parted
 from assistant.offline.plan import Plan
-from tests.assistant.offline.conftest import Planner, column
+from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.tables import column
 from tools.tables.catalog import Catalog, Table
 
 NUMBERS = [str(number) for number in range(1, 11)]
