@@ -1,5 +1,7 @@
 """Rows that a limit on the measured number leaves out, and names that must not be taken for others."""
 
+from typing import Any
+
 import pytest
 
 from assistant.offline.gathered import Plan
@@ -32,7 +34,7 @@ def repairs() -> Catalog:
     return Catalog(tables=(table,))
 
 
-def _calls(plan: Plan) -> list[dict[str, object]]:
+def _calls(plan: Plan) -> list[dict[str, Any]]:
     assert not plan.missing
     return [dict(call.arguments) for call in plan.calls]
 

@@ -213,25 +213,35 @@ def where(**conditions: str) -> list[Mapping[str, str]]:
     return [{"column": column, "value": value} for column, value in conditions.items()]
 
 
+def _read(folder: Path, frames: Mapping[str, pd.DataFrame], told: Mapping[str, str] | None = None) -> Ask:
+    """Read frames as files of one folder would be read, with what a dictionary tells of columns."""
+    store = TableStore(folder, scrub=str)
+    for file, content in frames.items():
+        content.to_csv(folder / file, index=False)
+        for raw in read_tables(folder / file, name=file):
+            store.put(raw, told)
+    store.finish()
+    releases = ReleaseLog.open(folder / "releases")
+    context = ToolContext(tables=Tables.open(folder), corpus=None, releases=releases)
+
+    def call(tool: str, /, **arguments: Any) -> Report:
+        return run(next(known for known in TOOLS if known.name == tool), context, arguments)
+
+    return call
+
+
 @pytest.fixture(scope="session")
-def tabled() -> Callable[[Path, str, pd.DataFrame], Ask]:
+def tabled() -> Callable[..., Ask]:
     """Return a function that reads a frame, and others `beside` it, as files would be read, and asks about it."""
 
-    def build(folder: Path, name: str, frame: pd.DataFrame, beside: Mapping[str, pd.DataFrame] = {}) -> Ask:
-        store = TableStore(folder, scrub=str)
-        for file, content in {name: frame, **beside}.items():
-            content.to_csv(folder / file, index=False)
-            for raw in read_tables(folder / file, name=file):
-                store.put(raw)
-        store.finish()
-        context = ToolContext(
-            tables=Tables.open(folder), corpus=None, releases=ReleaseLog.open(folder / "releases")
-        )
-
-        def call(tool: str, /, **arguments: Any) -> Report:
-            return run(next(known for known in TOOLS if known.name == tool), context, arguments)
-
-        return call
+    def build(
+        folder: Path,
+        name: str,
+        frame: pd.DataFrame,
+        beside: Mapping[str, pd.DataFrame] = {},
+        told: Mapping[str, str] | None = None,
+    ) -> Ask:
+        return _read(folder, {name: frame, **beside}, told)
 
     return build
 
@@ -239,16 +249,4 @@ def tabled() -> Callable[[Path, str, pd.DataFrame], Ask]:
 @pytest.fixture(scope="session")
 def two_tables() -> Callable[[Path, Mapping[str, pd.DataFrame]], Ask]:
     """Return a function that reads several frames as files of one folder, and asks the tools about them."""
-
-    def build(folder: Path, frames: Mapping[str, pd.DataFrame]) -> Ask:
-        store = TableStore(folder, scrub=str)
-        for name, frame in frames.items():
-            frame.to_csv(folder / name, index=False)
-            for raw in read_tables(folder / name, name=name):
-                store.put(raw)
-        store.finish()
-        releases = ReleaseLog.open(folder / "releases")
-        context = ToolContext(tables=Tables.open(folder), corpus=None, releases=releases)
-        return lambda tool, **asked: run(next(known for known in TOOLS if known.name == tool), context, asked)
-
-    return build
+    return _read

@@ -69,12 +69,32 @@ def test_what_is_wrong_with_a_table_stands_together(tabled, tmp_path: Path, vote
     assert "further copies" in said
 
 
-def test_codes_without_an_explanation_and_days_without_rows_are_counted(tabled, tmp_path: Path, votes) -> None:
+def test_codes_that_the_dictionary_does_not_explain_are_counted(tabled, tmp_path: Path, votes) -> None:
     kinds = votes.assign(kind=[1, 2, 3, 2, 1] * 81)
-    (tmp_path / "codebook.md").write_text(
-        "- kind: 1 = new, 2 = used\n- user: who\n- price: paid\n- written: when\n- useful_up: found useful\n"
-    )
-    ask = tabled(tmp_path, "reviews.csv", kinds[kinds["review_id"] % 50 != 7])
+    ask = tabled(tmp_path, "reviews.csv", kinds, told={"kind": "1 = new, 2 = used"})
+    [found] = ask("check_data", table="reviews.csv", check="codes").findings
+    assert (found.value, "3 (81)" in found.statement) == (81, True)
+    assert "does not explain" in told(ask("check_data", table="reviews.csv", check="any"))
+
+
+@pytest.mark.parametrize(
+    ("dictionary", "expected"),
+    [
+        ({"kind": "1 = new, 2 = used, 3 = let"}, "explains every code of kind"),
+        ({}, "no dictionary explains codes"),
+    ],
+)
+def test_no_code_without_an_explanation_is_said_as_such(
+    tabled, tmp_path: Path, votes, dictionary: dict[str, str], expected: str
+) -> None:
+    kinds = votes.assign(kind=[1, 2, 3, 2, 1] * 81)
+    ask = tabled(tmp_path, "reviews.csv", kinds, told=dictionary)
+    [only] = ask("check_data", table="reviews.csv", check="codes").findings
+    assert (only.value, expected in only.statement.lower()) == (0, True)
+
+
+def test_days_without_rows_are_counted(tabled, tmp_path: Path, votes) -> None:
+    ask = tabled(tmp_path, "reviews.csv", votes[votes["review_id"] % 50 != 7])
     [gap] = ask("check_data", table="reviews.csv", check="gaps").findings
     assert gap.value == 8
     assert "1 day from" in gap.statement
