@@ -3,6 +3,7 @@
 from assistant.offline.draft import Draft
 from assistant.offline.limits import OPERATORS
 from assistant.offline.reading import Link
+from assistant.offline.vocabulary import JOINED
 from tools.tables.formula import Sum
 
 _COUNTING = ("aggregate.count", "aggregate.share")
@@ -29,5 +30,5 @@ def read_against(draft: Draft) -> None:
 def _adjoins(draft: Draft, left: Link, right: Link) -> bool:
     """Return whether the column among two links is numeric and nothing but filler stands between them."""
     link = left if left.kind == "column" else right
-    numeric = link.kind == "column" and "::" not in link.name and draft.column(link.name).role == "measure"
+    numeric = link.kind == "column" and JOINED not in link.name and draft.column(link.name).role == "measure"
     return numeric and not any(draft.clause.content(at) for at in range(left.end, right.start))

@@ -8,6 +8,7 @@ from math import inf
 
 from assistant.offline.compared import TIMES
 from assistant.offline.lexicon import lexicon
+from assistant.offline.reading import INVERSE
 from assistant.offline.words import SCALES, tokens
 from tools.tables.catalog import Column
 
@@ -40,7 +41,6 @@ _UNITS = frozenset(
 )
 _ONCE = frozenset({"once", "einmal"})
 _FEWEST = 2  # bands, or there is nothing to choose among
-_OPPOSITE = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Band:
     def outside(self, limit: Limit) -> bool:
         """Return whether no number of the band satisfies a limit."""
         operator, bound = limit
-        return self.within((_OPPOSITE[operator], bound))
+        return self.within((INVERSE[operator], bound))
 
 
 def bands(column: Column) -> tuple[Band, ...]:

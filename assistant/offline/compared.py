@@ -2,7 +2,7 @@
 
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
-from assistant.offline.quantities import DURATIONS
+from assistant.offline.quantities import quantity_of
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales, whole_amounts
 from assistant.offline.set_aside import is_measured, measured_alone
@@ -60,7 +60,7 @@ def _measured_in(draft: Draft, position: int) -> str | None:
     columns = [entry for entry in draft.vocabulary.columns if entry.column.role == "measure"]
     for unit in said:
         for entry in columns:
-            if unit == ("duration" if entry.column.unit in DURATIONS else entry.column.unit):
+            if unit == quantity_of(entry.column):
                 return entry.name
     return None
 
@@ -162,7 +162,7 @@ def _nearest(draft: Draft, position: int) -> int | None:
 
 def _untimed(draft: Draft, link: Link, unit: int | None) -> bool:
     """Return whether a number has a unit of time behind it and a column is of no such unit ("over two hours")."""
-    return unit is not None and draft.column(link.name).unit not in {*DURATIONS, "age", None}
+    return unit is not None and quantity_of(draft.column(link.name)) not in {"duration", "age", None}
 
 
 def _is_numeric(draft: Draft, link: Link) -> bool:

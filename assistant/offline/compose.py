@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.offline.vocabulary import JOINED
 from assistant.offline.words import split_humps
 from tools.results import Finding, Report
 
@@ -129,6 +130,6 @@ def clarify(readings: Sequence[str], reports: Sequence[Report]) -> str:
 
 def plain(name: str) -> str:
     """Return a column or table name as words that may be typed: no digits, no numbering, no markup."""
-    bare = _DIGITS.sub("", name.rsplit("::", 1)[-1]).replace("_", " ").replace("[", "(").replace("]", ")")
+    bare = _DIGITS.sub("", name.rsplit(JOINED, 1)[-1]).replace("_", " ").replace("[", "(").replace("]", ")")
     text = " ".join(part for word in bare.split() for part in split_humps(word))
     return " ".join(text.split()).strip(' ?.,;:"“”')

@@ -7,7 +7,7 @@ from assistant.offline.asked import Clause
 from assistant.offline.clauses import clause
 from assistant.offline.entries import Demand
 from assistant.offline.lexicon import lexicon
-from assistant.offline.quantities import DURATIONS
+from assistant.offline.quantities import quantity_of
 from assistant.offline.words import stem, tokens
 from tools.tables.catalog import Catalog, Column
 
@@ -44,7 +44,7 @@ def _holds(column: Column, demand: Demand) -> bool:
     """Return whether a column's name or label names the quantity, or its unit is the quantity's own."""
     if demand.unit and column.unit == demand.unit:
         return True
-    if column.unit in DURATIONS:
+    if quantity_of(column) == "duration":
         return False  # time spent is no money spent
     named = {word.stem for text in (column.name, column.label) for word in tokens(text.replace("_", " "))}
     named |= {stem(word) for piece in named for word in lexicon().abbreviations.get(piece, ())}

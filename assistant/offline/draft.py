@@ -7,7 +7,7 @@ from typing import Any
 from assistant.offline.asked import Clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.outcomes import Outcome
-from assistant.offline.reading import Link
+from assistant.offline.reading import Kind, Link
 from assistant.offline.vocabulary import Vocabulary
 from tools.tables.catalog import Column
 from tools.tables.mentions import OR
@@ -48,6 +48,7 @@ class Predicate:
         return {"column": self.column, "op": "!=", "value": self.value}
 
 
+_IMPLIED = 0.7  # how surely a measure is meant that nothing names
 OF = frozenset({"of", "von", "de", "del", "des"})
 
 
@@ -137,6 +138,14 @@ class Draft:
         following = self.clause.words[index + 1].norm if index + 1 < len(self.clause.words) else ""
         kinds = lexicon().kinds_of_rows | lexicon().parts.keys()
         return self.clause.words[index].norm in kinds and following in OF
+
+    def linked(self, *kinds: Kind) -> frozenset[int]:
+        """Return where words stand that are linked to one of the kinds of things."""
+        return frozenset(at for link in self.links if link.kind in kinds for at in link.span)
+
+    def imply(self, at: int, column: str, trust: float = 1.0) -> None:
+        """Measure a column that the word at token `at` only implies, without naming it."""
+        self.measures.append(Link("column", at, at, _IMPLIED * trust, column))
 
     def require(self, condition: Mapping[str, Any], at: int) -> None:
         """Add a condition on rows that is said at token `at`."""

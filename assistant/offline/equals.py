@@ -2,7 +2,7 @@
 
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
-from assistant.offline.quantities import DURATIONS
+from assistant.offline.quantities import quantity_of
 from assistant.offline.reading import Link
 from tools.tables.catalog import Column
 
@@ -58,10 +58,6 @@ def _unit_column(draft: Draft, position: int) -> str | None:
     after = draft.clause.words[draft.links[position].end :][:1]
     unit = lexicon().measured_in.get(after[0].norm) if after else None
     return next(
-        (
-            entry.name
-            for entry in draft.vocabulary.columns
-            if unit and unit == ("duration" if entry.column.unit in DURATIONS else entry.column.unit)
-        ),
+        (entry.name for entry in draft.vocabulary.columns if unit and unit == quantity_of(entry.column)),
         None,
     )

@@ -160,8 +160,7 @@ def _names_all(clause: Clause, at: int, family: Family, candidates: Sequence[Lin
 def _rates(vocabulary: Vocabulary, family: Family) -> bool:
     """Return whether a family's columns are scores or lengths of time, which add up only where that is said."""
     columns = [vocabulary.column(name) for name in family.names]
-    scores = {word for quantity in lexicon().quantities if quantity.unit == "score" for word in quantity.words}
-    rated = bool(family.shared & frozenset(map(stem, scores)))
+    rated = bool(family.shared & frozenset(map(stem, lexicon().scores)))
     return rated or all(column.unit in {"score", "duration", "days"} for column in columns)
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.offline.lexicon import lexicon
-from assistant.offline.rows import presumed_amount, unnamed
+from assistant.offline.rows import only_amount, presumed_amount, unnamed
 from assistant.offline.words import phrase, stem, tokens
 from tools.tables.catalog import Column, Table
-from tools.tables.sales import is_spent
 
 _IDS = frozenset({"id", "no", "number", "key", "code", "nr", "ref"})
 _SHORT_NAME = 3
@@ -78,8 +77,7 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
 
 def _implied(column: Column, table: Table) -> Iterator[Phrase]:
     """Yield what a column is called for what it is among the others, whatever its header says."""
-    money = [item for item in table.columns if item.unit == "money"]
-    if money == [column] and is_spent(column.name):
+    if column == only_amount(table):
         for word in ("value", "amount", "size"):  # the only amount a row has is the row's amount
             yield Phrase((*content(table.entity), stem(word)), 0.95)
     if unnamed(table) and column is presumed_amount(table):

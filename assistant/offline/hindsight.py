@@ -41,7 +41,7 @@ def _rated(draft: Draft) -> bool:
     words = draft.clause.words
     return any(
         cue.concept.startswith("outcome.")
-        and any(words[at].norm in lexicon().rated for at in range(cue.start, min(cue.end + 1, len(words))))
+        and any(words[at].norm in lexicon().rates for at in range(cue.start, min(cue.end + 1, len(words))))
         for cue in draft.clause.cues
     )
 

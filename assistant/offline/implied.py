@@ -4,11 +4,8 @@ from assistant.offline.compared import visits
 from assistant.offline.draft import Draft
 from assistant.offline.groups import add_group
 from assistant.offline.lexicon import lexicon
-from assistant.offline.quantities import DURATIONS
-from assistant.offline.reading import Link
+from assistant.offline.quantities import quantity_of
 from assistant.offline.rows import amounts
-
-_IMPLIED = 0.7
 
 
 def imply_measure(draft: Draft) -> None:
@@ -22,10 +19,9 @@ def imply_measure(draft: Draft) -> None:
     if not units or draft.measures or any(item["op"] in {">", "<"} for item in draft.where):
         return
     for entry in draft.vocabulary.columns:
-        unit = "duration" if entry.column.unit in DURATIONS else entry.column.unit
-        if unit in units and entry.column.role == "measure":
+        if quantity_of(entry.column) in units and entry.column.role == "measure":
             at = next(link.start for link in draft.links if link.kind == "cue")
-            draft.measures.append(Link("column", at, at, 0.7 * entry.trust, entry.name))
+            draft.imply(at, entry.name, entry.trust)
             draft.implied = True
             return
 
@@ -36,7 +32,7 @@ def _how_often_they_come(draft: Draft) -> None:
     if coming is None or draft.measures or not (draft.by and draft.has("order.frequent", "compare.more")):
         return
     if (column := visits(draft)) is not None:
-        draft.measures.append(Link("column", coming, coming, _IMPLIED, column))
+        draft.imply(coming, column)
         draft.slots["aggregate"] = "mean"
         draft.implied = True
 
@@ -56,6 +52,6 @@ def _largest_row(draft: Draft) -> bool:
         before = draft.before(link) if link.kind == "entity" or link.name == "entity.sale" else None
         sized = before is not None and draft.clause.words[before.end - 1].norm in lexicon().sizes
         if sized and before is not None and before.end == link.start and paid and not (draft.measures or draft.by):
-            draft.measures.append(Link("column", link.start, link.start, 0.7, paid[0].name))
+            draft.imply(link.start, paid[0].name)
             return True
     return False

@@ -9,9 +9,9 @@ from assistant.offline.draft import Draft
 from assistant.offline.headers import content
 from assistant.offline.heads import counts_heads, heads_said, limit_heads
 from assistant.offline.lexicon import lexicon
-from assistant.offline.reading import BARE_LIMIT, Link
+from assistant.offline.reading import BARE_LIMIT, INVERSE, Link
 from assistant.offline.rows import amounts, of_people
-from assistant.offline.set_aside import INVERSE, is_aside, measured_alone
+from assistant.offline.set_aside import is_aside, measured_alone
 from assistant.offline.words import likeness, tokens
 from tools.tables.catalog import Column
 

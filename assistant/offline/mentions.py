@@ -7,7 +7,7 @@ from assistant.offline.asked import Clause
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import Entry, Vocabulary
+from assistant.offline.vocabulary import JOINED, Entry, Vocabulary
 from tools.tables.catalog import Column
 from tools.tables.mentions import OR
 
@@ -64,7 +64,7 @@ def mentions(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     Words in quotes are sought as they stand. What people "complain about" is sought where they are to be counted,
     unless a category records it.
     """
-    texts = [entry for entry in vocabulary.columns if entry.column.role == "text" and "::" not in entry.name]
+    texts = [entry for entry in vocabulary.columns if entry.column.role == "text" and JOINED not in entry.name]
     if not texts:
         return []
     found = [*_quoted(clause)] or [each for each in _spoken_of(clause) if not _is_value(each[2], vocabulary)]

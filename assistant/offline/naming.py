@@ -8,7 +8,7 @@ from assistant.offline.headers import Phrase, bare_names, content, is_dated, oth
 from assistant.offline.lexicon import lexicon
 from assistant.offline.quantities import periods_as_columns, quantities, whole_amount
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import Entry, Vocabulary, stands_for, what_is_had
+from assistant.offline.vocabulary import JOINED, Entry, Vocabulary, stands_for, what_is_had
 from assistant.offline.words import Token, abbreviates, likeness, stem, tokens
 from tools.tables.catalog import Column
 
@@ -191,7 +191,7 @@ def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
 
 def _compact(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
     """Yield stretches that spell the column's name in other pieces (`over time`, `OverTime`, `overtime`)."""
-    own = entry.name.rsplit("::", 1)[-1]
+    own = entry.name.rsplit(JOINED, 1)[-1]
     targets = {stem(letters_of(name)) for name in (own, *bare_names(own), *_several(entry.column))}
     longest = max(_SHORT + 1, len(own.split()))
     for start in range(len(clause.words)):

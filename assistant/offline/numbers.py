@@ -6,7 +6,7 @@ from assistant.offline.equals import read_equal
 from assistant.offline.given import WITHIN
 from assistant.offline.lexicon import lexicon
 from assistant.offline.limits import OPERATORS, asked_groups, compare_number, just_as_often, or_more
-from assistant.offline.quantities import DURATIONS
+from assistant.offline.quantities import quantity_of
 from assistant.offline.reading import Link
 from tools.tables.catalog import Column
 
@@ -69,7 +69,7 @@ def _lasts_within(draft: Draft, position: int) -> bool:
     """Return whether a number limits how long something took ("closed within 2 days"), which a column holds."""
     at = draft.links[position].start - 1
     within = at >= 0 and draft.clause.words[at].norm in WITHIN and unit_after(draft, position)
-    return bool(within) and any(entry.column.unit in DURATIONS for entry in draft.vocabulary.columns)
+    return bool(within) and any(quantity_of(entry.column) == "duration" for entry in draft.vocabulary.columns)
 
 
 def _of_groups(draft: Draft, position: int, comparator: str, percent: bool) -> bool:

@@ -3,11 +3,9 @@
 from assistant.offline.claimed import ENOUGH
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.lexicon import lexicon
-from assistant.offline.reading import Link
 from assistant.offline.rows import whole_amounts
 from tools.tables.catalog import Column
 
-_IMPLIED = 0.7
 _NOTHING_TELLS = "a measure of which is best"
 _REVIEWS = frozenset({"review", "reviews"})
 
@@ -20,18 +18,14 @@ def read_praise(draft: Draft) -> None:
         return
     if not (draft.by or draft.where or draft.predicates):
         return
-    grouped = [{"column": item["column"]} for item in draft.by]
     if draft.outcome is not None:
         column = draft.column(draft.outcome.column)
         draft.predicates.append(Predicate(at, draft.outcome.column, draft.outcome.positive, outcome=True))
         said = "lowest" if draft.outcome.is_bad else "highest"
         draft.notes.append(f"The best are taken as those with the {said} rate of {column.label.lower()}.")
-    elif (score := _score(draft)) is not None:
-        draft.measures.append(Link("column", at, at, _IMPLIED, score.name))
-        draft.notes.append(f"The best are taken as those with the highest {score.label.lower()}.")
-    elif paid := [item for item in whole_amounts(draft.vocabulary.table) if {"column": item.name} not in grouped]:
-        draft.measures.append(Link("column", at, at, _IMPLIED, paid[0].name))
-        draft.notes.append(f"The best are taken as those with the highest {paid[0].label.lower()}.")
+    elif (judged := _score(draft) or _paid(draft)) is not None:
+        draft.imply(at, judged.name)
+        draft.notes.append(f"The best are taken as those with the highest {judged.label.lower()}.")
     else:
         draft.missing.extend([_NOTHING_TELLS] if draft.by else [])
         return
@@ -47,6 +41,12 @@ def _score(draft: Draft) -> Column | None:
     scores = [column for column in draft.vocabulary.table.columns if column.unit == "score"]
     found = [column for column in scores if column.role in {"measure", "ordinal"} and column.storage == "number"]
     return found[0] if len(found) == 1 and (spoken or not whole_amounts(draft.vocabulary.table)) else None
+
+
+def _paid(draft: Draft) -> Column | None:
+    """Return the amount that is paid, unless the groups are made by it."""
+    grouped = {item["column"] for item in draft.by}
+    return next((item for item in whole_amounts(draft.vocabulary.table) if item.name not in grouped), None)
 
 
 def rank_praised(draft: Draft) -> None:
@@ -65,7 +65,7 @@ def rank_praised(draft: Draft) -> None:
 
 def _praised(draft: Draft) -> int | None:
     """Return where a word says how well a group of rows or people does, None where none does."""
-    named = {at for link in draft.links if link.kind in {"column", "value"} for at in link.span}
+    named = draft.linked("column", "value")
     return next(
         (at for at, word in enumerate(draft.clause.words) if word.norm in lexicon().praising and at not in named),
         None,

@@ -34,5 +34,4 @@ def read_promoter_score(draft: Draft) -> None:
 
 
 def _asks_balance(draft: Draft) -> bool:
-    words = " ".join(word.norm for word in draft.clause.words)
-    return any(f" {name} " in f" {words} " for name in lexicon().net_promoters)
+    return any(f" {name} " in f" {draft.said} " for name in lexicon().net_promoters)

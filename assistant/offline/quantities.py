@@ -6,12 +6,13 @@ from assistant.offline.asked import Clause
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
-from assistant.offline.rows import amounts
+from assistant.offline.rows import amounts, only_amount
 from assistant.offline.vocabulary import Entry, Vocabulary
 from assistant.offline.words import stem
-from tools.tables.sales import is_piece, is_spent
+from tools.tables.catalog import Column
+from tools.tables.sales import is_piece
 
-DURATIONS = frozenset({"days", "months", "years", "duration"})
+_DURATIONS = frozenset({"days", "months", "years", "duration"})
 _PIECE = 0.7
 _SUM = 1.2
 _UNITS = frozenset(stem(word) for word in ("days", "months", "years", "hours", "minutes", "seconds"))
@@ -21,16 +22,20 @@ _GENERIC_MONEY = frozenset(
 )
 
 
+def quantity_of(column: Column) -> str | None:
+    """Return what a column is a quantity of: its unit, or `duration` for any length of time."""
+    return "duration" if column.unit in _DURATIONS else column.unit
+
+
 def quantities(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterable[Link]:
     """Yield links from words such as `revenue` or `how old` to a measure of that unit."""
     column = entry.column
     paid = column in amounts(vocabulary.table)
     if column.role not in {"measure", "ordinal"} or (column.unit is None and not paid):
         return
-    unit = "money" if paid else "duration" if column.unit in DURATIONS else column.unit
+    unit = "money" if paid else quantity_of(column)
     stems = {part for phrase in entry.phrases[:2] for part in phrase.stems}
-    money = [other for other in vocabulary.table.columns if other.unit == "money"]
-    only = money == [column] and is_spent(column.name)
+    only = column == only_amount(vocabulary.table)
     rows = frozenset(content(vocabulary.table.entity))  # what a row of costs holds, nobody paid us
     text = [word.norm for word in clause.words]
     for quantity in lexicon().quantities:

@@ -81,9 +81,9 @@ def _rates(numbers: Numbers) -> Iterator[Link]:
     """Yield the rate of a part whose whole another column holds ("abandonment rate"), or of a cost of sales."""
     words = numbers.clause.words
     for at, word in enumerate(words):
-        ends = word.norm in lexicon().rated | lexicon().ratios
+        ends = word.norm in lexicon().rates | lexicon().ratios
         compound = next(
-            (end for end in lexicon().rated if word.norm.endswith(end) and len(word.norm) > len(end)), ""
+            (end for end in lexicon().rates if word.norm.endswith(end) and len(word.norm) > len(end)), ""
         )
         if not ends and not compound:
             continue

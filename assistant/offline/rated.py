@@ -27,7 +27,7 @@ def read_ratings(draft: Draft) -> None:
     """
     columns = [entry.column for entry in draft.vocabulary.columns]
     rating = next((column for column in columns if _rates(column)), None)
-    valued = {at for link in draft.links if link.kind == "value" for at in link.span}
+    valued = draft.linked("value")
     said = [match for match in _SAID.finditer(draft.clause.text) if not valued & _inside(draft, match)]
     if not said or not any(column.role == "text" for column in columns):
         return
@@ -42,10 +42,7 @@ def read_ratings(draft: Draft) -> None:
         ):
             continue
         bound = low + (high - low) * (_BAD if match["low"] else _GOOD)
-        condition = {"column": rating.name, "op": "<=" if match["low"] else ">=", "value": bound}
-        draft.where.append(condition)
-        draft.said_at.append((inside[0], condition))
-        draft.explicit.add("where")
+        draft.require({"column": rating.name, "op": "<=" if match["low"] else ">=", "value": bound}, inside[0])
         draft.explained |= set(inside)
         draft.cues -= {"comparator.negative"}
         draft.measures = [link for link in draft.measures if not set(link.span) & set(inside)]

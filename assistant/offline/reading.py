@@ -33,6 +33,14 @@ class Link:
 
 
 Condition = Mapping[str, Any]
+INVERSE = {
+    "=": "!=",
+    "!=": "=",
+    "<": ">=",
+    ">=": "<",
+    ">": "<=",
+    "<=": ">",
+}  # the comparison that holds where one does not
 NO_MEASURE = "a measure for that"
 NO_GROUPS = "groups to rank"
 BARE_LIMIT = "a measure to compare with"

@@ -16,7 +16,7 @@ from assistant.offline.slots import interpret
 from assistant.offline.thread import defines, doubts, incomplete, inherit, leads_on, means_them, refers_back
 from assistant.offline.unread import Alike
 from assistant.offline.verbatim import without_cues_in_headers
-from assistant.offline.vocabulary import Vocabulary, vocabularies
+from assistant.offline.vocabulary import JOINED, Vocabulary, vocabularies
 from assistant.offline.voices import wanting_words
 from assistant.offline.waves import in_turn
 from assistant.offline.words import tokens
@@ -143,7 +143,7 @@ def _worth(
     table = vocabulary.table
     if table.part_of is not None and not any(link.kind == "table" for link in linking.links):
         worth -= 0.08
-    if reading.metric and "::" in reading.metric:
+    if reading.metric and JOINED in reading.metric:
         worth -= 0.05
     if _speaks_of_people(linking) and table.person is None and not of_people(table):
         worth -= _NOBODY
@@ -192,7 +192,7 @@ def _reaches(table: Table, period: Mapping[str, object]) -> bool:
 def _rates(asked: Clause) -> bool:
     """Return whether the rate of an outcome is asked for by name ("close rate")."""
     return any(
-        cue.concept.startswith("outcome.") and asked.words[cue.end - 1].norm in lexicon().rated
+        cue.concept.startswith("outcome.") and asked.words[cue.end - 1].norm in lexicon().rates
         for cue in asked.cues
     )
 

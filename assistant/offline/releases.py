@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assistant.offline.asked import Clause
 from assistant.offline.reading import Link
-from assistant.offline.vocabulary import Vocabulary
+from assistant.offline.vocabulary import JOINED, Vocabulary
 from tools.tables.catalog import Column
 from tools.tables.lexicon import tokens as header_words
 from tools.tables.lexicon import word_set
@@ -23,7 +23,7 @@ def releases(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
     A bare whole number is one only right behind the word for it ("version 6"); behind "above" or "at least" a
     number limits something else.
     """
-    known = [entry for entry in vocabulary.columns if "::" not in entry.name and tells_release(entry.column)]
+    known = [entry for entry in vocabulary.columns if JOINED not in entry.name and tells_release(entry.column)]
     limits = {cue.end for cue in clause.cues if cue.concept.startswith("comparator.")}
     for match in _NAMED.finditer(clause.text) if known else ():
         inside = [at for at, word in enumerate(clause.words) if match.start() <= word.start < match.end()]

@@ -1,7 +1,7 @@
 """What the rows of a table are: people or sales, and which of their columns is the amount paid."""
 
 from tools.tables.catalog import Column, Table
-from tools.tables.sales import is_piece, is_whole
+from tools.tables.sales import is_piece, is_spent, is_whole
 from tools.who.purchases import summed_up
 
 _SALES = frozenset(
@@ -37,6 +37,12 @@ def amounts(table: Table) -> list[Column]:
     paid = [column for column in table.columns if column.unit == "money"]
     guessed = presumed_amount(table) if unnamed(table) else None
     return paid or ([guessed] if guessed is not None else [])
+
+
+def only_amount(table: Table) -> Column | None:
+    """Return the only column of money, where its name does not say that nobody spends it ("balance")."""
+    money = [column for column in table.columns if column.unit == "money"]
+    return money[0] if len(money) == 1 and is_spent(money[0].name) else None
 
 
 def presumed_amount(table: Table) -> Column | None:

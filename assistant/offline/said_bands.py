@@ -9,7 +9,7 @@ from math import inf, nextafter
 from assistant.offline.compared import TIMES
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
-from assistant.offline.quantities import DURATIONS
+from assistant.offline.quantities import quantity_of
 from assistant.offline.reading import Link
 from tools.tables.catalog import Column
 
@@ -141,7 +141,7 @@ def _column_link(draft: Draft, listed: Sequence[_Band]) -> Link | None:
         for at, link in enumerate(draft.links)
         if link.kind == "column"
         and draft.column(link.name).storage == "number"
-        and (not timed or draft.column(link.name).unit in DURATIONS | {"age"})
+        and (not timed or quantity_of(draft.column(link.name)) in {"duration", "age"})
         and not _only_unit(draft, link)
     ]
     return draft.links[min(near)[1]] if near else None

@@ -6,6 +6,7 @@ from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people
+from assistant.offline.vocabulary import JOINED
 
 _COUNTING = ("aggregate.count", "aggregate.share", "aggregate.top_share")
 _BESIDE = 2  # words between a score and a number that it is limited by
@@ -25,7 +26,7 @@ def count_ratings(draft: Draft) -> None:
 def _counts_rows(draft: Draft, link: Link) -> bool:
     words = draft.clause.words
     plural = link.kind == "column" and len(link.span) == 1 and words[link.start].norm.endswith("s")
-    if not plural or "::" in link.name or draft.column(link.name).unit != "score":
+    if not plural or JOINED in link.name or draft.column(link.name).unit != "score":
         return False
     numbers = [other for other in draft.links if other.kind == "number"]
     if any(max(link.start - other.end, other.start - link.end) < _BESIDE for other in numbers):

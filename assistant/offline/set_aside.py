@@ -5,9 +5,8 @@ from dataclasses import replace
 from assistant.offline.clauses import clause
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
-from assistant.offline.reading import Condition, Link, Reading
+from assistant.offline.reading import INVERSE, Condition, Link, Reading
 
-INVERSE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _PASSING = ("entity.", "comparator.", "aggregate.")
 _ASIDE = ("negation", "aside.")
 _STATISTICS = ("mean", "median", "sum", "min", "max")

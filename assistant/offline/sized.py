@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from assistant.offline.draft import Draft
 from assistant.offline.entries import Sized
 from assistant.offline.lexicon import lexicon
-from assistant.offline.quantities import DURATIONS
-from assistant.offline.reading import Link
+from assistant.offline.quantities import quantity_of
 from assistant.offline.rows import whole_amounts
 from assistant.offline.vocabulary import JOINED, Entry
 from tools.tables.catalog import Column
 
-_HALVES, _IMPLIED = 2, 0.7
+_HALVES = 2
 _IMPLIED_OTHERWISE = frozenset({"money", "age", "duration"})  # units that comparing words imply by themselves
 _SURE = 0.7  # trust in a phrase: descriptions and better
 
@@ -32,7 +31,7 @@ def read_sizes(draft: Draft) -> None:
         if column is None:
             _name_missing(draft, at)
         elif draft.sized:  # "richer borrowers take bigger loans": the second one is measured
-            draft.measures.append(Link("column", at, at, _IMPLIED, column.name))
+            draft.imply(at, column.name)
         else:
             _halve(draft, at, column)
 
@@ -46,7 +45,7 @@ def _measure_compared(draft: Draft) -> None:
         if entry is None or at in nouns or not said or draft.measures or entry.unit in _IMPLIED_OTHERWISE:
             continue
         if (column := _measure(draft, at, entry, noun="")) is not None:
-            draft.measures.append(Link("column", at, at, _IMPLIED, column.name))
+            draft.imply(at, column.name)
 
 
 def _halve(draft: Draft, at: int, column: Column) -> None:
@@ -74,8 +73,9 @@ def _adjectives(draft: Draft) -> Iterator[tuple[int, Sized]]:
         for at in link.span
         if link.kind == "value" or (link.kind == "column" and len(link.span) > 1)
     }
-    nouns = {at for link in draft.links if link.kind in {"entity", "table", "column"} for at in link.span}
-    nouns |= {cue.start for cue in draft.clause.cues if cue.concept.startswith("entity.")}
+    nouns = draft.linked("entity", "table", "column") | {
+        cue.start for cue in draft.clause.cues if cue.concept.startswith("entity.")
+    }
     for at, word in enumerate(draft.clause.words[:-1]):
         following = draft.clause.words[at + 1]
         noun = at + 1 in nouns or (following.norm.endswith("s") and draft.clause.content(at + 1))
@@ -96,7 +96,7 @@ def _measure(draft: Draft, at: int, sized: Sized, noun: str | None = None) -> Co
     counted = [entry for entry in own if sized.unit == "money" and noun in entry.phrases[0].stems]
     if named or counted:
         return (counted or named)[0].column  # "bigger families" have more `family_members`
-    fitting = [entry for entry in own if _unit(entry.column) == sized.unit]
+    fitting = [entry for entry in own if quantity_of(entry.column) == sized.unit]
     sharing = [entry for entry in fitting if noun in _stems(entry)]
     if sharing or len(fitting) == 1:
         return (sharing or fitting)[0].column
@@ -106,7 +106,3 @@ def _measure(draft: Draft, at: int, sized: Sized, noun: str | None = None) -> Co
 
 def _stems(entry: Entry) -> frozenset[str]:
     return frozenset(part for item in entry.phrases for part in item.stems if item.trust >= _SURE)
-
-
-def _unit(column: Column) -> str | None:
-    return "duration" if column.unit in DURATIONS else column.unit

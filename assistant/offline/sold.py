@@ -52,7 +52,7 @@ def sold_at(clause: Clause, vocabulary: Vocabulary, outcome: Outcome | None) -> 
             while at < len(clause.words) and clause.content(at):
                 found.add(at)
                 at += 1
-    told = {part for entry in vocabulary.columns for item in entry.phrases for part in item.stems}
+    told = {part for entry in vocabulary.columns for part in entry.stems()}
     told |= {part for item in vocabulary.names for part in item.stems}
     known = told | lexicon().offered
     return frozenset(at for at in found if {clause.words[at].stem, *clause.words[at].means} & known)
@@ -62,4 +62,4 @@ def _held_before(entry: Entry) -> bool:
     """Return whether a column of yes and no says what somebody had before."""
     column = entry.column
     said = {*phrase(column.name), *phrase(column.label), *phrase(column.description)}
-    return column.role != "outcome" and is_boolean(column) and bool(said & lexicon().before)
+    return is_boolean(column) and bool(said & lexicon().before)

@@ -6,9 +6,10 @@ from assistant.offline.draft import Draft
 from assistant.offline.groups import GRAINS, add_group, grain_of
 from assistant.offline.limits import asked_groups
 from assistant.offline.per_person import count_sales
-from assistant.offline.quantities import DURATIONS
+from assistant.offline.quantities import quantity_of
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
+from assistant.offline.vocabulary import JOINED
 from assistant.offline.words import stem, tokens
 
 _AFTER = frozenset({"after", "nach", "après", "después"})
@@ -44,7 +45,9 @@ def add_time_axis(draft: Draft) -> None:
 
 def _dated_by(draft: Draft) -> str | None:
     """Return the one date that a word beside the grain belongs to ("by month of the appointment")."""
-    dates = [entry for entry in draft.vocabulary.columns if entry.column.role == "time" and "::" not in entry.name]
+    dates = [
+        entry for entry in draft.vocabulary.columns if entry.column.role == "time" and JOINED not in entry.name
+    ]
     own = {entry.name: set(entry.phrases[0].stems) for entry in dates}
     shared = set.intersection(*own.values()) if len(own) > 1 else set()
     words = draft.clause.words
@@ -148,11 +151,11 @@ def _as_unit(draft: Draft, grain: Link) -> bool:
     """Return whether a grain only says what a length of time is told in ("the average length in days")."""
     words = draft.clause.words
     inside = grain.start > 0 and words[grain.start - 1].norm == "in" and words[grain.start].norm.endswith("s")
-    return inside and any(draft.column(link.name).unit in DURATIONS for link in draft.measures)
+    return inside and any(quantity_of(draft.column(link.name)) == "duration" for link in draft.measures)
 
 
 def _named_period_column(draft: Draft) -> bool:
-    names = {str(item["column"]).rsplit("::", 1)[-1].lower() for item in draft.by}
+    names = {str(item["column"]).rsplit(JOINED, 1)[-1].lower() for item in draft.by}
     return any(grain in name for grain in GRAINS for name in names)
 
 

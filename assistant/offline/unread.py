@@ -44,7 +44,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     lost -= draft.explained
     words = draft.clause.words
     # A word that a tool is called by names no tool as part of an unknown name ("loyalty tier").
-    named_tools = {index for link in draft.links if link.kind == "tool" for index in link.span}
+    named_tools = draft.linked("tool")
     lost |= {index for index in named_tools if index and lost & {index - 1, index + 1}}
     lost -= draft.told
     lost = {index for index in lost if not (_said_in_passing(draft, index) or draft.leads_to_name(index))}
@@ -81,8 +81,7 @@ def _says_rating(draft: Draft, index: int) -> bool:
     name = draft.slots.get("metric")
     column = draft.column(name) if name else None
     few = column is not None and column.storage == "number" and float(column.maximum or _RATED + 1) <= _RATED
-    scores = {word for quantity in lexicon().quantities if quantity.unit == "score" for word in quantity.words}
-    return few and draft.clause.words[index].norm in scores
+    return few and draft.clause.words[index].norm in lexicon().scores
 
 
 def _ends_name(draft: Draft, index: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.naming import letters_of, pointed_at
 from assistant.offline.reading import Link, Reading
-from assistant.offline.vocabulary import Vocabulary
+from assistant.offline.vocabulary import JOINED, Vocabulary
 from assistant.offline.words import tokens
 from tools.tables.catalog import Catalog
 
@@ -38,7 +38,7 @@ def named_outright(asked: Clause, links: Sequence[Link], vocabulary: Vocabulary)
     """Return the links, with those of whole headers for sure and without others' claims to the same words."""
     headers: dict[str, list[str]] = {}
     for entry in vocabulary.columns:
-        headers.setdefault(letters_of(entry.name.rsplit("::", 1)[-1]), []).append(entry.name)
+        headers.setdefault(letters_of(entry.name.rsplit(JOINED, 1)[-1]), []).append(entry.name)
     whole: dict[tuple[int, int], list[str]] = {}
     for start, end in _stretches(asked):
         names = headers.get(letters_of(_written(asked, start, end)), [])
