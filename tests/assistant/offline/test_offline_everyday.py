@@ -112,7 +112,9 @@ def test_where_nothing_of_the_kind_is_recorded_an_everyday_word_is_named_as_miss
     table_ = table(
         "people.csv", "customer", column("no", "id"), column("town", "segment", values=["Ulm", "Bonn"]), rows=50
     )
-    assert not planned(Catalog(tables=(table_,)), "How many customers defaulted?").calls
+    plan = planned(Catalog(tables=(table_,)), "How many customers defaulted?")
+    assert not plan.calls
+    assert any("no column or value for defaulted" in line for line in plan.missing)
 
 
 @pytest.mark.parametrize(

@@ -173,8 +173,11 @@ def test_shares_of_several_values_are_taken_in_each_group(planned: Planner, visi
     assert (asked["metric"], sorted(asked["values"])) == ("Booked via", ["App", "Online"])
     assert [item["column"] for item in asked["by"]] == ["Stage"]
 
+
+def test_shares_of_scores_are_taken_in_each_group(planned: Planner, visits: Catalog) -> None:
     asked = planned(visits, "Share of visits with 9 or 10 points by stage").calls[0].arguments
     assert (asked["metric"], asked["values"]) == ("points", ["9", "10"])
+    assert [item["column"] for item in asked["by"]] == ["Stage"]
     assert not asked.get("where")
 
 

@@ -36,15 +36,28 @@ def test_rows_that_agree_in_named_columns_are_counted_beyond_the_first(tabled, t
     ask = tabled(tmp_path, "reviews.csv", votes)
     first, *_ = ask("check_data", table="reviews.csv", check="copies", fields=["user", "written"]).findings
     assert first.value == 5
-    assert "further copies" in told(ask("check_data", table="reviews.csv", check="copies"))
+
+
+def test_rows_that_agree_but_for_their_number_are_copies(tabled, tmp_path: Path, votes) -> None:
+    exact, copies = tabled(tmp_path, "reviews.csv", votes)(
+        "check_data", table="reviews.csv", check="copies"
+    ).findings
+    assert (exact.value, copies.value) == (0, 5)
+    assert "further copies" in copies.statement
 
 
 def test_a_part_above_its_whole_is_found_and_counted(tabled, tmp_path: Path, votes) -> None:
     ask = tabled(tmp_path, "reviews.csv", votes)
     first, *_ = ask("check_data", table="reviews.csv", check="impossible").findings
     assert (first.value, "useful up" in first.statement.lower()) == (6, True)
-    two = ask("check_data", table="reviews.csv", check="above", fields=["useful_up", "useful_total"])
-    assert two.findings[0].value == 6
+
+
+def test_of_two_named_columns_the_rows_with_the_first_above_are_counted(tabled, tmp_path: Path, votes) -> None:
+    ask = tabled(tmp_path, "reviews.csv", votes)
+    first, *_ = ask(
+        "check_data", table="reviews.csv", check="above", fields=["useful_up", "useful_total"]
+    ).findings
+    assert first.value == 6
 
 
 def test_nothing_impossible_is_said_as_such(tabled, tmp_path: Path, votes) -> None:
@@ -53,13 +66,22 @@ def test_nothing_impossible_is_said_as_such(tabled, tmp_path: Path, votes) -> No
     assert only.value == 0
 
 
-def test_far_prices_and_nothing_paid_are_told_with_the_mean_of_the_others(tabled, tmp_path: Path, votes) -> None:
+@pytest.fixture
+def priced(votes) -> pd.DataFrame:
     wide = pd.concat([votes] * 3, ignore_index=True).assign(review_id=range(3 * len(votes)))
     wide.loc[(wide["price"] == 9000) & (wide.index > 40), "price"] = 30.0
-    ask = tabled(tmp_path, "reviews.csv", wide)
+    return wide
+
+
+def test_far_prices_are_told_with_the_mean_of_the_others(tabled, tmp_path: Path, priced) -> None:
+    ask = tabled(tmp_path, "reviews.csv", priced)
     report = ask("query_table", table="reviews.csv", aggregate="mean", metric="price")
     without = next(finding for finding in report.findings if "without these" in finding.statement)
-    assert without.value == pytest.approx(wide["price"][wide["price"] < 9000].mean())
+    assert without.value == pytest.approx(priced["price"][priced["price"] < 9000].mean())
+
+
+def test_prices_of_nothing_are_counted(tabled, tmp_path: Path, priced) -> None:
+    ask = tabled(tmp_path, "reviews.csv", priced)
     assert "price is 0 in 12 rows" in told(ask("describe_data", table="reviews.csv", metric="price")).lower()
 
 
