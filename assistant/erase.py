@@ -57,7 +57,7 @@ class _Rows:
         if subject.customer is None:
             rows = store.remove_tables(subject.tables)
             return Removed(self.name, rows + store.blank_cells(subject.documents), "rows or cells")
-        return Removed(self.name, store.remove_person(subject.customer), "rows")
+        return Removed(self.name, store.remove_person(subject.customer), "rows or cells")
 
 
 @dataclass(frozen=True, slots=True)

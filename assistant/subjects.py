@@ -29,7 +29,8 @@ def _of_customer(house: House, customer: str) -> tuple[Subject, list[Document]]:
     stored = {table.name: table for table in house.tables.catalog}
     masks = tables.rows_of_person(customer)
     theirs_by_table = {name: tables.rows(stored[name])[mask] for name, mask in masks.items()}
-    rows = {name: frozenset(found[KEY].astype("str")) for name, found in theirs_by_table.items()}
+    rows = {name: frozenset[str]() for name in tables.references_to_person(customer)}
+    rows |= {name: frozenset(found[KEY].astype("str")) for name, found in theirs_by_table.items()}
 
     def theirs(item: Document) -> bool:
         named = item.customer is not None and compared(item.customer) in people

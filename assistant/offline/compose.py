@@ -10,6 +10,7 @@ from tools.results import Finding, Report
 MOST_FINDINGS = 12
 MOST_QUOTES = 6
 _DIGITS = re.compile(r"\d+[.)]?\s*")
+_SCALE = re.compile(r"[(\[][^()\[\]A-Za-z]*\d[^()\[\]A-Za-z]*[)\]]")  # "(1-5)"
 
 
 Figure = tuple[str, str, str, str, str, str, tuple[tuple[tuple[str, str], ...], ...]]
@@ -130,6 +131,7 @@ def clarify(readings: Sequence[str], reports: Sequence[Report]) -> str:
 
 def plain(name: str) -> str:
     """Return a column or table name as words that may be typed: no digits, no numbering, no markup."""
-    bare = _DIGITS.sub("", name.rsplit(JOINED, 1)[-1]).replace("_", " ").replace("[", "(").replace("]", ")")
+    words = _SCALE.sub(" ", name.rsplit(JOINED, 1)[-1])
+    bare = _DIGITS.sub("", words).replace("_", " ").replace("[", "(").replace("]", ")")
     text = " ".join(part for word in bare.split() for part in split_humps(word))
     return " ".join(text.split()).strip(' ?.,;:"“”')

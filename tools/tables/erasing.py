@@ -47,12 +47,14 @@ def persons_rows(catalog: Catalog, rows: Rows, theirs: Callable[[str], bool]) ->
     """Return by table which rows belong to the persons whose key `theirs` knows; tables without any are left out.
 
     Rows of a table that names no person belong to one when they refer to that person's rows alone: the items of
-    an order go with the order.
+    an order go with the order. A row whose own person is left empty belongs to whom it refers to otherwise.
     """
+    referring = _referring(catalog)
     found = {
         table.name: mask
         for table in catalog
-        if table.person is not None and (mask := _belongs(rows(table)[table.person], theirs)).any()
+        if table.person is not None
+        and (mask := _of_persons(rows(table), table.person, referring[table.name], theirs)).any()
     }
     reached = set(found)
     while reached:
@@ -69,6 +71,46 @@ def persons_rows(catalog: Catalog, rows: Rows, theirs: Callable[[str], bool]) ->
         found |= further
         reached = set(further)
     return found
+
+
+def persons_cells(
+    catalog: Catalog, rows: Rows, theirs: Callable[[str], bool], gone: Mapping[str, Mask]
+) -> dict[str, dict[str, Mask]]:
+    """Return by table and column which cells of other people's rows hold the key of these persons.
+
+    `gone` are the persons' own rows, which count no more; tables and columns without any are left out.
+    """
+    found: dict[str, dict[str, Mask]] = {}
+    for name, columns in _referring(catalog).items():
+        table = catalog.table(name)
+        if not columns or table is None:
+            continue
+        held = rows(table)
+        own = gone.get(name, pd.Series(data=False, index=held.index))
+        marks = {column: _belongs(held[column], theirs) & ~own for column in columns}
+        if kept := {column: mask for column, mask in marks.items() if mask.any()}:
+            found[name] = kept
+    return found
+
+
+def _referring(catalog: Catalog) -> dict[str, set[str]]:
+    """Return by table the columns, besides its own person, that are joined to the person of another table."""
+    persons = {(table.name, table.person) for table in catalog if table.person is not None}
+    found: dict[str, set[str]] = {table.name: set() for table in catalog}
+    for join in catalog.joins:
+        left, right = (join.left_table, join.left_column), (join.right_table, join.right_column)
+        for (name, column), other in ((left, right), (right, left)):
+            if other in persons and (name, column) not in persons and name in found:
+                found[name].add(column)
+    return found
+
+
+def _of_persons(frame: pd.DataFrame, person: str, referring: set[str], theirs: Callable[[str], bool]) -> Mask:
+    """Return which rows belong to the persons: by the person's own column, or where that is empty by another."""
+    mask = _belongs(frame[person], theirs)
+    for column in referring:
+        mask |= frame[person].isna() & _belongs(frame[column], theirs)
+    return mask
 
 
 def _references(catalog: Catalog) -> Iterator[tuple[Table, str, Table, str]]:

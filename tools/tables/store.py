@@ -11,7 +11,7 @@ from tools.tables.cells import TextCell, cell_of, text_cells
 from tools.tables.draft import draft
 from tools.tables.drafting.instructed import instructed
 from tools.tables.drafting.made import with_made
-from tools.tables.erasing import Erased, Nobody, erased_cells, named_cells, persons_rows
+from tools.tables.erasing import Erased, Nobody, erased_cells, named_cells, persons_cells, persons_rows
 from tools.tables.errors import TableError
 from tools.tables.identity import content_version
 from tools.tables.lexicon import kind_of, tokens
@@ -137,14 +137,16 @@ class TableStore:
         left_out = 0
         catalog = _here(catalog)
         gone = persons_rows(catalog, self.rows, self._erased.person)
+        referring = persons_cells(catalog, self.rows, self._erased.person, gone)
         for table in catalog:
-            rows = self.rows(table)
+            rows = blanked(self.rows(table), referring.get(table.name, {}))
             mask = gone.get(table.name)
             rows = rows if mask is None else rows[~mask]
             cells = erased_cells(table, rows, self._erased)
-            if mask is not None or cells:
-                left_out += (int(mask.sum()) if mask is not None else 0) + _count(cells)
+            if table.name in gone or table.name in referring or cells:
+                left_out += _count(cells)
                 self._rewrite(table, blanked(rows, cells))
+        left_out += _count(gone) + sum(map(_count, referring.values()))
         self.left_out += left_out
         return left_out
 
@@ -158,22 +160,28 @@ class TableStore:
             yield from text_cells(table, self.rows)
 
     def remove_person(self, customer: str) -> int:
-        """Delete every row of that person in all tables, rewrite them, and return how many rows went."""
-        gone = self.rows_of_person(customer)
-        catalog = self._written.edited()
-        for table in catalog:
-            if table.name in gone:
-                self._rewrite(table, self.rows(table)[~gone[table.name]])
-        self._close(changed=bool(gone))
-        return sum(int(mask.sum()) for mask in gone.values())
+        """Delete every row of that person and empty the cells of other rows that refer to it; return how many."""
+        gone, cells = self.rows_of_person(customer), self.references_to_person(customer)
+        for table in self._stored():
+            if table.name in gone or table.name in cells:
+                rows = blanked(self.rows(table), cells.get(table.name, {}))
+                self._rewrite(table, rows[~gone[table.name]] if table.name in gone else rows)
+        self._close(changed=bool(gone or cells))
+        return _count(gone) + sum(map(_count, cells.values()))
 
     def rows_of_person(self, customer: str) -> dict[str, pd.Series]:
         """Return by table which of its stored rows are that person's; tables without any are left out."""
-        wanted = self.keys_of_person(customer)
+        return persons_rows(self._stored(), self.rows, self.keys_of_person(customer).__contains__)
+
+    def references_to_person(self, customer: str) -> dict[str, dict[str, pd.Series]]:
+        """Return by table and column which cells of other people's stored rows refer to that person."""
+        theirs = self.keys_of_person(customer).__contains__
+        return persons_cells(self._stored(), self.rows, theirs, self.rows_of_person(customer))
+
+    def _stored(self) -> Catalog:
+        """Return the catalog as it was edited, of the tables whose rows are kept here."""
         known = self._written.edited()
-        stored = tuple(table for table in known if table.name in self._tables)
-        catalog = _here(replace(known, tables=stored))
-        return persons_rows(catalog, self.rows, wanted.__contains__)
+        return _here(replace(known, tables=tuple(table for table in known if table.name in self._tables)))
 
     def keys_of_person(self, customer: str) -> frozenset[str]:
         """Return the forms in which a person's key may stand in a table, as keys are compared."""

@@ -82,7 +82,12 @@ _DOUBLE = re.compile(r"([bdgmnprt])\1$")
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Return a crude stem: lower case, plural and common endings cut, at most six letters; inflections meet."""
+    """Return a crude stem: lower case, plural and common endings cut, at most six letters; inflections meet.
+
+    The pseudonym of a person has none, so that no two people meet.
+    """
+    if word.startswith("["):
+        return word.lower()
     low = _PLURAL.sub("", word.lower().removesuffix("'s"))
     short = _ENDINGS.sub("", _ENDINGS.sub("", low))
     return _DOUBLE.sub(r"\1", short)[:6]

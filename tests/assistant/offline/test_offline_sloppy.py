@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assistant.offline.compose import clarify, compose
+from assistant.offline.compose import clarify, compose, plain
 from assistant.offline.followups import next_questions
 from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
@@ -208,3 +208,8 @@ def test_a_question_back_names_both_readings_and_takes_the_first() -> None:
 
     assert text.startswith("[[clarify]] This can be read as class dues, or as entry dues.")
     assert "[[F1]]" in text
+
+
+def test_the_scale_behind_a_header_is_left_out_where_it_is_named() -> None:
+    assert plain("Happy (1-5)") == "Happy"
+    assert plain("Paid (net)") == "Paid (net)"

@@ -8,6 +8,7 @@ import yaml
 
 from tools.arguments import Condition, Grouping
 from tools.tables.engine import Measure, Tables
+from tools.tables.erasing import Nobody
 from tools.tables.errors import CatalogError
 from tools.tables.readers import RawTable, read_tables
 from tools.tables.store import TableStore, from_yaml, to_yaml
@@ -155,6 +156,55 @@ def test_removing_a_person_deletes_their_rows_everywhere(workspace: Path) -> Non
     assert tables.groups("tickets.csv", [Measure("n", "rows")])["n"][0] == 87
     for path in (workspace / "tables").iterdir():
         assert "C001" not in set(pd.read_parquet(path).astype("str").to_numpy().ravel())
+
+
+@pytest.fixture
+def referring(workspace: Path, tmp_path: Path) -> Path:
+    """Return the workspace with calls by agents, which refer to customers and sometimes are nobody's."""
+    calls = "call_id,agent_id,customer_id,minutes\n" + "".join(
+        f"K{n},{f'A{n % 25:02}' if n % 10 else ''},C{n % 30:03d},{n % 9}\n" for n in range(90)
+    )
+    agents = "agent_id,team\n" + "".join(f"A{n:02},{'north' if n % 2 else 'south'}\n" for n in range(25))
+    filled = store(workspace)
+    filled.put(raw(tmp_path, "agents.csv", agents))
+    filled.put(raw(tmp_path, "calls.csv", calls))
+    filled.finish()
+    path = workspace / "catalog.yaml"
+    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told["tables"]["calls.csv"]["person"] = "agent_id"
+    path.write_text(yaml.safe_dump(told, sort_keys=False), encoding="utf-8")
+    store(workspace).finish()
+    return workspace
+
+
+def test_other_peoples_rows_stay_and_forget_the_person_they_refer_to(referring: Path) -> None:
+    assert store(referring).remove_person("C001") == 4 + 3
+    tables = Tables.open(referring)
+    assert tables.groups("calls.csv", [Measure("n", "rows")])["n"][0] == 90
+    assert tables.mask("calls.csv", (Condition(column="customer_id", value="C001"),)).sum() == 0
+
+
+def test_a_row_without_a_person_of_its_own_goes_with_the_one_it_refers_to(referring: Path) -> None:
+    store(referring).remove_person("C000")
+    assert Tables.open(referring).groups("calls.csv", [Measure("n", "rows")])["n"][0] == 90 - 3
+
+
+def test_what_refers_to_an_erased_person_stays_empty_when_the_file_is_read_again(
+    referring: Path, tmp_path: Path
+) -> None:
+    class Gone(Nobody):
+        def __bool__(self) -> bool:
+            return True
+
+        def person(self, value: str) -> bool:
+            return value == "c001"
+
+    again = TableStore(referring, scrub=scrub, pseudonym=pseudonym, erased=Gone())
+    again.put(raw(tmp_path, "tickets.csv", TICKETS))
+    again.finish()
+
+    assert Tables.open(referring).mask("calls.csv", (Condition(column="customer_id", value="C001"),)).sum() == 0
+    assert again.left_out == 4 + 3
 
 
 def test_row_keys_stay_when_rows_come_before_them(tmp_path: Path) -> None:

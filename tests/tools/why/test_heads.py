@@ -104,3 +104,21 @@ def test_a_word_that_nobody_says_is_sought_by_its_matter_and_said_so(find):
     report = find("Why do people leave? Quote somebody on noise.")
     assert any("loud as a market" in item.quote for item in report.evidence)
     assert any("“noise” stands nowhere" in caveat for caveat in report.caveats)
+
+
+@pytest.mark.parametrize(("name", "own"), [("[PERSON_VTL]", "bus"), ("[PERSON_BKG]", "parking")])
+def test_the_words_of_another_person_are_not_told_as_those_of_the_one_asked_about(tmp_path, words, name, own):
+    talks = {
+        "[PERSON_VTL]": "The last bus leaves too early.",
+        "[PERSON_BKG]": "The parking, twenty minutes each time.",
+    }
+    with Corpus.open(tmp_path, words) as corpus:
+        for who, said in talks.items():
+            text = f"# Talk with {who}\n\n**What annoyed you?**\n{said}\n"
+            corpus.replace(f"{who}.md", [document(f"{who}.md", text)])
+        context = ToolContext(tables=Tables(tmp_path, Catalog()), corpus=corpus, releases=ReleaseLog(tmp_path))
+        quoted = " ".join(
+            item.quote for item in find_evidence(context, EvidenceArguments(text=f"What annoyed {name}?")).evidence
+        )
+    assert own in quoted
+    assert not any(said in quoted for who, said in talks.items() if who != name)
