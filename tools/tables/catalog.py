@@ -61,6 +61,20 @@ class Column:
     spikes: tuple[tuple[str, int], ...] = ()
     meanings: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def usable_values(self) -> tuple[tuple[str, int], ...]:
+        """The frequent values with their row counts, without the sentinels among them."""
+        aside = {self._compared(name) for name, _ in self.sentinels}
+        return tuple(pair for pair in self.values if self._compared(pair[0]) not in aside)
+
+    def stands_for_nothing(self, value: str) -> bool:
+        """Return whether a value is a sentinel: `99` is `99.0` among numbers, case is aside in words."""
+        return self._compared(value) in {self._compared(name) for name, _ in self.sentinels}
+
+    def _compared(self, value: str) -> str:
+        word = value.strip().casefold()
+        return word.removesuffix(".0") if self.storage == "number" else word
+
     def meaning(self, value: str) -> str:
         """Return what a dictionary says that a value stands for, empty where it does not."""
         return dict(self.meanings).get(value, "")

@@ -90,9 +90,8 @@ def _levels(scope: Scope, reference: str, column: Column) -> tuple[tuple[str, Co
     if column.role == "ordinal" and column.order:
         names = list(column.order)
     elif column.storage == "number" and column.role in {"measure", "ordinal"} and column.distinct <= _LEVELS:
-        aside = {name for name, _ in column.sentinels}
         frame = scope.context.tables.frame(scope.table.name, [reference])[reference].dropna()
-        names = [f"{value:g}" for value in sorted(frame.astype(float).unique()) if f"{value:g}" not in aside]
+        names = [f"{value:g}" for value in sorted(frame.astype(float).unique())]
     else:
         return ()
     return tuple((name, Condition(column=reference, op="=", value=name)) for name in names)

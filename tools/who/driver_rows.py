@@ -118,9 +118,8 @@ def _trial(column: Column, op: str, value: float | str, inside: NDArray[np.bool_
 
 def _values(column: Column, values: "pd.Series[str]") -> list[Trial]:
     texts = values.astype("str").str.strip().str.casefold().to_numpy()
-    aside = {name.strip().casefold() for name, _ in column.sentinels}
-    names = {name.strip().casefold(): name for name, _ in reversed(column.values)}
-    kept = [(low, name) for low, name in names.items() if low not in aside][-_MOST_VALUES:]
+    names = {name.strip().casefold(): name for name, _ in reversed(column.usable_values)}
+    kept = list(names.items())[-_MOST_VALUES:]
     return [_trial(column, "=", name, texts == low) for low, name in kept]
 
 

@@ -86,8 +86,7 @@ def conditions_of(scope: Scope, columns: tuple[Column, ...], rows: np.ndarray, l
 def _of_column(scope: Scope, column: Column, rows: np.ndarray, learnt: Flags) -> list[tuple[Condition, Flags]]:
     if column.role == "measure" or (column.storage == "number" and column.distinct > _VALUES):
         return _levels(scope, column, rows, learnt)
-    aside = {name for name, _ in column.sentinels}
-    names = [name for name, _ in column.values if name not in aside][:_VALUES]
+    names = [name for name, _ in column.usable_values[:_VALUES]]
     asked = [Condition(column=column.name, op="=", value=name) for name in names]
     if column.role == "multi_select":
         masks = [scope.context.tables.mask(scope.table.name, (condition,))[rows] for condition in asked]

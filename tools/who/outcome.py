@@ -54,9 +54,8 @@ class Outcome:
         if len(several) > 1:
             named = tuple(dict.fromkeys(stored.get(item.strip().lower(), item) for item in several))
             return cls(reference, column, listed(named, "or"), people=scope.about_people, values=named)
-        aside = {name.strip().lower() for name, _ in column.sentinels}
-        low = value.strip().lower()
-        return cls(reference, column, stored.get(low, value), low in aside, scope.about_people)
+        found = stored.get(value.strip().lower(), value)
+        return cls(reference, column, found, column.stands_for_nothing(value), scope.about_people)
 
     @property
     def event(self) -> Event:

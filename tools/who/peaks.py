@@ -33,9 +33,8 @@ def peak_findings(scope: Scope, metric: Metric) -> list[Finding]:
 
 def _counts(scope: Scope, metric: Metric) -> list[tuple[float, int]]:
     """Return the different numbers that a column holds, placeholders left out, with their rows in the scope."""
-    aside = {value for value, _ in metric.column.sentinels}
-    held = {number_of: value for value, _ in metric.column.values if (number_of := _number(value)) is not None}
-    known = sorted((key, value) for key, value in held.items() if value not in aside)
+    held = {key: value for value, _ in metric.column.usable_values if (key := _number(value)) is not None}
+    known = sorted(held.items())
     if len(known) < _FEWEST:
         return []
     whole = scope.total([Measure(value, "true", metric.reference, value) for _, value in known])

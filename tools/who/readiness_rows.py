@@ -220,11 +220,10 @@ def _values(rows: Scope, column: Column, event: Event) -> list[tuple[str, Flags]
         cut = float(np.quantile(known, 2 / 3, method="higher"))
         condition = Condition(column=column.name, op=">=", value=cut)
         return [(rows.words(condition), np.where(np.isfinite(cells), cells, -np.inf) >= cut)]
-    aside = {value for value, _ in column.sentinels}
     asked = [
         Condition(column=column.name, op="=", value=value)
         for value, _ in column.values[:_VALUES]
-        if value not in aside and (column.name, value) != event.own
+        if not column.stands_for_nothing(value) and (column.name, value) != event.own
     ]
     return [(rows.words(condition), tables.mask(name, (*rows.where, condition))[selected]) for condition in asked]
 

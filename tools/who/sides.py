@@ -86,8 +86,7 @@ def _opposite(limits: Scope, conditions: Where) -> Condition | None:
         return None
     op = _OPPOSITE.get(conditions[0].op)
     column = limits.column(conditions[0].column)
-    aside = {name for name, _ in column.sentinels}
-    names = [name for name, _ in column.values if name not in aside]
+    names = [name for name, _ in column.usable_values]
     others = [name for name in names if name.strip().lower() != str(conditions[0].value).strip().lower()]
     if conditions[0].op == "=" and len(names) == 2 and len(others) == 1:
         return conditions[0].model_copy(update={"value": others[0]})

@@ -25,8 +25,8 @@ def undocumented(scope: Scope, columns: Sequence[Column], *, asked: bool = True)
 
 
 def _codes(scope: Scope, column: Column) -> Finding | None:
-    explained = {value for value, _ in column.meanings} | {value for value, _ in column.sentinels}
-    rest = [item for item in column.values if not {item[0], item[0].removesuffix(".0")} & explained]
+    explained = {value for value, _ in column.meanings}
+    rest = [item for item in column.usable_values if not {item[0], item[0].removesuffix(".0")} & explained]
     if not rest:
         return None
     rows = sum(count for _, count in rest)

@@ -53,9 +53,7 @@ def _moods(context: ToolContext, table: Table) -> dict[int, int]:
     rating = next((column for column in _open(table) if found("rating", column.label)), None)
     if rating is None or rating.storage != "number":
         return {}
-    unknown = {value for value, _ in rating.sentinels}
-    cells = context.tables.frame(table.name, [rating.name])[rating.name]
-    values = pd.to_numeric(cells.where(~cells.astype("str").isin(unknown)), errors="coerce")
+    values = pd.to_numeric(context.tables.frame(table.name, [rating.name])[rating.name], errors="coerce")
     low, high = values.min(), values.max()
     if not high > low:
         return {}

@@ -76,9 +76,8 @@ def _reasons(context: ToolContext, table: Table, column: Column) -> dict[str, st
         frame = context.tables.frame(table.name, [str(table.person), column.name]).dropna().astype("str")
     except AnalysisError:  # a personal key is never read out
         return {}
-    unknown = {value for value, _ in column.sentinels}
     pairs = zip(frame[str(table.person)], frame[column.name], strict=True)
-    return {person: reason for person, reason in pairs if reason.strip() and reason not in unknown}
+    return {person: reason for person, reason in pairs if reason.strip() and not column.stands_for_nothing(reason)}
 
 
 def _agreeing(

@@ -43,3 +43,18 @@ def test_many_zeros_are_told_with_the_mean_of_the_others(reviews):
 
     assert (frame.votes == 0).mean() in values
     assert pytest.approx(frame.votes[frame.votes > 0].mean()) in values
+
+
+def test_a_placeholder_among_half_steps_is_no_peak(tmp_path, tabled):
+    draws = np.random.default_rng(4)
+    stars = draws.choice([1, 1.5, 2, 3, 4, 4.5, 5], 800, p=[0.25, 0.1, 0.05, 0.05, 0.1, 0.15, 0.3])
+    stars[:120] = 99
+    frame = pd.DataFrame({"review_id": np.arange(800) + 1, "stars": stars})
+    found = tabled(tmp_path, "reviews.csv", frame)(
+        "query_table", table="reviews.csv", aggregate="mean", metric="stars"
+    ).findings
+
+    assert not [finding.statement for finding in found if "Stars is 99 for" in finding.statement]
+    assert [finding.value for finding in found if finding.statement.startswith("Stars is 5 for")] == [
+        (stars[120:] == 5).mean()
+    ]
