@@ -5,7 +5,7 @@ import pytest
 from assistant.offline.families import families
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import group, number
-from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.catalog import Catalog, Column, Quantity, Table
 
 
 def people(name: str, entity: str, *columns: Column) -> Catalog:
@@ -138,6 +138,6 @@ def test_wholes_windows_and_other_statistics_are_not_added_up(names: tuple[str, 
 
 
 def test_a_word_for_money_that_headers_share_holds_a_family_together() -> None:
-    names = {"spend_wine": "money", "spend_fish_products": "count", "spend_sweets": "money"}
+    names: dict[str, Quantity] = {"spend_wine": "money", "spend_fish_products": "count", "spend_sweets": "money"}
     table = people("rows.csv", "customer", *(number(name, unit) for name, unit in names.items())).tables[0]
     assert [family.names for family in families(table)] == [tuple(names)]

@@ -1,11 +1,9 @@
 """The grain of time that a question names, and the score that promoters and detractors make."""
 
-from typing import Any
-
 import pytest
 
-from assistant.offline.gathered import Plan
 from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.plans import first
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog
 
@@ -48,11 +46,6 @@ def survey() -> Catalog:
     )
 
 
-def only(plan: Plan) -> dict[str, Any]:
-    assert plan.missing == ()
-    return dict(plan.calls[0].arguments)
-
-
 @pytest.mark.parametrize(
     ("question", "grain"),
     [
@@ -72,19 +65,19 @@ def only(plan: Plan) -> dict[str, Any]:
 def test_amounts_add_up_over_the_grain_that_is_named(
     stall: Catalog, planned: Planner, question: str, grain: str
 ) -> None:
-    call = only(planned(stall, question))
+    call = first(planned(stall, question))
 
     assert (call["aggregate"], call["by"]) == ("sum", [{"column": "sold_on", "grain": grain}])
 
 
 def test_a_year_without_a_grain_stands_beside_the_one_before(stall: Catalog, planned: Planner) -> None:
-    call = only(planned(stall, "How did revenue develop in 2023?"))
+    call = first(planned(stall, "How did revenue develop in 2023?"))
 
     assert call["period"] == {"since": "2022-01-01", "until": "2023-12-31"}
 
 
 def test_an_average_that_is_asked_for_stays_one(stall: Catalog, planned: Planner) -> None:
-    assert only(planned(stall, "How did the average profit develop year on year?"))["aggregate"] == "mean"
+    assert first(planned(stall, "How did the average profit develop year on year?"))["aggregate"] == "mean"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +85,7 @@ def test_an_average_that_is_asked_for_stays_one(stall: Catalog, planned: Planner
     ["What is our NPS?", "Net promoter score by deck", "How did our NPS develop by quarter in 2024?"],
 )
 def test_the_promoter_score_is_no_mean(survey: Catalog, planned: Planner, question: str) -> None:
-    call = only(planned(survey, question))
+    call = first(planned(survey, question))
 
     assert (call["aggregate"], call["metric"]) == ("promoters", "nps")
     assert "where" not in call
@@ -105,7 +98,7 @@ def test_the_promoter_score_is_no_mean(survey: Catalog, planned: Planner, questi
 def test_means_and_counts_of_promoters_are_what_they_are(
     survey: Catalog, planned: Planner, question: str, aggregate: str | None
 ) -> None:
-    call = only(planned(survey, question))
+    call = first(planned(survey, question))
 
     assert call.get("aggregate") in {aggregate, "count"}
     assert ("where" in call) == (aggregate is None)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.plans import first
 from tools.tables.catalog import Catalog
 from tools.tables.draft import draft
 from tools.tables.glossary import language_of
@@ -56,9 +57,7 @@ def held(name: str) -> Catalog:
 
 
 def asked(planned: Planner, name: str, question: str) -> dict[str, Any]:
-    plan = planned(held(name), question)
-    assert not plan.missing
-    return dict(plan.calls[0].arguments)
+    return first(planned(held(name), question))
 
 
 def test_tables_in_other_languages_tell_what_happened() -> None:

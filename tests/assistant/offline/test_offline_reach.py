@@ -1,16 +1,15 @@
 """A tool is reached by its examples and by its own rare words; what nothing explains is missing."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 from langchain_core.tools import BaseTool, StructuredTool
 
 from assistant.offline.declared import Tool, describe
-from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.plan import plan
 from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.plans import only
 from tests.assistant.offline.tables import column, table
 from tools import TOOLS
 from tools.arguments import Arguments, TableName, Where, slot
@@ -61,11 +60,6 @@ def stocked() -> tuple[Tool, ...]:
     return _with(BasketArguments)
 
 
-def _only(found: Plan) -> dict[str, Any]:
-    assert len(found.calls) == 1, found
-    return {"tool": found.calls[0].tool, **found.calls[0].arguments}
-
-
 @pytest.mark.parametrize(
     "question",
     [
@@ -77,13 +71,13 @@ def _only(found: Plan) -> dict[str, Any]:
 def test_a_tool_never_seen_is_reached_by_its_examples_and_its_own_words(
     bakery: Catalog, planned: Planner, stocked: tuple[Tool, ...], question: str
 ) -> None:
-    assert _only(planned(bakery, question, tools=stocked))["tool"] == "basket_affinity"
+    assert only(planned(bakery, question, tools=stocked))["tool"] == "basket_affinity"
 
 
 def test_what_the_question_narrows_to_is_kept(
     bakery: Catalog, planned: Planner, stocked: tuple[Tool, ...]
 ) -> None:
-    call = _only(planned(bakery, "Basket affinity at the Hafen shop", tools=stocked))
+    call = only(planned(bakery, "Basket affinity at the Hafen shop", tools=stocked))
 
     assert (call["tool"], call["where"]) == (
         "basket_affinity",
@@ -129,7 +123,7 @@ def test_nearness_of_meaning_counts_where_no_word_is_shared(bakery: Catalog, sto
     near = {tool.name: 0.3 for tool in stocked} | {"basket_affinity": 0.85}
     material = Material(bakery, stocked, closeness=lambda _text, _tools: near)
 
-    assert _only(plan("What do customers order?", (), material))["tool"] == "basket_affinity"
+    assert only(plan("What do customers order?", (), material))["tool"] == "basket_affinity"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +137,7 @@ def test_nearness_of_meaning_counts_where_no_word_is_shared(bakery: Catalog, sto
     ],
 )
 def test_registered_tools_are_reached(gym: Catalog, planned: Planner, question: str, tool: str) -> None:
-    assert _only(planned(gym, question))["tool"] == tool
+    assert only(planned(gym, question))["tool"] == tool
 
 
 def test_a_method_that_only_a_description_names_is_reached(bakery: Catalog, planned: Planner) -> None:

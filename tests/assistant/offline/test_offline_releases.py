@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.offline.gathered import Plan
 from assistant.offline.releases import in_turn
 from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.plans import asked
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog
 
@@ -44,10 +44,6 @@ def reviews() -> Catalog:
             ),
         )
     )
-
-
-def asked(plan: Plan) -> list[dict[str, object]]:
-    return [{"tool": call.tool, **call.arguments} for call in plan.calls]
 
 
 @pytest.mark.parametrize("said", ["version 6.0", "6.0", "v6.0", "release 6.0"])

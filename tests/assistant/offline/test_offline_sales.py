@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from assistant.offline.plan import Plan
 from assistant.offline.taken_back import asked_without
 from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.plans import first
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog
 
@@ -45,11 +45,6 @@ def till() -> Catalog:
             ),
         )
     )
-
-
-def only(plan: Plan) -> dict[str, Any]:
-    assert plan.missing == ()
-    return dict(plan.calls[0].arguments)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +85,7 @@ def test_a_question_stays_as_it_is_where_no_table_tells_what_was_taken_back(gym:
 def test_sales_taken_back_are_left_out_where_the_question_says_so(
     till: Catalog, planned: Planner, question: str
 ) -> None:
-    call = only(planned(till, question))
+    call = first(planned(till, question))
 
     assert (call["aggregate"], call["metric"], call["where"]) == ("sum", "revenue", [KEPT])
 
@@ -98,12 +93,12 @@ def test_sales_taken_back_are_left_out_where_the_question_says_so(
 def test_net_revenue_keeps_every_line_and_says_so(till: Catalog, planned: Planner) -> None:
     plan = planned(till, "What is total revenue net of returns?")
 
-    assert "where" not in only(plan)
+    assert "where" not in first(plan)
     assert any("deducted" in note for note in plan.notes)
 
 
 def test_a_typical_receipt_is_the_sum_of_its_lines_without_returns(till: Catalog, planned: Planner) -> None:
-    call = only(planned(till, "What does a typical order come to?"))
+    call = first(planned(till, "What does a typical order come to?"))
 
     assert (call["aggregate"], call["metric"], call["per"]) == ("median", "revenue", "receipt_no")
     assert call["where"] == [KEPT]
@@ -123,7 +118,7 @@ def test_a_typical_receipt_is_the_sum_of_its_lines_without_returns(till: Catalog
 def test_orders_of_a_customer_are_different_receipts(
     till: Catalog, planned: Planner, question: str, value: str
 ) -> None:
-    call = only(planned(till, question))
+    call = first(planned(till, question))
 
     assert (call["per"], call["per_aggregate"], call["metric"], call["value"]) == (
         "client_id",
@@ -134,8 +129,8 @@ def test_orders_of_a_customer_are_different_receipts(
 
 
 def test_orders_are_counted_and_not_their_lines(till: Catalog, planned: Planner) -> None:
-    assert only(planned(till, "How many orders were there?"))["metric"] == "receipt_no"
-    assert "metric" not in only(planned(till, "How many lines are there?"))
+    assert first(planned(till, "How many orders were there?"))["metric"] == "receipt_no"
+    assert "metric" not in first(planned(till, "How many lines are there?"))
 
 
 @pytest.mark.parametrize(
@@ -154,8 +149,8 @@ def test_who_stayed_away_is_asked_by_how_long(
 ) -> None:
     plan = planned(till, question)
 
-    assert only(plan)["silent"] == silent
-    assert "period" not in only(plan)
+    assert first(plan)["silent"] == silent
+    assert "period" not in first(plan)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +164,7 @@ def test_who_stayed_away_is_asked_by_how_long(
 def test_a_fall_is_told_beside_the_month_before(
     till: Catalog, planned: Planner, question: str, period: dict[str, str]
 ) -> None:
-    call = only(planned(till, question))
+    call = first(planned(till, question))
 
     assert call["period"] == period
     assert call["by"] == [{"column": "sold_on", "grain": "month"}]
@@ -180,12 +175,12 @@ def test_lines_without_a_customer_are_those_whose_number_is_missing(till: Catalo
     columns = tuple(replace(c, missing=70) if c.name == "client_id" else c for c in table.columns)
     lines = Catalog(tables=(replace(table, columns=columns),))
 
-    assert only(planned(lines, "How many lines have no customer?"))["where"] == [
+    assert first(planned(lines, "How many lines have no customer?"))["where"] == [
         {"column": "client_id", "op": "missing"}
     ]
 
 
 def test_a_share_of_revenue_is_a_sum_told_as_a_part(till: Catalog, planned: Planner) -> None:
-    call = only(planned(till, "What share of revenue does each shop bring?"))
+    call = first(planned(till, "What share of revenue does each shop bring?"))
 
     assert (call["aggregate"], call["metric"], call["by"]) == ("sum", "revenue", [{"column": "shop"}])

@@ -7,18 +7,13 @@ import pytest
 
 from assistant.offline.compose import clarify, compose, plain
 from assistant.offline.followups import next_questions
-from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.plans import only
 from tests.assistant.offline.results import finding
 from tests.assistant.offline.tables import column
 from tools.results import Report
 from tools.tables.catalog import Catalog, Table
-
-
-def only(plan: Plan) -> dict[str, Any]:
-    assert len(plan.calls) == 1, plan
-    return {"tool": plan.calls[0].tool, **plan.calls[0].arguments}
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Words that stand for columns, values and numbers in other forms than the table's own."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Literal
 
 import pytest
 
@@ -11,6 +11,7 @@ from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.plan import plan
 from assistant.offline.words import stem
+from tests.assistant.offline.plans import first
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog, Column, Table
 
@@ -44,28 +45,23 @@ def asked(registered: tuple[Tool, ...]) -> Asked:
     return lambda question: plan(question, [], Material(Catalog(tables=(boarders,)), registered))
 
 
-def _only(planned: Plan) -> Mapping[str, Any]:
-    assert not planned.missing
-    return planned.calls[0].arguments
-
-
 def test_irregular_forms_of_a_verb_share_a_stem() -> None:
     assert len({stem(word) for word in ("give", "gives", "gave", "given")}) == 1
 
 
 def test_a_verb_of_two_words_names_the_outcome(asked: Asked) -> None:
-    call = _only(asked("Which breed do most owners give up?"))
+    call = first(asked("Which breed do most owners give up?"))
 
     assert (call["metric"], [item["column"] for item in call["by"]]) == ("gave_up", ["breed"])
 
 
 @pytest.mark.parametrize("verb", ["quit", "leave", "stop", "drop out"])
 def test_other_verbs_of_leaving_name_it_as_well(asked: Asked, verb: str) -> None:
-    assert _only(asked(f"What share of Poodle owners {verb}?"))["metric"] == "gave_up"
+    assert first(asked(f"What share of Poodle owners {verb}?"))["metric"] == "gave_up"
 
 
 def test_a_number_with_its_unit_is_a_value(asked: Asked) -> None:
-    call = _only(asked("What do owners with 40 minute walks pay on average?"))
+    call = first(asked("What do owners with 40 minute walks pay on average?"))
 
     assert (call["aggregate"], call["metric"]) == ("mean", "fee_per_month")
     assert call["where"] == [{"column": "walk_minutes", "op": "=", "value": 40.0}]
@@ -79,7 +75,7 @@ def test_a_number_with_its_unit_is_a_value(asked: Asked) -> None:
     ],
 )
 def test_a_limit_may_stand_behind_its_number(asked: Asked, question: str, op: str, value: float) -> None:
-    assert _only(asked(question))["where"] == [{"column": "n_compl_12m", "op": op, "value": value}]
+    assert first(asked(question))["where"] == [{"column": "n_compl_12m", "op": op, "value": value}]
 
 
 @pytest.mark.parametrize(
@@ -87,20 +83,20 @@ def test_a_limit_may_stand_behind_its_number(asked: Asked, question: str, op: st
     [("Do owners with complaints quit more often?", ">"), ("Do owners without complaints quit more often?", "=")],
 )
 def test_having_any_is_more_than_none(asked: Asked, question: str, op: str) -> None:
-    assert _only(asked(question))["where"] == [{"column": "n_compl_12m", "op": op, "value": 0}]
+    assert first(asked(question))["where"] == [{"column": "n_compl_12m", "op": op, "value": 0}]
 
 
 @pytest.mark.parametrize(
     ("said", "code"), [("direct debit", "DD"), ("voucher", "VOUCH5")], ids=["initials", "beginning"]
 )
 def test_a_code_is_named_by_what_it_abbreviates(asked: Asked, said: str, code: str) -> None:
-    call = _only(asked(f"How many owners pay by {said}?"))
+    call = first(asked(f"How many owners pay by {said}?"))
 
     assert call["where"] == [{"column": "paid_through", "op": "=", "value": code}]
 
 
 def test_a_monthly_amount_per_month_is_no_series(asked: Asked) -> None:
-    assert "by" not in _only(asked("What do owners of a Poodle pay per month on average?"))
+    assert "by" not in first(asked("What do owners of a Poodle pay per month on average?"))
 
 
 @pytest.mark.parametrize(
