@@ -5,10 +5,10 @@ from dataclasses import replace
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Grouping, Period, TableName, Where, slot
 from tools.errors import AnalysisError
-from tools.results import Report
+from tools.results import Finding, Report
 from tools.speech import said
 from tools.tables.recommendation import recommends
-from tools.who.averages import Metric
+from tools.who.averages import Metric, statistic_finding
 from tools.who.difference import pair_report
 from tools.who.onesided import one_sided
 from tools.who.outcome import Outcome
@@ -166,7 +166,26 @@ def _by_column(scope: Scope, by: Grouping, asked: CompareArguments, quantity: Qu
         report = pair_report(sides[0], sides[1], quantity, asked.metric, aside, whole=whole, strata=strata)
     else:
         report = many_report(limited, ordered, by, quantity, asked.metric, aside)
+    if by.bins is not None and quantity.outcome is not None:
+        turned = _turned_round(limited, by.column, quantity.outcome)
+        report = replace(report, findings=(*report.findings[:3], *turned, *report.findings[3:]))
     return replace(report, withheld=cut.withheld)
+
+
+def _turned_round(scope: Scope, measure: str, outcome: Outcome) -> list[Finding]:
+    """Return the median of a measure on either side of an outcome.
+
+    Where the measure is cut into bands is a choice; these medians depend on none.
+    """
+    metric = Metric(measure, scope.column(measure))
+    if metric.column.storage != "number" or outcome.among_all or outcome.values:
+        return []
+    groups = [g for g in scope.cut(metric.measures(), [Grouping(column=outcome.reference)]).groups if g.known]
+    sides = [group for group in groups if group["count"]]
+    if len(sides) != 2:
+        return []
+    sides.sort(key=lambda group: group.name.strip().lower() != outcome.value.strip().lower())
+    return [statistic_finding(scope, metric, "median", group) for group in sides]
 
 
 COMPARE_SEGMENTS = Analysis(

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from tests.tools.who.conftest import members
 from tools.analysis import ToolContext
 from tools.disclosure import ReleaseLog
 from tools.run import run
@@ -41,6 +42,14 @@ def test_several_conditions_are_compared_with_the_remainder(ask):
     report = ask("compare_segments", table=CLUB, where=conditions)
 
     assert [report.findings[1].n, report.findings[2].n] == [108, 492]
+
+
+def test_bands_of_a_measure_come_with_its_median_on_either_side_of_the_outcome(ask):
+    club = members()
+    report = ask("compare_segments", table=CLUB, metric="left", by={"column": "fees", "bins": 2})
+    medians = {f.segment["left"]: f.value for f in report.findings if f.label == "median fees"}
+
+    assert medians == pytest.approx(club.groupby("left")["fees"].median().to_dict())
 
 
 def test_a_reversal_inside_strata_is_reported_with_its_numbers(ask):
