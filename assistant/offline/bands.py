@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from math import inf
 
 from assistant.offline.compared import TIMES
 from assistant.offline.lexicon import lexicon
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import INVERSE
 from assistant.offline.words import SCALES, tokens
 from tools.tables.catalog import Column
@@ -15,31 +17,8 @@ from tools.tables.catalog import Column
 Limit = tuple[str, float]
 _NUMBER = re.compile(r"(\d+(?:[.,]\d{3})*(?:[.,]\d{1,2})?)\s?(k|m|tsd|mio|thousand|million)?(?![a-z])")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
-_UPWARDS = frozenset({"older", "more", "over", "above", "higher", "mehr", "älter", "plus"})
-_BELOW = ("<", "under", "below", "less than", "fewer than", "unter", "weniger als", "moins de", "menos de")
-_UP_TO = ("<=", "≤", "up to", "bis", "at most")
-_ABOVE = (
-    ">",
-    "≥",
-    "over",
-    "above",
-    "more than",
-    "at least",
-    "from",
-    "über",
-    "mehr als",
-    "ab",
-    "plus de",
-    "más de",
-)
-_NONE = frozenset({"never", "none", "no", "nie", "keine", "jamais", "nunca"})
-_JOINING = frozenset(
-    {"to", "and", "or", "than", "a", "an", "per", "the", "bis", "und", "oder", "à", "et", "y", "o"}
-)
-_UNITS = frozenset(
-    {"times", "time", "years", "year", "yrs", "old", "jahre", "ans", "años", "eur", "usd", "gbp", "mal"}
-)
-_ONCE = frozenset({"once", "einmal"})
+_WAYS = ("above", "below", "least", "most")
+_ASIDE = ("joining", "units", "upwards", "none", "once")
 _FEWEST = 2  # bands, or there is nothing to choose among
 
 
@@ -99,18 +78,29 @@ def unit_of(column: Column) -> str:
 def _band(value: str) -> Band | None:
     text = value.strip().lower()
     numbers = _numbers(text)
-    if len(numbers) == 2 and not text.startswith(_BELOW):
+    if len(numbers) == 2 and not text.startswith(_before("below")):
         return Band(value, min(numbers), max(numbers))
     if len(numbers) != 1:
         return None
     number, words = numbers[0], {word.norm for word in tokens(text)}
-    if text.startswith(_UP_TO):
+    if text.startswith(_before("most")):
         return Band(value, -inf, number)
-    if text.startswith(_BELOW):
+    if text.startswith(_before("below")):
         return Band(value, -inf, number, closed=False)
-    if text.startswith(_ABOVE) or "+" in text or words & _UPWARDS:
+    if text.startswith((*_before("above"), *_before("least"))) or "+" in text or words & _words("upwards"):
         return Band(value, number, inf)
     return Band(value, number, number)
+
+
+@cache
+def _before(way: str) -> tuple[str, ...]:
+    """Return what stands before a number that a value bounds."""
+    return phrases("bounds")[way] + phrases("bands").get(way, ())
+
+
+@cache
+def _words(*meanings: str) -> frozenset[str]:
+    return frozenset(word for meaning in meanings for word in phrases("bands")[meaning])
 
 
 def _numbers(text: str) -> list[float]:
@@ -122,8 +112,8 @@ def _numbers(text: str) -> list[float]:
     numbers = [number * SCALES.get(scale, 1.0) for number, scale in written]
     numbers += [float(number) for number in said if number is not None]
     words = {word.norm for word in tokens(text)}
-    if not numbers and words & (_NONE | _ONCE):
-        return [float(bool(words & _ONCE))]
+    if not numbers and words & (_words("none") | _words("once")):
+        return [float(bool(words & _words("once")))]
     last = SCALES.get(written[-1][1], 1.0) if len(written) == len(numbers) == 2 else 1.0
     if last > 1 and not written[0][1] and numbers[0] * last <= numbers[1]:
         numbers[0] *= last
@@ -132,7 +122,7 @@ def _numbers(text: str) -> list[float]:
 
 def _beside(value: str) -> frozenset[str]:
     """Return what a value says beside its numbers, how they are joined aside."""
-    known = _JOINING | _UNITS | _UPWARDS | _NONE | _ONCE | SCALES.keys()
-    limiting = {word for said in (*_BELOW, *_UP_TO, *_ABOVE) for word in said.split()}
+    known = SCALES.keys() | _words(*_ASIDE)
+    limiting = {word for way in _WAYS for said in _before(way) for word in said.split()}
     words = [word for word in tokens(value.lower()) if word.number is None and word.norm not in lexicon().numbers]
     return frozenset(word.norm for word in words if word.norm.isalpha() and word.norm not in known | limiting)

@@ -4,7 +4,7 @@ import re
 
 from assistant.offline.clauses import clause
 from assistant.offline.lexicon import lexicon
-from assistant.offline.mentions import OBJECT_VERB
+from assistant.offline.mentions import object_verb
 
 # Things listed one after the other, each in one to three words.
 _AND = r"(?:\s*,\s*(?:(?:and|und|et|y)\s+)?|\s+(?:and|und|et|y)\s+)"
@@ -24,7 +24,7 @@ def each_named(text: str) -> list[str]:
 
     "Both" wants them together, "or" any of them: such a clause stays as it is.
     """
-    verb = OBJECT_VERB.search(text)
+    verb = object_verb().search(text)
     asked = clause(text)
     counted = any(cue.concept in {"aggregate.count", "aggregate.share"} for cue in asked.cues)
     listed = _LISTED.match(text, verb.end()) if verb is not None and counted else None

@@ -3,11 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
+from assistant.offline.phrases import read
 from assistant.offline.words import Token, tokens
 from tools.tables.catalog import Column, Table
 from tools.tables.formula import Formula, Sum
@@ -113,8 +110,7 @@ def together(words: Sequence[Token]) -> list[tuple[int, int]]:
 @lru_cache(maxsize=1)
 def figures() -> Figures:
     """Return the packaged vocabulary."""
-    text = files("assistant.offline").joinpath("figures.yaml").read_text(encoding="utf-8")
-    raw: Mapping[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds strings only
+    raw = read("figures.yaml")
     roles = {
         name: Role(tuple(map(tuple, told["words"])), tuple(told["not"])) for name, told in raw["roles"].items()
     }

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, TypeVar, cast
-
-import yaml
 
 from assistant.offline import entries
 from assistant.offline.entries import GAP, Demand, Language, Phrase, Quantity, Raw, Sized, Sort
+from assistant.offline.phrases import read
 from assistant.offline.words import Token
 
 _ASKING = 0.5
@@ -239,9 +237,5 @@ def _fits(pattern: str, word: str) -> bool:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Return the packaged vocabulary."""
-    # The base loader keeps every scalar a string: `no` is a word here, not a truth value.
-    raw: Raw = yaml.load(
-        files("assistant.offline").joinpath("lexicon.yaml").read_text(encoding="utf-8"),
-        Loader=yaml.BaseLoader,  # noqa: S506 - builds strings, lists and mappings only
-    )
+    raw = read("lexicon.yaml")
     return Lexicon(**{item.name: item.metadata.get("read", _words)(raw, item.name) for item in fields(Lexicon)})

@@ -2,60 +2,71 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from assistant.offline.asked import Clause
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
+from assistant.offline.phrases import any_of, phrases
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import JOINED, Entry, Vocabulary
 from tools.tables.catalog import Column
 from tools.tables.mentions import OR
 
 _QUOTED = re.compile(r"[\"“”„«]\s*([^\"“”„«»]{2,80}?)\s*[\"“”»]")
-# Verbs of saying that take what is said of as their object; what stands behind them is sought in the texts.
-_BLAMES = (
-    "complain about|complains about|complained about|complaining about|moan about|moans about|moaned about|"
-    "grumble about|grumbles about|grumbled about|gripe about|gripes about|rant about|criticise|criticize|"
-    "beschweren sich über|se plaignent de|se quejan de"
-)
-_PRAISES = "praise|praises|praised|praising|rave about|raves about|raved about|loben|louent|elogian"
-_NAMES = (
-    "mention|mentions|mentioned|mentioning|talk about|talks about|talked about|talking about|speak of|spoke of|"
-    "speak about|bring up|brings up|brought up|contain|contains|containing|include the words?|use the words?|"
-    "say the words?|with the words?|write about|wrote about|erwähnen|mentionnent|parlent de|mencionan|hablan de"
-)
-_SAYS = (
-    "say|says|said|saying|write|writes|wrote|state|states|stating|call it|calls it|sagen|schreiben|disent|dicen"
-)
-_VERB = re.compile(rf"\b(?:{_BLAMES}|{_PRAISES}|{_NAMES}|{_SAYS})\b", re.IGNORECASE)
-OBJECT_VERB = re.compile(
-    rf"\b(?:{_BLAMES}|{_PRAISES}|{_NAMES})\s+(?:(?:the|our|a|an|any|their|its|das|die|la|le|el)\s+)?"
-)
-# "Is the wifi mentioned more often in ...", "how often does "queue" come up": what is spoken of stands before.
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|does|do|did)\s+(?:(?:the\s+)?words?\s+|(?:the|our|a|an)\s+)?[\"“„]?"
-    r"(?P<what>[^\W\d_][\w’-]*(?:\s+[\w’-]+)?)[\"”]?\s+"
-    r"(?P<verb>said|mentioned|named|used|written|brought up|talked about|complained about|"
-    r"come up|comes up|appear|occur|show up|turn up|erwähnt|genannt)\b",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(
-    r"\s*(?:[,;:?!.]|\b(?:and|but|in|by|per|from|among|for|than|more|less|most|each|significant|significantly|often|take|takes|took|get|gets|got|have|has|had|cost|costs|over|since|during|when|who|that|"
-    r"which|with|on|at|as|is|are|do|does|did|how|what|und|im|et|y)\b)"
-)
 _ARTICLES = frozenset({"a", "an", "the", "our", "any"})
-# Nouns that stand for whatever is spoken of: "a noisy one" is noisy.
-_ANYTHING = re.compile(r"\s+(?:ones?|things?|stuff|places?|something|experiences?)$", re.IGNORECASE)
 _COUNTS = ("aggregate.", "compare", "order.", "trend", "when", "grain.", "quality")
-_AGAINST = ("negativ", "dislik", "complaint", "con", "cons", "bad", "worst", "improv", "pain")
-_IN_FAVOUR = ("posit", "like", "prais", "pro", "pros", "good", "best", "liked")
+_TAKING_OBJECT = ("blames", "praises", "names")
 _CATEGORIES = 40
-_MORE = re.compile(
-    r"^(?P<opening>[^?!;]*,\s+)?(?:and\s+)?"
-    r"(?P<count>how many|how often|what share|what percentage)(?:\s+of them)?\s+(?:(?:about|of)\s+)?"
-    r"(?P<rest>(?:the\s+|our\s+)?(?!(?:these|those|them|they|it)\b)[\w\"“”'’-]+(?:\s+[\w\"“”'’-]+){0,3})\s*[?.!]*$",
-    re.IGNORECASE,
-)
+
+
+def _saying(*meanings: str) -> str:
+    """Return a pattern for verbs of saying, those that take what is said of as their object if not others."""
+    known = phrases("mentions")
+    return rf"\b{any_of(said for meaning in meanings or _TAKING_OBJECT for said in known[meaning])}\b"
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(_saying(*_TAKING_OBJECT, "says"), re.IGNORECASE)
+
+
+@cache
+def object_verb() -> re.Pattern[str]:
+    """Return a pattern for a verb behind which stands what is sought in the texts, with the article there."""
+    return re.compile(rf"{_saying()}\s+(?:{any_of(phrases('mentions')['articles'])}\s+)?")
+
+
+@cache
+def _passive() -> re.Pattern[str]:
+    """Return a pattern for what is spoken of before the verb: "how often does "queue" come up"."""
+    said = {meaning: any_of(listed) for meaning, listed in phrases("mentions").items()}
+    return re.compile(
+        rf"\b{said['auxiliary']}\s+(?:(?:the\s+)?words?\s+|(?:the|our|a|an)\s+)?[\"“„]?"
+        rf"(?P<what>[^\W\d_][\w’-]*(?:\s+[\w’-]+)?)[\"”]?\s+(?P<verb>{said['passive']})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:[,;:?!.]|\b{any_of(phrases('mentions')['ends'])}\b)")
+
+
+@cache
+def _anything() -> re.Pattern[str]:
+    return re.compile(rf"\s+{any_of(phrases('mentions')['anything'])}$", re.IGNORECASE)
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    """Return a pattern for a clause that only counts something more: "and how many about breakfast?"."""
+    counting = any_of(phrases("mentions")["counting"])
+    return re.compile(
+        rf"^(?P<opening>[^?!;]*,\s+)?(?:and\s+)?(?P<count>{counting})(?:\s+of them)?\s+(?:(?:about|of)\s+)?"
+        r"(?P<rest>(?:the\s+|our\s+)?(?!(?:these|those|them|they|it)\b)[\w\"“”'’-]+(?:\s+[\w\"“”'’-]+){0,3})\s*[?.!]*$",
+        re.IGNORECASE,
+    )
 
 
 def mentions(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
@@ -85,9 +96,9 @@ def going_on(texts: Sequence[str]) -> list[str]:
 
 
 def _continued(text: str, before: str) -> str:
-    more = _MORE.match(text.strip())
-    verb = _VERB.search(before)
-    if more is None or verb is None or _VERB.search(text) or _tells(more["rest"]):
+    more = _more().match(text.strip())
+    verb = _verb().search(before)
+    if more is None or verb is None or _verb().search(text) or _tells(more["rest"]):
         return text
     rows = re.search(
         rf"\b(?:how many|how often|what share of|what percentage of)\s+(.*?){verb.re.pattern}", before
@@ -104,7 +115,7 @@ def _tells(phrase: str) -> bool:
 
 def _quoted(clause: Clause) -> Iterator[tuple[int, int, str]]:
     """Yield the words in quotes behind a verb of saying, several with "or" between them as one."""
-    verb = _VERB.search(clause.text) or _PASSIVE.search(clause.text)
+    verb = _verb().search(clause.text) or _passive().search(clause.text)
     if verb is None:
         return
     quotes = [match for match in _QUOTED.finditer(clause.text) if match.start() >= verb.start()]
@@ -117,18 +128,21 @@ def _quoted(clause: Clause) -> Iterator[tuple[int, int, str]]:
 def _spoken_of(clause: Clause) -> Iterator[tuple[int, int, str]]:
     """Yield what people speak of, where it is counted, compared or followed over time."""
     counts = any(cue.concept.startswith(_COUNTS) for cue in clause.cues)
-    reasons = any(word.norm in {"why", "warum", "pourquoi"} for word in clause.words)
-    verb = OBJECT_VERB.search(clause.text)
-    if counts and not reasons and (said := _PASSIVE.search(clause.text)):
+    reasons = any(word.norm in phrases("mentions")["why"] for word in clause.words)
+    verb = object_verb().search(clause.text)
+    if counts and not reasons and (said := _passive().search(clause.text)):
         yield said.start("what"), said.end(), said["what"]
         return
     if verb is None or not counts or reasons:
         return
-    end = _ENDS.search(clause.text, verb.end())
+    end = _end().search(clause.text, verb.end())
     stop = end.start() if end else len(clause.text)
     phrase = clause.text[verb.end() : stop].strip(" '’\"")
     if phrase:
-        ways = (_ANYTHING.sub("", part.strip()) for part in re.split(r"\bor\b|\boder\b|\bou\b", phrase))
+        ways = (
+            _anything().sub("", part.strip())
+            for part in re.split(rf"\b{any_of(phrases('mentions')['or'])}\b", phrase)
+        )
         yield verb.start(), stop, OR.join(ways)
 
 
@@ -144,9 +158,11 @@ def _words_in(clause: Clause, start: int, end: int) -> list[int]:
 def _column(texts: Sequence[Entry], text: str) -> Column:
     """Return the text that is meant: the one named, the one for complaints or praise, else the fullest."""
     said = set(content(text))
-    for wanted, verbs in ((_AGAINST, _BLAMES), (_IN_FAVOUR, _PRAISES)):
-        if re.search(rf"\b(?:{verbs})\b", text, re.IGNORECASE):
-            fitting = [entry for entry in texts if set(content(entry.column.label)) & set(wanted)]
+    for wanted, verbs in (("against", "blames"), ("in_favour", "praises")):
+        if re.search(_saying(verbs), text, re.IGNORECASE):
+            fitting = [
+                entry for entry in texts if set(content(entry.column.label)) & set(phrases("mentions")[wanted])
+            ]
             if fitting:
                 return fitting[0].column
     named = [entry for entry in texts if set(content(entry.column.label)) <= said]

@@ -1,21 +1,14 @@
 """Low and high ratings by name: "low-star reviews", "the negative ones", "bad scores" as limits on a rating."""
 
 import re
+from functools import cache
 
 from assistant.offline.draft import Draft
+from assistant.offline.phrases import any_of, phrases
 from tools.tables.catalog import Column
 from tools.tables.recommendation import recommends
 from tools.why.cues import found
 
-_LOW = (
-    r"low(?:er|est)?|bad|poor|negative|critical|unhappy|schlechte\w*|niedrige\w*|negative\w*|mauvais\w*|"
-    r"malas?|bajas?"
-)
-_HIGH = r"high(?:er|est)?|good|great|positive|happy|gute\w*|hohe\w*|positive\w*|bon\w*|buenas?|altas?"
-_RATED = (
-    r"(?:stars?|scores?|scored|scoring|rated|ratings?|reviews?|ones|feedback|bewertung\w*|avis|reseñas?|notes?)"
-)
-_SAID = re.compile(rf"\b(?:(?P<low>{_LOW})|(?P<high>{_HIGH}))(?:[\s-]+{_RATED})+", re.IGNORECASE)
 # From where on a rating is low or high, as a share of its reach: two of five stars, four of five.
 _BAD, _GOOD = 0.25, 0.75
 
@@ -28,7 +21,7 @@ def read_ratings(draft: Draft) -> None:
     columns = [entry.column for entry in draft.vocabulary.columns]
     rating = next((column for column in columns if _rates(column)), None)
     valued = draft.linked("value")
-    said = [match for match in _SAID.finditer(draft.clause.text) if not valued & _inside(draft, match)]
+    said = [match for match in _said().finditer(draft.clause.text) if not valued & _inside(draft, match)]
     if not said or not any(column.role == "text" for column in columns):
         return
     if rating is None:
@@ -46,6 +39,13 @@ def read_ratings(draft: Draft) -> None:
         draft.explained |= set(inside)
         draft.cues -= {"comparator.negative"}
         draft.measures = [link for link in draft.measures if not set(link.span) & set(inside)]
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    known = {meaning: any_of(listed) for meaning, listed in phrases("ratings").items()}
+    ways = rf"(?P<low>{known['low']})|(?P<high>{known['high']})"
+    return re.compile(rf"\b(?:{ways})(?:[\s-]+{known['rated']})+\b", re.IGNORECASE)
 
 
 def _inside(draft: Draft, match: re.Match[str]) -> set[int]:

@@ -3,31 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import inf, nextafter
 
 from assistant.offline.compared import TIMES
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
+from assistant.offline.phrases import any_of, phrases
 from assistant.offline.quantities import quantity_of
 from assistant.offline.reading import Link
 from tools.tables.catalog import Column
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
-_PIECE = re.compile(
-    rf"(?P<range>{_NUMBER}\s*(?:-|–|—|to|through|bis|à|a)\s*{_NUMBER})(?!\d)"
-    rf"|(?P<above>more than|over|above|longer than|older than|beyond|mehr als|über|plus de|más de|>)\s*{_NUMBER}"
-    r"|(?P<below>less than|under|below|fewer than|younger than|shorter than|weniger als|unter|moins de|menos de|<)"
-    rf"\s*{_NUMBER}"
-    rf"|(?P<least>at least|from|ab|mindestens)\s+{_NUMBER}"
-    rf"|(?P<most>at most|up to|bis zu|jusqu'à|hasta)\s+{_NUMBER}"
-    rf"|{_NUMBER}\s*(?:\w+\s+)?"
-    r"(?P<more>\+|(?:or|and|oder|ou|o|und|et)\s+(?:more|older|over|above|longer|higher|mehr|älter|plus|más)\b)"
-    rf"|(?P<same>\bsame[- ]day\b)"
-    rf"|(?P<one>{_NUMBER})(?![\d%])",
-    re.IGNORECASE,
-)
-_JOINED = re.compile(r",|;|\b(?:and|or|vs|versus|against|und|oder|gegen|et|ou|y|o|contra)\b", re.IGNORECASE)
 _FEWEST = 3  # bands; two are set against each other
 _APART = 5  # words between two bands of a list
 _YEARS = (1900, 2100)
@@ -73,7 +61,7 @@ def _listed(text: str) -> list[_Band]:
     for band in _bands(text):
         last = runs[-1][-1] if runs[-1] else None
         between = text[last.end : band.start] if last is not None else ""
-        if last is not None and (not _JOINED.search(between) or len(between.split()) > _APART):
+        if last is not None and (not _joining().search(between) or len(between.split()) > _APART):
             runs.append([])
         runs[-1].append(band)
     best = max(runs, key=len)
@@ -84,8 +72,30 @@ def _listed(text: str) -> list[_Band]:
     return best if len(best) >= _FEWEST and ranges and (rising or falling) and not dated else []
 
 
+@cache
+def _joining() -> re.Pattern[str]:
+    return re.compile(rf",|;|\b{any_of(phrases('bounds')['joined'])}\b", re.IGNORECASE)
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """Return a pattern for one band, in a group that is named for its kind."""
+    said = {meaning: any_of(listed) for meaning, listed in phrases("bounds").items()}
+    return re.compile(
+        rf"(?P<range>{_NUMBER}\s*{said['through']}\s*{_NUMBER})(?!\d)"
+        rf"|(?P<above>{said['above']})\s*{_NUMBER}"
+        rf"|(?P<below>{said['below']})\s*{_NUMBER}"
+        rf"|(?P<least>{said['least']})\s+{_NUMBER}"
+        rf"|(?P<most>{said['most']})\s+{_NUMBER}"
+        rf"|{_NUMBER}\s*(?:\w+\s+)?(?P<more>\+|{said['or']}\s+{said['more']}\b)"
+        r"|(?P<same>\bsame[- ]day\b)"
+        rf"|(?P<one>{_NUMBER})(?![\d%])",
+        re.IGNORECASE,
+    )
+
+
 def _bands(text: str) -> Iterator[_Band]:
-    for match in _PIECE.finditer(text):
+    for match in _piece().finditer(text):
         numbers = [float(group.replace(",", ".")) for group in match.groups() if group and _is_number(group)]
         named = {name for name, group in match.groupdict().items() if group}
         if "same" in named:

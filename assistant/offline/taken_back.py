@@ -1,14 +1,11 @@
 """Sales that were taken back: a question leaves them out, deducts them, or asks for orders, which they are not."""
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
-
+from assistant.offline.phrases import any_of, read
 from assistant.offline.reading import Condition, Reading
 from assistant.offline.vocabulary import negative
 from tools.tables.catalog import Catalog, Table
@@ -94,10 +91,7 @@ def _tidied(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
-    text = files("assistant.offline").joinpath("returns.yaml").read_text(encoding="utf-8")
-    # The base loader keeps every scalar a string.
-    raw: Mapping[str, list[str]] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds strings only
-    known = {name: _any(words) for name, words in raw.items()}
+    known = {name: any_of(words) for name, words in read("returns.yaml").items()}
     one = rf"(?:the |les |die |las |los )?{known['called']}(?:\s+{known['carried']})?"
     joined = r"\s*(?:,|,?\s(?:and|or|und|oder|et|ou|y|o)\s)\s*"
     several = rf"(?:(?:any|all|der|den|des|de|of)\s+)?{one}(?:{joined}{one})*"
@@ -120,9 +114,3 @@ def _pattern(body: str) -> re.Pattern[str]:
     """Return a pattern of whole words, with the bracket or comma that sets them off."""
     apart = rf"\(\s*(?:with\s+)?\b(?:{body})\b\s*\)"
     return re.compile(rf"{apart}|[,;]?\s*(?:\b(?:with|but)\s+)?\b(?:{body})\b", re.IGNORECASE)
-
-
-def _any(words: Sequence[str]) -> str:
-    """Return a pattern for any of some phrases, the longest first."""
-    written = [re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words]
-    return f"(?:{'|'.join(sorted(written, key=len, reverse=True))})"
