@@ -14,6 +14,8 @@ Quantity = Literal["money", "days", "months", "years", "duration", "count", "age
 Storage = Literal["number", "text", "date", "boolean"]
 # What a row of a data dictionary is: nothing that anybody asks to have counted.
 DESCRIBED = "column"
+OLDEST = 115
+"""Years that nobody in a table of people has lived: a higher age stands for nothing, or cannot be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tools.arguments import Condition
 from tools.errors import AnalysisError
 from tools.tables.catalog import Column
+from tools.tables.lexicon import says
 from tools.tables.mentions import mentions
 from tools.tables.suggest import listed, near
 from tools.tables.values import (
@@ -16,7 +17,6 @@ from tools.tables.values import (
     has_option,
     is_number,
     is_one_of,
-    known_boolean,
     unknown,
 )
 
@@ -125,7 +125,7 @@ def _known(column: Column, wanted: str) -> str:
     if found is not None:
         return found
     if column.storage == "boolean" and column.positive is not None:
-        said = known_boolean(wanted)
+        said = says(wanted)
         other = next((name for name, _ in column.values if name != column.positive), None)
         if said is not None and (said or other is not None):
             return column.positive if said else str(other)

@@ -17,8 +17,6 @@ Grain = Literal["day", "week", "month", "quarter", "year", "weekday", "hour"]
 PERIODS: Mapping[Grain, str] = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 _LEADING = re.compile(r"^\s*(\d+)")
 _GUARD = "\x1f"
-_YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "si", "sí", "sim", "t"})
-_NO = frozenset({"no", "n", "false", "0", "nein", "non", "não", "nao", "f"})
 
 
 def text(value: "ir.Value") -> "ir.StringValue":
@@ -65,12 +63,6 @@ def join_key(value: "ir.Value") -> "ir.StringValue":
 def is_number(column: Column) -> bool:
     """Return whether the column is stored as numbers."""
     return column.storage == "number"
-
-
-def known_boolean(value: str) -> bool | None:
-    """Return what a yes/no word in one of several languages says, None for any other word."""
-    word = value.strip().casefold()
-    return True if word in _YES else False if word in _NO else None
 
 
 def unknown(value: "ir.Value", column: Column) -> "ir.BooleanValue":

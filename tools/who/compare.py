@@ -7,6 +7,7 @@ from tools.arguments import Arguments, Grouping, Period, TableName, Where, slot
 from tools.errors import AnalysisError
 from tools.results import Finding, Report
 from tools.speech import said
+from tools.tables.lexicon import says
 from tools.tables.recommendation import recommends
 from tools.who.averages import Metric, statistic_finding
 from tools.who.difference import pair_report
@@ -20,8 +21,6 @@ from tools.who.several import many_report
 from tools.who.sides import group_side, rest_side, segment_side
 from tools.who.trend_mix import samples
 from tools.who.twins import renamed, twin
-
-_YES = ("yes", "true", "1", "y")
 
 
 class CompareArguments(Arguments):
@@ -155,7 +154,7 @@ def _by_column(scope: Scope, by: Grouping, asked: CompareArguments, quantity: Qu
         return Report(missing=(f"Fewer than two groups of {label} can be compared.",), withheld=cut.withheld)
     ordered = sorted(groups, key=quantity.value, reverse=True)
     positive = (scope.column(by.column).positive or "").strip().lower()
-    yes = [group for group in groups if group.name.strip().lower() in (positive, *_YES)]
+    yes = [group for group in groups if group.name.strip().lower() == positive or says(group.name)]
     if len(groups) == 2 and len(yes) == 1:
         ordered = [yes[0], next(group for group in groups if group is not yes[0])]
     aside = frozenset({by.column})

@@ -1,11 +1,11 @@
 """All that is wrong with a table at a glance: repeats, blanks, placeholders, what cannot be, spellings, spikes."""
 
 from tools.results import Finding
-from tools.speech import figure, is_are, said
+from tools.speech import figure
 from tools.tables.catalog import Column
 from tools.who.copies import copies
 from tools.who.impossible import LARGEST, impossible
-from tools.who.quality import blankest, fact, period
+from tools.who.quality import blankest, column_is, fact, period
 from tools.who.scope import Scope
 from tools.who.spelling import spelling
 from tools.who.undocumented import undocumented
@@ -41,7 +41,7 @@ def _placeholders(scope: Scope, column: Column) -> Finding | None:
     rows = sum(count for _, count in column.sentinels)
     names = listed([name for name, _ in column.sentinels], "or")
     told = (
-        f"{said(column.label)} {is_are(column.label)} {names} in {counted(rows, 'row')} "
+        f"{column_is(column)} {names} in {counted(rows, 'row')} "
         f"({percent(rows / max(1, scope.rows))}), which stands for nothing known; statistics leave it out"
     )
     return fact(scope, told, f"placeholders of {column.label}", rows, "count", f"{column.name} = {names}")
@@ -52,7 +52,7 @@ def _spikes(scope: Scope, column: Column) -> list[Finding]:
     return [
         fact(
             scope,
-            f"{said(column.label)} {is_are(column.label)} exactly {figure(float(value), column)} in "
+            f"{column_is(column)} exactly {figure(float(value), column)} in "
             f"{counted(rows, 'row')} of {number(scope.rows)}, far more than any other value has",
             f"rows where {column.label} is {value}",
             rows,

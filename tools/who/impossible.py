@@ -9,7 +9,7 @@ import pandas as pd
 
 from tools.results import Finding
 from tools.speech import said
-from tools.tables.catalog import Column
+from tools.tables.catalog import OLDEST, Column
 from tools.tables.lexicon import lexicon, tokens, word_set
 from tools.who.quality import fact
 from tools.who.scope import Scope
@@ -25,7 +25,6 @@ _RARE = 0.05
 _MOST_COLUMNS = 24
 _MOST = 6
 _NEVER_NEGATIVE = ("count", "age", "days", "months", "years", "duration", "score")
-_OLDEST = 115
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +146,8 @@ def _alone(scope: Scope, frame: pd.DataFrame, column: Column) -> Iterator[Findin
         if none <= _RARE * len(values):
             yield from _told(scope, column, none, len(values), f"{label} is 0")
     if column.unit == "age":
-        old = int((values > _OLDEST).sum())
-        yield from _told(scope, column, old, len(values), f"{label} is above {number(_OLDEST)}")
+        old = int((values > OLDEST).sum())
+        yield from _told(scope, column, old, len(values), f"{label} is above {number(OLDEST)}")
     if column.unit == "share":
         whole = 1.0 if float(values.quantile(0.9)) <= 1 else 100.0
         yield from _told(scope, column, int((values > whole).sum()), len(values), f"{label} is above {whole:g}")

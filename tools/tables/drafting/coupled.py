@@ -5,13 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from tools.tables.catalog import Column
+from tools.tables.catalog import OLDEST, Column
 from tools.tables.drafting.facts import Facts
 
 _FEWEST = 5
 _APART = 5  # times the usual step between neighbouring values
 _INSIDE, _COVERED = 0.95, 0.8
-_OLDEST = 115  # years that nobody in a table of people has lived
 _NAMED = 3
 
 
@@ -36,7 +35,7 @@ def _with_code(column: Column, facts: Facts, blank: dict[str, np.ndarray]) -> Co
         if code == 0 or rows.sum() < _FEWEST or abs(code - next_to) < _APART * usual:
             continue
         lacking = [name for name, empty in blank.items() if name != column.name and _goes_with(rows, empty)]
-        ageless = column.unit == "age" and code > _OLDEST
+        ageless = column.unit == "age" and code > OLDEST
         if lacking or ageless:
             named = ", ".join(f"`{name}`" for name in lacking[:_NAMED])
             why = f"in rows that leave {named} empty" if lacking else "an age that nobody reaches"
