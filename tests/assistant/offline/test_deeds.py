@@ -5,6 +5,7 @@ import pytest
 from assistant.offline.declared import describe
 from assistant.offline.sayings import sets_against
 from tests.assistant.offline.conftest import _as_tool
+from tests.assistant.offline.plans import missed
 from tests.assistant.offline.tables import column, table
 from tools import TOOLS
 from tools.tables.catalog import Catalog, Join
@@ -109,13 +110,13 @@ def test_a_no_is_the_answer_that_counts_where_it_is_said(rental, planned):
 def test_a_deed_that_nobody_named_is_not_made_up(rental, planned):
     plan = planned(rental, "Do riders who say they dislike the weather order more?")
 
-    assert "say_against_do" not in {call.tool for call in plan.calls}
+    assert "no reasons are recorded" in missed(plan)
 
 
-def test_a_claim_that_no_table_holds_is_left_to_other_tools(rental, planned):
+def test_a_claim_that_no_table_holds_is_named_as_missing(rental, planned):
     plan = planned(rental, "Do people who would wear a helmet in the rain order gloves?")
 
-    assert "say_against_do" not in {call.tool for call in plan.calls}
+    assert "no column or value for rain" in missed(plan)
 
 
 def test_the_tool_shifts_no_choice_among_the_others(registered):
