@@ -61,6 +61,13 @@ def word_set(section: str) -> frozenset[str]:
     return frozenset(str(word).casefold() for word in lexicon()[section])
 
 
+@cache
+def either(*sections: str) -> str:
+    """Return a pattern for any word of flat sections, as a part of a larger one; `stem*` begins a word."""
+    words = [re.escape(str(word)).replace(r"\*", r"\w*") for section in sections for word in lexicon()[section]]
+    return f"(?:{'|'.join(words)})"
+
+
 def _has(text: str, compact: str, term: str) -> bool:
     term = term.casefold()
     if term.startswith("*"):

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from tools.tables.lexicon import either
+
 _MOST = 60  # codes that one description explains
-_MARK = (
-    r"[`'\"]?\s*(?:=>?|:|–|—|->|→|\s-\s|-(?=[A-Za-zÀ-ž])|means?\b|stands? for\b|bedeutet\b|steht für\b"
-    r"|signifie\b|significa\b)\s*"
-)
+_SIGNS = r"=>?|:|–|—|->|→|\s-\s|-(?=[A-Za-zÀ-ž])"
 _QUOTED = r"\s+(?=['\"‘“`])"
 _ENDS = re.compile(r"[;\n|]|\)\s*(?:$|[,.;])|\.\s+(?=[A-Z])")
 _TRAILING = re.compile(r"(?:[\s,.;:(\[]|\b(?:and|or|to|und|oder|bis|et|ou|à|y|o|a)(?=\s*$))+$")
@@ -25,7 +24,8 @@ def meanings(description: str, values: Sequence[str]) -> tuple[tuple[str, str], 
     if not codes:
         return ()
     spelled = "|".join(map(re.escape, codes))
-    marks = list(re.finditer(rf"(?<![\w.\-])[`'\"(]?(?P<code>{spelled})(?:{_MARK}|{_QUOTED})", description))
+    sign = rf"[`'\"]?\s*(?:{_SIGNS}|{either('explains')}\b)\s*"
+    marks = list(re.finditer(rf"(?<![\w.\-])[`'\"(]?(?P<code>{spelled})(?:{sign}|{_QUOTED})", description))
     ends = [*(mark.start() for mark in marks[1:]), len(description)]
     found: dict[str, str] = {}
     for mark, end in zip(marks, ends, strict=False):

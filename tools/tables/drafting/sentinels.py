@@ -1,32 +1,19 @@
 """Values that stand for "not known": words, and numbers or dates that spike far outside of the others."""
 
 import re
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from tools.tables.drafting.facts import Facts
-from tools.tables.lexicon import word_set
+from tools.tables.lexicon import either, word_set
 from tools.tables.readers.coded_na import KEPT, NA
 
 _NEGATIVE = (-1.0, -9.0, -99.0, -999.0, -9999.0)
 _HIGH = (99.0, 999.0, 9999.0, 99999.0, 999999.0, 9999999.0)
 _DATES = ("1900-01-01", "1901-01-01", "1970-01-01", "2099-12-31", "2999-12-31", "9999-12-31", "9999-01-01")
 _CATEGORIES = frozenset({"none", "null", "nil", "-", "."})  # in a list of choices these are answers
-# "999 means not counted", "-1 = never", "99: unbekannt": a description that says which number stands for nothing.
-_TOLD = re.compile(
-    r"(?<![\w.])(?P<code>-?\d+)\s*(?:\w+\s+)?(?:[=:]|means?|stands? for|indicates?|denotes?|is|for|if|when"
-    r"|bedeutet|hei(?:ß|ss)t|steht für|signifie|veut dire|significa|quiere decir)\s+(?:\w+\s+){0,4}?"
-    r"(?:not|no|never|unknown|missing|nobody|none|n/a|nicht|kein\w*|nie|unbekannt|fehlt|pas|jamais|inconnue?|aucune?"
-    r"|manquante?|nunca|desconocid[oa]|falta|sin)\b",
-    re.IGNORECASE,
-)
-_UNKNOWN = re.compile(
-    r"(?:unknown|missing|undefined|undisclosed|refused|don'?t know|unbekannt|fehlt|inconnue?|desconocid[oa])\b"
-    r"|(?:not|never|nicht|pas|no) (?:known|stated|available|given|recorded|reported|asked|measured|specified"
-    r"|counted|contacted|applicable|bekannt|angegeben|renseigné|answer|response|information|data|value)\b",
-    re.IGNORECASE,
-)
 _FEWEST = 3
 _FAR, _SCALE = 5.0, 12
 _SPIKE = 0.005
@@ -49,7 +36,7 @@ def _numbers(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
     found: list[tuple[str, int]] = []
     if len(values) < 2 * _FEWEST:
         return (), ""
-    told = _explained(facts) if facts.meanings else {float(m["code"]) for m in _TOLD.finditer(facts.description)}
+    told = _explained(facts) if facts.meanings else {float(m["code"]) for m in _told().finditer(facts.description)}
     for code in sorted(told):
         if rows := int((values == code).sum()):
             found.append((str(int(code)), rows))
@@ -68,8 +55,25 @@ def _numbers(facts: Facts) -> tuple[tuple[tuple[str, int], ...], str]:
 
 def _explained(facts: Facts) -> set[float]:
     """Return the codes that the dictionary says stand for what is not known; "no charge" is an answer."""
-    unknown = word_set("unknown") - _CATEGORIES
-    return {float(value) for value, text in facts.meanings if _UNKNOWN.match(text) or text.casefold() in unknown}
+    unknown, opening = word_set("unknown") - _CATEGORIES, _unrecorded()
+    return {float(value) for value, text in facts.meanings if opening.match(text) or text.casefold() in unknown}
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """Return what finds a number that a description calls nothing: "999 means not counted", "-1 = never"."""
+    says = either("explains", "explains_nothing")
+    return re.compile(
+        rf"(?<![\w.])(?P<code>-?\d+)\s*(?:\w+\s+)?(?:[=:]|{says})\s+(?:\w+\s+){{0,4}}?{either('nothing')}\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _unrecorded() -> re.Pattern[str]:
+    """Return what finds an explanation that opens with words for nothing: "unknown to us", "not stated"."""
+    two = f"{either('unrecorded_opens')} {either('unrecorded_ends')}"
+    return re.compile(rf"(?:{either('unrecorded')}|{two})\b", re.IGNORECASE)
 
 
 def _outside(code: float, rows: int, rest: "np.ndarray") -> bool:
