@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retrieval.privacy import speakers
-from retrieval.privacy.lexicon import is_everyday, is_form, is_given, is_never, normal, words
+from retrieval.privacy.lexicon import is_everyday, is_form, is_given, is_never, may_be_given, normal, words
 from retrieval.privacy.names import Reading, fits, sensible
 
 _CAP = r"[^\W\d_a-z][^\W\d_]*(?:['’‐‑-][^\W\d_]+)*"
@@ -156,7 +156,7 @@ def _bare(raw: str) -> tuple[str, ...]:
 
 
 def _named(norm: str) -> bool:
-    given = is_given(norm) or norm in words("listed_given") or norm in words("given")
+    given = may_be_given(norm) or norm in words("given")
     return given and not is_everyday(norm)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from retrieval.privacy import tagger
 from retrieval.privacy.clues import kind
-from retrieval.privacy.lexicon import is_given, words
+from retrieval.privacy.lexicon import is_given, may_be_given, words
 from retrieval.privacy.names import Reading, Word, after_place_prefix, fits, sensible
 
 _ACRONYM = 3  # letters: a word of so few capitals beside others is no name (Trace ID)
@@ -39,7 +39,7 @@ def names(
         norms = tuple(sensible([word.norm for word in found]))
         if not norms or not _plausible(reading, found) or after_place_prefix(reading, tagged.first):
             continue
-        if _names_a_thing(reading, found[0]) and not (is_given(norms[0]) or norms[0] in words("listed_given")):
+        if _names_a_thing(reading, found[0]) and not may_be_given(norms[0]):
             continue
         if not is_given(norms[-1]) and (reading.mostly_small(norms[-1]) or in_use(norms[-1])):
             continue
@@ -87,4 +87,4 @@ def _plausible(reading: Reading, found: list[Word]) -> bool:
 
 def is_whole(norms: tuple[str, ...]) -> bool:
     """Return whether a name of several words begins with what the lists know as a given name."""
-    return len(norms) > 1 and (is_given(norms[0]) or norms[0] in words("listed_given"))
+    return len(norms) > 1 and may_be_given(norms[0])

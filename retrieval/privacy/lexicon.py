@@ -74,6 +74,11 @@ def is_given(word: str) -> bool:
     return all(part in words("given") for part in parts) and not is_doubtful(word)
 
 
+def may_be_given(word: str) -> bool:
+    """Return whether a normalised word is a given name, surely or by the long list of many countries."""
+    return is_given(word) or word in words("listed_given")
+
+
 def is_doubtful(word: str) -> bool:
     """Return whether a normalised word is a word or a place at least as often as it is a name."""
     return word in words("ambiguous") or word in words("ordinary") or word in words("places")

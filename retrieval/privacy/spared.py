@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from retrieval.errors import StoreError
 from retrieval.privacy import contact
+from retrieval.privacy.kept import KeptWords
 
 _LEAST_TEXTS = 20
 _LEAST_SHARE = 0.01
@@ -20,10 +20,7 @@ class SparedHandles:
     """
 
     def __init__(self, directory: Path) -> None:
-        self._file = directory / "handles.txt"
-        self._size = -1
-        self._handles: frozenset[str] = frozenset()
-        self.refresh()
+        self._handles = KeptWords(directory / "handles.txt", "public handles")
 
     def __call__(self, handle: str) -> bool:
         """Return whether a handle (lower case, without `@`) stays."""
@@ -31,14 +28,7 @@ class SparedHandles:
 
     def refresh(self) -> None:
         """Take in what another process has added since."""
-        size = self._file.stat().st_size if self._file.exists() else 0
-        if size == self._size:
-            return
-        try:
-            text = self._file.read_text(encoding="utf-8") if size else ""
-        except (OSError, UnicodeDecodeError) as error:
-            raise StoreError(f"The list of public handles {self._file} cannot be read.") from error
-        self._size, self._handles = size, frozenset(text.split())
+        self._handles.refresh()
 
     def learn(self, texts: Iterable[str]) -> None:
         """Spare the handles that enough of these texts address."""
@@ -48,8 +38,4 @@ class SparedHandles:
             total += 1
             counts.update(contact.handles(text))
         least = max(_LEAST_TEXTS, _LEAST_SHARE * total)
-        new = sorted(handle for handle, count in counts.items() if count >= least and handle not in self._handles)
-        if new:
-            with self._file.open("a", encoding="utf-8") as stream:
-                stream.write("".join(f"{handle}\n" for handle in new))
-            self.refresh()
+        self._handles.add(handle for handle, count in counts.items() if count >= least)

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from retrieval.errors import StoreError
-from retrieval.privacy.lexicon import is_everyday, is_given, normal, words
+from retrieval.privacy.kept import KeptWords
+from retrieval.privacy.lexicon import is_everyday, is_given, may_be_given, normal
 
 _LEAST_TEXTS = 3
 _TIMES_CAPITALISED = 4  # as often small as with a capital inside a sentence: "maria" of hasty writers is none
@@ -25,26 +25,16 @@ class WordsInUse:
     """
 
     def __init__(self, directory: Path, digest: Callable[[str], str]) -> None:
-        self._file = directory / "words.txt"
+        self._words = KeptWords(directory / "words.txt", "words in use")
         self._digest = digest
-        self._read = -1
-        self._words: frozenset[str] = frozenset()
-        self.refresh()
 
     def __call__(self, word: str) -> bool:
         """Return whether a normalised word is one that the texts write small."""
-        return bool(self._words) and self._digest(word) in self._words
+        return len(self._words) > 0 and self._digest(word) in self._words
 
     def refresh(self) -> None:
         """Take in what another process has added since."""
-        size = self._file.stat().st_size if self._file.exists() else 0
-        if size == self._read:
-            return
-        try:
-            text = self._file.read_text(encoding="ascii") if size else ""
-        except (OSError, UnicodeDecodeError) as error:
-            raise StoreError(f"The list of words in use {self._file} cannot be read.") from error
-        self._read, self._words = size, frozenset(text.split())
+        self._words.refresh()
 
     def learn(self, texts: Iterable[str]) -> None:
         """Remember the words that these texts write small."""
@@ -55,24 +45,13 @@ class WordsInUse:
                 continue  # where sentences begin small, names are written small as well
             small.update(set(_SMALL.findall(text)))
             large.update(set(_LARGE.findall(text)))
-        self._keep(_ordinary(small, large))
+        self._words.add(map(self._digest, _ordinary(small, large)))
 
     def name(self, things: Iterable[str]) -> None:
         """Remember the words that columns and their values are called by, but not where a given name stands."""
         named = ({normal(word) for word in _NAMED.findall(thing)} for thing in things)
-        found: set[str] = set().union(*(thing for thing in named if not any(map(_is_given, thing))))
-        self._keep(word for word in found if not is_everyday(word))
-
-    def _keep(self, ordinary: Iterable[str]) -> None:
-        new = sorted({self._digest(word) for word in ordinary} - self._words)
-        if new:
-            with self._file.open("a", encoding="ascii") as stream:
-                stream.write("".join(f"{one}\n" for one in new))
-            self.refresh()
-
-
-def _is_given(word: str) -> bool:
-    return is_given(word) or word in words("listed_given")
+        found: set[str] = set().union(*(thing for thing in named if not any(map(may_be_given, thing))))
+        self._words.add(self._digest(word) for word in found if not is_everyday(word))
 
 
 def _ordinary(small: Counter[str], large: Counter[str]) -> Iterator[str]:
