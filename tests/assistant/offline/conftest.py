@@ -10,35 +10,29 @@ from assistant.offline.declared import Tool, describe
 from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.plan import plan
-from tests.assistant.offline.tables import column, table
+from tests.assistant.offline.tables import catalog, column, table
 from tools import TOOLS
 from tools.tables.catalog import Catalog, Join
 
 
 @pytest.fixture
 def gym() -> Catalog:
-    return Catalog(
-        tables=(
-            table(
-                "gym_members.csv",
-                "member",
-                column("member_id", "id"),
-                column("joined_on", "time", "date", minimum="2023-01-02", maximum="2024-12-30"),
-                column(
-                    "MembershipPlan", "segment", values=["Basic", "Premium", "Family"], label="Membership plan"
-                ),
-                column("home_branch", "segment", values=["Riverside", "Old Town", "Airport"]),
-                column("gender", "segment", values=["female", "male"]),
-                column("age", "measure", "number", unit="age"),
-                column("monthly_fee", "measure", "number", unit="money"),
-                column("visits_per_week", "measure", "number", unit="count"),
-                column("personal_trainer", "segment", values=["No", "Yes"], positive="Yes"),
-                column("SatisfactionScore", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score"),
-                column("cancelled", "outcome", values=["No", "Yes"], positive="Yes", words=("churn",)),
-                rows=1200,
-                rows_are_people=True,
-            ),
-        )
+    return catalog(
+        "gym_members.csv",
+        "member",
+        column("member_id", "id"),
+        column("joined_on", "time", "date", minimum="2023-01-02", maximum="2024-12-30"),
+        column("MembershipPlan", "segment", values=["Basic", "Premium", "Family"], label="Membership plan"),
+        column("home_branch", "segment", values=["Riverside", "Old Town", "Airport"]),
+        column("gender", "segment", values=["female", "male"]),
+        column("age", "measure", "number", unit="age"),
+        column("monthly_fee", "measure", "number", unit="money"),
+        column("visits_per_week", "measure", "number", unit="count"),
+        column("personal_trainer", "segment", values=["No", "Yes"], positive="Yes"),
+        column("SatisfactionScore", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score"),
+        column("cancelled", "outcome", values=["No", "Yes"], positive="Yes", words=("churn",)),
+        rows=1200,
+        rows_are_people=True,
     )
 
 
@@ -82,22 +76,18 @@ def saas() -> Catalog:
 
 @pytest.fixture
 def bakery() -> Catalog:
-    return Catalog(
-        tables=(
-            table(
-                "bakery_orders.xlsx",
-                "order",
-                column("order_no", "id"),
-                column("client_no", "id"),
-                column("order_date", "time", "date", minimum="2023-01-01", maximum="2023-12-31"),
-                column("shop", "segment", values=["Mitte", "Nord", "Hafen"]),
-                column("product_group", "segment", values=["Bread", "Cakes", "Coffee"]),
-                column("amount_eur", "measure", "number", unit="money", label="amount EUR"),
-                column("payment", "segment", values=["cash", "card", "app"]),
-                rows=9000,
-                person="client_no",
-            ),
-        )
+    return catalog(
+        "bakery_orders.xlsx",
+        "order",
+        column("order_no", "id"),
+        column("client_no", "id"),
+        column("order_date", "time", "date", minimum="2023-01-01", maximum="2023-12-31"),
+        column("shop", "segment", values=["Mitte", "Nord", "Hafen"]),
+        column("product_group", "segment", values=["Bread", "Cakes", "Coffee"]),
+        column("amount_eur", "measure", "number", unit="money", label="amount EUR"),
+        column("payment", "segment", values=["cash", "card", "app"]),
+        rows=9000,
+        person="client_no",
     )
 
 

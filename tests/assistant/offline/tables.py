@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tools.tables.catalog import Column, Quantity, Role, Storage, Table
+from tools.tables.catalog import Catalog, Column, Quantity, Role, Storage, Table
 
 
 def column(name: str, role: Role, storage: Storage = "text", values: Sequence[str] = (), **more: Any) -> Column:
@@ -38,3 +38,8 @@ def table(name: str, entity: str, *columns: Column, rows: int, **more: Any) -> T
     key = first("id")
     given: dict[str, Any] = {"key": (key,) if key else (), "time": first("time"), "outcome": first("outcome")}
     return Table(name=name, entity=entity, rows=rows, columns=columns, **(given | more))
+
+
+def catalog(name: str, entity: str, *columns: Column, rows: int, **more: Any) -> Catalog:
+    """Return a catalog of one such table."""
+    return Catalog(tables=(table(name, entity, *columns, rows=rows, **more),))

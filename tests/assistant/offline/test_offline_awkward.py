@@ -8,12 +8,12 @@ from assistant.offline.clauses import clause, split
 from assistant.offline.gathered import Plan
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import missed
-from tests.assistant.offline.tables import column, table
+from tests.assistant.offline.tables import catalog, column, table
 from tools.tables.catalog import Catalog, Table
 
 
 def _inn() -> Catalog:
-    stays = table(
+    return catalog(
         "gaeste.csv",
         "guest",
         column("Gast-Nr.", "id"),
@@ -25,11 +25,10 @@ def _inn() -> Catalog:
         rows=700,
         person="Gast-Nr.",
     )
-    return Catalog(tables=(stays,))
 
 
 def _insurer() -> Catalog:
-    quotes = table(
+    return catalog(
         "quotes.csv",
         "quote",
         column("quote_no", "id"),
@@ -41,7 +40,6 @@ def _insurer() -> Catalog:
         column("accepted", "outcome", "boolean", ["no", "yes"], positive="yes"),
         rows=900,
     )
-    return Catalog(tables=(quotes,))
 
 
 def _first(plan: Plan) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.offline.gathered import Plan
 from tests.assistant.offline.conftest import Planner
-from tests.assistant.offline.tables import column, group, number, table
+from tests.assistant.offline.tables import catalog, column, group, number
 from tools.tables.catalog import Catalog
 
 LENGTH = "days from reserved to class"
@@ -15,7 +15,7 @@ LENGTH = "days from reserved to class"
 @pytest.fixture
 def studio() -> Catalog:
     """Places in yoga classes that people reserve, and may stay away from."""
-    places = table(
+    return catalog(
         "places.csv",
         "appointment",
         column("PlaceId", "id", distinct=900),
@@ -31,7 +31,6 @@ def studio() -> Catalog:
         key=("PlaceId",),
         person="GuestKey",
     )
-    return Catalog(tables=(places,))
 
 
 def grouping(plan: Plan) -> dict[str, Any]:

@@ -3,30 +3,24 @@
 import pytest
 
 from tests.assistant.offline.plans import missed, only
-from tests.assistant.offline.tables import column, table
+from tests.assistant.offline.tables import catalog, column
 from tools.tables.catalog import Catalog
 
 
 @pytest.fixture
 def clinic() -> Catalog:
-    return Catalog(
-        tables=(
-            table(
-                "appointments.csv",
-                "appointment",
-                column("appointment_id", "id"),
-                column("booked_on", "time", "date", minimum="2024-01-01", maximum="2024-12-31"),
-                column("treated_on", "time", "date", minimum="2024-01-03", maximum="2024-12-31", missing=40),
-                column("clinic_name", "segment", values=("North", "Harbour", "harbour")),
-                column("phone", "segment", values=("a", "b"), missing=70),
-                column(
-                    "occupation", "segment", values=("nurse", "teacher", "unknown"), sentinels=(("unknown", 50),)
-                ),
-                column("remark", "text", missing=300),
-                column("fee", "measure", "number", unit="money"),
-                rows=800,
-            ),
-        )
+    return catalog(
+        "appointments.csv",
+        "appointment",
+        column("appointment_id", "id"),
+        column("booked_on", "time", "date", minimum="2024-01-01", maximum="2024-12-31"),
+        column("treated_on", "time", "date", minimum="2024-01-03", maximum="2024-12-31", missing=40),
+        column("clinic_name", "segment", values=("North", "Harbour", "harbour")),
+        column("phone", "segment", values=("a", "b"), missing=70),
+        column("occupation", "segment", values=("nurse", "teacher", "unknown"), sentinels=(("unknown", 50),)),
+        column("remark", "text", missing=300),
+        column("fee", "measure", "number", unit="money"),
+        rows=800,
     )
 
 

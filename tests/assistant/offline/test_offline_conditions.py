@@ -7,33 +7,29 @@ from assistant.offline.gathered import Plan
 from assistant.offline.words import abbreviates
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import missed
-from tests.assistant.offline.tables import column, table
+from tests.assistant.offline.tables import catalog, column, table
 from tools.tables.catalog import Catalog, Table
 
 
 @pytest.fixture
 def clinic() -> Catalog:
     sides = ("Active Patient", "Former Patient")
-    return Catalog(
-        tables=(
-            table(
-                "patients.csv",
-                "patient",
-                column("PatNo", "id"),
-                column("Sx", "segment", values=["F", "M"]),
-                column("age_yrs", "measure", "number", unit="age", minimum="18", maximum="88"),
-                column("n_noshow_12m", "measure", "number", ["0", "1", "2", "3"], unit="number", minimum="0"),
-                column("Tix_Cnt_90_day", "measure", "number", ["0", "1", "2", "3"], unit="number", minimum="0"),
-                column("Bal_due_eur", "measure", "number", unit="money", minimum="0"),
-                column("Stars", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score"),
-                column("Tier", "segment", values=["Blue", "Silver", "Gold", "Platinum"]),
-                column("Meal_pkg", "segment", values=["N", "Y"], positive="Y"),
-                column("Programme", "segment", values=["Back On Track", "Move Again", "Steady Hands"]),
-                column("Status", "outcome", values=sides, positive=sides[1], words=("churn", "left")),
-                rows=2400,
-                rows_are_people=True,
-            ),
-        )
+    return catalog(
+        "patients.csv",
+        "patient",
+        column("PatNo", "id"),
+        column("Sx", "segment", values=["F", "M"]),
+        column("age_yrs", "measure", "number", unit="age", minimum="18", maximum="88"),
+        column("n_noshow_12m", "measure", "number", ["0", "1", "2", "3"], unit="number", minimum="0"),
+        column("Tix_Cnt_90_day", "measure", "number", ["0", "1", "2", "3"], unit="number", minimum="0"),
+        column("Bal_due_eur", "measure", "number", unit="money", minimum="0"),
+        column("Stars", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score"),
+        column("Tier", "segment", values=["Blue", "Silver", "Gold", "Platinum"]),
+        column("Meal_pkg", "segment", values=["N", "Y"], positive="Y"),
+        column("Programme", "segment", values=["Back On Track", "Move Again", "Steady Hands"]),
+        column("Status", "outcome", values=sides, positive=sides[1], words=("churn", "left")),
+        rows=2400,
+        rows_are_people=True,
     )
 
 

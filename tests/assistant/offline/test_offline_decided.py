@@ -4,28 +4,24 @@ import pytest
 
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import missed
-from tests.assistant.offline.tables import column, table
+from tests.assistant.offline.tables import catalog, column
 from tools.tables.catalog import Catalog
 
 
 def _credits(outcome: str = "Repaid") -> Catalog:
-    return Catalog(
-        tables=(
-            table(
-                "credits.csv",
-                "customer",
-                column("ref", "id"),
-                column("purpose", "segment", values=["car", "kitchen", "wedding"]),
-                column("branch", "segment", values=["Ulm", "Bonn"]),
-                column("amount_eur", "measure", "number", unit="money", minimum="100", maximum="9000"),
-                column("yearly_income", "measure", "number", unit="number", minimum="100", maximum="90000"),
-                column("age", "measure", "number", unit="age", minimum="18", maximum="90"),
-                column("call_seconds", "measure", "number", unit="duration", minimum="0", maximum="900"),
-                column(outcome, "outcome", "boolean", ["0", "1"], positive="1"),
-                rows=3000,
-                rows_are_people=True,
-            ),
-        )
+    return catalog(
+        "credits.csv",
+        "customer",
+        column("ref", "id"),
+        column("purpose", "segment", values=["car", "kitchen", "wedding"]),
+        column("branch", "segment", values=["Ulm", "Bonn"]),
+        column("amount_eur", "measure", "number", unit="money", minimum="100", maximum="9000"),
+        column("yearly_income", "measure", "number", unit="number", minimum="100", maximum="90000"),
+        column("age", "measure", "number", unit="age", minimum="18", maximum="90"),
+        column("call_seconds", "measure", "number", unit="duration", minimum="0", maximum="900"),
+        column(outcome, "outcome", "boolean", ["0", "1"], positive="1"),
+        rows=3000,
+        rows_are_people=True,
     )
 
 
@@ -79,8 +75,8 @@ def test_of_two_adjectives_the_second_is_measured(planned: Planner) -> None:
 def test_how_large_rows_are_is_missing_where_nothing_tells(planned: Planner) -> None:
     parts = (column("no", "id"), column("town", "segment", values=["Ulm", "Bonn"]))
     left = column("left", "outcome", "boolean", ["0", "1"], positive="1")
-    catalog = Catalog(tables=(table("a.csv", "account", *parts, left, rows=500, rows_are_people=True),))
-    assert "what makes accounts bigger" in missed(planned(catalog, "Do bigger accounts leave more often?"))
+    accounts = catalog("a.csv", "account", *parts, left, rows=500, rows_are_people=True)
+    assert "what makes accounts bigger" in missed(planned(accounts, "Do bigger accounts leave more often?"))
 
 
 def test_which_time_is_no_stretch_of_time(planned: Planner) -> None:
@@ -90,29 +86,25 @@ def test_which_time_is_no_stretch_of_time(planned: Planner) -> None:
 
 def _flights() -> Catalog:
     scores = ["0", "1", "2", "3", "4", "5"]
-    return Catalog(
-        tables=(
-            table(
-                "flights.csv",
-                "customer",
-                column("ref", "id"),
-                column("Cabin", "segment", values=["Business", "Economy"]),
-                column("Gate service", "ordinal", "number", scores, unit="score"),
-                column("Seat service", "ordinal", "number", scores, unit="score"),
-                column("Flight Distance", "measure", "number", unit="number"),
-                column("quiet (1-5)", "ordinal", "number", scores[1:], unit="score"),
-                column("verdict", "outcome", values=["satisfied", "unhappy"], positive="satisfied"),
-                column(
-                    "unhappy because",
-                    "segment",
-                    values=["too loud", "dirty"],
-                    missing=900,
-                    marks=frozenset({"leakage"}),
-                ),
-                rows=1400,
-                rows_are_people=True,
-            ),
-        )
+    return catalog(
+        "flights.csv",
+        "customer",
+        column("ref", "id"),
+        column("Cabin", "segment", values=["Business", "Economy"]),
+        column("Gate service", "ordinal", "number", scores, unit="score"),
+        column("Seat service", "ordinal", "number", scores, unit="score"),
+        column("Flight Distance", "measure", "number", unit="number"),
+        column("quiet (1-5)", "ordinal", "number", scores[1:], unit="score"),
+        column("verdict", "outcome", values=["satisfied", "unhappy"], positive="satisfied"),
+        column(
+            "unhappy because",
+            "segment",
+            values=["too loud", "dirty"],
+            missing=900,
+            marks=frozenset({"leakage"}),
+        ),
+        rows=1400,
+        rows_are_people=True,
     )
 
 
@@ -142,8 +134,8 @@ def test_a_reason_of_the_successes_is_neither_the_outcome_nor_a_trait_of_the_oth
 
 def test_a_group_compared_on_nothing_that_is_held_is_not_counted_instead(planned: Planner) -> None:
     parts = (column("no", "id"), column("flyer", "segment", "boolean", ["No", "Yes"], positive="Yes"))
-    catalog = Catalog(tables=(table("a.csv", "customer", *parts, rows=500, rows_are_people=True),))
-    assert "a measure to compare them by" in missed(planned(catalog, "Do flyers want it more than the others?"))
+    flyers = catalog("a.csv", "customer", *parts, rows=500, rows_are_people=True)
+    assert "a measure to compare them by" in missed(planned(flyers, "Do flyers want it more than the others?"))
 
 
 def test_a_claim_to_be_acted_upon_is_set_against_the_others(planned: Planner) -> None:
@@ -160,7 +152,7 @@ def test_a_claim_to_be_acted_upon_is_set_against_the_others(planned: Planner) ->
 def test_a_description_may_deny_what_a_header_says(planned: Planner, description: str, value: str | None) -> None:
     reached = column("Reached.on.Time", "outcome", "boolean", ["0", "1"], positive="1", description=description)
     parts = (column("no", "id"), column("block", "segment", values=["A", "F"]))
-    catalog = Catalog(tables=(table("orders.csv", "order", *parts, reached, rows=500),))
-    asked = planned(catalog, "What share of orders came late?").calls[0].arguments
+    orders = catalog("orders.csv", "order", *parts, reached, rows=500)
+    asked = planned(orders, "What share of orders came late?").calls[0].arguments
     assert asked["metric"] == "Reached.on.Time"
     assert asked.get("value") == value

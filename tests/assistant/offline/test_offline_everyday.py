@@ -5,50 +5,46 @@ import pytest
 from assistant.comparing import compares_first
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import missed
-from tests.assistant.offline.tables import column, table
+from tests.assistant.offline.tables import catalog, column
 from tools.tables.catalog import Catalog
 
 
 @pytest.fixture
 def offers() -> Catalog:
     """An offer of dental cover to the customers of a bank."""
-    return Catalog(
-        tables=(
-            table(
-                "offers.csv",
-                "customer",
-                column("client_no", "id"),
-                column("sex", "segment", values=["F", "M"], marks=frozenset({"protected"})),
-                column(
-                    "Prior_Cover",
-                    "segment",
-                    "boolean",
-                    ["0", "1"],
-                    positive="1",
-                    description="had dental cover already",
-                ),
-                column("Dental_Status", "segment", values=["good", "poor"]),
-                column("region", "segment", values=["North", "South", "East"]),
-                column(
-                    "letter_sent",
-                    "segment",
-                    "boolean",
-                    ["No", "Yes"],
-                    positive="Yes",
-                    marks=frozenset({"leakage"}),
-                ),
-                column("Taken", "outcome", "boolean", ["0", "1"], positive="1", description="1: took the cover"),
-                rows=4000,
-                rows_are_people=True,
-            ),
-        )
+    return catalog(
+        "offers.csv",
+        "customer",
+        column("client_no", "id"),
+        column("sex", "segment", values=["F", "M"], marks=frozenset({"protected"})),
+        column(
+            "Prior_Cover",
+            "segment",
+            "boolean",
+            ["0", "1"],
+            positive="1",
+            description="had dental cover already",
+        ),
+        column("Dental_Status", "segment", values=["good", "poor"]),
+        column("region", "segment", values=["North", "South", "East"]),
+        column(
+            "letter_sent",
+            "segment",
+            "boolean",
+            ["No", "Yes"],
+            positive="Yes",
+            marks=frozenset({"leakage"}),
+        ),
+        column("Taken", "outcome", "boolean", ["0", "1"], positive="1", description="1: took the cover"),
+        rows=4000,
+        rows_are_people=True,
     )
 
 
 def _single(entity: str, header: str, positive: str, *values: str) -> Catalog:
     columns = (column("ref", "id"), column("site", "segment", values=["A-town", "B-ville"]))
     outcome = column(header, "outcome", "boolean", list(values), positive=positive)
-    return Catalog(tables=(table("rows.csv", entity, *columns, outcome, rows=900, rows_are_people=True),))
+    return catalog("rows.csv", entity, *columns, outcome, rows=900, rows_are_people=True)
 
 
 @pytest.mark.parametrize(
@@ -110,10 +106,9 @@ def test_the_wish_of_whoever_asks_is_no_outcome(planned: Planner, offers: Catalo
 
 
 def test_where_nothing_of_the_kind_is_recorded_an_everyday_word_is_named_as_missing(planned: Planner) -> None:
-    table_ = table(
-        "people.csv", "customer", column("no", "id"), column("town", "segment", values=["Ulm", "Bonn"]), rows=50
-    )
-    plan = planned(Catalog(tables=(table_,)), "How many customers defaulted?")
+    town = column("town", "segment", values=["Ulm", "Bonn"])
+    people = catalog("people.csv", "customer", column("no", "id"), town, rows=50)
+    plan = planned(people, "How many customers defaulted?")
     assert "no column or value for defaulted" in missed(plan)
 
 

@@ -4,22 +4,13 @@ import pytest
 
 from assistant.offline.families import families
 from tests.assistant.offline.conftest import Planner
-from tests.assistant.offline.tables import group, number
-from tools.tables.catalog import Catalog, Column, Quantity, Table
+from tests.assistant.offline.tables import catalog, column, group, number
+from tools.tables.catalog import Catalog, Column, Quantity
 
 
 def people(name: str, entity: str, *columns: Column) -> Catalog:
-    key = Column(name="id_no", label="id no", role="id", storage="text", distinct=900)
-    table = Table(
-        name=name,
-        rows=900,
-        entity=entity,
-        key=("id_no",),
-        person="id_no",
-        rows_are_people=True,
-        columns=(key, *columns),
-    )
-    return Catalog(tables=(table,))
+    key = column("id_no", "id", distinct=900)
+    return catalog(name, entity, key, *columns, rows=900, person="id_no", rows_are_people=True)
 
 
 @pytest.fixture

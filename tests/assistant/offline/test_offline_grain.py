@@ -4,45 +4,37 @@ import pytest
 
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import first
-from tests.assistant.offline.tables import column, table
+from tests.assistant.offline.tables import catalog, column
 from tools.tables.catalog import Catalog
 
 
 @pytest.fixture
 def stall() -> Catalog:
     """Sales of a market stall over three years."""
-    return Catalog(
-        tables=(
-            table(
-                "stall.csv",
-                "transaction",
-                column("client_id", "id", distinct=130),
-                column("sold_on", "time", "date", minimum="2022-01-04", maximum="2024-06-12", distinct=500),
-                column("place", "segment", values=["Mill Lane", "Quay"]),
-                column("revenue", "measure", "number", unit="money", distinct=700),
-                column("profit", "measure", "number", unit="money", distinct=700),
-                rows=900,
-                person="client_id",
-                key=(),
-            ),
-        )
+    return catalog(
+        "stall.csv",
+        "transaction",
+        column("client_id", "id", distinct=130),
+        column("sold_on", "time", "date", minimum="2022-01-04", maximum="2024-06-12", distinct=500),
+        column("place", "segment", values=["Mill Lane", "Quay"]),
+        column("revenue", "measure", "number", unit="money", distinct=700),
+        column("profit", "measure", "number", unit="money", distinct=700),
+        rows=900,
+        person="client_id",
+        key=(),
     )
 
 
 @pytest.fixture
 def survey() -> Catalog:
     """Answers to how likely people recommend a ferry."""
-    return Catalog(
-        tables=(
-            table(
-                "answers.csv",
-                "answer",
-                column("asked_on", "time", "date", minimum="2023-01-04", maximum="2024-12-12", distinct=500),
-                column("deck", "segment", values=["upper", "lower"]),
-                column("nps", "measure", "number", unit="score", minimum="0", maximum="10", distinct=11),
-                rows=900,
-            ),
-        )
+    return catalog(
+        "answers.csv",
+        "answer",
+        column("asked_on", "time", "date", minimum="2023-01-04", maximum="2024-12-12", distinct=500),
+        column("deck", "segment", values=["upper", "lower"]),
+        column("nps", "measure", "number", unit="score", minimum="0", maximum="10", distinct=11),
+        rows=900,
     )
 
 

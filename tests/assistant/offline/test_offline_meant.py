@@ -6,32 +6,27 @@ import pytest
 
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import first, missed
-from tests.assistant.offline.tables import column
-from tools.tables.catalog import Catalog, Table
+from tests.assistant.offline.tables import catalog, column
+from tools.tables.catalog import Catalog
 
 
 @pytest.fixture
 def club() -> Catalog:
-    table = Table(
-        name="club.csv",
+    return catalog(
+        "club.csv",
+        "member",
+        column("member_no", "id"),
+        column("Kidhome", "measure", "number", ["0", "1", "2"], unit="number", minimum="0", maximum="2"),
+        column("Teenhome", "measure", "number", ["0", "1"], unit="number", minimum="0", maximum="1"),
+        column("visits", "measure", "number", unit="count", minimum="0", maximum="30"),
+        column("smoker", "segment", values=["No", "Yes"], positive="Yes", storage="boolean"),
+        column("household", "segment", values=["Single", "Married", "Living together", "Divorced"]),
+        column("login_device", "segment", values=["Phone", "Desktop PC", "Mobile Phone", "Tablet"]),
+        column("pay_mode", "segment", values=["Credit Card", "CC", "Cash on Delivery", "COD", "Voucher"]),
+        column("cancelled", "outcome", values=["No", "Yes"], positive="Yes", words=("churn",)),
         rows=2000,
-        entity="member",
         rows_are_people=True,
-        key=("member_no",),
-        outcome="cancelled",
-        columns=(
-            column("member_no", "id"),
-            column("Kidhome", "measure", "number", ["0", "1", "2"], unit="number", minimum="0", maximum="2"),
-            column("Teenhome", "measure", "number", ["0", "1"], unit="number", minimum="0", maximum="1"),
-            column("visits", "measure", "number", unit="count", minimum="0", maximum="30"),
-            column("smoker", "segment", values=["No", "Yes"], positive="Yes", storage="boolean"),
-            column("household", "segment", values=["Single", "Married", "Living together", "Divorced"]),
-            column("login_device", "segment", values=["Phone", "Desktop PC", "Mobile Phone", "Tablet"]),
-            column("pay_mode", "segment", values=["Credit Card", "CC", "Cash on Delivery", "COD", "Voucher"]),
-            column("cancelled", "outcome", values=["No", "Yes"], positive="Yes", words=("churn",)),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 @pytest.mark.parametrize(
@@ -137,23 +132,18 @@ def test_a_column_that_is_only_named_is_looked_into(club: Catalog, planned: Plan
 @pytest.fixture
 def funnel() -> Catalog:
     late: dict[str, Any] = {"marks": frozenset({"leakage"}), "missing": 2500}
-    table = Table(
-        name="leads.csv",
+    return catalog(
+        "leads.csv",
+        "lead",
+        column("lead_id", "id"),
+        column("campaign_size", "segment", values=["small", "large"]),
+        column("region", "segment", values=["EMEA", "APAC"]),
+        column("industry", "segment", values=["Retail", "Health"], **late),
+        column("style", "segment", values=["fast", "slow"], label="decision style", **late),
+        column("won", "outcome", values=["N", "Y"], positive="Y"),
         rows=3000,
-        entity="lead",
         rows_are_people=True,
-        key=("lead_id",),
-        outcome="won",
-        columns=(
-            column("lead_id", "id"),
-            column("campaign_size", "segment", values=["small", "large"]),
-            column("region", "segment", values=["EMEA", "APAC"]),
-            column("industry", "segment", values=["Retail", "Health"], **late),
-            column("style", "segment", values=["fast", "slow"], label="decision style", **late),
-            column("won", "outcome", values=["N", "Y"], positive="Y"),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 @pytest.mark.parametrize(
@@ -185,19 +175,16 @@ def test_channel_and_cost_that_no_column_holds_are_missing(club: Catalog, planne
 
 def test_net_promoter_scores_are_compared_as_such(planned: Planner) -> None:
     scale = tuple(str(number) for number in range(11))
-    table = Table(
-        name="survey.csv",
+    survey = catalog(
+        "survey.csv",
+        "respondent",
+        column("answer", "id"),
+        column("country", "segment", values=["Austria", "Poland"]),
+        column("nps", "measure", "number", scale, unit="score", minimum="0", maximum="10"),
         rows=900,
-        entity="respondent",
         rows_are_people=True,
-        key=("answer",),
-        columns=(
-            column("answer", "id"),
-            column("country", "segment", values=["Austria", "Poland"]),
-            column("nps", "measure", "number", scale, unit="score", minimum="0", maximum="10"),
-        ),
     )
-    plan = planned(Catalog(tables=(table,)), "Is the NPS of Austria higher than that of Poland?")
+    plan = planned(survey, "Is the NPS of Austria higher than that of Poland?")
     assert not plan.missing
     (call,) = plan.calls
 

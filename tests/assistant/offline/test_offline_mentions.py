@@ -4,28 +4,24 @@ import pytest
 
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import asked, missed
-from tests.assistant.offline.tables import column, table
+from tests.assistant.offline.tables import catalog, column, table
 from tools.tables.catalog import Catalog
 
 
 @pytest.fixture
 def stays() -> Catalog:
-    return Catalog(
-        tables=(
-            table(
-                "stays.csv",
-                "review",
-                column("review_id", "id"),
-                column("house", "segment", values=["Harbour", "Forest"]),
-                column("topic", "segment", values=["Billing", "Noise"]),
-                column("stars", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score"),
-                column("liked", "text", distinct=700),
-                column("disliked", "text", distinct=650),
-                column("remarks", "text", distinct=880),
-                rows=900,
-                key=(),
-            ),
-        )
+    return catalog(
+        "stays.csv",
+        "review",
+        column("review_id", "id"),
+        column("house", "segment", values=["Harbour", "Forest"]),
+        column("topic", "segment", values=["Billing", "Noise"]),
+        column("stars", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score"),
+        column("liked", "text", distinct=700),
+        column("disliked", "text", distinct=650),
+        column("remarks", "text", distinct=880),
+        rows=900,
+        key=(),
     )
 
 
@@ -109,10 +105,9 @@ def test_further_counts_go_on_with_the_verb_of_the_first(planned: Planner, stays
 @pytest.fixture
 def rated() -> Catalog:
     stars = column("stars", "ordinal", "number", ["1", "2", "3", "4", "5"], unit="score", minimum="1", maximum="5")
-    table_of_reviews = table(
+    return catalog(
         "meals.csv", "review", column("id", "id"), stars, column("text", "text", distinct=800), rows=900, key=()
     )
-    return Catalog(tables=(table_of_reviews,))
 
 
 @pytest.mark.parametrize(
@@ -143,17 +138,16 @@ def test_what_follows_the_thing_mentioned_is_no_part_of_it(planned: Planner, rat
 
 
 def test_low_ratings_without_a_rating_are_named_as_missing(planned: Planner, rated: Catalog) -> None:
-    bare = table("notes.csv", "review", column("text", "text", distinct=800), rows=900, key=())
-    assert "low-rated" in missed(planned(Catalog(tables=(bare,)), "How many low-rated reviews mention queue?"))
+    bare = catalog("notes.csv", "review", column("text", "text", distinct=800), rows=900)
+    assert "low-rated" in missed(planned(bare, "How many low-rated reviews mention queue?"))
 
 
 def test_a_mood_that_is_recorded_needs_no_rating(planned: Planner) -> None:
     mood = column("mood", "segment", values=["negative", "neutral", "positive"])
     shop = column("shop", "segment", values=["Northgate", "Harbour"])
-    posts = table(
-        "posts.csv", "post", column("id", "id"), mood, shop, column("text", "text", distinct=800), rows=900
-    )
-    found = planned(Catalog(tables=(posts,)), "Which shop has the largest share of negative feedback?")
+    text = column("text", "text", distinct=800)
+    posts = catalog("posts.csv", "post", column("id", "id"), mood, shop, text, rows=900)
+    found = planned(posts, "Which shop has the largest share of negative feedback?")
     assert not found.missing
     (call,) = asked(found)
     assert (call["metric"], call["value"]) == ("mood", "negative")

@@ -3,25 +3,21 @@
 import pytest
 
 from tests.assistant.offline.conftest import Planner
-from tests.assistant.offline.tables import column
+from tests.assistant.offline.tables import catalog, column
 from tools.tables.catalog import Catalog, Table
 
 
 @pytest.fixture
 def visits() -> Catalog:
-    table = Table(
-        name="site_log.csv",
+    return catalog(
+        "site_log.csv",
+        "row",
+        column("Weekend", "segment", "boolean", ["TRUE", "FALSE"], positive="TRUE"),
+        column("IsActiveMember", "segment", "boolean", ["1.0", "0.0"], positive="1.0"),
+        column("Device", "segment", values=["Phone", "Laptop"]),
+        column("Booked", "outcome", "boolean", ["TRUE", "FALSE"], positive="TRUE", words=("convert",)),
         rows=5000,
-        entity="row",
-        outcome="Booked",
-        columns=(
-            column("Weekend", "segment", "boolean", ["TRUE", "FALSE"], positive="TRUE"),
-            column("IsActiveMember", "segment", "boolean", ["1.0", "0.0"], positive="1.0"),
-            column("Device", "segment", values=["Phone", "Laptop"]),
-            column("Booked", "outcome", "boolean", ["TRUE", "FALSE"], positive="TRUE", words=("convert",)),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 @pytest.mark.parametrize(

@@ -4,51 +4,40 @@ import pytest
 
 from assistant.offline.gathered import Plan
 from tests.assistant.offline.conftest import Planner
-from tests.assistant.offline.tables import column
-from tools.tables.catalog import Catalog, Table
+from tests.assistant.offline.tables import catalog, column
+from tools.tables.catalog import Catalog
 
 
 @pytest.fixture
 def werkstatt() -> Catalog:
-    table = Table(
-        name="anfragen.csv",
+    return catalog(
+        "anfragen.csv",
+        "customer",
+        column("Kundennr", "id"),
+        column("Anfragedatum", "time", "date", minimum="2025-01-02", maximum="2025-12-28"),
+        column("Zahlungsweise", "segment", values=["Kreditkarte", "Überweisung", "Lastschrift"]),
+        column("Herkunft", "segment", values=["Empfehlung", "Webseite", "Messe"]),
+        column("Altersgruppe", "segment", values=["18-29", "30-44", "45-59"]),
+        column("Rechnungsbetrag", "measure", "number", unit="money"),
+        column("gekauft", "outcome", values=["ja", "nein"], positive="ja"),
         rows=900,
-        entity="customer",
         rows_are_people=True,
-        key=("Kundennr",),
-        time="Anfragedatum",
-        outcome="gekauft",
-        columns=(
-            column("Kundennr", "id"),
-            column("Anfragedatum", "time", "date", minimum="2025-01-02", maximum="2025-12-28"),
-            column("Zahlungsweise", "segment", values=["Kreditkarte", "Überweisung", "Lastschrift"]),
-            column("Herkunft", "segment", values=["Empfehlung", "Webseite", "Messe"]),
-            column("Altersgruppe", "segment", values=["18-29", "30-44", "45-59"]),
-            column("Rechnungsbetrag", "measure", "number", unit="money"),
-            column("gekauft", "outcome", values=["ja", "nein"], positive="ja"),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 @pytest.fixture
 def shop() -> Catalog:
-    table = Table(
-        name="customers.csv",
+    return catalog(
+        "customers.csv",
+        "customer",
+        column("customer_id", "id"),
+        column("payment_method", "segment", values=["Credit card", "Bank transfer", "Electronic check"]),
+        column("contract", "segment", values=["Monthly", "Yearly"]),
+        column("monthly_bill", "measure", "number", unit="money", words=("pay", "pays")),
+        column("churned", "outcome", values=["Yes", "No"], positive="Yes", words=("churn", "left")),
         rows=900,
-        entity="customer",
         rows_are_people=True,
-        key=("customer_id",),
-        outcome="churned",
-        columns=(
-            column("customer_id", "id"),
-            column("payment_method", "segment", values=["Credit card", "Bank transfer", "Electronic check"]),
-            column("contract", "segment", values=["Monthly", "Yearly"]),
-            column("monthly_bill", "measure", "number", unit="money", words=("pay", "pays")),
-            column("churned", "outcome", values=["Yes", "No"], positive="Yes", words=("churn", "left")),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 def _where(plan: Plan) -> list[tuple[str, object]]:

@@ -4,51 +4,41 @@ import pytest
 
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import first, missed
-from tests.assistant.offline.tables import column
-from tools.tables.catalog import Catalog, Table
+from tests.assistant.offline.tables import catalog, column
+from tools.tables.catalog import Catalog
 
 
 @pytest.fixture
 def staff() -> Catalog:
-    table = Table(
-        name="staff.csv",
+    return catalog(
+        "staff.csv",
+        "employee",
+        column("EmployeeNumber", "id"),
+        column("Age", "measure", "number", unit="age", minimum="18", maximum="60"),
+        column("Department", "segment", values=["Sales", "Research", "Kitchen"]),
+        column("TotalWorkingYears", "measure", "number", unit="years", minimum="0", maximum="40"),
+        column("NumCompaniesWorked", "measure", "number", unit="count", minimum="0", maximum="9", distinct=10),
+        column("Canteen meal quality", "measure", "number", minimum="1", maximum="5", distinct=5),
+        column("first_review_year", "ordinal", "number", ["2019", "2020", "2021"]),
+        column("Attrition", "outcome", values=["No", "Yes"], positive="Yes", words=("churn", "left")),
         rows=1400,
-        entity="employee",
         rows_are_people=True,
-        key=("EmployeeNumber",),
-        outcome="Attrition",
-        columns=(
-            column("EmployeeNumber", "id"),
-            column("Age", "measure", "number", unit="age", minimum="18", maximum="60"),
-            column("Department", "segment", values=["Sales", "Research", "Kitchen"]),
-            column("TotalWorkingYears", "measure", "number", unit="years", minimum="0", maximum="40"),
-            column("NumCompaniesWorked", "measure", "number", unit="count", minimum="0", maximum="9", distinct=10),
-            column("Canteen meal quality", "measure", "number", minimum="1", maximum="5", distinct=5),
-            column("first_review_year", "ordinal", "number", ["2019", "2020", "2021"]),
-            column("Attrition", "outcome", values=["No", "Yes"], positive="Yes", words=("churn", "left")),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 @pytest.fixture
 def gifts() -> Catalog:
-    table = Table(
-        name="donations.csv",
+    return catalog(
+        "donations.csv",
+        "donation",
+        column("donation_id", "id"),
+        column("donor_id", "id"),
+        column("date", "time", "date", minimum="2023-01-01", maximum="2024-05-14"),
+        column("amount", "measure", "number", unit="money"),
+        column("campaign", "segment", values=["Gala", "Winter Appeal"]),
         rows=6000,
-        entity="donation",
-        key=("donation_id",),
         person="donor_id",
-        time="date",
-        columns=(
-            column("donation_id", "id"),
-            column("donor_id", "id"),
-            column("date", "time", "date", minimum="2023-01-01", maximum="2024-05-14"),
-            column("amount", "measure", "number", unit="money"),
-            column("campaign", "segment", values=["Gala", "Winter Appeal"]),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 def test_a_noun_behind_a_number_is_what_a_header_counts(planned: Planner, staff: Catalog) -> None:

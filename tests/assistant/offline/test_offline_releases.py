@@ -5,7 +5,7 @@ import pytest
 from assistant.offline.releases import in_turn
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import asked
-from tests.assistant.offline.tables import column, table
+from tests.assistant.offline.tables import catalog, column
 from tools.tables.catalog import Catalog
 
 SIX = ["6.0.0", "6.0.1", "6.0.4"]
@@ -13,36 +13,32 @@ SIX = ["6.0.0", "6.0.1", "6.0.4"]
 
 @pytest.fixture
 def reviews() -> Catalog:
-    return Catalog(
-        tables=(
-            table(
-                "app_reviews.csv",
-                "review",
-                column("reviewId", "id"),
-                column("content", "text", distinct=900, missing=40),
-                column(
-                    "score",
-                    "ordinal",
-                    "number",
-                    ["1", "2", "3", "4", "5"],
-                    unit="score",
-                    words=("stars", "rating"),
-                ),
-                column("appVersion", "segment", values=["5.9.0", "5.9.3", *SIX, "6.1.0"]),
-                column("store", "segment", values=["Bergen", "Oslo"]),
-                column("at", "time", "date", minimum="2023-01-01", maximum="2023-12-31"),
-                column("replyContent", "segment", values=["Thanks", "Sorry"]),
-                column(
-                    "replied",
-                    "segment",
-                    values=["yes", "no"],
-                    positive="yes",
-                    words=("reply", "answered", "got a reply"),
-                ),
-                rows=1000,
-                key=(),
-            ),
-        )
+    return catalog(
+        "app_reviews.csv",
+        "review",
+        column("reviewId", "id"),
+        column("content", "text", distinct=900, missing=40),
+        column(
+            "score",
+            "ordinal",
+            "number",
+            ["1", "2", "3", "4", "5"],
+            unit="score",
+            words=("stars", "rating"),
+        ),
+        column("appVersion", "segment", values=["5.9.0", "5.9.3", *SIX, "6.1.0"]),
+        column("store", "segment", values=["Bergen", "Oslo"]),
+        column("at", "time", "date", minimum="2023-01-01", maximum="2023-12-31"),
+        column("replyContent", "segment", values=["Thanks", "Sorry"]),
+        column(
+            "replied",
+            "segment",
+            values=["yes", "no"],
+            positive="yes",
+            words=("reply", "answered", "got a reply"),
+        ),
+        rows=1000,
+        key=(),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from assistant.offline.taken_back import asked_without
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import first
-from tests.assistant.offline.tables import column, table
+from tests.assistant.offline.tables import catalog, column
 from tools.tables.catalog import Catalog
 
 KEPT = {"column": "cancelled or returned", "op": "=", "value": "no"}
@@ -18,32 +18,28 @@ KEPT = {"column": "cancelled or returned", "op": "=", "value": "no"}
 def till() -> Catalog:
     """Lines of receipts with a made revenue and a made yes or no for what was taken back."""
 
-    return Catalog(
-        tables=(
-            table(
-                "till.csv",
-                "transaction",
-                column("receipt_no", "id", distinct=400),
-                column("client_id", "id", distinct=130),
-                column("sold_on", "time", "date", minimum="2022-01-04", maximum="2024-06-12", distinct=500),
-                column("shop", "segment", values=["Mill Lane", "Quay"]),
-                column("pieces", "measure", "number", unit="count", minimum="-9", distinct=18),
-                column("unit_price", "measure", "number", unit="money", distinct=300),
-                column("revenue", "measure", "number", unit="money", distinct=700, made="pieces x unit_price"),
-                column(
-                    "cancelled or returned",
-                    "segment",
-                    "boolean",
-                    values=["no", "yes"],
-                    positive="yes",
-                    made="pieces below zero",
-                    words=("return", "returned", "refund", "credit note", "cancellation"),
-                ),
-                rows=960,
-                person="client_id",
-                key=(),
-            ),
-        )
+    return catalog(
+        "till.csv",
+        "transaction",
+        column("receipt_no", "id", distinct=400),
+        column("client_id", "id", distinct=130),
+        column("sold_on", "time", "date", minimum="2022-01-04", maximum="2024-06-12", distinct=500),
+        column("shop", "segment", values=["Mill Lane", "Quay"]),
+        column("pieces", "measure", "number", unit="count", minimum="-9", distinct=18),
+        column("unit_price", "measure", "number", unit="money", distinct=300),
+        column("revenue", "measure", "number", unit="money", distinct=700, made="pieces x unit_price"),
+        column(
+            "cancelled or returned",
+            "segment",
+            "boolean",
+            values=["no", "yes"],
+            positive="yes",
+            made="pieces below zero",
+            words=("return", "returned", "refund", "credit note", "cancellation"),
+        ),
+        rows=960,
+        person="client_id",
+        key=(),
     )
 
 

@@ -7,32 +7,29 @@ import pytest
 from assistant.offline.gathered import Plan
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import first, missed
-from tests.assistant.offline.tables import column
-from tools.tables.catalog import Catalog, Table
+from tests.assistant.offline.tables import catalog, column
+from tools.tables.catalog import Catalog
 
 
 @pytest.fixture
 def repairs() -> Catalog:
-    table = Table(
-        name="repairs.csv",
+    return catalog(
+        "repairs.csv",
+        "repair",
+        column("State", "segment", values=["OR", "IN", "WR", *(f"S{number}" for number in range(30))]),
+        column("Electronic mail contract", "segment", "boolean", ["No", "Yes"], positive="Yes"),
+        column("Number emails", "measure", "number", unit="count", minimum="0", maximum="60", distinct=40),
+        column("Workshop repeats", "measure", "number", unit="count", minimum="0", maximum="9", distinct=9),
+        column("Waiting time in minutes", "measure", "number", unit="duration", minimum="0", maximum="900"),
+        column("Driving time in minutes", "measure", "number", unit="duration", minimum="0", maximum="300"),
+        column("Invoice value", "measure", "number", unit="money", minimum="0", maximum="9000"),
+        column("scores_rating", "measure", "number", unit="score", minimum="20", maximum="100", distinct=50),
+        column("scores_tidiness", "measure", "number", unit="number", minimum="1", maximum="10", distinct=9),
+        column("scores_access", "measure", "number", unit="number", minimum="1", maximum="10", distinct=9),
+        column("Came back", "outcome", values=["No", "Yes"], positive="Yes", words=("churn", "left")),
         rows=900,
-        entity="repair",
-        rows_are_people=False,
-        columns=(
-            column("State", "segment", values=["OR", "IN", "WR", *(f"S{number}" for number in range(30))]),
-            column("Electronic mail contract", "segment", "boolean", ["No", "Yes"], positive="Yes"),
-            column("Number emails", "measure", "number", unit="count", minimum="0", maximum="60", distinct=40),
-            column("Workshop repeats", "measure", "number", unit="count", minimum="0", maximum="9", distinct=9),
-            column("Waiting time in minutes", "measure", "number", unit="duration", minimum="0", maximum="900"),
-            column("Driving time in minutes", "measure", "number", unit="duration", minimum="0", maximum="300"),
-            column("Invoice value", "measure", "number", unit="money", minimum="0", maximum="9000"),
-            column("scores_rating", "measure", "number", unit="score", minimum="20", maximum="100", distinct=50),
-            column("scores_tidiness", "measure", "number", unit="number", minimum="1", maximum="10", distinct=9),
-            column("scores_access", "measure", "number", unit="number", minimum="1", maximum="10", distinct=9),
-            column("Came back", "outcome", values=["No", "Yes"], positive="Yes", words=("churn", "left")),
-        ),
+        outcome=None,
     )
-    return Catalog(tables=(table,))
 
 
 def _calls(plan: Plan) -> list[dict[str, Any]]:
@@ -138,19 +135,17 @@ def test_what_a_price_is_of_is_told(planned: Planner, repairs: Catalog) -> None:
 
 @pytest.fixture
 def ratings() -> Catalog:
-    table = Table(
-        name="ratings.csv",
+    return catalog(
+        "ratings.csv",
+        "rating",
+        column("user", "id", distinct=500),
+        column("age", "measure", "number", unit="age", minimum="18", maximum="80", distinct=60),
+        column("genre", "segment", values=["Drama", "Comedy", "Horror"]),
+        column("stars", "measure", "number", ["1", "2", "3", "4", "5"], unit="score", distinct=5),
         rows=4000,
-        entity="rating",
+        key=(),
         person="user",
-        columns=(
-            column("user", "id", distinct=500),
-            column("age", "measure", "number", unit="age", minimum="18", maximum="80", distinct=60),
-            column("genre", "segment", values=["Drama", "Comedy", "Horror"]),
-            column("stars", "measure", "number", ["1", "2", "3", "4", "5"], unit="score", distinct=5),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 @pytest.mark.parametrize("asked", ["Share of stars by genre", "How many stars are there by genre?"])
@@ -176,21 +171,18 @@ def test_best_without_a_measure_is_the_score(planned: Planner, ratings: Catalog)
 
 @pytest.fixture
 def homes() -> Catalog:
-    table = Table(
-        name="homes.csv",
+    return catalog(
+        "homes.csv",
+        "household",
+        column("HOME_SIZE", "segment", values=["1", "2", "3", "4", "5+"], label="home size"),
+        column("ELEC_AMT1", "measure", "number", unit="money"),
+        column("ELEC_AMT2", "measure", "number", unit="money"),
+        column("GAS_AMT1", "measure", "number", unit="money"),
+        column("GAS_AMT2", "measure", "number", unit="money"),
+        column("mood", "segment", values=["glad", "sad"]),
         rows=900,
-        entity="household",
         rows_are_people=True,
-        columns=(
-            column("HOME_SIZE", "segment", values=["1", "2", "3", "4", "5+"], label="home size"),
-            column("ELEC_AMT1", "measure", "number", unit="money"),
-            column("ELEC_AMT2", "measure", "number", unit="money"),
-            column("GAS_AMT1", "measure", "number", unit="money"),
-            column("GAS_AMT2", "measure", "number", unit="money"),
-            column("mood", "segment", values=["glad", "sad"]),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 def test_people_of_a_row_are_counted_by_its_size(planned: Planner, homes: Catalog) -> None:

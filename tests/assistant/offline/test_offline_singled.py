@@ -3,8 +3,8 @@
 import pytest
 
 from tests.assistant.offline.conftest import Planner
-from tests.assistant.offline.tables import column
-from tools.tables.catalog import Catalog, Table
+from tests.assistant.offline.tables import catalog, column
+from tools.tables.catalog import Catalog
 
 YEARS = {
     2022: {"since": "2022-01-01", "until": "2022-12-31"},
@@ -14,42 +14,34 @@ YEARS = {
 
 @pytest.fixture
 def gifts() -> Catalog:
-    table = Table(
-        name="gifts.csv",
+    return catalog(
+        "gifts.csv",
+        "donation",
+        column("gift_id", "id", distinct=4000),
+        column("donor_id", "id", distinct=900),
+        column("given_on", "time", "date", minimum="2021-01-01", maximum="2023-12-31", distinct=900),
+        column("appeal", "segment", values=["Winter", "Spring"]),
+        column("amount", "measure", "number", unit="money", distinct=200, minimum="1", maximum="900"),
         rows=4000,
-        entity="donation",
         entity_words=("gift",),
-        key=("gift_id",),
         person="donor_id",
-        time="given_on",
-        columns=(
-            column("gift_id", "id", distinct=4000),
-            column("donor_id", "id", distinct=900),
-            column("given_on", "time", "date", minimum="2021-01-01", maximum="2023-12-31", distinct=900),
-            column("appeal", "segment", values=["Winter", "Spring"]),
-            column("amount", "measure", "number", unit="money", distinct=200, minimum="1", maximum="900"),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 @pytest.fixture
 def sales() -> Catalog:
-    table = Table(
-        name="sales_lines.csv",
+    return catalog(
+        "sales_lines.csv",
+        "sale",
+        column("client_no", "id", distinct=500),
+        column("sold_on", "time", "date", minimum="2021-01-03", maximum="2023-12-30", distinct=900),
+        column("range", "segment", values=["Oak", "Pine"]),
+        column("turnover", "measure", "number", unit="money", distinct=900, minimum="1", maximum="900"),
+        column("profit", "measure", "number", unit="money", distinct=900, minimum="-90", maximum="400"),
         rows=4000,
-        entity="sale",
+        key=(),
         person="client_no",
-        time="sold_on",
-        columns=(
-            column("client_no", "id", distinct=500),
-            column("sold_on", "time", "date", minimum="2021-01-03", maximum="2023-12-30", distinct=900),
-            column("range", "segment", values=["Oak", "Pine"]),
-            column("turnover", "measure", "number", unit="money", distinct=900, minimum="1", maximum="900"),
-            column("profit", "measure", "number", unit="money", distinct=900, minimum="-90", maximum="400"),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 @pytest.mark.parametrize(

@@ -4,28 +4,22 @@ import pytest
 
 from assistant.offline.clauses import split
 from tests.assistant.offline.conftest import Planner
-from tests.assistant.offline.tables import column
-from tools.tables.catalog import Catalog, Table
+from tests.assistant.offline.tables import catalog, column
+from tools.tables.catalog import Catalog
 
 
 @pytest.fixture
 def stays() -> Catalog:
-    table = Table(
-        name="stays.csv",
+    return catalog(
+        "stays.csv",
+        "booking",
+        column("booking_no", "id"),
+        column("booked_on", "time", "date", minimum="2015-07-01", maximum="2017-08-31"),
+        column("market_segment", "segment", values=["Online", "Groups", "Direct", "Corporate"]),
+        column("nightly_rate", "measure", "number", unit="money"),
+        column("cancelled", "outcome", values=["No", "Yes"], positive="Yes", words=("cancellation",)),
         rows=4000,
-        entity="booking",
-        key=("booking_no",),
-        time="booked_on",
-        outcome="cancelled",
-        columns=(
-            column("booking_no", "id"),
-            column("booked_on", "time", "date", minimum="2015-07-01", maximum="2017-08-31"),
-            column("market_segment", "segment", values=["Online", "Groups", "Direct", "Corporate"]),
-            column("nightly_rate", "measure", "number", unit="money"),
-            column("cancelled", "outcome", values=["No", "Yes"], positive="Yes", words=("cancellation",)),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 @pytest.mark.parametrize(

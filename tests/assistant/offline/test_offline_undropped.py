@@ -8,41 +8,36 @@ from assistant.offline.bands import bands, parted
 from assistant.offline.gathered import Plan
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import missed
-from tests.assistant.offline.tables import column
-from tools.tables.catalog import Catalog, Table
+from tests.assistant.offline.tables import catalog, column
+from tools.tables.catalog import Catalog
 
 NUMBERS = [str(number) for number in range(1, 11)]
 
 
 @pytest.fixture
 def visits() -> Catalog:
-    table = Table(
-        name="visits.csv",
+    return catalog(
+        "visits.csv",
+        "visit",
+        column("visit_no", "id", distinct=1200),
+        column("guest_ref", "id", distinct=400),
+        column("opened_on", "time", "date", minimum="2023-01-01", maximum="2024-12-30"),
+        column("closed_on", "time", "date", missing=90, minimum="2023-01-02", maximum="2024-12-31"),
+        column("Age band", "ordinal", values=["0-17", "18-34", "35-59", "60+"]),
+        column("income", "ordinal", values=["<20k", "20-40k", "40-60k", "60k+"]),
+        column("Frequency", "segment", values=["Less than once a week", "Once a week", "2-3 times a week"]),
+        column("Booked via", "segment", values=["Phone", "Online", "App", "Walk-in"]),
+        column("Stage", "segment", values=["Stage 1", "Stage 2", "Stage 3", "Stage 4"]),
+        column("code", "segment", values=["P1", "P2", "P3"]),
+        column("No-show", "segment", "boolean", ["N", "Y"], positive="Y"),
+        column("extras", "multi_select", values=["sauna", "pool", "towel"], separator=";", missing=70),
+        column("wait_min", "measure", "number", unit="duration", minimum="0", maximum="120"),
+        column("points", "ordinal", "number", NUMBERS, unit="score", missing=200, minimum="1", maximum="10"),
+        column("kwh_2022", "measure", "number", unit="number"),
+        column("kwh_2023", "measure", "number", unit="number"),
         rows=1200,
-        entity="visit",
-        key=("visit_no",),
         person="guest_ref",
-        time="opened_on",
-        columns=(
-            column("visit_no", "id", distinct=1200),
-            column("guest_ref", "id", distinct=400),
-            column("opened_on", "time", "date", minimum="2023-01-01", maximum="2024-12-30"),
-            column("closed_on", "time", "date", missing=90, minimum="2023-01-02", maximum="2024-12-31"),
-            column("Age band", "ordinal", values=["0-17", "18-34", "35-59", "60+"]),
-            column("income", "ordinal", values=["<20k", "20-40k", "40-60k", "60k+"]),
-            column("Frequency", "segment", values=["Less than once a week", "Once a week", "2-3 times a week"]),
-            column("Booked via", "segment", values=["Phone", "Online", "App", "Walk-in"]),
-            column("Stage", "segment", values=["Stage 1", "Stage 2", "Stage 3", "Stage 4"]),
-            column("code", "segment", values=["P1", "P2", "P3"]),
-            column("No-show", "segment", "boolean", ["N", "Y"], positive="Y"),
-            column("extras", "multi_select", values=["sauna", "pool", "towel"], separator=";", missing=70),
-            column("wait_min", "measure", "number", unit="duration", minimum="0", maximum="120"),
-            column("points", "ordinal", "number", NUMBERS, unit="score", missing=200, minimum="1", maximum="10"),
-            column("kwh_2022", "measure", "number", unit="number"),
-            column("kwh_2023", "measure", "number", unit="number"),
-        ),
     )
-    return Catalog(tables=(table,))
 
 
 def _where(plan: Plan) -> dict[str, Any]:

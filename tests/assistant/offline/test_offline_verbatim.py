@@ -3,14 +3,14 @@
 import pytest
 
 from tests.assistant.offline.conftest import Planner
-from tests.assistant.offline.tables import column, number, table
+from tests.assistant.offline.tables import catalog, column, number, table
 from tools.tables.catalog import Catalog, Join
 
 
 @pytest.fixture
 def surveys() -> Catalog:
     """A survey and a phone company, with headers in camel case, cut short, and alike ones."""
-    survey = table(
+    return catalog(
         "panel_answers.csv",
         "respondent",
         column("RespondentKey", "id", distinct=900),
@@ -33,7 +33,6 @@ def surveys() -> Catalog:
         person="RespondentKey",
         rows_are_people=True,
     )
-    return Catalog(tables=(survey,))
 
 
 @pytest.mark.parametrize(
