@@ -45,7 +45,7 @@ def read_ratings(draft: Draft) -> None:
 def _said() -> re.Pattern[str]:
     known = {meaning: any_of(listed) for meaning, listed in phrases("ratings").items()}
     ways = rf"(?P<low>{known['low']})|(?P<high>{known['high']})"
-    return re.compile(rf"\b(?:{ways})(?:[\s-]+{known['rated']})+\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{ways})(?:[\s-]+{known['rated']})+", re.IGNORECASE)
 
 
 def _inside(draft: Draft, match: re.Match[str]) -> set[int]:
