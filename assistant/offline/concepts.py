@@ -1,17 +1,13 @@
 """Which concepts of the vocabulary a clause expresses, and not only a word of theirs in another sense."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from assistant.offline.lexicon import Cue, lexicon
+from assistant.offline.phrases import phrases
 from assistant.offline.words import Token
 
-SETTING_APART = frozenset({"set", "sets", "tell", "tells", "told"})
-_ASKERS = frozenset({"i", "we", "you", "us", "ich", "wir", "je", "nous", "how", "too"})
-_BEFORE_WHEN = frozenset(
-    {"and", "but", "so", "or", "since", "until", "exactly", "tell", "me", "know", "show", "see", "und"}
-)
 # "Dépensent-ils plus que ..." compares; only "quelle ville a le plus" ranks.
 _COMPARATIVES = {
     "plus": "compare.more",
@@ -19,25 +15,7 @@ _COMPARATIVES = {
     "moins": "compare.less",
     "menos": "compare.less",
 }
-# "annulent-ils" is a verb and its subject, no compound.
-_FRENCH_PRONOUNS = frozenset({"ils", "elles", "il", "elle", "on", "nous", "vous", "je", "tu", "ce", "t"})
-_LEAVING = frozenset({"leave", "leaves", "left", "leaving"})
-_OPEN = frozenset({"unanswered", "unread", "unresolved", "open"})
 _NEAR = 5  # words behind "left"
-_RELATIVE = frozenset({"who", "qui", "quien", "quienes"})
-_BEFORE_WHO = _BEFORE_WHEN | {
-    "about",
-    "us",
-    "out",
-    "of",
-    "to",
-    "understand",
-    "identify",
-    "describe",
-    "find",
-    "et",
-    "y",
-}
 
 
 def expressed(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: frozenset[str]) -> Iterator[Cue]:
@@ -48,43 +26,48 @@ def expressed(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: fro
     bound = {
         left
         for left, right in pairwise(range(len(words)))
-        if text[words[left].end : words[right].start] == "-" and words[right].norm not in _FRENCH_PRONOUNS
+        if text[words[left].end : words[right].start] == "-"
+        and words[right].norm not in phrases("senses")["subjects"]
     }
     people = {cue.start for cue in cues if cue.concept == "entity.person"}
     ranks = any(cue.concept == "which" for cue in cues)
     for found in cues:
         compares = not ranks and found.end - found.start == 1 and words[found.start].norm in _COMPARATIVES
         cue = replace(found, concept=_COMPARATIVES[words[found.start].norm]) if compares else found
-        heads = cue.concept == "entity.person" and cue.end - 1 not in bound  # "Gold-Kunden" are customers
-        cuts = (cue.start - 1 in bound and words[cue.start - 1].norm != "non") or cue.end - 1 in bound
-        cuts = cuts and not heads
-        if cue.concept == "aggregate.sum" and any(_takes_up(other, cue) for other in cues):
-            continue
-        following = words[cue.end].norm if cue.end < len(words) else ""
-        if cue.concept == "compare.others" and following in lexicon().than:
-            continue  # "those with more than three" are limited by a number
-        if _meant_otherwise(words, cue):
-            continue
-        if cue.concept == "aggregate.share" and _is_limit(words, cue, cues):
-            continue
-        if cue.concept == "profile" and _relates(text, words, cue):
-            continue
-        if cue.concept == "words.ask" and 0 < cue.start == cue.end - 1 and words[cue.start].stem in nouns:
-            continue
-        if cue.concept == "words.ask" and any(_holds(other, cue) for other in cues):
+        if _meant_otherwise(text, words, cue) or _belongs_elsewhere(words, cue, cues, nouns):
             continue
         qualifies = cue.concept.startswith("grain.") and cue.end - cue.start == 1 and cue.end in people
-        if not qualifies and (not cuts or words[cue.start].norm == "non"):
+        if not qualifies and (words[cue.start].norm == "non" or not _cut_out(words, cue, bound)):
             yield cue
+
+
+def _cut_out(words: Sequence[Token], cue: Cue, bound: Collection[int]) -> bool:
+    """Return whether a concept is only a piece of a compound; "Gold-Kunden" are customers all the same."""
+    before = cue.start - 1 in bound and words[cue.start - 1].norm != "non"
+    heads = cue.concept == "entity.person" and cue.end - 1 not in bound
+    return (before or cue.end - 1 in bound) and not heads
+
+
+def _belongs_elsewhere(words: Sequence[Token], cue: Cue, cues: Sequence[Cue], nouns: frozenset[str]) -> bool:
+    """Return whether a word of a concept belongs to another one beside it, or to what the rows are called."""
+    if cue.concept == "aggregate.sum":
+        return any(_takes_up(other, cue) for other in cues)
+    if cue.concept == "aggregate.share":
+        return _is_limit(words, cue, cues)
+    if cue.concept == "words.ask":
+        called = 0 < cue.start == cue.end - 1 and words[cue.start].stem in nouns
+        return called or any(_holds(other, cue) for other in cues)
+    return False
 
 
 def _relates(text: str, words: Sequence[Token], cue: Cue) -> bool:
     """Return whether "who" only says of whom something holds ("customers who left") and asks for nobody."""
-    if cue.start == 0 or cue.end - cue.start > 1 or words[cue.start].norm not in _RELATIVE:
+    if cue.start == 0 or cue.end - cue.start > 1 or words[cue.start].norm not in phrases("senses")["relative"]:
         return False
     previous = words[cue.start - 1]
     apart = text[previous.end : words[cue.start].start].strip()
-    return not apart and previous.norm not in _BEFORE_WHO
+    asking = phrases("senses")["before_when"] + phrases("senses")["before_who"]
+    return not apart and previous.norm not in asking
 
 
 def _is_limit(words: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> bool:
@@ -96,13 +79,13 @@ def _is_limit(words: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> bool:
 
 def _leaves_so(words: Sequence[Token], cue: Cue) -> bool:
     """Return whether "left" only says how something was left ("left unanswered", "left the field empty")."""
-    if words[cue.end - 1].norm not in _LEAVING:
+    if words[cue.end - 1].norm not in phrases("senses")["leaving"]:
         return False
     behind = [word.norm for word in words[cue.end : cue.end + _NEAR]]
-    return any(word in lexicon().empty | lexicon().undone | _OPEN for word in behind)
+    return any(word in lexicon().empty | lexicon().undone | {*phrases("senses")["open"]} for word in behind)
 
 
-def _meant_otherwise(words: Sequence[Token], cue: Cue) -> bool:
+def _meant_otherwise(text: str, words: Sequence[Token], cue: Cue) -> bool:
     """Return whether the words around a word show that it does not mean its concept."""
     if cue.concept == "outcome.loss":
         return _leaves_so(words, cue)
@@ -110,20 +93,24 @@ def _meant_otherwise(words: Sequence[Token], cue: Cue) -> bool:
         return _sets_apart(words, cue)
     if cue.concept == "outcome.wish":
         return _speaks_for_itself(words, cue)
+    if cue.concept == "profile":
+        return _relates(text, words, cue)
+    if cue.concept == "compare.others":  # "those with more than three" are limited by a number
+        return cue.end < len(words) and words[cue.end].norm in lexicon().than
     return cue.concept == "when" and not _asks_when(words, cue)
 
 
 def _sets_apart(words: Sequence[Token], cue: Cue) -> bool:
     """Return whether "apart from" ends what "sets" or "tells" began ("what sets them apart from the rest")."""
     apart = words[cue.start].norm == "apart"
-    return apart and any(word.norm in SETTING_APART for word in words[: cue.start])
+    return apart and any(word.norm in phrases("senses")["setting_apart"] for word in words[: cue.start])
 
 
 def _speaks_for_itself(words: Sequence[Token], cue: Cue) -> bool:
     """Return whether a wish is the asker's own, or that something be done ("we want", "wants to", "close to")."""
     before = words[cue.start - 1].norm if cue.start else ""
     after = words[cue.end].norm if cue.end < len(words) else ""
-    return before in _ASKERS or after == "to"
+    return before in phrases("senses")["askers"] or after == "to"
 
 
 def _holds(event: Cue, saying: Cue) -> bool:
@@ -140,4 +127,6 @@ def _takes_up(statistic: Cue, total: Cue) -> bool:
 
 def _asks_when(words: Sequence[Token], cue: Cue) -> bool:
     """Return whether "when" asks for a time; "what they say when leaving" only tells the occasion."""
-    return cue.end - cue.start > 1 or cue.start == 0 or words[cue.start - 1].norm in _BEFORE_WHEN
+    return (
+        cue.end - cue.start > 1 or cue.start == 0 or words[cue.start - 1].norm in phrases("senses")["before_when"]
+    )

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from assistant.offline.draft import Draft, is_negated
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link
 from assistant.offline.rows import records_sales
 
@@ -23,26 +24,6 @@ _ACTS = frozenset({"outcome.gain", "entity.sale", "repeat.again"})
 _CODES = {"month": "M", "quarter": "Q", "year": "Y"}
 _LENGTHS = {"month": 30, "quarter": 91, "year": 365}
 _PAIR = 2
-# Said of a period in which somebody did nothing.
-_NOTHING = frozenset(
-    {
-        *(
-            "not",
-            "nothing",
-            "never",
-            "no",
-            "none",
-            "without",
-            "didn't",
-            "didnt",
-            "hadn't",
-            "haven't",
-            "hasn't",
-            "don't",
-        ),
-        *("nicht", "nichts", "kein", "keine", "keinen", "nie", "pas", "rien", "jamais", "nada", "nunca", "ningún"),
-    }
-)
 _LATEST = 2  # words of "latest month"; "last 30 days" is no month of the calendar
 _MONTH, _QUARTER = 31, 92  # days at most
 
@@ -85,7 +66,8 @@ def _stayed_away(draft: Draft, links: Sequence[Link]) -> tuple[Link, Link] | Non
         return None
     words = [word.norm for word in draft.clause.words]
     starts = (0, links[0].end)
-    denied = [bool(_NOTHING & set(words[start : link.start])) for start, link in zip(starts, links, strict=True)]
+    nothing = frozenset(phrases("periods")["nothing"])
+    denied = [not nothing.isdisjoint(words[start : link.start]) for start, link in zip(starts, links, strict=True)]
     if sum(denied) != 1:
         return None
     return (links[0], links[1]) if denied[1] else (links[1], links[0])

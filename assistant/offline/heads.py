@@ -7,11 +7,9 @@ from assistant.offline.bands import Limit, bands
 from assistant.offline.draft import Draft
 from assistant.offline.figures import figures
 from assistant.offline.headers import content
+from assistant.offline.phrases import phrases
 
-_HEADS = frozenset({"people", "persons", "heads", "personen", "personnes", "personas"})
-_WITH = frozenset({"with", "of", "for", "mit", "von", "für", "avec", "de", "pour", "con", "para"})
 _REACH = 4  # words from a number to what it counts, "or more" among them
-_SIZES = frozenset({"size", "person", "people", "adult", "guest", "head"})
 
 
 def counts_heads(draft: Draft, position: int) -> bool:
@@ -22,7 +20,7 @@ def counts_heads(draft: Draft, position: int) -> bool:
     first = limiting.start if limiting.name.startswith("comparator.") else link.start
     before = words[first - 1].norm if first else ""
     whose = any(other.kind in {"entity", "column"} and other.end < first for other in draft.links)
-    return bool(_said(draft, position)) and before in _WITH and whose
+    return bool(_said(draft, position)) and before in phrases("heads")["with"] and whose
 
 
 def heads_said(draft: Draft, position: int) -> str:
@@ -42,7 +40,7 @@ def limit_heads(draft: Draft, position: int, limits: Sequence[Limit]) -> bool:
     sized = [
         entry
         for entry in draft.vocabulary.columns
-        if bands(entry.column) and set(content(entry.column.label)) & _SIZES
+        if bands(entry.column) and set(content(entry.column.label)) & set(phrases("heads")["sizes"])
     ]
     return len(sized) == 1 and limited(draft, position, sized[0], limits)
 
@@ -50,4 +48,4 @@ def limit_heads(draft: Draft, position: int, limits: Sequence[Limit]) -> bool:
 def _said(draft: Draft, position: int) -> str:
     start = draft.links[position].end
     near = draft.clause.words[start : start + _REACH]
-    return next((word.norm for word in near if word.norm in _HEADS), "")
+    return next((word.norm for word in near if word.norm in phrases("heads")["heads"]), "")

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from assistant.offline.aggregates import asks_sales_each, asks_sum, counts_people, flows, most_of
-from assistant.offline.concepts import SETTING_APART
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group
 from assistant.offline.made import of_sums, taken_together
 from assistant.offline.per_person import count_per_person, count_sales, sum_per_person, sum_per_sale
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import NO_MEASURE
 from assistant.offline.rows import amounts, of_people
 from assistant.offline.shares import (
@@ -94,7 +94,9 @@ def _settled(draft: Draft, asked: str | None, outcomes: Sequence[Predicate]) -> 
 
 def _set_apart(draft: Draft) -> bool:
     """Return whether a clause asks what sets a group apart, in whatever it may be."""
-    return draft.has("profile") and any(word.norm in SETTING_APART for word in draft.clause.words)
+    return draft.has("profile") and any(
+        word.norm in phrases("senses")["setting_apart"] for word in draft.clause.words
+    )
 
 
 def _conditioned(draft: Draft) -> set[str]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Set
 
 from assistant.offline.asked import CUE_WEIGHT
-from assistant.offline.concepts import SETTING_APART
 from assistant.offline.draft import Draft
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import unexplained
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link
 from assistant.offline.set_aside import rows_named
 from assistant.offline.sold import sold_at
@@ -165,7 +165,7 @@ def _said_in_passing(draft: Draft, index: int) -> bool:
     )
     if draft.parts and word.norm in lexicon().parts:
         return True
-    if "profile" in draft.cues and word.norm in SETTING_APART:
+    if "profile" in draft.cues and word.norm in phrases("senses")["setting_apart"]:
         return True
     if draft.sized and any(word.norm in sized.said for sized in lexicon().sized):
         return True  # "than lighter ones": the other half
