@@ -1,6 +1,6 @@
 """Tables of invented companies with what people call their columns and values."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -85,9 +85,14 @@ def amount(name: str, *said: str, **more: Any) -> Field:
     return Field(name, "measure", said, "number", **more)
 
 
-def group(name: str, said: Sequence[str], *values: str, spoken: Callable[[str], str] = str, **more: Any) -> Field:
-    """Return a column of groups; `spoken` makes of a value what people say."""
-    return Field(name, "segment", said, values={value: spoken(value) for value in values}, **more)
+def group(name: str, said: Sequence[str], *values: str) -> Field:
+    """Return a column of groups that people call by their values."""
+    return Field(name, "segment", said, values=dict(zip(values, values, strict=True)))
+
+
+def common(name: str, said: Sequence[str], *values: str) -> Field:
+    """Return a column of groups that people call by common nouns: their values in lower case."""
+    return replace(group(name, said, *values), values={value: value.lower() for value in values})
 
 
 def yes_no(name: str, *said: str, values: tuple[str, str] = ("No", "Yes"), **more: Any) -> Field:
@@ -160,13 +165,12 @@ DEVELOPMENT = (
         "respondents",
         fields=(
             day("Timestamp", "date"),
-            group(
+            common(
                 "What type of hospital do you work in?",
                 ("type of hospital", "hospital type"),
                 "University",
                 "Private clinic",
                 "Regional",
-                spoken=str.lower,
             ),
             Field(
                 "How satisfied are you with delivery times? (1-5)",

@@ -1,6 +1,6 @@
 """Tables that the vocabulary was not written on."""
 
-from tests.assistant.offline.schemas import Field, Schema, amount, day, group, key, outcome, yes_no
+from tests.assistant.offline.schemas import Field, Schema, amount, common, day, group, key, outcome, yes_no
 
 HELD_OUT = (
     Schema(
@@ -15,15 +15,8 @@ HELD_OUT = (
             key("booking_ref"),
             key("guest_code"),
             day("arrival", "arrival date"),
-            group("room_type", ("room type", "type of room"), "Single", "Suite", "Family room", spoken=str.lower),
-            group(
-                "distribution_channel",
-                ("channel", "booking channel"),
-                "Travel agency",
-                "Website",
-                "Phone",
-                spoken=str.lower,
-            ),
+            common("room_type", ("room type", "type of room"), "Single", "Suite", "Family room"),
+            common("distribution_channel", ("channel", "booking channel"), "Travel agency", "Website", "Phone"),
             amount("nightly_rate", "nightly rate", "price per night", unit="money"),
             amount("nights", "number of nights", "nights", unit="count"),
             yes_no("breakfast", "breakfast", values=("no", "yes")),
@@ -56,9 +49,7 @@ HELD_OUT = (
         fields=(
             key("learner"),
             day("enrolled", "enrolment date"),
-            group(
-                "course_topic", ("course topic", "topic"), "Statistics", "Design", "Languages", spoken=str.lower
-            ),
+            common("course_topic", ("course topic", "topic"), "Statistics", "Design", "Languages"),
             Field(
                 "education_level",
                 "ordinal",
@@ -80,15 +71,8 @@ HELD_OUT = (
             key("rental_no"),
             key("driver_id"),
             day("pickup_day", "pick-up day"),
-            group(
-                "vehicleClass",
-                ("vehicle class", "class of vehicle"),
-                "Compact",
-                "Van",
-                "Electric",
-                spoken=str.lower,
-            ),
-            group("station", ("station",), "Harbour", "Central", "University", spoken=str.lower),
+            common("vehicleClass", ("vehicle class", "class of vehicle"), "Compact", "Van", "Electric"),
+            common("station", ("station",), "Harbour", "Central", "University"),
             amount("price_total", "price", "rental price", unit="money"),
             amount("distance_km", "distance", "kilometres driven", unit="number", label="distance km"),
         ),
@@ -104,22 +88,8 @@ UNSEEN = (
         fields=(
             key("donor_ref"),
             day("first_gift", "first gift date"),
-            group(
-                "GivingProgramme",
-                ("giving programme", "programme"),
-                "Monthly",
-                "Legacy",
-                "One-off",
-                spoken=str.lower,
-            ),
-            group(
-                "acquisition_source",
-                ("acquisition source", "source"),
-                "Street",
-                "Mailing",
-                "Gala dinner",
-                spoken=str.lower,
-            ),
+            common("GivingProgramme", ("giving programme", "programme"), "Monthly", "Legacy", "One-off"),
+            common("acquisition_source", ("acquisition source", "source"), "Street", "Mailing", "Gala dinner"),
             amount("gift_amount", "gift amount", "size of the gift", unit="money"),
             amount("donor_age", "age", unit="age"),
             yes_no("newsletter", "the newsletter", values=("no", "yes")),
@@ -135,7 +105,7 @@ UNSEEN = (
             key("receipt"),
             key("card_holder"),
             day("sold_at", "date of sale"),
-            group("department", ("department",), "Garden", "Paint", "Power tools", spoken=str.lower),
+            common("department", ("department",), "Garden", "Paint", "Power tools"),
             group("outlet", ("outlet", "shop"), "Kings Road", "Harbour", "Mill Lane"),
             amount("basket_total_gbp", "basket total", unit="money"),
             amount("items_sold", "items sold", "number of items sold", unit="count"),
@@ -153,22 +123,10 @@ UNSEEN = (
             key("visit_no"),
             key("patient_no"),
             day("visit_date", "visit date"),
-            group(
-                "doctor_specialty",
-                ("specialty", "doctor specialty"),
-                "Dermatology",
-                "Cardiology",
-                "Paediatrics",
-                spoken=str.lower,
+            common(
+                "doctor_specialty", ("specialty", "doctor specialty"), "Dermatology", "Cardiology", "Paediatrics"
             ),
-            group(
-                "insurance_type",
-                ("insurance type", "type of insurance"),
-                "Public",
-                "Private",
-                "Self-paid",
-                spoken=str.lower,
-            ),
+            common("insurance_type", ("insurance type", "type of insurance"), "Public", "Private", "Self-paid"),
             amount("waiting_minutes", "waiting minutes", "waiting time", unit="duration"),
             amount("bill_amount", "bill amount", "bill", unit="money"),
             yes_no("reminder_sent", "a reminder sent", values=("0", "1")),
