@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from retrieval.privacy.spans import PSEUDONYM
 from retrieval.store.lexical import DEFAULT_LANGUAGE, LANGUAGES, language_of, stop_words
 
 # Words that say what is to be done with the passages, or that all of them are: people talk in every conversation.
@@ -25,9 +26,9 @@ mencionan muestra opina opinan opiniones opinión participantes personas piensa 
 reunión
 """
 _REQUESTS = frozenset(_REQUEST_WORDS.split())
-_EXACT = re.compile(r"\d|[\"“”„«»`]|\[[A-Z]+_[A-Z0-9]+\]|\b[A-Za-z]+[a-z][A-Z]\w*|\b[A-Z]{2,}\b")
+_EXACT = re.compile(rf"\d|[\"“”„«»`]|{PSEUDONYM}|\b[A-Za-z]+[a-z][A-Z]\w*|\b[A-Z]{{2,}}\b")
 _CAPITAL = re.compile(r"(?<=[^.!?:\s])\s+(?!I\b)[A-Z][a-zà-ÿ]+")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\[[A-Z]+_[A-Z0-9]+\]")
+_WORD = re.compile(rf"[^\W_]+(?:['’-][^\W_]+)*|{PSEUDONYM}")
 
 
 @dataclass(frozen=True, slots=True)

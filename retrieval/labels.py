@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from retrieval.documents import Span
 from retrieval.privacy.lexicon import words as listed_words
-from retrieval.roles import PLACEHOLDER, is_role, words
+from retrieval.privacy.spans import PSEUDONYM
+from retrieval.roles import is_role, words
 
 _CLOCK = (
     r"(?:[\[(]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ T])?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
     r"(?:[ ]?[AaPp]\.?[Mm]\.?)?[\])]?)"
 )
 _TIME = r"\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?"
-_WORD = r"(?:\[[A-Z]+_[A-Z0-9]+\]|[^\W\d_][\w.'’&/-]*)"
+_WORD = rf"(?:{PSEUDONYM}|[^\W\d_][\w.'’&/-]*)"
 _NAME = rf"{_WORD}(?:[ ](?:\(?{_WORD}\)?,?|\d{{1,3}})){{0,4}}"
 _LABEL = re.compile(
     rf"^[ \t>-]*(?:[*•][ \t]+)?(?:{_CLOCK}[ \t]*[-–|]?[ \t]*)?[*_]{{0,2}}(?P<name>{_NAME}|\[{_NAME}\])"
@@ -96,7 +97,7 @@ def _is_remark(name: str) -> bool:
 def _name(match: "re.Match[str]") -> str:
     groups = match.groupdict()
     name = next((value for value in groups.values() if value), "").strip(" ,_")
-    if name.startswith("[") and not PLACEHOLDER.match(name):
+    if name.startswith("[") and not re.match(PSEUDONYM, name):
         name = name[1:-1]
     if chat := _CHAT.fullmatch(name):
         name = chat["who"]

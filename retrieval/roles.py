@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from retrieval.privacy.lexicon import is_given, normal
+from retrieval.privacy.spans import PSEUDONYM
 
 Role = Literal["interviewer", "respondent"]
 
@@ -34,7 +35,7 @@ _QUESTION_START = re.compile(
 # in a meeting everybody asks now and then.
 _ASKING_SHARE = 0.35
 _ASKING_LEAD = 2
-PLACEHOLDER = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]")
+_PSEUDONYM = re.compile(PSEUDONYM)
 
 
 def is_interviewer(label: str) -> bool:
@@ -57,7 +58,7 @@ def is_somebody(name: str) -> bool:
     words = name.lower().split()
     roles = _ASKS | _ANSWERS | {"speaker", "sprecher", "sprecherin", "locuteur", "hablante"}
     return (
-        bool(PLACEHOLDER.match(name))
+        bool(_PSEUDONYM.match(name))
         or any(word.strip("0123456789") in roles for word in words)
         or is_given(normal(words[0]))
     )

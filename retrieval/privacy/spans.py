@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from retrieval.documents import Edit
 
+PSEUDONYM = r"\[[A-Z]+_[A-Z0-9]+\]"
+"""The pattern of a person's placeholder wherever a text holds one."""
 PLACEHOLDER = re.compile(r"\[(?:EMAIL|PHONE|CARD|IBAN|ID|IP|ADDRESS|BIRTHDATE|HANDLE|SECRET|PERSON_[A-Z]{2,12})\]")
 """What stands in a stored text instead of personal data."""
 

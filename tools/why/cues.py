@@ -7,7 +7,9 @@ from importlib.resources import files
 
 import yaml
 
-_WORD = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]|[^\W_][\w']*")
+from retrieval.privacy.spans import PSEUDONYM
+
+_WORD = re.compile(rf"{PSEUDONYM}|[^\W_][\w']*")
 _ADDRESS = re.compile(r"(?<!\w)@\w+|\[[A-Z]+(?:_[A-Z0-9]+)?\]|https?://\S+|&#?\w+;")
 _SENT_BACK = re.compile(r"\b(?:send|sends|sent|sending)\b(?:\s+\w+){0,4}?\s+back\b", re.IGNORECASE)
 _RETURN = "sendback"

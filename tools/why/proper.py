@@ -5,10 +5,10 @@ from difflib import SequenceMatcher
 
 from retrieval.corpus import Corpus
 from retrieval.load.guess import guess_language
+from retrieval.privacy.spans import PSEUDONYM
 from tools.why.cues import is_empty, stems
 
-WORD = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]|[^\W\d_][\w'’]*(?:-\w+)*")
-_PLACEHOLDER = re.compile(r"\[[A-Z]+_[A-Z0-9]+\]")
+WORD = re.compile(rf"{PSEUDONYM}|[^\W\d_][\w'’]*(?:-\w+)*")
 _CALENDAR = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
     r"januar|februar|märz|mai|juni|juli|oktober|dezember",
@@ -38,7 +38,7 @@ def is_calendar(word: str) -> bool:
 
 
 def names(text: str) -> frozenset[str]:
-    """Return the words written as names: a capital inside a sentence, a placeholder, a single capital letter."""
+    """Return the words written as names: a capital inside a sentence, a pseudonym, a single capital letter."""
     if text.isupper():
         return frozenset()
     matches = list(WORD.finditer(text))
@@ -51,6 +51,6 @@ def names(text: str) -> frozenset[str]:
     content = [match for match in inside if not is_empty(match.group())]
     if (len(capital) > 2 and len(capital) > _CAPITALS * len(content)) or guess_language(text) == "de":
         capital = [match for match in capital if re.search(r"[A-Z].*[A-Z]", match.group())]
-    placeholders = [match for match in matches if _PLACEHOLDER.fullmatch(match.group())]
-    words = (re.sub(r"['’]s?$", "", match.group()) for match in (*capital, *placeholders))
+    pseudonyms = [match for match in matches if re.fullmatch(PSEUDONYM, match.group())]
+    words = (re.sub(r"['’]s?$", "", match.group()) for match in (*capital, *pseudonyms))
     return frozenset(word for word in words if not _CALENDAR.fullmatch(word))
