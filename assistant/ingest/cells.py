@@ -31,7 +31,6 @@ def cell_documents(
     """
     columns = {name: frame[name].tolist() for name in {cell.column for cell in cells}}
     raw = [str(columns[cell.column][cell.number - 1]) for cell in cells]
-    privacy.spare(raw)
     said, spoken = _talks(table, cells, frame, options, privacy)
     alone = [(cell, text) for cell, text in zip(cells, raw, strict=True) if not (spoken and cell.column == said)]
     return counted_once([*spoken, *_documents(table, alone, cells, options, privacy)])

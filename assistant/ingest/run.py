@@ -71,6 +71,7 @@ class _Ingest:
             scrub=house.scrub,
             pseudonym=house.privacy.pseudonym,
             learn=house.privacy.learn,
+            spare=house.privacy.spare,
             erased=self._erased,
         )
         self._gone: dict[str, SourceRecord] = {}

@@ -8,6 +8,7 @@ from assistant.offline.choice import Call
 from assistant.offline.clauses import clause
 from assistant.offline.declared import Tool
 from assistant.offline.disorder import disordered
+from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import linkings
 from assistant.offline.material import Material
 from assistant.offline.reading import Link
@@ -77,6 +78,8 @@ def _call(text: str, texts: Sequence[str], tool: Tool, material: Material) -> Ca
     kind = next((cue.concept.removeprefix(_FAMILY) for cue in asked.cues if cue.concept.startswith(_FAMILY)), None)
     if kind is None or not known:
         return None
+    if kind in {_ANY, "labels"} and (doubted := _label_in_doubt(asked, known)) is not None:
+        return _made(tool, *doubted)
     if kind == _ANY and not set(_DATA) & {word.norm for word in asked.words}:
         return None
     vocabulary, fields = _meant(asked, kind, texts, known)
@@ -86,6 +89,19 @@ def _call(text: str, texts: Sequence[str], tool: Tool, material: Material) -> Ca
     if kind == _ANY and _named(asked, "copies", vocabulary)[0]:
         return None
     return _made(tool, vocabulary.table.name, kind, fields)
+
+
+def _label_in_doubt(asked: Clause, known: Sequence[Vocabulary]) -> tuple[str, str, list[str], str | None] | None:
+    """Return table, check, column and value where a label that stands beside texts is asked about by name."""
+    if not lexicon().labelling & {word.norm for word in asked.words}:
+        return None
+    written = [each for each in known if any(column.role == "text" for column in each.table.columns)]
+    named = [(vocabulary, *_linked(asked, "labels", vocabulary)) for vocabulary in written]
+    vocabulary, links, score = max(named, key=lambda entry: entry[2], default=(None, [], 0.0))
+    if vocabulary is None or not score:
+        return None
+    link = max(links, key=lambda each: (each.kind == "value", each.score))
+    return vocabulary.table.name, "labels", [link.name], link.value or None
 
 
 def _set_above(asked: Clause, vocabulary: Vocabulary) -> tuple[str, str] | None:
@@ -104,8 +120,8 @@ def _set_above(asked: Clause, vocabulary: Vocabulary) -> tuple[str, str] | None:
     return None
 
 
-def _made(tool: Tool, table: str, kind: str, fields: Sequence[str]) -> Call:
-    values = {"table": table, CHECK: kind, "fields": list(fields)}
+def _made(tool: Tool, table: str, kind: str, fields: Sequence[str], value: str | None = None) -> Call:
+    values = {"table": table, CHECK: kind, "fields": list(fields), "value": value}
     names = {argument.slot: argument.name for argument in tool.arguments}
     return Call(tool.name, {names[slot]: value for slot, value in values.items() if value})
 
@@ -127,6 +143,11 @@ def _meant(
 
 def _named(asked: Clause, kind: str, vocabulary: Vocabulary) -> tuple[list[str], float]:
     """Return the table's own columns that a clause names and a check can look at, and how surely it does."""
+    links, score = _linked(asked, kind, vocabulary)
+    return list(dict.fromkeys(link.name for link in links)), score
+
+
+def _linked(asked: Clause, kind: str, vocabulary: Vocabulary) -> tuple[list[Link], float]:
     fitting = _FITTING.get(kind, frozenset())
     ways = linkings(asked, vocabulary, keep=1)
     links = [
@@ -139,7 +160,7 @@ def _named(asked: Clause, kind: str, vocabulary: Vocabulary) -> tuple[list[str],
     person = vocabulary.table.person
     if kind == "copies" and links and person and any(cue.concept == "entity.person" for cue in asked.cues):
         links.append(Link("column", 0, 0, 0.0, person))  # "same user and day"
-    return list(dict.fromkeys(link.name for link in links)), sum(link.score * len(link.span) for link in links)
+    return links, sum(link.score * len(link.span) for link in links)
 
 
 def _score(asked: Clause, vocabulary: Vocabulary) -> float:

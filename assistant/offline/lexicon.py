@@ -139,6 +139,7 @@ class Lexicon:
     rates: frozenset[str]
     firsts: frozenset[str]
     every: frozenset[str]
+    labelling: frozenset[str]
     whether: frozenset[str]
     defining: frozenset[str]
     occasions: frozenset[str]

@@ -28,7 +28,8 @@ from tools.tables.written import Written
 __all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
 
 Learn = Callable[[Iterable[str]], None]
-RULES = "16"
+Spare = Callable[[Collection[str]], None]
+RULES = "17"
 """Raised when drafting changes, so that unchanged files are understood anew."""
 
 
@@ -40,9 +41,10 @@ class TableStore:
     """Owner of `tables/`, `catalog.yaml` and `catalog.draft.yaml` in a workspace.
 
     `scrub` takes personal data out of text; `pseudonym` gives a personal value that tells people apart a
-    stable stand-in (without it the value is only replaced); `learn` hears the values of columns of names, so
-    that these are known before the first text is scrubbed. Rows and cells that `erased` knows are left out, and
-    `left_out` counts them. Nothing is written or visible before `finish`.
+    stable stand-in (without it the value is only replaced); `learn` hears the values of columns of names and
+    `spare` the texts of a column, so that people and public accounts are known before the first text is scrubbed.
+    Rows and cells that `erased` knows are left out, and `left_out` counts them. Nothing is written or visible
+    before `finish`.
     """
 
     def __init__(
@@ -52,11 +54,13 @@ class TableStore:
         scrub: Scrub,
         pseudonym: Scrub | None = None,
         learn: Learn = _forget,
+        spare: Spare = _forget,
         erased: Erased = Nobody(),  # noqa: B008 - it has no state
     ) -> None:
         self._rows = Rows(directory, scrub, pseudonym)
         self._pseudonym = pseudonym
         self._learn = learn
+        self._spare = spare
         self._erased = erased
         self.left_out = 0
         self._pending: dict[str, RawTable] = {}
@@ -97,6 +101,8 @@ class TableStore:
             kind = kind_of(tokens(column.name), "personal") if "personal" in column.marks else None
             if kind and kind[0] == "name":
                 self._learn(raw.frame[column.name].dropna().astype("str").unique())
+        texts = [column.name for column in table.columns if column.role == "text"]
+        self._spare([str(text) for name in texts for text in raw.frame[name].dropna()])
         self._tables[table.name] = table
         self._pending[table.name] = raw
         return True

@@ -41,6 +41,7 @@ class CheckArguments(Arguments):
     fields: tuple[str, ...] = slot(
         "fields", "Exact column names; for `order` and `above` the two in order.", default=()
     )
+    value: str | None = slot("value", "For `labels`: the one value that is in doubt.", default=None)
 
 
 def check_data(context: ToolContext, arguments: CheckArguments) -> Report:
@@ -65,7 +66,7 @@ def check_data(context: ToolContext, arguments: CheckArguments) -> Report:
     if arguments.check == "any":
         return _report(scope, "What is wrong with the table", faults(scope))
     if arguments.check == "labels":
-        return contradictions(scope, columns)
+        return contradictions(scope, columns, arguments.value)
     if arguments.check == "sums":
         return sums(scope, columns)
     return known_late(scope)

@@ -9,6 +9,7 @@ import numpy as np
 from tools.results import Finding, Report
 from tools.speech import quoted, said
 from tools.tables.catalog import Column
+from tools.who.label_words import label_words
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.quality import fact
 from tools.who.scope import Scope
@@ -20,8 +21,11 @@ _MOST_ROWS = 300_000
 _SHOWN = 4
 
 
-def contradictions(scope: Scope, columns: Sequence[Column]) -> Report:
-    """Return in how many rows the text names another value than the label does and not the label's own."""
+def contradictions(scope: Scope, columns: Sequence[Column], asked: str | None = None) -> Report:
+    """Return in how many rows the text names another value than the label does and not the label's own.
+
+    Of the value `asked` about, by default of the largest ones, it is told besides what their texts say instead.
+    """
     texts = [column for column in scope.table.columns if column.role == "text"]
     labels = [column for column in columns or scope.table.columns if _labels(column)]
     if not texts or not labels:
@@ -47,6 +51,8 @@ def contradictions(scope: Scope, columns: Sequence[Column]) -> Report:
         )
     ]
     findings += _pairs(scope, wrong)
+    place = 0 if asked else len(findings)
+    findings[place:place] = label_words(scope, column, texts, asked)
     share = percent(len(wrong) / named) if named else "none"
     notes = (
         f"A name in a text need not be what the text is about; {share} is an upper bound of {number(named)}.",

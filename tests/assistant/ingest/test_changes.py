@@ -16,6 +16,7 @@ from assistant.ingest.report import IngestReport
 from assistant.ingest.run import ingest_paths
 from assistant.settings import Settings
 from assistant.wiring import House
+from tools.arguments import Condition
 
 ROOT = Path(__file__).parents[3]
 
@@ -224,3 +225,15 @@ def _fill(path: Path, customers: list[str]) -> None:
         connection.execute("CREATE TABLE IF NOT EXISTS visits (customer TEXT, paid REAL)")
         connection.executemany("INSERT INTO visits VALUES (?, 12.5)", [(customer,) for customer in customers])
     connection.close()
+
+
+def test_a_company_that_many_address_is_named_alike_in_texts_and_in_tables(tmp_path: Path) -> None:
+    rows = "".join(f"{n},@Acmelamps my lamp no {n} came late and dim, @jo_{n % 9} saw it\n" for n in range(60))
+    (tmp_path / "posts.csv").write_text(f"post_id,message\n{rows}", encoding="utf-8")
+
+    with quick_house(tmp_path / "w") as house:
+        ingest_paths(house, [tmp_path / "posts.csv"], unheard)
+        addressed = (Condition(column="message", value="Acmelamps"),)
+        assert house.tables.mask("posts.csv", addressed).sum() == 60
+        assert sum("@Acmelamps" in item.text for item in house.corpus.documents()) == 60
+        assert not any("@jo_" in item.text for item in house.corpus.documents())

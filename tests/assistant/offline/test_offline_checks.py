@@ -98,3 +98,22 @@ def test_no_value_is_none_of_what_was_measured_before(planned, clinic):
 
     assert calls[0].arguments["metric"] == "fee"
     assert [dict(item) for item in calls[-1].arguments["where"]] == [{"column": "fee", "op": "missing"}]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ('Can we trust the "Harbour" label?', "Harbour"),
+        ("Is something wrong with the North tag in these remarks?", "North"),
+        ("Are the labels of the clinic name reliable?", None),
+    ],
+)
+def test_a_label_beside_texts_that_is_doubted_is_held_against_them(planned, clinic, question, value):
+    call = planned(clinic, question).calls[0]
+
+    assert (call.tool, call.arguments["check"], call.arguments["fields"]) == (
+        "check_data",
+        "labels",
+        ["clinic_name"],
+    )
+    assert call.arguments.get("value") == value

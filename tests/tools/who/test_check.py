@@ -114,6 +114,21 @@ def test_labels_that_the_text_contradicts_are_counted(tmp_path, tabled):
     assert (report.findings[0].value, report.findings[0].n) == (25, 300)
 
 
+def test_a_label_in_doubt_is_told_by_the_word_that_sets_its_texts_apart(tmp_path, tabled):
+    said = {"Aurora": "the Aurora flickers", "Borealis": "my Zephyr flickers", "Comet": "a Comet flickers"}
+    names = list(said) * 100
+    texts = [f"Since {number} days {said[name]} when I dim it" for number, name in enumerate(names)]
+    run = tabled(tmp_path, "tickets.csv", pd.DataFrame({"ticket": range(300), "lamp": names, "message": texts}))
+
+    report = run("check_data", table="tickets.csv", check="labels", value="Borealis")
+
+    instead, own = report.findings[:2]
+    assert (own.value, own.n) == (0.0, 100)
+    assert instead.value == 1.0
+    assert '"Zephyr" (100 of 100' in instead.statement
+    assert "against 0.0% of all others (0 of 200)" in instead.statement
+
+
 def test_a_score_made_from_the_outcome_is_known_too_late(tmp_path, tabled):
     random = np.random.default_rng(3)
     left = np.arange(400) % 4 == 0
