@@ -3,7 +3,6 @@
 import pandas as pd
 
 from tools.results import Finding
-from tools.tables.engine import Measure
 from tools.who.quality import fact
 from tools.who.scope import Scope
 from tools.wording import counted, number
@@ -16,8 +15,14 @@ def gaps(scope: Scope) -> list[Finding]:
         return [fact(scope, f"{scope.table.name} has no dates", "days without rows", 0, "count")]
     frame = scope.context.tables.frame(scope.table.name, [time], scope.where)
     days = pd.DatetimeIndex(pd.to_datetime(frame[time]).dropna().dt.normalize().unique()).sort_values()
-    blank = int(scope.rows - scope.total([Measure("known", "count", time)])["known"])
-    undated = fact(scope, f"{counted(blank, 'row')} have no date", "rows without date", blank, "count")
+    blank = int(frame[time].isna().sum())
+    undated = fact(
+        scope,
+        f"{counted(blank, 'row')} {'has' if blank == 1 else 'have'} no date",
+        "rows without date",
+        blank,
+        "count",
+    )
     if days.empty:
         return [undated]
     first, last = days[0].date(), days[-1].date()

@@ -49,7 +49,7 @@ def impossible(scope: Scope, columns: Sequence[Column], *, asked: bool = True) -
     if wanted:
         both = [pair for pair in pairs if {pair.low.name, pair.high.name} <= wanted]
         pairs = both or [pair for pair in pairs if wanted & {pair.low.name, pair.high.name}]
-    found = [finding for pair in pairs if (finding := _of_pair(scope, frame, pair)) is not None]
+    found = [finding for pair in pairs if (finding := _counted(scope, frame, pair)).value]
     named = [column for column in able if not wanted or column.name in wanted]
     found += [finding for column in named for finding in _alone(scope, frame, column)]
     if asked and wanted and not found:
@@ -111,11 +111,6 @@ def _akin(low: Column, high: Column) -> bool:
         return True
     shared = (set(tokens(low.name)) & set(tokens(high.name))) - word_set("aside_orders")
     return bool(shared) and low.unit == high.unit and low.unit != "score" and low.role == high.role
-
-
-def _of_pair(scope: Scope, frame: pd.DataFrame, pair: Pair) -> Finding | None:
-    found = _counted(scope, frame, pair)
-    return found if found.value else None
 
 
 def _counted(scope: Scope, frame: pd.DataFrame, pair: Pair) -> Finding:

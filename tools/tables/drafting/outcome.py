@@ -8,13 +8,8 @@ from tools.tables.lexicon import kind_of, lexicon, matches, tokens
 
 _NAMED = {"churn": 3.0, "buy": 3.0, "return": 2.5, "default": 1.5, "success": 2.0, "pleased": 1.0}
 _ENOUGH = 2.0
-_HAPPENING = (
-    "buy",
-    "churn",
-    "return",
-    "default",
-    "pleased",
-)  # kinds of events that a value names, the surest first
+# Kinds of events that a value names, the surest first.
+_HAPPENING = ("buy", "churn", "return", "default", "pleased")
 _VALUES = 6
 
 
