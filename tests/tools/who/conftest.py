@@ -200,6 +200,11 @@ def context(club_tables: Tables, tmp_path: Path) -> ToolContext:
 Ask = Callable[..., Report]
 
 
+def about(ask: Ask, table: str) -> Ask:
+    """Return what asks about that table, with query_table unless another tool is named."""
+    return lambda tool="query_table", **more: ask(tool, table=table, **more)
+
+
 @pytest.fixture
 def ask(context: ToolContext) -> Ask:
     def call(name: str, /, **arguments: Any) -> Report:

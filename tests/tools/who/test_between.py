@@ -7,9 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tools.results import Report
-
-Ask = Callable[..., Report]
+from tests.tools.who.conftest import Ask, about
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +28,7 @@ def gifts() -> pd.DataFrame:
 
 @pytest.fixture
 def asked(tabled: Callable[..., Ask], tmp_path: Path, gifts: pd.DataFrame) -> Ask:
-    ask = tabled(tmp_path, "gifts.csv", gifts)
-    return lambda tool="query_table", **more: ask(tool, table="gifts.csv", **more)
+    return about(tabled(tmp_path, "gifts.csv", gifts), "gifts.csv")
 
 
 def test_who_stayed_away_with_what_had_been_theirs(asked: Ask, gifts: pd.DataFrame) -> None:

@@ -7,9 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tools.results import Report
-
-Ask = Callable[..., Report]
+from tests.tools.who.conftest import Ask, about
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +31,7 @@ def sales() -> pd.DataFrame:
 
 @pytest.fixture
 def asked(tabled: Callable[..., Ask], tmp_path: Path, sales: pd.DataFrame) -> Ask:
-    ask = tabled(tmp_path, "sales.csv", sales)
-    return lambda tool="query_table", **more: ask(tool, table="sales.csv", **more)
+    return about(tabled(tmp_path, "sales.csv", sales), "sales.csv")
 
 
 def test_a_quotient_is_that_of_the_sums_over_the_rows_with_both(asked: Ask, sales: pd.DataFrame) -> None:

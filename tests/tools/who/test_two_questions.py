@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.tools.who.conftest import Ask
 from tools.results import Report
 
-Ask = Callable[..., Report]
 NOT_NORTH = {"column": "town", "op": "!=", "value": "North"}
 NORTH = {"column": "town", "value": "North"}
 
