@@ -43,6 +43,10 @@ class Clause:
         cued = {index for cue in known for index in range(cue.start, cue.end)}
         return [self._weight(index, index in cued) for index in range(len(self.words))]
 
+    def inside(self, start: int, end: int) -> list[int]:
+        """Return the words that stand whole between two places of the text."""
+        return [at for at, word in enumerate(self.words) if start <= word.start and word.end <= end]
+
     def _weight(self, index: int, cued: bool) -> float:
         word = self.words[index]
         if cued or word.number is not None:

@@ -81,9 +81,7 @@ def mentions(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     found = [*_quoted(clause)] or [each for each in _spoken_of(clause) if not _is_value(each[2], vocabulary)]
     column = _column(texts, clause.text)
     return [
-        _link(clause, start, end, column.name, phrase)
-        for start, end, phrase in found
-        if _words_in(clause, start, end)
+        _link(clause, start, end, column.name, phrase) for start, end, phrase in found if clause.inside(start, end)
     ]
 
 
@@ -147,12 +145,8 @@ def _spoken_of(clause: Clause) -> Iterator[tuple[int, int, str]]:
 
 
 def _link(clause: Clause, start: int, end: int, column: str, phrase: str) -> Link:
-    inside = _words_in(clause, start, end)
+    inside = clause.inside(start, end)
     return Link("value", inside[0], inside[-1] + 1, 1.0, column, phrase)
-
-
-def _words_in(clause: Clause, start: int, end: int) -> list[int]:
-    return [at for at, word in enumerate(clause.words) if start <= word.start and word.end <= end]
 
 
 def _column(texts: Sequence[Entry], text: str) -> Column:

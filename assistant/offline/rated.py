@@ -21,7 +21,11 @@ def read_ratings(draft: Draft) -> None:
     columns = [entry.column for entry in draft.vocabulary.columns]
     rating = next((column for column in columns if _rates(column)), None)
     valued = draft.linked("value")
-    said = [match for match in _said().finditer(draft.clause.text) if not valued & _inside(draft, match)]
+    said = [
+        match
+        for match in _said().finditer(draft.clause.text)
+        if valued.isdisjoint(draft.clause.inside(*match.span()))
+    ]
     if not said or not any(column.role == "text" for column in columns):
         return
     if rating is None:
@@ -29,7 +33,7 @@ def read_ratings(draft: Draft) -> None:
         return
     low, high = float(rating.minimum or 0), float(rating.maximum or 0)
     for match in said:
-        inside = sorted(_inside(draft, match))
+        inside = draft.clause.inside(*match.span())
         if not inside or any(
             item["column"] == rating.name and draft.place(item) in inside for item in draft.where
         ):
@@ -46,12 +50,6 @@ def _said() -> re.Pattern[str]:
     known = {meaning: any_of(listed) for meaning, listed in phrases("ratings").items()}
     ways = rf"(?P<low>{known['low']})|(?P<high>{known['high']})"
     return re.compile(rf"\b(?:{ways})(?:[\s-]+{known['rated']})+", re.IGNORECASE)
-
-
-def _inside(draft: Draft, match: re.Match[str]) -> set[int]:
-    """Return the words of the clause that a match covers."""
-    words = enumerate(draft.clause.words)
-    return {at for at, word in words if match.start() <= word.start and word.end <= match.end()}
 
 
 def _rates(column: Column) -> bool:

@@ -84,7 +84,7 @@ def explained_in_brackets(asked: Clause, index: int, links: Sequence[Link]) -> b
     for match in _BRACKETS.finditer(asked.text):
         if not (match.start() < word.start and word.end <= match.end()):
             continue
-        inside = [at for at, token in enumerate(asked.words) if match.start() < token.start < match.end()]
+        inside = asked.inside(*match.span())
         before = [link for link in links if link.end == inside[0] and link.kind in {"column", "value"}]
         within = [link for link in links if set(link.span) & set(inside) and link.kind in {"column", "value"}]
         return bool(before) and not within
@@ -95,7 +95,7 @@ def defined_in_brackets(asked: Clause, index: int, links: Sequence[Link]) -> boo
     """Return whether brackets right behind a word say what is meant by it ("find it loud (quietness 1 or 2)")."""
     word = asked.words[index]
     for match in _BRACKETS.finditer(asked.text):
-        inside = {at for at, token in enumerate(asked.words) if match.start() < token.start < match.end()}
+        inside = {*asked.inside(*match.span())}
         said = any(set(link.span) & inside and link.kind in {"column", "value"} for link in links)
         if said and not asked.text[word.end : match.start()].strip():
             return True
