@@ -89,6 +89,7 @@ def test_a_question_that_only_asks_on_asks_for_the_same(find):
 
 def test_fields_of_a_note_are_nobodys_words():
     said = [NOTE[stretch.start : stretch.end] for stretch in stretches(document("ravel.md", NOTE))]
+    assert any("spare bolts" in text for text in said)
     assert not any("Outcome" in text for text in said)
 
 
