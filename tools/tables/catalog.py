@@ -1,7 +1,8 @@
 """The semantic model of the tables: what a row is, what each column means, and why we think so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 Role = Literal[
@@ -82,7 +83,7 @@ class Column:
         return dict(self.meanings).get(value, "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """One table: its grain, its keys, and its columns in file order.
 
@@ -120,6 +121,10 @@ class Table:
     reason: str = ""
     version: str = ""
 
+    @cached_property
+    def _named(self) -> Mapping[str, Column]:
+        return {column.name: column for column in reversed(self.columns)}
+
     @property
     def may_be_people(self) -> bool:
         """Whether a row may be about a person although no column tells people apart."""
@@ -127,7 +132,7 @@ class Table:
 
     def column(self, name: str) -> Column | None:
         """Return the column of that exact name, or None."""
-        return next((column for column in self.columns if column.name == name), None)
+        return self._named.get(name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
