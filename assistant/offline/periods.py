@@ -1,7 +1,7 @@
 """Stretches of time in a question: ranges between named dates, and relative periods."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.offline.lexicon import lexicon
 from assistant.offline.moments import ANY_YEAR, TO, moments
@@ -31,8 +31,8 @@ _DAYS = {
 _LAST = frozenset(
     {"last", "past", "recent", "previous", "latest", "letzten", "letzte", "letztes", "derniers", "últimos"}
 )
-_SINCE = frozenset({"since", "after", "seit", "depuis", "desde"})
-_UNTIL = frozenset({"until", "before", "till", "bis", "avant", "hasta"})
+_SINCE = frozenset({"since", "seit", "depuis", "desde"})
+_UNTIL = frozenset({"until", "till", "through", "bis", "hasta"})
 _SEIT = "seit"
 _PLURALS = ("", "s", "e", "en", "n")
 _FOR = frozenset(
@@ -55,7 +55,8 @@ _NOT = frozenset(
     }
     | {"stopped", "nicht", "kein", "keine", "nichts", "nie", "pas", "plus", "rien", "sin"}
 )
-_ARTICLES = frozenset({"the", "dem", "der", "le", "la", "el"})
+# What stands between a preposition and a date: "before the year 2020".
+_CALLED = frozenset({"the", "dem", "der", "le", "la", "el", "year", "jahr", "année", "año", "l'année"})
 _FROM = frozenset({"from", "between", "von", "zwischen", "de", "entre", "desde"})
 
 
@@ -85,7 +86,10 @@ def _ranges(points: Sequence[tuple[int, int, date, date]], words: Sequence[Token
         if skip:
             skip = False
             continue
-        lead = start - 1 if start > 1 and words[start - 1].norm in _ARTICLES else start
+        begin = start
+        lead = start
+        while lead > 1 and words[lead - 1].norm in _CALLED:
+            lead -= 1
         before = words[lead - 1].norm if lead else ""
         after = points[position + 1] if position + 1 < len(points) else None
         stop = end
@@ -95,15 +99,30 @@ def _ranges(points: Sequence[tuple[int, int, date, date]], words: Sequence[Token
         elif before in _SINCE:
             period = {"since": first}
         elif before in _UNTIL:
-            period = {"until": last if before in {"until", "till", "bis"} else first}
+            period = {"until": last}
+        elif outside := _outside(words, lead, first, last):
+            period, begin = outside
         elif onward := _onward(words, end):
             period, stop = {"since": first} if onward > 0 else {"until": last}, end + 2
         else:
             period = {"since": first, "until": last}
-        begin = lead - 1 if (joined and before in _FROM) or before in _SINCE | _UNTIL else start
+        if (joined and before in _FROM) or before in _SINCE | _UNTIL:
+            begin = lead - 1
         named = tuple((name, day.isoformat()) for name, day in period.items())
         links.append(Link("period", begin, stop, 1.0, period=named))
     return links
+
+
+def _outside(words: Sequence[Token], lead: int, first: date, last: date) -> tuple[dict[str, date], int] | None:
+    """Return the period before or after a stretch of time, without a day of it, and where its words begin."""
+    aside = timedelta(days=0 if first.year == ANY_YEAR else 1)
+    for size in (2, 1):
+        said = tuple(word.norm for word in words[max(lead - size, 0) : lead])
+        if said in lexicon().earlier:
+            return {"until": first - aside}, lead - size
+        if said in lexicon().later:
+            return {"since": last + aside}, lead - size
+    return None
 
 
 def _onward(words: Sequence[Token], end: int) -> int:

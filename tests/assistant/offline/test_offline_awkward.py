@@ -6,6 +6,7 @@ import pytest
 
 from assistant.offline.clauses import clause, split
 from assistant.offline.gathered import Plan
+from assistant.offline.periods import periods
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.plans import missed
 from tests.assistant.offline.tables import catalog, column, table
@@ -58,6 +59,25 @@ def _first(plan: Plan) -> dict[str, Any]:
 def test_a_range_takes_its_year_from_its_end(planned: Planner, question: str, since: str, until: str) -> None:
     """A month whose year is only said at the end of the range is in that year, or in the one before."""
     assert _first(planned(_insurer(), question))["period"] == {"since": since, "until": until}
+
+
+@pytest.mark.parametrize(
+    ("question", "period"),
+    [
+        ("How many orders before June 2024?", {"until": "2024-05-31"}),
+        ("How many orders before the year 2024?", {"until": "2023-12-31"}),
+        ("How many orders until June 2024?", {"until": "2024-06-30"}),
+        ("How many orders after 2023?", {"since": "2024-01-01"}),
+        ("How many orders since 2023?", {"since": "2023-01-01"}),
+        ("Wie viele Verträge nach 2023?", {"since": "2024-01-01"}),
+        ("¿Cuántos pedidos antes de 2024?", {"until": "2023-12-31"}),
+    ],
+)
+def test_before_and_after_a_date_leave_it_out_and_since_and_until_do_not(
+    question: str, period: dict[str, str]
+) -> None:
+    link = next(iter(periods(question, clause(question).words)))
+    assert dict(link.period) == period
 
 
 def test_what_the_rows_are_called_asks_for_no_words(planned: Planner) -> None:
