@@ -21,7 +21,8 @@ from tools.tables.store import RULES
 
 Advance = Callable[[str, int, int], None]
 SUPPORTED = (
-    ".md .txt .docx .pdf .html .vtt .srt .eml .mbox .csv .tsv .xlsx .parquet .json .jsonl .yaml, and .zip of these"
+    ".md .txt .docx .pdf .html .vtt .srt .eml .mbox .csv .tsv .xlsx .parquet .json .jsonl .yaml, "
+    "and .zip, .gz, .bz2 or .xz of these"
 )
 ERASED = "It was erased, so it was left out. `whybuy unerase` lifts that."
 _LARGEST_DICTIONARY = 500_000

@@ -52,6 +52,7 @@ SUFFIXES = (
     ".jsonl",
     ".yaml",
     ".zip",
+    ".gz",
 )
 """The endings of texts that people are told about."""
 

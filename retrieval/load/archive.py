@@ -1,4 +1,4 @@
-"""Files inside files: the members of zip archives and the attachments of mails, taken out within limits.
+"""Files inside files, taken out within limits: members of archives, what is packed singly, attachments of mails.
 
 Members are written under numbers, never under the paths that an archive gives, so that none can escape.
 """
@@ -22,8 +22,9 @@ from retrieval.load.limits import (
     MOST_MEMBERS,
     megabytes,
 )
+from retrieval.load.packed import PACKED, packed_name, unpacked
 
-_ARCHIVES = frozenset((".zip",))
+_ARCHIVES = PACKED | {".zip"}
 _MAILS = frozenset((".eml", ".mbox"))
 _BLOCK = 1 << 20
 _LONGEST_NAME = 120
@@ -56,6 +57,12 @@ def is_archive(name: str) -> bool:
 def unpack(path: Path, into: Path) -> list[Member]:
     """Write the files inside `path` below the folder `into`; raises LoadError when all of it is refused."""
     scratch = _Scratch(into)
+    if path.suffix.casefold() in PACKED:
+        name = packed_name(path.name)
+        if is_archive(name):
+            return [Member(name, None, _NESTED)]
+        unpacked(path, place := scratch.free(name))
+        return [Member(name, place)]
     if is_archive(path.name):
         return list(_unzip(path, scratch))
     data = read_bytes(path, LARGEST_MAILBOX)

@@ -1,7 +1,11 @@
 """Which files are found, and under which names."""
 
+import bz2
+import gzip
+import lzma
 import os
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -153,3 +157,41 @@ def _scratch(folder: Path) -> Path:
     scratch = folder / "scratch"
     scratch.mkdir()
     return scratch
+
+
+@pytest.mark.parametrize(("ending", "pack"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)])
+def test_a_file_packed_singly_is_read_under_its_own_name(
+    tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]
+) -> None:
+    folder = _folder(tmp_path / "data", "notes.md")
+    (folder / f"orders.csv.{ending}").write_bytes(pack(b"id,paid\n1,2\n"))
+
+    with Parsers() as parsers:
+        found, skipped = discover([folder], {}, unpacking=Unpacking(parsers, _scratch(tmp_path)))
+
+    assert [item.name for item in found] == ["notes.md", f"orders.csv.{ending}/orders.csv"]
+    assert found[1].path.read_bytes() == b"id,paid\n1,2\n"
+    assert skipped == []
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (gzip.compress(bytes(20_000_000)), "it is a bomb"),
+        (gzip.compress(b"id,paid\n" * 5000)[:-40], "damaged"),
+        (b"no gzip at all", "cannot be unpacked"),
+    ],
+    ids=["far too large", "cut short", "not packed"],
+)
+def test_a_packed_file_that_cannot_be_taken_out_is_skipped_and_leaves_nothing(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
+    folder = _folder(tmp_path / "data", "notes.md")
+    (folder / "orders.csv.gz").write_bytes(content)
+
+    with Parsers() as parsers:
+        found, skipped = discover([folder], {}, unpacking=Unpacking(parsers, _scratch(tmp_path)))
+
+    assert [item.name for item in found] == ["notes.md"]
+    assert reason in skipped[0].reason
+    assert not [path for path in (tmp_path / "scratch").rglob("*") if path.is_file()]
