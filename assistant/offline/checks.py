@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.offline.asked import Clause
 from assistant.offline.choice import Call
 from assistant.offline.clauses import clause
 from assistant.offline.declared import Tool
 from assistant.offline.disorder import disordered
+from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import linkings
 from assistant.offline.material import Material
@@ -130,6 +132,8 @@ def _meant(
     asked: Clause, kind: str, texts: Sequence[str], known: Sequence[Vocabulary]
 ) -> tuple[Vocabulary, list[str]]:
     """Return the table that a clause is about, else that of the whole question, and the columns it names there."""
+    if (file := _file_named(asked, known)) is not None:
+        return file, []
     own = [(vocabulary, *_named(asked, kind, vocabulary)) for vocabulary in known]
     best = max(own, key=lambda entry: entry[2])
     if best[1]:
@@ -139,6 +143,17 @@ def _meant(
     if kind == "known_late":
         ranked = [entry for entry in ranked if entry[0].table.outcome] or ranked
     return max(ranked, key=lambda entry: entry[1])[0], []
+
+
+def _file_named(asked: Clause, known: Sequence[Vocabulary]) -> Vocabulary | None:
+    """Return the table whose file a clause names as such ("the returns file")."""
+    words = asked.words
+    called = {before.stem for before, word in pairwise(words) if word.norm in _DATA}
+    return next((each for each in known if called & set(content(_stem(each.table.name)))), None)
+
+
+def _stem(name: str) -> str:
+    return name.rsplit("/", 1)[-1].split(".", maxsplit=1)[0]
 
 
 def _named(asked: Clause, kind: str, vocabulary: Vocabulary) -> tuple[list[str], float]:

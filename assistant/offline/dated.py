@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from assistant.offline.draft import Draft, is_negated
+from assistant.offline.lexicon import lexicon
+from assistant.offline.moments import moments
 from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link
 from assistant.offline.rows import records_sales
@@ -50,11 +52,11 @@ def read_period(draft: Draft) -> None:
         draft.explicit.add("period")
         if len(found) > 1 and all({"since", "until"} == set(period) for period in found):
             _side_by_side(draft, found)
-        elif len(found) == 1 and not draft.has("grain") and draft.has("trend"):
-            if unit := _unit(draft, links[0], found[0]):
+        elif len(found) == 1 and not draft.has("grain") and (draft.has("trend") or _goes_through(draft, links[0])):
+            if grain := _grain_of_ends(draft, links[0]):
+                _split(draft, grain)
+            elif unit := _unit(draft, links[0], found[0]):
                 _beside_the_one_before(draft, *unit)
-            elif not draft.said.startswith("how"):
-                _side_by_side(draft, _two_units(found[0]))
 
 
 def _stayed_away(draft: Draft, links: Sequence[Link]) -> tuple[Link, Link] | None:
@@ -142,11 +144,36 @@ def _side_by_side(draft: Draft, found: list[dict[str, Any]]) -> None:
     first = min(str(period["since"]) for period in found)
     last = max(str(period["until"]) for period in found)
     days = (date.fromisoformat(str(found[0]["until"])) - date.fromisoformat(str(found[0]["since"]))).days
-    grain = "year" if days > _QUARTER else "quarter" if days > _MONTH else "month"
     draft.slots["period"] = {"since": first, "until": last}
+    _split(draft, _as_long(days))
+
+
+def _as_long(days: int) -> str:
+    return "year" if days > _QUARTER else "quarter" if days > _MONTH else "month"
+
+
+def _split(draft: Draft, grain: str) -> None:
     draft.by.append({"column": draft.vocabulary.table.time, "grain": grain})
     draft.explicit.add("by")
     draft.slots.setdefault("order", "natural")
+
+
+def _goes_through(draft: Draft, link: Link) -> bool:
+    """Return whether it is asked how something went through a range of time ("change from 2016 to 2017")."""
+    before = draft.clause.words[link.start - 1].norm if link.start else ""
+    if before not in lexicon().changing or _grain_of_ends(draft, link) is None:
+        return False
+    draft.cues |= {"trend"}
+    return True
+
+
+def _grain_of_ends(draft: Draft, link: Link) -> str | None:
+    """Return in what the ends of a range are said ("from January to March 2017", "between 2008 and 2012")."""
+    inside = [point for point in moments(draft.clause.text, draft.clause.words) if set(link.span) >= {point[0]}]
+    if len(inside) < _PAIR:
+        return None
+    days = max((last - first).days for _, _, first, last in inside)
+    return _as_long(days) if days else None
 
 
 def _unit(draft: Draft, link: Link, period: dict[str, Any]) -> tuple[str, pd.Period] | None:
@@ -165,26 +192,11 @@ def _unit(draft: Draft, link: Link, period: dict[str, Any]) -> tuple[str, pd.Per
     return named[0], pd.Period(column.maximum[:10], freq=_CODES[named[0]])
 
 
-def _two_units(period: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the two calendar units that something falls or rises between ("from 2016 to 2017"), else none."""
-    if set(period) != {"since", "until"}:
-        return []
-    for code in _CODES.values():
-        first, last = (pd.Period(period[end], freq=code) for end in ("since", "until"))
-        whole = (first.start_time.date().isoformat(), last.end_time.date().isoformat())
-        if whole == (period["since"], period["until"]) and first + 1 == last:
-            units = ((unit.start_time.date(), unit.end_time.date()) for unit in (first, last))
-            return [{"since": start.isoformat(), "until": end.isoformat()} for start, end in units]
-    return []
-
-
 def _beside_the_one_before(draft: Draft, grain: str, unit: pd.Period) -> None:
     """Read "revenue collapses in May 2024" as that month set beside the one before: a fall is from somewhere."""
     since, until = (unit - 1).start_time.date().isoformat(), unit.end_time.date().isoformat()
     draft.slots["period"] = {"since": since, "until": until}
-    draft.by.append({"column": draft.vocabulary.table.time, "grain": grain})
-    draft.explicit.add("by")
-    draft.slots.setdefault("order", "natural")
+    _split(draft, grain)
 
 
 def _dated(draft: Draft, period: dict[str, Any]) -> dict[str, Any]:

@@ -84,7 +84,8 @@ class Lexicon:
     `abbreviations` are usual ones of headers, with what they mean; `counters` are pieces of a header that say that
     it counts; `called` maps what a row is to stems of nouns for it, `had_by` are nouns behind a value that add
     nothing; `having` and `lacking` stand before a number of times that somebody has, `articles` between them and
-    it; `just` before one that it is no more; `most` are superlatives of amounts, `sizes` of single rows;
+    it; `just` before one that it is no more; `changing` are verbs before a range of time, `codes` nouns
+    for values that are codes; `most` are superlatives of amounts, `sizes` of single rows;
     `how_often` and `ratios` ask for these; `earlier` and `later` set two moments in order; `telling` are verbs
     that say what a subject is or has; `empty` says of a cell that it holds nothing; `coded` are kinds of traits
     (gender, size) with the words for each of their values, which codes abbreviate; `everyday` are all words that
@@ -123,6 +124,8 @@ class Lexicon:
     lacking: frozenset[str]
     articles: frozenset[str]
     just: frozenset[str]
+    changing: frozenset[str]
+    codes: frozenset[str]
     undone: frozenset[str]
     denying: frozenset[str]
     standing: frozenset[str]

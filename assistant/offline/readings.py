@@ -10,7 +10,7 @@ from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Linking, Similar, linkings
 from assistant.offline.material import Material
-from assistant.offline.reading import Link, Reading
+from assistant.offline.reading import NO_MEASURE, Link, Reading
 from assistant.offline.rows import of_people, records_sales, whole_amounts
 from assistant.offline.slots import interpret
 from assistant.offline.thread import defines, doubts, incomplete, inherit, leads_on, means_them, refers_back
@@ -82,7 +82,16 @@ def _ranked(
             same = _NOBODY if "profile" in reading.cues and vocabulary.table.name in ends else 0.0
             same += _ALL_OF_THEM if vocabulary.table.name in ends and _rates(asked) else 0.0
             found.append(replace(reading, score=turn + worth - same))
-    return sorted(found, key=lambda reading: -reading.score)[:_KEPT]
+    return _answerable_first(sorted(found, key=lambda reading: -reading.score)[:_KEPT])
+
+
+def _answerable_first(found: list[Reading]) -> list[Reading]:
+    """Return the readings with the first that lacks nothing ahead of one that has no measure, where both fit."""
+    if not found or NO_MEASURE not in found[0].missing or found[0].unexplained:
+        return found
+    near = [item for item in found if item.score >= found[0].score - _WORSE]
+    whole = next((item for item in near if not (item.missing or item.unexplained)), None)
+    return found if whole is None else [whole, *(item for item in found if item is not whole)]
 
 
 def _continued(reading: Reading, context: Reading, text: str) -> Reading:
@@ -160,9 +169,17 @@ def _worth(
         worth -= _OUTSIDE
     if not reading.by and any(link.name == "by" for link in linking.links):
         worth -= _HANGING
+    if reading.aggregate in {"share", "distribution"} and _says_one_thing(table, reading.metric):
+        worth -= _ALL_OF_THEM
     if records_sales(table) and reading.metric in {column.name for column in whole_amounts(table)}:
         worth += _OF_SALES
     return worth
+
+
+def _says_one_thing(table: Table, name: str | None) -> bool:
+    """Return whether a column says the same of every row, as a list of the returned does: a share of it is all."""
+    column = table.column(name) if name else None
+    return column is not None and column.distinct == 1
 
 
 def _sells_nothing(linking: Linking, table: Table) -> bool:

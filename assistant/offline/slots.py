@@ -10,6 +10,7 @@ from assistant.offline.claimed import lowest_of_all
 from assistant.offline.dated import read_period, tell_silence
 from assistant.offline.differing import read_most_different
 from assistant.offline.draft import Draft
+from assistant.offline.each_once import count_each_once
 from assistant.offline.groups import group_by_listed, read_ranking
 from assistant.offline.having import either_of
 from assistant.offline.hindsight import read_rate_by_late, warned
@@ -65,6 +66,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     read_losses(draft)
     read_aggregate(draft)
     choose_metric(draft)
+    count_each_once(draft)
     read_priced(draft)
     read_promoter_score(draft)
     read_doubt(draft)

@@ -29,7 +29,7 @@ def add_time_axis(draft: Draft) -> None:
     timed = [item for item in draft.by if table.column(item["column"]) and item["column"] == table.time]
     if draft.has("grain", "trend", "when") and not timed and not _named_period_column(draft):
         if table.time is None:
-            draft.missing.append("dates")
+            draft.missing.extend(() if _named_by_grain(draft) else ("dates",))
         elif not draft.has("grain") or bare or _adverb(draft):
             draft.by.append({"column": _dated_by(draft) or table.time, "grain": grain_of(draft)})
             if any(cue.concept.startswith(("grain.", "trend", "when")) for cue in draft.clause.cues):
@@ -37,6 +37,7 @@ def add_time_axis(draft: Draft) -> None:
             draft.slots.setdefault("order", "natural")
             _count_what_changes(draft)
     elif timed and not draft.measures:
+        _count_what_changes(draft)
         _count_side_by_side(draft)
     grouped = "repeats" in draft.slots and asked_groups(draft) is not None
     if grouped or ((draft.has("repeat") or "repeats" in draft.slots) and not draft.measures):

@@ -48,7 +48,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     lost |= {index for index in named_tools if index and lost & {index - 1, index + 1}}
     lost -= draft.told
     lost = {index for index in lost if not (_said_in_passing(draft, index) or draft.leads_to_name(index))}
-    lost -= {index for index in lost if _ends_name(draft, index)}
+    lost -= {index for index in lost if _ends_name(draft, index) or _says_codes(draft, index)}
     lost -= {index for index in lost if _names_joined(words[index].stem, named)}
     lost -= {index for index in lost if explained_in_brackets(draft.clause, index, draft.links)}
     lost -= {index for index in lost if defined_in_brackets(draft.clause, index, draft.links)}
@@ -88,6 +88,16 @@ def _ends_name(draft: Draft, index: int) -> bool:
     """Return whether a word only ends the name of a column whose value is said ("last activity is SMS Sent")."""
     valued = {link.name for link in draft.links if link.kind == "value"}
     return any(link.kind == "column" and link.end == index and link.name in valued for link in draft.links)
+
+
+def _says_codes(draft: Draft, index: int) -> bool:
+    """Return whether a word only says that the column before it holds codes ("city codes")."""
+    column = next(
+        (draft.column(item.name) for item in draft.links if item.kind == "column" and item.end == index), None
+    )
+    if column is None or draft.clause.words[index].norm not in lexicon().codes:
+        return False
+    return column.role in {"segment", "ordinal", "id"}
 
 
 def _heads_value(draft: Draft, index: int, alike: Alike) -> bool:

@@ -16,6 +16,8 @@ _CODE = re.compile(r"^\s{2,}[-*•]?\s*[`\"']?[\w.]{1,20}[`\"']?\s*[:=–—-]\s
 _HEADING = re.compile(
     r"^\s*(?:#+\s*)?[`*_]*(?P<file>[\w\-]+\.(?:csv|tsv|json|jsonl|xlsx?|txt|parquet))\b", re.IGNORECASE
 )
+# "joined by `msno` (user id)": a name in code with what it means right behind it.
+_INLINE = re.compile(r"`(?P<name>[A-Za-z_][\w.]{0,39})`\s*\((?P<text>[^()]{3,60})\)")
 _CELLS = re.compile(r"^\s*\|(?P<cells>.*)\|\s*$")
 _RULE = re.compile(r"^[\s|:\-]+$")
 _FEWEST = 4
@@ -71,4 +73,6 @@ def listed(text: str) -> tuple[dict[str, str], bool]:
             found.setdefault(last, "")
         elif line.strip():
             last = None
+            for inline in _INLINE.finditer(line):
+                found.setdefault(inline["name"], inline["text"])
     return {name: said.lstrip("; ") for name, said in found.items() if said}, marked >= _FEWEST

@@ -10,6 +10,9 @@ import yaml
 
 _SPLIT = re.compile(r"(?<=[a-zäöüß0-9])(?=[A-ZÄÖÜ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|[^\w'äöüß]+|_+")
 
+_CLAUSE_END = re.compile(r"[.;:,(/–—]\s|[(;]|[.]$")
+_NAME_WORDS = 4
+
 
 @cache
 def lexicon() -> dict[str, Any]:
@@ -28,6 +31,12 @@ def says(answer: str) -> bool | None:
 def tokens(name: str) -> list[str]:
     """Return the words of a header in lower case: `MonthlyCharges` and `monthly_charges` are the same two."""
     return [part.casefold() for part in _SPLIT.split(name.strip()) if part and part.strip("'")]
+
+
+def gist(description: str) -> list[str]:
+    """Return the words of a description's first clause where it is short enough for a name ("age. Note: ...")."""
+    words = tokens(_CLAUSE_END.split(description.strip(), maxsplit=1)[0])
+    return words if len(words) <= _NAME_WORDS else []
 
 
 def matches(words: list[str], vocabulary: Iterable[str]) -> str | None:

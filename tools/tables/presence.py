@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from tools.tables.catalog import Catalog, Column, Join, Table
+from tools.tables.catalog import Catalog, Column, Join, Role, Table
 from tools.tables.drafting.words import outcome_words
-from tools.tables.keys import Keys
+from tools.tables.keys import Keys, comparable
 from tools.tables.lexicon import kind_of, lexicon, tokens, word_set
 from tools.wording import number, singular
 
@@ -47,6 +47,16 @@ def with_presence(catalog: Catalog, keys: Keys) -> Catalog:
     return replace(catalog, tables=tuple(tables[table.name] for table in catalog))
 
 
+def with_listed(catalog: Catalog, lists: Sequence[Join], keys: Keys) -> Catalog:
+    """Return the catalog with a yes or no on rows whose sale or person is listed as lost or returned."""
+    tables = {table.name: table for table in catalog}
+    for join in lists:
+        here = tables[join.left_table]
+        if (flag := _flag(here, tables[join.right_table], join, keys)) is not None:
+            tables[here.name] = replace(here, columns=(*here.columns, flag))
+    return replace(catalog, tables=tuple(tables[table.name] for table in catalog))
+
+
 def target(column: Column) -> tuple[str, str]:
     """Return the table and the column of it in which a presence column looks for keys."""
     table, _, name = column.present_in.rpartition(_SEPARATOR)
@@ -63,26 +73,47 @@ def _outcome(here: Table, there: Table, join: Join, keys: Keys) -> Column | None
     found = own.common(other)
     if found < _FEWEST or found > _MOST * here.rows:
         return None
+    return _column(here, there, join.right_column, join.left_column, (found, here.rows), "outcome")
+
+
+def _flag(lines: Table, there: Table, join: Join, keys: Keys) -> Column | None:
+    """Return the column that says whether a row's sale or person is listed, None where the list says nothing.
+
+    Rows share the key (lines of an order), so that it is no outcome of the rows, but can be asked of them.
+    """
+    if lines.source or not keys.unique(there.name, join.right_column):
+        return None
+    own, listed = keys.of(lines.name, join.left_column), keys.of(there.name, join.right_column)
+    found = own.common(listed)
+    if found < max(_FEWEST, _ALL_OF_THEM * len(listed)) or found > _MOST * len(own):
+        return None
+    known = comparable(keys.values(there.name, join.right_column)).dropna()
+    rows = int(comparable(keys.values(lines.name, join.left_column)).isin(known).sum())
+    return _column(lines, there, join.left_column, join.right_column, (rows, lines.rows), "segment")
+
+
+def _column(here: Table, there: Table, by: str, key: str, counts: tuple[int, int], role: Role) -> Column | None:
+    """Return the yes or no that `there` tells of rows here, whose column `by` holds its `key`."""
     words = _own_words(there, here)
     kind = kind_of(words, "recorded") or kind_of(words, "outcome")
-    if kind is None or kind[0] not in lexicon()["recorded"]:
+    if kind is None or kind[0] not in lexicon()["recorded"] or (role == "segment" and kind[0] == "buy"):
         return None
-    label = _label(words, there)
+    (found, rows), label = counts, _label(words, there)
     named = [word for column in there.columns if column.role == "id" for word in tokens(column.name)]
-    plain = word_set("id") | set(tokens(join.left_column))
+    plain = word_set("id") | set(tokens(key))
     nouns = [word for word in named if len(word) > _SHORT and word not in plain]
     return Column(
         name=_free(f"has {label}", here),
         label=label,
-        role="outcome",
+        role=role,
         storage="boolean",
-        values=((YES, found), (NO, here.rows - found)) if 2 * found > here.rows else _rarer(found, here.rows),
+        values=((YES, found), (NO, rows - found)) if 2 * found > rows else _rarer(found, rows),
         distinct=2,
         positive=YES,
         words=tuple(dict.fromkeys((*label.split()[-1:], *nouns, *outcome_words(kind[0], tokens(label))))),
-        present_in=f"{there.name}{_SEPARATOR}{join.left_column}",
-        present_by=join.right_column,
-        reason=f"outcome: {number(found)} of {number(here.rows)} `{join.right_column}` stand in `{there.name}`, "
+        present_in=f"{there.name}{_SEPARATOR}{key}",
+        present_by=by,
+        reason=f"{role}: {number(found)} of {number(rows)} `{by}` stand in `{there.name}`, "
         f"whose name says `{kind[1].rstrip('*')}`; a guess",
     )
 

@@ -9,7 +9,7 @@ from tools.tables.drafting.coded import identifier, names_one_person, same_peopl
 from tools.tables.keys import Keys, KeySet, StoredColumn, comparable
 from tools.tables.lexicon import lexicon, tokens, word_set
 from tools.tables.numbered import SPARSE, telling, with_number_keys
-from tools.tables.presence import with_presence
+from tools.tables.presence import with_listed, with_presence
 
 __all__ = ["comparable", "relate"]
 
@@ -39,7 +39,34 @@ def relate(tables: Sequence[Table], column: StoredColumn) -> Catalog:
     tables = [_with_confirmed_person(table, tables, keys) for table in tables]
     tables = with_number_keys(tables, keys)
     related = [with_relations(table, tables, keys) for table in tables]
-    return with_presence(Catalog(tables=tuple(related), joins=tuple(_joins(related, keys))), keys)
+    catalog = Catalog(tables=tuple(related), joins=tuple(_joins(related, keys)))
+    return with_listed(with_presence(catalog, keys), _lists(related, keys), keys)
+
+
+def _lists(tables: Sequence[Table], keys: Keys) -> list[Join]:
+    """Return as joins where a table's key (of returned orders) is a part of a column of another table."""
+    found = []
+    for there in tables:
+        goal = there.column(there.key[0]) if len(there.key) == 1 else None
+        if goal is None or there.source:
+            continue
+        for lines in tables:
+            for column in _ids(lines) if lines.name != there.name else ():
+                if not _names_fit(lines, column, there, goal, by_name_alone=True) or lines.key == (column.name,):
+                    continue
+                own, listed = keys.of(lines.name, column.name), keys.of(there.name, goal.name)
+                if len(listed) < len(own) and own.common(listed) >= _SURE * len(listed):
+                    share = round(own.common(listed) / len(own), 4)
+                    found.append(
+                        Join(
+                            left_table=lines.name,
+                            left_column=column.name,
+                            right_table=there.name,
+                            right_column=goal.name,
+                            share=share,
+                        )
+                    )
+    return found
 
 
 def _joins(tables: Sequence[Table], keys: Keys) -> list[Join]:

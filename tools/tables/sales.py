@@ -50,7 +50,8 @@ def reversal(table: Table) -> Column | None:
 
     One that was made of numbers, amounts and statuses comes before one of the file ("refunded").
     """
-    flags = [column for column in table.columns if column.storage == "boolean" and column.positive]
+    told = [column for column in table.columns if column.storage == "boolean" and not column.present_in]
+    flags = [column for column in told if column.positive]
     made = [column for column in flags if column.made]
     return next(iter([*made, *(column for column in flags if names_reversal(column.name))]), None)
 

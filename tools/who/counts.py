@@ -13,6 +13,7 @@ from tools.who.groups import Group
 from tools.who.known_share import share_of_known
 from tools.who.outcome import interval_of
 from tools.who.ranking import Order, Ranking, rank
+from tools.who.reach import reach_finding
 from tools.who.scope import Scope
 from tools.wording import counted, listed, number, percent, ratio, sentence
 
@@ -95,6 +96,12 @@ def totals(scope: Scope) -> list[Finding]:
                 formula=f"distinct {scope.table.person}",
             )
         )
+        if (
+            scope.where
+            and scope.table.person
+            and (part := reach_finding(scope, scope.audience, scope.table.person))
+        ):
+            findings.append(part)
     if scope.where and total:
         findings.append(_share_of_all(scope, rows, total, told))
     elif scope.table.repeats:

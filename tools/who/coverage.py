@@ -19,6 +19,7 @@ _MOST_COLUMNS = 200
 _AT_ONCE = 40
 _EMPTIEST, _UNUSED = 4, 4
 _LISTED = 12
+_MOST_NAMED = 60
 _SHOWN = 20
 
 
@@ -100,6 +101,7 @@ def field_coverage(context: ToolContext, arguments: CoverageArguments) -> Report
     unused.sort(key=lambda field: ("protected" in field.column.marks, -field.share))
     findings = [_headline(tables, fields, unused)]
     findings += [field.finding() for field in emptiest[:_EMPTIEST]]
+    findings += [finding for table in tables for finding in _blank(table, fields)]
     findings += _named("empty", "hold nothing at all", [f for f in fields if not f.filled])
     findings += _named("constant", "hold the same value everywhere", [f for f in fields if f.constant])
     findings += [_unused(field) for field in unused[:_UNUSED]]
@@ -151,11 +153,36 @@ def _headline(tables: list[Table], fields: list[Field], unused: list[Field]) -> 
     )
 
 
+def _blank(table: Table, fields: list[Field]) -> list[Finding]:
+    """Return which fields of a table have blanks, all by name, each with the number of rows."""
+    some = [field for field in fields if field.scope.table is table and 0 < field.filled < field.rows]
+    if not some:
+        return []
+    some.sort(key=lambda field: field.filled)
+    names = [f"{said(field.column.label)} in {number(field.rows - field.filled)}" for field in some[:_MOST_NAMED]]
+    more = f" and {number(len(some) - _MOST_NAMED)} more" if len(some) > _MOST_NAMED else ""
+    have = "has" if len(some) == 1 else "have"
+    return [
+        some[0].scope.finding(
+            sentence(
+                f"{counted(len(some), 'field')} of {table.name} {have} no usable value in some of the "
+                f"{counted(some[0].rows, 'row')}: {listed(names)}{more}"
+            ),
+            label="fields with blanks",
+            value=len(some),
+            unit="count",
+            n=some[0].rows,
+            customers=None,
+            formula="rows without a usable value, field by field",
+        )
+    ]
+
+
 def _named(kind: str, told: str, fields: list[Field]) -> list[Finding]:
     if not fields:
         return []
-    names = [said(field.column.label) for field in fields[:_LISTED]]
-    more = f" and {number(len(fields) - _LISTED)} more" if len(fields) > _LISTED else ""
+    names = [said(field.column.label) for field in fields[:_MOST_NAMED]]
+    more = f" and {number(len(fields) - _MOST_NAMED)} more" if len(fields) > _MOST_NAMED else ""
     return [
         fields[0].scope.finding(
             sentence(f"{counted(len(fields), 'field')} {told}: {listed(names)}{more}"),

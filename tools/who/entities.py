@@ -65,7 +65,7 @@ def sample(scope: Scope, each: Each) -> Sample:
         scope.table.name, per, aggregate, None if aggregate == "count" else metric, scope.where
     )
     values = frame["value"].dropna().to_numpy(dtype=float)
-    noun = _noun(scope, per)
+    noun = noun_of(scope, per)
     if aggregate == "count" or metric is None:
         label, unit, formula = _COUNTED.format(scope.noun()), "number", f"rows per {per}"
         currency = ""
@@ -82,7 +82,8 @@ def sample(scope: Scope, each: Each) -> Sample:
     return Sample(scope, values, noun, label, unit, people, formula, currency)  # type: ignore[arg-type]
 
 
-def _noun(scope: Scope, per: str) -> str:
+def noun_of(scope: Scope, per: str) -> str:
+    """Return what a value of a column stands for, in the singular: a customer, an order."""
     if per == scope.table.person:
         return scope.person
     words = [

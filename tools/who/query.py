@@ -23,6 +23,7 @@ from tools.who.promoters import camps, promoter_report, promoting
 from tools.who.query_arguments import QueryArguments
 from tools.who.quotient_report import quotient_report
 from tools.who.quotients import Quotient, dividing
+from tools.who.reach import reach_report
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, counting, rating, varying
 from tools.who.shape_words import hump_note
@@ -62,7 +63,8 @@ def _between_humps(scope: Scope, asked: QueryArguments) -> list[str]:
     if asked.aggregate not in ("mean", "median", "distribution") or asked.metric is None or asked.per is not None:
         return []
     metric = _metric(scope, asked)
-    plain = metric.column.storage == "number" and "personal" not in metric.column.marks
+    plain = metric.column.storage == "number" and metric.column.role not in CATEGORIES
+    plain = plain and "personal" not in metric.column.marks
     return (
         hump_note(scope, metric) if plain and not any(_is_time(scope, grouping) for grouping in asked.by) else []
     )
@@ -84,8 +86,7 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
     if aggregate == "promoters":
         return _promoters(scope, asked)
     if asked.per is not None:
-        each = Each(asked.per, asked.per_aggregate, asked.metric, aggregate, asked.value)
-        return entity_report(scope, each, by, asked.order, asked.limit)
+        return _of_each(scope, asked, asked.per)
     if aggregate == "top_share":
         return _top_share(scope, asked)
     if aggregate in _DIVIDED and (quotient := Quotient.of(scope, asked.metric)) is not None:
@@ -107,6 +108,15 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
         outcome = Outcome.of(scope, asked.metric, asked.value, asked.values)
         return share_report(scope, outcome, by, asked.order, asked.limit)
     return _average(scope, asked, aggregate)
+
+
+def _of_each(scope: Scope, asked: QueryArguments, per: str) -> Report:
+    """Return the statistic over one value for each person or thing, or which share of them has any such row."""
+    if asked.per_aggregate == "any":
+        named = Outcome.of(scope, asked.metric, asked.value, asked.values) if asked.metric is not None else None
+        return reach_report(scope, per, named)
+    each = Each(per, asked.per_aggregate, asked.metric, asked.aggregate, asked.value)
+    return entity_report(scope, each, asked.by, asked.order, asked.limit)
 
 
 def _average(scope: Scope, asked: QueryArguments, statistic: Statistic) -> Report:
@@ -177,7 +187,7 @@ def _distribution(scope: Scope, asked: QueryArguments) -> Report:
         return trend_report(scope, counting(scope), Grouping(column=metric.reference))
     if column.storage == "number" and not (column.role in CATEGORIES or 0 < column.distinct <= FEW):
         return shape_report(rows_sample(scope, metric))
-    natural = column.role == "ordinal" or column.storage == "number"
+    natural = column.role == "ordinal" or (column.storage == "number" and column.role != "segment")
     order = "natural" if natural else asked.order
     return count_report(
         scope, (Grouping(column=metric.reference), *asked.by), order, max(asked.limit, 8), spread=True

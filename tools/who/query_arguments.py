@@ -3,7 +3,6 @@
 from typing import Literal
 
 from tools.arguments import Arguments, Grouping, Period, TableName, Where, slot
-from tools.who.entities import PerAggregate
 from tools.who.having import Having
 
 _MOST_GROUPS = 50
@@ -57,10 +56,10 @@ class QueryArguments(Arguments):
         "then compute `aggregate` over those.",
         default=None,
     )
-    per_aggregate: PerAggregate = slot(
+    per_aggregate: Literal["count", "sum", "mean", "distinct", "any"] = slot(
         "per_aggregate",
         "How `per` aggregates: number of rows, sum or mean of `metric`, or number of its distinct values (orders "
-        "of several lines).",
+        "of several lines); `any` for the share of these with a row where `metric` is `value`.",
         default="sum",
     )
     period: Period | None = slot("period", "Only rows dated in this period.", default=None)

@@ -1,7 +1,9 @@
 """Units, roles, names and other words of columns that are easily misread."""
 
+import hashlib
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -162,3 +164,16 @@ def test_short_forms_and_foreign_headers_keep_their_spelling(header: str, label:
 )
 def test_time_spent_is_no_money(header: str, unit: str) -> None:
     assert column(header, [number * 7 % 2000 for number in range(60)]).unit == unit
+
+
+def test_what_a_description_calls_a_header_tells_what_it_is(tmp_path: Path) -> None:
+    rows = [
+        f"{hashlib.sha256(str(at).encode()).hexdigest()[:24]},{20 + at % 50},{1 + at % 22}" for at in range(300)
+    ]
+    path = tmp_path / "members.csv"
+    path.write_text("\n".join(["mno,bd,city", *rows, *rows[:5]]))
+    told = {"bd": "age. Note: some are odd", "mno": "user id"}
+    table = draft(read_tables(path, name="members.csv")[0], "v1", told)
+    found = {column.name: (column.role, column.unit) for column in table.columns}
+    assert found == {"mno": ("id", None), "bd": ("measure", "age"), "city": ("segment", None)}
+    assert table.person == "mno"

@@ -94,3 +94,11 @@ def test_a_file_cut_off_by_a_crash_counts_anew(tmp_path):
     next(tmp_path.glob("*.used")).write_text('{"a": 1', encoding="utf-8")
 
     assert usage.counts("t.csv") == {}
+
+
+def test_every_field_with_blanks_is_named_with_their_number(tmp_path, tabled):
+    frame = lodgers(300)
+    for at, name in enumerate(("towel", "lamp", "shelf", "hook", "mat", "desk")):
+        frame[name] = [""] * (at + 1) + ["yes", "no"] * ((299 - at) // 2) + ["no"] * ((299 - at) % 2)
+    told = finding(tabled(tmp_path, "lodgers.csv", frame)("field_coverage"), "fields with blanks").statement
+    assert all(f"{name} in {at + 1}" in told for at, name in enumerate(("towel", "lamp", "shelf", "hook", "mat")))

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from tools.tables.catalog import Quantity, Storage
 from tools.tables.drafting.meanings import meanings
 from tools.tables.glossary import in_english, language_of
-from tools.tables.lexicon import tokens
+from tools.tables.lexicon import gist, tokens
 from tools.tables.readers.raw import RawTable
 
 _COUNTED = 10_000
@@ -51,6 +51,11 @@ class Facts:
     def described(self) -> list[str]:
         """The words of a dictionary's description."""
         return tokens(self.description)[:20]
+
+    @cached_property
+    def gist(self) -> list[str]:
+        """The words of a description's first clause where it is short enough for a name ("age. Note: ...")."""
+        return gist(self.description)
 
     @cached_property
     def meanings(self) -> tuple[tuple[str, str], ...]:

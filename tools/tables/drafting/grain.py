@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from tools.tables.catalog import Column
 from tools.tables.drafting.facts import Facts
+from tools.tables.drafting.nouns import file_kind, file_noun, key_noun
 from tools.tables.lexicon import kind_of, lexicon, matches, tokens, word_set
 
 _SURVEY_SHARE = 0.4
@@ -21,11 +22,6 @@ _EVENT = (
     "submitted",
     "posted",
     "sent",
-)
-_SHORTEST = 3
-_NO_PLURAL = ("ss", "us", "is", "os")
-_OF_DATA = frozenset(
-    {"results", "stats", "statistics", "details", "numbers", "figures", "metrics", "values", "entries"}
 )
 # Rows with a key of their own that point at a customer are firms, contacts or cards of customers.
 _CUSTOMERS = ("customer*", "client*", "kunde*", "kunden*", "cliente*")
@@ -55,7 +51,7 @@ def find_grain(name: str, columns: list[Column], facts: list[Facts], event: str 
     survey = _is_survey(columns, facts)
     person = _person(columns, facts, key)
     entity, reason = _entity(name, columns, facts, key, person, survey, event)
-    noun = _file_noun(PurePosixPath(name).name) or _key_noun(key)
+    noun = file_noun(PurePosixPath(name).name) or key_noun(key)
     if entity == "customer" and noun and _points_at_customers(columns, key):
         entity, reason = noun, f"the file name or the key says `{noun}`, and its rows point at customers"
     people = entity in word_set("people")
@@ -112,7 +108,7 @@ def _person(columns: list[Column], facts: list[Facts], key: str | None) -> str |
         if c.role == "id" and f.known >= 0.5 * f.rows and "personal" not in c.marks
     ]
     people = lexicon()["person_id"]
-    named = [c.name for c, f in ids if _names_person(f.words, people)]
+    named = [c.name for c, f in ids if _names_person(f.words, people) or _told_of_person(f, people)]
     if named:
         return named[0]
     contacts = [
@@ -125,6 +121,11 @@ def _person(columns: list[Column], facts: list[Facts], key: str | None) -> str |
         return key if once and key else name
     repeated = [(c, f) for c, f in ids if not f.header and not f.unique and f.distinct < 0.9 * f.rows]
     return repeated[0][0].name if repeated else None
+
+
+def _told_of_person(facts: Facts, people: list[str]) -> bool:
+    """Return whether a description calls an identifier that of a person ("user id")."""
+    return bool(matches(facts.gist[-1:], word_set("id")) and matches(facts.gist, people))
 
 
 def _names_person(words: list[str], people: list[str]) -> bool:
@@ -167,7 +168,7 @@ def _entity(
     if survey:
         return "respondent", "the headers are questions"
     path = PurePosixPath(name)
-    said = kind_of(_file_words(path.name), "entity")
+    said = file_kind(path.name)
     keyed = kind_of([word for word in tokens(key) if word != "id"], "entity") if key else None
     repeated = person is not None and _repeats(next(known for known in facts if known.name == person))
     if keyed and keyed[0] in word_set("people") and key == person:
@@ -179,15 +180,15 @@ def _entity(
     if keyed and keyed[0] in _EVENTS:
         return keyed[0], f"the key `{key}` says `{keyed[1].rstrip('*')}`"
     shaped = _shaped(columns, person, repeated, event)
-    noun = _key_noun(key) if shaped is None or shaped[0] in ("message", "transaction", "event") else None
+    noun = key_noun(key) if shaped is None or shaped[0] in ("message", "transaction", "event") else None
     noun = None if noun in _NOTHING else noun
     if noun:
         return noun, f"the key `{key}` says `{noun}`"
-    counted = _file_noun(path.name)
+    counted = file_noun(path.name)
     unpaid = shaped is not None and shaped[0] in ("transaction", "event") and not _paid(columns)
     if shaped and not (unpaid and counted):
         return shaped
-    parent = kind_of(_file_words(path.parent.name), "entity") if len(path.parts) > 1 else None
+    parent = file_kind(path.parent.name) if len(path.parts) > 1 else None
     if parent and not repeated:
         return parent[0], f"the folder name says `{parent[1].rstrip('*')}`"
     if counted:
@@ -211,24 +212,6 @@ def _paid(columns: list[Column]) -> bool:
     return any(column.unit == "money" for column in columns)
 
 
-def _file_noun(name: str) -> str | None:
-    """Return the singular of the English plural that a file's name is or ends in (`loans`), None for others."""
-    words = [word for word in _file_words(name) if word.isalpha()]
-    last = words[-1] if words else ""
-    if len(last) <= _SHORTEST or not last.endswith("s") or last.endswith(_NO_PLURAL) or last in _OF_DATA:
-        return None
-    if last.endswith("ies"):
-        return f"{last[:-3]}y"
-    return last[:-2] if last.endswith(("ches", "shes", "xes", "sses")) else last[:-1]
-
-
-def _key_noun(key: str | None) -> str | None:
-    """Return the noun of a key such as `parcel_id`, `parcel no` or `Parcel`, None for any other header."""
-    words = tokens(key or "")
-    nouns = [word for word in words if word not in word_set("id")]
-    return nouns[0] if len(words) <= 2 and len(nouns) == 1 and nouns[0].isalpha() else None
-
-
 def _shaped(
     columns: list[Column], person: str | None, repeated: bool, event: str | None
 ) -> tuple[str, str] | None:
@@ -250,7 +233,3 @@ def _shaped(
     if any(column.role == "text" for column in columns) and len(columns) <= 20:
         return "message", "free text and nobody to attribute it to"
     return None
-
-
-def _file_words(name: str) -> list[str]:
-    return tokens(name.rsplit(".", 1)[0]) if "." in name else tokens(name)

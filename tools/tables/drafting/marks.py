@@ -38,7 +38,9 @@ _PURE, _SEALED = 0.99, 0.8
 def sensitive(facts: Facts) -> tuple[frozenset[Mark], str]:
     """Return the marks that header and values call for before anything else is known, with the reason."""
     personal = _personal(facts)
-    named = kind_of(facts.words, "protected") or kind_of(facts.meant, "protected")
+    named = next(
+        filter(None, (kind_of(said, "protected") for said in (facts.words, facts.meant, facts.gist))), None
+    )
     protected = named if not facts.question or len(facts.words) <= 8 else None
     if protected and protected[0] == "age" and matches(facts.words, lexicon()["aging"]):
         protected = None

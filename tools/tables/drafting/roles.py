@@ -14,6 +14,7 @@ from tools.tables.sales import names_sale
 
 _URL = re.compile(r"^(?:https?://|www\.|/[\w\-]+/)\S*$")
 _CODE = re.compile(r"^(?=.*\d)[\w\-./#:+]{2,64}$|^[0-9a-f\-]{16,}$")
+_OPAQUE = re.compile(r"^(?=.*\d)(?=.*[A-Za-z])[\w+/=\-]{16,}$")  # hashes, also written in base 64
 _DIGITS = re.compile(r"^\d+$")
 _ID_ENDS = frozenset(
     {"id", "ids", "uuid", "guid", "key", "identifier", "nr", "no", "nummer", "ref", "pk", "kennung"}
@@ -115,8 +116,10 @@ def _number(facts: Facts) -> Guess:
     few = facts.whole and facts.distinct <= 11 and low >= 0 and high <= 10
     if few and facts.distinct >= 3 and (unit == "score" or (facts.question and low <= 1 and unit is None)):
         return Guess("ordinal", f"a rating from {low:g} to {high:g}", "number", "score", order=_numbers(facts))
-    head = matches(facts.words[-1:], lexicon()["code_heads"])
-    coded = matches(facts.words, lexicon()["coded"]) if facts.distinct <= 12 else head
+    heads = lexicon()["code_heads"]
+    head = matches(facts.words[-1:], heads) or matches(facts.gist[-1:], heads)
+    coded = matches([*facts.words, *facts.gist], lexicon()["coded"]) if facts.distinct <= 12 else None
+    coded = coded or head
     if facts.whole and (unit is None or head) and coded:
         return Guess("segment", "whole numbers under a header that names groups", "number")
     reason = f"numbers from {low:g} to {high:g}" + (f", counted as {unit}" if unit else "")
@@ -170,7 +173,9 @@ def _headed_prose(facts: Facts) -> bool:
 
 def _identifies(facts: Facts) -> bool:
     coded = facts.mean_words < 1.2 and _share(_CODE, facts.texts) >= 0.9
-    padded = coded and _share(_DIGITS, facts.texts) == 1 and len({len(text) for text in facts.texts}) == 1
+    padded = coded and _share(_DIGITS, facts.texts) == 1 and _all_as_long(facts)
+    if facts.distinct > _PERSONS and _share(_OPAQUE, facts.texts) >= 0.9 and _all_as_long(facts):
+        return True
     if coded and facts.distinct > 0.5 * facts.known and facts.distinct > 5:
         return True
     if coded and facts.distinct > _PERSONS and facts.words and facts.words[-1] in word_set("person_id"):
@@ -180,6 +185,10 @@ def _identifies(facts: Facts) -> bool:
     if padded and any(text.startswith("0") for text in facts.texts) and facts.distinct > 30:
         return True
     return facts.unique and facts.mean_words <= 3.5 and facts.mean_length < 40 and not facts.question
+
+
+def _all_as_long(facts: Facts) -> bool:
+    return len({len(text) for text in facts.texts}) == 1
 
 
 def _is_sale(facts: Facts) -> bool:

@@ -47,7 +47,7 @@ def unit_of_numbers(facts: Facts) -> Quantity | None:
     known = facts.values.dropna().to_numpy(dtype=np.float64)
     codes = [float(name) for name, _ in find_sentinels(facts)[0]]
     low, high = np.quantile(known[~np.isin(known, codes)] if codes else known, [0.01, 0.9]).tolist()
-    if low >= 0 and high <= 125 and matches([*facts.words, *facts.meant], lexicon()["unit"]["age"]):
+    if low >= 0 and high <= 125 and _is_age(facts):
         return "age"
     if any(sign in facts.name for sign in "€$£¥₹"):
         return "money"
@@ -58,11 +58,17 @@ def unit_of_numbers(facts: Facts) -> Quantity | None:
     if found is None or found[0] == "money":
         scored = matches([*words, *facts.meant], lexicon()["scored"])
         found = ("score", scored) if scored and low >= 0 and high <= _HIGHEST_SCORE else found
-    found = found or head_kind(measured_words(facts.described), "unit")
+    found = found or head_kind(facts.gist, "unit") or head_kind(measured_words(facts.described), "unit")
     if found is None:
         return "count" if _counts(facts, words, low) else None
     unit: Quantity = found[0]  # type: ignore[assignment]
     return _possible(unit, found[1], facts, low, high)
+
+
+def _is_age(facts: Facts) -> bool:
+    """Return whether a header, or what its description calls it, is an age."""
+    ages = lexicon()["unit"]["age"]
+    return bool(matches([*facts.words, *facts.meant], ages)) or facts.gist[-1:] in [[age] for age in ages]
 
 
 def _possible(unit: Quantity, term: str, facts: Facts, low: float, high: float) -> Quantity | None:
