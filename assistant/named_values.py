@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Set
 
 from assistant.offline.lexicon import lexicon
+from assistant.offline.releases import tells_release
 from retrieval.privacy.lexicon import is_given, normal
 from tools.tables.catalog import Catalog, Column
 
@@ -27,6 +28,13 @@ def scrub_around(text: str, catalog: Catalog, scrub: Callable[[str], str]) -> st
     hidden = _around(text, names, scrub)
     lost = {run for run in _everyday_runs(text, names) if run not in hidden}
     return _around(text, names | lost, scrub) if lost else hidden
+
+
+def spare_releases(text: str, catalog: Catalog, scrub: Callable[[str], str]) -> str:
+    """Return the text scrubbed, but for the releases that a column holds: `2.23.14.79` is no network address."""
+    released = (column for table in catalog for column in table.columns if not column.marks & _GUARDED)
+    names = {value for column in released if tells_release(column) for value, _ in column.values if value in text}
+    return _around(text, names, scrub)
 
 
 def _around(text: str, names: Set[str], scrub: Callable[[str], str]) -> str:

@@ -22,7 +22,7 @@ from assistant.guards.judge import Judge
 from assistant.guards.verdict import Verdict
 from assistant.memory import Memory
 from assistant.models import OFFLINE, chat_model, judge_model
-from assistant.named_values import scrub_around
+from assistant.named_values import scrub_around, spare_releases
 from assistant.offline.model import OfflineAnalyst
 from assistant.owner.asking import kept_elsewhere
 from assistant.question import Question
@@ -189,7 +189,7 @@ class House:
 
     def _without_contacts(self, text: str) -> str:
         """Return a text with contact data replaced; names stay, as they do in quotations of public sources."""
-        return self.privacy.scrub(text, names=False).text
+        return spare_releases(text, self.tables.catalog, lambda told: self.privacy.scrub(told, names=False).text)
 
     def data_version(self) -> str:
         """Return twelve hex digits that change when any row or text changes."""

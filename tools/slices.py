@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from retrieval.documents import Document
 from retrieval.filters import Filter
 from tools.analysis import ToolContext
 from tools.arguments import Where
 from tools.errors import AnalysisError
 from tools.tables.catalog import Table
+from tools.why.cues import found, word_list
 
 _SHOWN = 3
 _JOINED = "::"
@@ -28,26 +31,26 @@ class Slice:
 
 def of_rows(context: ToolContext, table: str, where: Where) -> Slice:
     """Return the texts of the rows that satisfy the conditions, and any text of the customers behind them."""
-    found = context.tables.catalog.table(table)
-    if found is None:
+    held = context.tables.catalog.table(table)
+    if held is None:
         raise AnalysisError(f"There is no table `{table}`.")
-    keys = context.tables.row_keys(found.name, where)
-    if _texts(found, where):
-        return Slice({found.name: keys}, frozenset())
-    people = [_customers(context, found, where), _elsewhere(context, found, where)]
+    keys = context.tables.row_keys(held.name, where)
+    if _texts(held, where):
+        return Slice({held.name: keys}, frozenset())
+    people = [_customers(context, held, where), _elsewhere(context, held, where)]
     known = [some for some in people if some is not None]
-    return Slice({found.name: keys}, frozenset().union(*known) if known else None)
+    return Slice({held.name: keys}, frozenset().union(*known) if known else None)
 
 
 def said_of(context: ToolContext, table: str, where: Where) -> tuple[str, ...]:
-    """Return the values of the conditions, and the labels and other words of their columns."""
+    """Return the values of the conditions, and the labels and other words of their columns: stars of a rating."""
     words: list[str] = []
     for condition in where:
         own, _, name = condition.column.rpartition(_JOINED)
         holder = context.tables.catalog.table(own or table)
         column = holder.column(name) if holder else None
         if column is not None:
-            words += [column.label, *column.words]
+            words += [column.label, *column.words, *(word_list("rating") if found("rating", column.label) else ())]
         values = condition.value if isinstance(condition.value, list) else [condition.value]
         words += [str(value) for value in values if value is not None]
     return tuple(words)
@@ -100,8 +103,9 @@ def segment_of(context: ToolContext, document: Document, references: tuple[str, 
     ][:_SHOWN]
     if not wanted:
         return {}
-    frame = context.tables.frame(table.name, [column.name for column in wanted])
-    if row.number > len(frame):
+    numbers = context.tables.numbers(table.name)
+    place = int(np.searchsorted(numbers, row.number))
+    if place == len(numbers) or numbers[place] != row.number:
         return {}
-    values = frame.iloc[row.number - 1]
+    values = context.tables.frame(table.name, [column.name for column in wanted]).iloc[place]
     return {column.label: str(values[column.name]) for column in wanted if str(values[column.name]) != "nan"}

@@ -15,6 +15,7 @@ MISSING = "missing"
 _NOT_KNOWN = frozenset(
     {"known", "given", "recorded", "filled", "stated", "entered", "provided", "noted", "set", "there"}
 )
+_NOT = frozenset({"not", "never", "didn't", "don't", "haven't", "hasn't", "nicht", "pas"})
 _JOINING = frozenset({"and", "or", "nor", "und", "oder", "noch", "et", "ou", "ni", "y", "o"})
 _ANY_VALUE = frozenset(
     {"value", "values", "data", "entry", "entries", "information", "answer", "figure", "figures"}
@@ -87,12 +88,15 @@ def _person_lacked(draft: Draft, link: Link) -> Link | None:
 def nothing_of(asked: Clause, context: Reading) -> Reading | None:
     """Return how many rows have no value of what was measured before ("and for how many is there no value?")."""
     words = [word.norm for word in asked.words]
+    said = _ANY_VALUE | lexicon().replying
+    denying = lexicon().lacking | lexicon().empty
     denied = any(
-        word in _ANY_VALUE and set(words[max(0, at - 3) : at]) & (lexicon().lacking | lexicon().empty)
+        word in said
+        and set(words[max(0, at - 3) : at]) & (denying | (_NOT if word in lexicon().replying else set()))
         for at, word in enumerate(words)
     )
     counts = any(cue.concept == "aggregate.count" for cue in asked.cues)
-    named = [at for at in range(len(words)) if asked.content(at) and words[at] not in _ANY_VALUE | _QUALIFYING]
+    named = [at for at in range(len(words)) if asked.content(at) and words[at] not in said | _QUALIFYING]
     if not (denied and counts and context.metric and context.table) or named:
         return None
     return Reading(
@@ -100,7 +104,8 @@ def nothing_of(asked: Clause, context: Reading) -> Reading | None:
         table=context.table,
         aggregate="count",
         where=(*context.where, {"column": context.metric, "op": MISSING}),
-        explicit=frozenset({"table", "aggregate", "where"}),
+        by=context.by,
+        explicit=frozenset({"table", "aggregate", "where"}) | ({"by"} if context.by else frozenset()),
     )
 
 

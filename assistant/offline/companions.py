@@ -91,7 +91,7 @@ def asks_reasons(reading: Reading, material: Material) -> bool:
 def _searched(reading: Reading, material: Material) -> list[Reading]:
     """Return where to look for words: those of the segment, when a condition says whose words they have to be."""
     told = reading.explicit & {"table", "where", "period"}
-    narrowed = replace(reading, by=(), metric=None, value=None, aggregate=None, order=None, limit=None)
+    narrowed = replace(reading, by=(), metric=None, value=None, aggregate=None, order=None)
     narrowed = _of_people(replace(narrowed, explicit=told), material)
     return [narrowed if narrowed.where else everywhere(narrowed)]
 

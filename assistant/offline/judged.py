@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.offline.choice import Call
+from assistant.offline.clauses import clause
 from assistant.offline.declared import Tool
 from assistant.offline.material import Material
 from tools.act.campaign_tokens import fold
@@ -19,8 +20,9 @@ def judging(question: str, material: Material) -> Call | None:
     found = pasted(question)
     if found is not None:
         return Call(tool.name, {_argument(tool, PASTED): question[found.start : found.end]})
-    if not asks_to_judge(question) or not material.facts.get("kinds", {}).get("copy"):
-        return None
+    figure = any(cue.concept.startswith("aggregate.") for cue in clause(question).cues)
+    if figure or not asks_to_judge(question) or not material.facts.get("kinds", {}).get("copy"):
+        return None  # "Is the average a fair picture?" judges a figure
     return Call(tool.name, {_argument(tool, "documents"): _named(question, material)})
 
 

@@ -24,6 +24,9 @@ from assistant.offline.meaning import Meaning
 from assistant.offline.plan import plan
 from tools.tables.catalog import Catalog
 
+_OTHERS = (
+    "Nobody of those whom the question is limited to says anything about it: what is quoted are words of others."
+)
 _ROUNDS = 2
 
 
@@ -106,7 +109,7 @@ class OfflineAnalyst(BaseChatModel):
         if decided.readings:
             return clarify(decided.readings, reports)
         beyond = [f"{unheld}: the figures are not limited to that."] if unheld else []
-        return compose(reports, (*beyond, *decided.missing), decided.notes)
+        return compose(reports, (*beyond, *_of_others(decided, messages), *decided.missing), decided.notes)
 
     def _material(self) -> Material:
         meaning, (_, declared) = self._meaning, self._declared
@@ -161,6 +164,16 @@ def _retry(decided: Plan, turn: Sequence[BaseMessage], results: Sequence[ToolMes
         return _calls(others, rounds)
     failed = all(message.status == "error" or message.artifact is None for message in results)
     return _calls(decided.spare, rounds) if failed and decided.spare else None
+
+
+def _of_others(decided: Plan, messages: Sequence[BaseMessage]) -> tuple[str, ...]:
+    """Return a line that says so where all words were searched: nobody of the segment asked about spoke of it."""
+    made = [call for message in _turn(messages) if isinstance(message, AIMessage) for call in message.tool_calls]
+    again = [call for call in decided.fallback if call not in decided.calls]
+    searched = any(
+        call["name"] == one.tool and call["args"] == dict(one.arguments) for call in made for one in again
+    )
+    return (_OTHERS,) if searched else ()
 
 
 def _tells(message: ToolMessage) -> bool:

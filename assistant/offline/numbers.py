@@ -8,6 +8,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.limits import OPERATORS, asked_groups, compare_number, just_as_often, or_more
 from assistant.offline.quantities import quantity_of
 from assistant.offline.reading import Link
+from assistant.offline.typical import is_claimed
 from tools.tables.catalog import Column
 
 _PERCENT = frozenset({"percent", "per", "prozent"})
@@ -20,7 +21,10 @@ def read_numbers(draft: Draft) -> None:
     """Read `top five`, `top 10%`, `older than 60`, `between 20 and 30` and a bare `= 0`."""
     for position, link in enumerate(draft.links):
         if link.kind == "number" and position not in draft.used:
-            _read_number(draft, position, link)
+            if is_claimed(draft, link):
+                draft.used.add(position)
+            else:
+                _read_number(draft, position, link)
     draft.parts = next(
         (lexicon().parts[word.norm] for word in draft.clause.words if word.norm in lexicon().parts), draft.parts
     )

@@ -14,7 +14,7 @@ from assistant.offline.deeds import deeds
 from assistant.offline.gathered import Gathered, Plan
 from assistant.offline.hollow import is_hollow, only_judges
 from assistant.offline.joined import of_edition
-from assistant.offline.judged import judging
+from assistant.offline.judged import PASTED, judging
 from assistant.offline.likened import likened, told_of_segment
 from assistant.offline.material import Material
 from assistant.offline.nearness import reached
@@ -28,11 +28,13 @@ from assistant.offline.sources import beside
 from assistant.offline.strata import looked_into
 from assistant.offline.taken_back import Asked, asked_without, treated
 from assistant.offline.thread import defines, inherit, refers_back
+from assistant.offline.typical import typical_asked
 from assistant.offline.unadvised import set_against_others, unadvised
 from assistant.offline.verbatim import as_named, written_out
 from assistant.offline.verdict import lacking, unclear, unknown_names
-from assistant.offline.voices import asks_customers, of_copy, sought, together
+from assistant.offline.voices import of_copy, sought, together
 from assistant.offline.waves import no_panel, spread, waves
+from tools.why.claims import asks_people
 
 _LIKELY = 4  # readings of a clause that may be the one of the table spoken of
 
@@ -56,10 +58,11 @@ class Setting:
 
 def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
     """Return the plan for a question that follows the `earlier` questions of its thread."""
-    judged = None if of_copy(question, material) and asks_customers(question) else judging(question, material)
+    judged = None if of_copy(question, material) and asks_people(question) else judging(question, material)
     if call := judged or deeds(question, material):
         return Plan(calls=(call,))
-    material = replace(material, tools=tuple(tool for tool in material.tools if DEED not in tool.slots()))
+    chosen_apart = {DEED, PASTED}  # by what a question as a whole says
+    material = replace(material, tools=tuple(tool for tool in material.tools if not chosen_apart & tool.slots()))
     previous: Reading | None = None
     for text in earlier:
         previous = _plan(asked_without(text, material.catalog), previous, material).last or previous
@@ -166,6 +169,7 @@ def _taken_up(
     table = material.catalog.table(context.table) if context.table else None
     found = (
         other_group(alone, context)
+        or typical_asked(alone, context)
         or size_asked(alone, context)
         or rate_asked(alone, context, table.outcome if table is not None else None)
     )

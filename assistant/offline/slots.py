@@ -157,6 +157,7 @@ def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
         draft.explicit.add("where")
     if any(link.kind in {"column", "value", "entity", "table"} for link in draft.links):
         draft.explicit.add("table")
+    unexplained = unread(draft, alike)
     return Reading(
         text=clause.text,
         table=draft.vocabulary.table.name,
@@ -167,7 +168,7 @@ def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
         explicit=frozenset(draft.explicit),
         missing=tuple(dict.fromkeys(draft.missing)),
         notes=(*draft.notes, *told(draft), *warned(draft)),
-        unexplained=unread(draft, alike),
+        unexplained=unexplained,
         fills=_fills(clause, linking.links),
         score=linking.score,
         **slots,

@@ -17,6 +17,7 @@ from tools.tables.shortened import short_forms
 
 _SCORE, _SEVERAL = 0.9, 1.1  # of a word for one value, and for several of which one may be spelled by it
 _NEAR = 1.15  # where words of the column's name are said as well ("log in by computer")
+_SENTENCE = 4  # words of a value that is a sentence, and of no sort
 _FEW = 30  # different values of a column of sorts
 _DENIED = frozenset({"no", "not", "non", "without", "none"})
 
@@ -47,7 +48,7 @@ def _of_sort(stems: frozenset[str], vocabulary: Vocabulary) -> Iterator[_Sorted]
     for entry in vocabulary.values:
         if entry.name in known:
             parts = entry.stems()
-            of_it = bool(parts & stems) and not parts & _DENIED
+            of_it = bool(parts & stems) and not parts & _DENIED and len(entry.phrases[0].stems) < _SENTENCE
             told.setdefault(entry.name, {}).setdefault(entry.value, False)
             told[entry.name][entry.value] |= of_it
     for name, values in told.items():

@@ -27,6 +27,7 @@ _BEFORE_LIMITS = frozenset(
 _LIMITING = frozenset({"!=", "missing", "<", "<="})
 _NOTHING = (0, "0", "0.0")
 _WE = frozenset({"we", "i", "you", "wir", "nous"})
+_GROUPS = frozenset({"segment", "ordinal", "multi_select"})
 _NAMED = frozenset({"column", "value", "entity", "table"})
 
 
@@ -61,6 +62,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     units = lexicon().suffixes if draft.slots.get("metric") else frozenset()
     lost = {index for index in lost if words[index].stem not in units}
     lost = {index for index in lost if not any(likeness(words[index].stem, part) for part in measured)}
+    lost -= _describing(draft, lost, named)
     phrases: list[list[str]] = []
     for index in sorted(lost):
         if phrases and index - 1 in lost:
@@ -68,6 +70,27 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
         else:
             phrases.append([words[index].text])
     return tuple(" ".join(phrase) for phrase in phrases)
+
+
+def _describing(draft: Draft, lost: Set[int], named: Set[str | None]) -> set[int]:
+    """Return unknown nouns right before the name of a column of groups ("app versions"), of which it is told.
+
+    What such a word limits is never dropped in silence, and a measure means what all its words say.
+    """
+    found = set()
+    for link in draft.links:
+        at = link.start - 1
+        word = draft.clause.words[at] if at >= 0 else None
+        if link.kind != "column" or link.name not in named or word is None or at not in lost or at - 1 in lost:
+            continue
+        if draft.column(link.name).role in _GROUPS and word.text.isalpha() and word.text.islower():
+            head = " ".join(item.norm for item in draft.clause.words[link.start : link.end])
+            label = draft.column(link.name).label
+            draft.notes.append(
+                f'No column or value tells "{word.norm}" apart: "{head}" is read as {label}, whichever it is.'
+            )
+            found.add(at)
+    return found
 
 
 def _names_joined(word: str, named: Set[str | None]) -> bool:

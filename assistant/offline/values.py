@@ -62,6 +62,8 @@ def _shared(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
         values = tuple(dict.fromkeys(entry.value for entry in entries))
         if len({entry.name for entry in entries}) != 1 or not 1 < len(values) < entries[0].column.distinct:
             continue
+        if min(len(entry.phrases[0].stems) for entry in entries) >= _SENTENCE:
+            continue  # whole sentences share a word by accident
         if entries[0].column.separator is None and not any(_NEGATIONS & set(content(value)) for value in values):
             sure = _SHARED * entries[0].trust
             yield Link("value", index, index + 1, sure, entries[0].name, values[0], also=values[1:])

@@ -1,5 +1,6 @@
 """Whether a reading can be answered: what is lacking, what is unclear, whose name has to be found."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.offline.clauses import clause
@@ -18,12 +19,14 @@ from tools.why.proper import is_calendar
 _CLOSE = 0.06
 _UNREAD_NUMBER = "Nothing that the data holds is what a number of the question could limit."
 _NAMED = 5
+_ENDS = frozenset(".?!")
+_RELEASE = re.compile(r"\d+(?:\.\d+)+")
 _SHORT_LABEL = 60
 _OF_MEASURES = frozenset({"mean", "median", "sum", "min", "max"})
 
 
 def unknown_names(reading: Reading, text: str, material: Material) -> list[str]:
-    """Return proper names in a clause that asks for words which neither tables nor titles know.
+    """Return proper names and releases in a clause that asks for words which neither tables nor titles know.
 
     What is found has to name one of them, or other people's words would be passed off as theirs.
     """
@@ -40,18 +43,23 @@ def unknown_names(reading: Reading, text: str, material: Material) -> list[str]:
         for entry in (*vocabulary.columns, *vocabulary.values)
         for part in entry.stems()
     }
+    unread = {word for phrase in reading.unexplained for word in phrase.split() if _RELEASE.fullmatch(word)}
     return [
         word.text
         for index, word in enumerate(asked.words)
-        if index > 0
-        and word.text[0].isupper()
-        and len(word.text) > 1
-        and index not in cued
-        and asked.language != "de"
-        and word.stem not in known
-        and word.norm not in titles
-        and not lexicon().is_filler(word, asked.language)
-        and not is_calendar(word.text)
+        if word.text in unread
+        or (
+            index > 0
+            and text[: word.start].rstrip()[-1:] not in _ENDS
+            and word.text[0].isupper()
+            and len(word.text) > 1
+            and index not in cued
+            and asked.language != "de"
+            and word.stem not in known
+            and word.norm not in titles
+            and not lexicon().is_filler(word, asked.language)
+            and not is_calendar(word.text)
+        )
     ]
 
 

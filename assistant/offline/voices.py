@@ -1,7 +1,7 @@
 """Whether a clause asks for words, of which kinds and in which documents, and with which words they are sought."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -12,6 +12,8 @@ from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
+from assistant.offline.requested import documents, quotes_asked, told_by
+from assistant.offline.typical import asks_what_is_typical
 from assistant.offline.vocabulary import vocabularies
 from tools.why.cues import found, is_empty, words_of
 from tools.why.whom import whom
@@ -25,13 +27,6 @@ _THEY = re.compile(r"\b(?:they|them|these people|sie|ils|elles|ellos|ellas)\b", 
 # Whom a clause speaks of: what stands between the auxiliary and the verb, with the clause that says we met them.
 _SUBJECT = re.compile(
     r"\b(?:do|does|did|have|has|had|would|will|are|were)\s+(?P<who>(?:(?:the|our|these|those|some|most)\s+)?[\w-]+)",
-    re.IGNORECASE,
-)
-
-
-_AGREE = re.compile(
-    r"\b(?:do|does|did|have|has)\s+(?:(?:the|our|any|most)\s+)?[\w-]+\s+(?:really\s+|actually\s+|also\s+)?"
-    r"(?:agree|say|see|feel|confirm|back|think|find|experience|share|talk|support|bear)\b",
     re.IGNORECASE,
 )
 # What leads to the matter of a request ("quotes about noise").
@@ -59,11 +54,6 @@ def of_copy(text: str, material: Material) -> bool:
     """Return whether a text asks whether our own copy, which is held, keeps what it promises."""
     held = "copy" in (material.facts.get("kinds") or {})
     return held and bool(found("asks_copy", text) and found("asks_promise", text))
-
-
-def asks_customers(text: str) -> bool:
-    """Return whether a text asks what people say of a promise ("Do guests say so too?", "Do reviewers agree?")."""
-    return _AGREE.search(text) is not None
 
 
 def together(texts: Sequence[str], material: Material) -> list[str]:
@@ -95,8 +85,10 @@ def wanting_words(reading: Reading, asked: Clause, material: Material, context: 
     noun = "words.noun" in said and not numeric and not said & {"which", "quality"}
     talked = _of_talks(asked, said, material) or _goes_on(asked, said, context)
     talked = talked or (not numeric and _of_a_document(asked, material))
+    talked = talked or (_of_words(asked.text) and bool(told_by(asked.text, material)))
     wants = _asks_words(reading, asked) or noun or talked or _nothing_but_words(said, material)
     wants = wants and not _counts_mentions(reading, asked, material)
+    wants = wants and not (numeric and reading.metric is not None and asks_what_is_typical(asked))
     kinds = tuple(
         dict.fromkeys(
             kind
@@ -114,8 +106,9 @@ def wanting_words(reading: Reading, asked: Clause, material: Material, context: 
         explicit=reading.explicit & {"table", "where", "period"},
         order=None,
         kinds=() if talked else kinds,
-        documents=_documents(asked.text, material.facts),
-        limit=None,
+        documents=documents(asked.text, material),
+        limit=quotes_asked(asked),
+        notes=reading.notes if reading.where else (),
     )
 
 
@@ -221,13 +214,3 @@ def _asks_words(reading: Reading, asked: Clause) -> bool:
     named = {word.lower() for words in naming for word in words.split()}
     asking = [cue for cue in asked.cues if cue.concept == "words.ask"]
     return any(not {word.norm for word in asked.words[cue.start : cue.end]} <= named for cue in asking)
-
-
-def _documents(text: str, facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the documents that a question names by file or by full title; one word alone is no title."""
-    lowered = text.lower()
-    return tuple(
-        document
-        for document, title in dict(facts.get("documents") or {}).items()
-        if document.lower() in lowered or (len(str(title).split()) > 1 and str(title).lower() in lowered)
-    )

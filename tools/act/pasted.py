@@ -9,6 +9,7 @@ from importlib.resources import files
 import yaml
 
 from tools.act.campaign_tokens import fold
+from tools.why.claims import asks_people
 
 _FEWEST_WORDS = 3
 _LONGEST_REQUEST = 40  # words: a longer lead is no instruction but text itself
@@ -30,7 +31,7 @@ class Pasted:
 
 
 def pasted(message: str) -> Pasted | None:
-    """Return the text that a message asks to have judged; None where it asks something else.
+    """Return the text that a message asks to have judged; None where it asks something else, as what people say.
 
     The request may stand before the text (behind a colon, a line break, a first sentence), around it in
     quotation marks, or behind it as a last question.
@@ -38,7 +39,12 @@ def pasted(message: str) -> Pasted | None:
     for found in _candidates(message):
         text = message[found.start : found.end]
         bare = found.quoted or not _QUESTION.fullmatch(text.strip())
-        if bare and len(text.split()) >= _FEWEST_WORDS and asks_to_judge(found.request):
+        if (
+            bare
+            and len(text.split()) >= _FEWEST_WORDS
+            and asks_to_judge(found.request)
+            and not asks_people(message)
+        ):
             return found
     return None
 

@@ -19,7 +19,7 @@ from tools.tables.few_blanks import Blank, Blanks
 from tools.tables.measures import PAIRED, MeasureKind, aggregate
 from tools.tables.members import Codes, Mask, Members
 from tools.tables.memory import Memory
-from tools.tables.parquet import KEY, ROW
+from tools.tables.parquet import KEY, LINE, ROW
 from tools.tables.values import is_number, numeric, text, usable
 from tools.tables.view import View, find_table, resolve
 from tools.tables.written import Written
@@ -164,6 +164,14 @@ class Tables:
         with self._lock:
             view = self._access.view(find_table(self.catalog, table), (), where)
             return frozenset(self._access.run(view.expression.select(KEY))[KEY])
+
+    def numbers(self, table: str) -> NDArray[np.int64]:
+        """Return the number of each stored row in its file, from 1, by which texts are cited; in stored order."""
+        found = find_table(self.catalog, table)
+        with self._lock:
+            rows = self._access.rows(found)
+            known = self._access.run(rows.order_by(ROW).select(LINE))[LINE] if LINE in rows.columns else None
+            return np.arange(1, self._access.size(found) + 1) if known is None else known.to_numpy(dtype=np.int64)
 
     def mask(self, table: str, where: Where = ()) -> Mask:
         """Return one boolean per stored row, in stored order: whether it satisfies the conditions."""

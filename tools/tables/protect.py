@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from tools.tables.catalog import Catalog, Column, Table
+from tools.tables.readers.versions import are_versions
 
 Scrub = Callable[[str], str]
 PLACEHOLDER = "[PERSONAL]"
@@ -30,7 +31,7 @@ def protected(frame: pd.DataFrame, table: Table, scrub: Scrub, pseudonym: Scrub 
         if "personal" in column.marks:
             keeps = column.name == table.person and pseudonym is not None
             columns[column.name] = _mapped(values, pseudonym) if keeps and pseudonym else _hidden(values)
-        elif _has_words(column):
+        elif _has_words(column) and not are_versions(column.name, [value for value, _ in column.values]):
             columns[column.name] = _scrubbed(values, scrub, suspects_only=column.role != "text")
         else:
             columns[column.name] = values

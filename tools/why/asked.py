@@ -10,7 +10,7 @@ from retrieval.corpus import Corpus
 from retrieval.documents import EVERYBODY, Audience
 from retrieval.filters import Filter
 from retrieval.load.guess import find_date
-from tools.why.cues import alike, found, is_empty, one_word, spans, spoken, stem, stems
+from tools.why.cues import alike, found, is_empty, one_word, spans, spoken, stem, stems, words_of
 from tools.why.matters import matter, told_by
 from tools.why.proper import WORD, is_calendar, named_as, names
 from tools.why.whom import Whom, whom
@@ -120,14 +120,13 @@ def read(question: str, corpus: Corpus, reader: Audience = EVERYBODY) -> Asked:
         for word, count in zip(words, counts, strict=True)
         if count is not None
     ]
-    topic = any(not term.cues and not term.whom for term in terms)
-    gathers = bool(found("asks_themes", text)) or not topic
-    return Asked(text, tuple(terms), wanted, date, gathers, whom=talked)
+    return _narrowed(Asked(text, (), wanted, date, bool(found("asks_themes", text)), whom=talked), tuple(terms))
 
 
 def _asking(cue: Cue, text: str) -> frozenset[str]:
     """Return the words of a question that ask for something, those of whole phrases ("sign up") with them."""
-    asked_by = [text[start:end] for start, end in spans(f"asks_{cue}", text)]
+    cues = (cue, "buy") if cue == "leave" else (cue,)  # who does not come back leaves
+    asked_by = [text[start:end] for name in cues for start, end in spans(f"asks_{name}", text)]
     return frozenset(match.group() for phrase in asked_by for match in WORD.finditer(phrase))
 
 
@@ -142,8 +141,7 @@ def within(asked: Asked, said: Iterable[str]) -> Asked:
     if any(key[:1].isdigit() for key in kept & given):
         kept = kept - given  # "about release 3.10" says which texts, not of what they speak
     terms = tuple(term for term in asked.terms if not _given(term, given) or term.stems & kept)
-    topic = any(not term.cues for term in terms)
-    return replace(asked, terms=terms, gathers=asked.gathers or not topic, sliced=True)
+    return replace(_narrowed(asked, terms), sliced=True)
 
 
 def _phrase(text: str, start: int) -> str:
@@ -158,8 +156,7 @@ def of_everybody(asked: Asked, nouns: Iterable[str], tells: Callable[[Term], boo
     """
     everybody = frozenset().union(*map(stems, nouns))
     terms = tuple(term for term in asked.terms if term.name or not term.stems & everybody or tells(term))
-    topic = any(not term.cues for term in terms)
-    return replace(asked, terms=terms, gathers=asked.gathers or not topic)
+    return _narrowed(asked, terms)
 
 
 def anybody(asked: Asked) -> Asked | None:
@@ -171,6 +168,10 @@ def anybody(asked: Asked) -> Asked | None:
     if not strangers or not asked.cues:
         return None
     terms = tuple(replace(term, whom=term.whom or term.word in strangers) for term in asked.terms)
+    return _narrowed(asked, terms)
+
+
+def _narrowed(asked: Asked, terms: tuple[Term, ...]) -> Asked:
     topic = any(not term.cues and not term.whom for term in terms)
     return replace(asked, terms=terms, gathers=asked.gathers or not topic)
 
@@ -180,7 +181,14 @@ def _given(term: Term, given: frozenset[str]) -> bool:
     if term.cues & _ACTS:
         return False
     long = [key for key in given if len(key) >= _LONG]
-    return bool(term.stems & given) or any(own.startswith(key) for own in term.stems for key in long)
+    parts = {stem(part) for part in words_of(term.word) if not is_empty(part)}  # the star of "five-star"
+    whole = term.stems & given or (parts and parts <= given)
+    return bool(whole) or any(own.startswith(key) for own in term.stems for key in long)
+
+
+def acts(text: str) -> frozenset[Cue]:
+    """Return what people did of which a text asks the reasons."""
+    return _ACTS & set(_wanted(text))
 
 
 def _wanted(text: str) -> tuple[Cue, ...]:
@@ -189,11 +197,9 @@ def _wanted(text: str) -> tuple[Cue, ...]:
     Why somebody did not buy is asked like why somebody left; why nobody left asks for no act.
     """
     cues = [name for name in CUES if found(f"asks_{name}", text)]
-    denied = bool(_DENIED.search(text))
-    if denied and "buy" in cues and "leave" not in cues:
-        cues = ["leave" if name == "buy" else name for name in cues]
-    elif denied:
-        cues = [name for name in cues if name not in _ACTS]
+    if _DENIED.search(text):
+        bought = "buy" in cues and "leave" not in cues
+        cues = ["leave" if name == "buy" else name for name in cues if bought or name not in _ACTS]
     kept = [name for name in cues if name not in _ACTS or "reason" in cues]
     return tuple(name for name in kept if not (name == "buy" and "leave" in kept))
 

@@ -42,14 +42,13 @@ class Beside:
             if table.name not in read:
                 read[table.name] = _moods(context, table), _labels(context, table)
             rated, labelled = read[table.name]
-            place = document.row.number - 1
-            moods[document.id] = rated.get(place, 0)
-            labels[document.id] = labelled.get(place, frozenset())
+            moods[document.id] = rated.get(document.row.number, 0)
+            labels[document.id] = labelled.get(document.row.number, frozenset())
         return cls(moods, labels)
 
 
 def _moods(context: ToolContext, table: Table) -> dict[int, int]:
-    """Return by place in the table 1 for the upper quarter of a rating's reach, -1 for the lower third."""
+    """Return by the number of the row 1 for the upper quarter of a rating's reach, -1 for the lower third."""
     rating = next((column for column in _open(table) if found("rating", column.label)), None)
     if rating is None or rating.storage != "number":
         return {}
@@ -58,7 +57,8 @@ def _moods(context: ToolContext, table: Table) -> dict[int, int]:
     if not high > low:
         return {}
     shares = (values - low) / (high - low)
-    return dict(enumerate(((shares >= _HIGH).astype(int) - (shares <= _LOW).astype(int)).tolist()))
+    told = ((shares >= _HIGH).astype(int) - (shares <= _LOW).astype(int)).tolist()
+    return dict(zip(context.tables.numbers(table.name).tolist(), told, strict=True))
 
 
 def _labels(context: ToolContext, table: Table) -> dict[int, frozenset[Label]]:
@@ -67,10 +67,9 @@ def _labels(context: ToolContext, table: Table) -> dict[int, frozenset[Label]]:
         return {}
     frame = context.tables.frame(table.name, names).astype("str").fillna("")
     known = {value: frozenset(stems(value)) for name in names for value in frame[name].unique()}
-    return {
-        place: frozenset(known[value] for value in row)
-        for place, row in enumerate(zip(*(frame[name] for name in names), strict=True))
-    }
+    rows = zip(*(frame[name] for name in names), strict=True)
+    numbers = context.tables.numbers(table.name).tolist()
+    return {number: frozenset(known[value] for value in row) for number, row in zip(numbers, rows, strict=True)}
 
 
 def _open(table: Table) -> list[Column]:

@@ -11,6 +11,21 @@ _PARTS = re.compile(r",\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y)\s+")
 _STOP = re.compile(r"[.?!;:]")
 _ABOUT = re.compile(r"\babout\s+(?!(?:us|it|that|this|them)\b)", re.IGNORECASE)
 
+_WHOSE = r"(?:(?:the|our|any|most|these|those)\s+)?[\w-]+\s+(?:really\s+|actually\s+|also\s+|all\s+)?"
+_SAY = (
+    r"(?:agree|say|see|feel|confirm|back|think|find|experience|share|talk|speak|support|bear|tell|write|report|"
+    r"describe|believe)\b"
+)
+_OF_PEOPLE = re.compile(
+    rf"\b(?:do|does|did|have|has)\s+{_WHOSE}{_SAY}|\bwhat\s+{_WHOSE}(?:{_SAY}|(?:says|said|told|wrote|experienced)\b)",
+    re.IGNORECASE,
+)
+
+
+def asks_people(text: str) -> bool:
+    """Return whether a text asks what people say of a promise ("Do guests say so too?", "Do reviewers agree?")."""
+    return _OF_PEOPLE.search(text) is not None
+
 
 def claims(text: str) -> tuple[str, ...]:
     """Return up to three claims that a question names; none where it asks about the copy as a whole.

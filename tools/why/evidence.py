@@ -56,11 +56,15 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
         )
     where, notes = scope(context, arguments)
     outline = Outline.of(context)
-    asked = of_everybody(read(arguments.text, corpus, context.reader), _people(context), outline.tells)
+    chosen_rows = bool(arguments.where)  # of whose table the name tells nothing further
+    tells = (lambda _: False) if chosen_rows else outline.tells
+    asked = of_everybody(read(arguments.text, corpus, context.reader), _people(context), tells)
     if asked.whom is not None:
         where = talks(corpus, where, asked.whom)
     if arguments.where and arguments.table is not None:
         asked = within(asked, said_of(context, arguments.table, arguments.where))
+    if arguments.documents:
+        asked = replace(asked, sliced=True)
     unknown = absent(asked, outline.stems)
     if unknown and (unknown := absent(asked, outline.stems | _recorded(context))):
         return Report(missing=(_unknown(unknown),), caveats=tuple(notes))

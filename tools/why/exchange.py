@@ -11,7 +11,11 @@ from retrieval.sentences import sentences, trim
 from retrieval.turns import Turn
 from tools.why.cues import goes_on
 
-_BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:#{1,6}[ \t]|\*\*[^*\n]+\*\*[ \t]*(?:\n|$)))|(?<=\*\*)[ \t]*\n")
+_BREAK = re.compile(
+    r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:#{1,6}[ \t]|\*\*[^*\n]+\*\*[ \t]*(?:\n|$)))|(?<=\*\*)[ \t]*\n"
+    r"|\n(?=[ \t]*[-*•][ \t]+[\"“„«])"
+)
+_TITLE_LINE = re.compile(r"[ ]{0,3}#{1,6}[ \t]+[^\n]*\n\s*")
 _TITLE = re.compile(r"(?m)^[ ]{0,3}#{1,6}[ \t]+(\S.*?)[ \t#]*$")
 _TELLS_WHY = re.compile(r"(?:why|what made|how come|reasons?|warum|weshalb|pourquoi|por qué)\b", re.IGNORECASE)
 _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+\S|\s*\*\*[^*\n]{1,200}\*\*:?\s*$|\s*__[^_\n]{1,200}__:?\s*$")
@@ -24,7 +28,7 @@ _CONSENT = re.compile(
     r"con (?:su )?consentimiento)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[>*_\s]*[\"“„«]")
+_QUOTED = re.compile(r"(?:[-•][ \t]+)?[>*_\s]*[\"“„«]")
 _SAID_BEFORE = 300
 _CLOSING = re.compile(r"[\"'”’)*_\s]+$")
 
@@ -149,9 +153,17 @@ def _paragraphs(document: Document) -> Iterator[Span]:
     for start, end in (*sorted(document.silent), (len(document.text), len(document.text))):
         begin = position
         for match in _BREAK.finditer(document.text, position, max(start, position)):
-            if span := trim(document.text, begin, match.start()):
-                yield span
+            yield from _below_title(document.text, begin, match.start())
             begin = match.end()
-        if begin < start and (span := trim(document.text, begin, start)):
-            yield span
+        if begin < start:
+            yield from _below_title(document.text, begin, start)
         position = max(position, end)
+
+
+def _below_title(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a paragraph, a heading and what stands right below it each for itself."""
+    title = _TITLE_LINE.match(text, start, end)
+    middle = title.end() if title else start
+    for begin, stop in ((start, middle), (middle, end)):
+        if begin < stop and (span := trim(text, begin, stop)):
+            yield span

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.documents import Document
-from tools.why.asked import Asked, Term
+from tools.why.asked import Asked, Term, acts
 from tools.why.cues import found, objectless, polarity, stems, words_of
 from tools.why.matters import matters
 from tools.why.outline import Outline
@@ -123,14 +123,14 @@ class Matcher:
         if not found("asks_reason", prompt) or self._opposed(prompt):
             return False
         # "Why us?" asks a customer for the reason to buy; nobody needs to say the verb.
-        return same or bool(found(f"asks_{asked.act}", prompt)) or asked.act == "buy"
+        return same or asked.act in acts(prompt) or asked.act == "buy"
 
     def _opposed(self, prompt: str) -> bool:
         """Return whether the question answered asks why people did the opposite: left, or bought."""
         if self._asked.act is None or not found("asks_reason", prompt):
             return False
-        against = found("asks_leave", prompt) or _DENIED.search(prompt)
-        return bool(against) if self._asked.act == "buy" else bool(found("asks_buy", prompt)) and not against
+        told = acts(prompt)
+        return bool("leave" in told or _DENIED.search(prompt)) if self._asked.act == "buy" else "buy" in told
 
     def _whole(self, term: Term, there: frozenset[str]) -> bool:
         """Return whether the label that a term is part of stands there whole: one word of two names nothing."""

@@ -39,7 +39,7 @@ _LINE = 3
 # Lines of our own that are compared with a claim.
 _COMPARED = 40
 # A line of copy without its marks; headings claim as much as the text below them.
-_OWN_LINE = re.compile(r"(?m)(?<![^\s#*_>•-])[^\s#*_>•-][^\n]*?(?=[\s*_]*$)")
+_OWN_LINE = re.compile(r"(?m)(?<![^\s#*_>•-])[^\s#*_>•-][^\n*]*?(?=[\s*_]*$|\s*\*)")
 _DOUBT = "They say {claim}, but that is not true for me."
 
 

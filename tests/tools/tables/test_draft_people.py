@@ -193,3 +193,15 @@ def test_leaving_outranks_one_option_of_many(tmp_path: Path) -> None:
     table = draft(read_tables(path, name="customers.csv")[0], "v1")
 
     assert [column.name for column in table.columns if column.role == "outcome"] == ["cancelled"]
+
+
+def test_releases_of_four_numbers_are_no_network_addresses(read: Callable[..., RawTable]) -> None:
+    def row(chance: random.Random, _number: int) -> Cells:
+        part = chance.randint(1, 9)
+        return f"2.23.{part}.76", f"10.0.{part}.1"
+
+    found = draft(read("marks.csv", "reviewCreatedVersion;last_address", row), "v1")
+    released, addressed = found.column("reviewCreatedVersion"), found.column("last_address")
+    assert released is not None
+    assert addressed is not None
+    assert ("personal" in released.marks, "personal" in addressed.marks) == (False, True)

@@ -9,6 +9,7 @@ import pandas as pd
 from tools.tables.catalog import Column, Mark
 from tools.tables.drafting.facts import Facts
 from tools.tables.lexicon import kind_of, lexicon, matches, tokens, word_set
+from tools.tables.readers.versions import are_versions
 
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE)
 _PHONE = re.compile(r"^\+?\(?\d[\d\s().\-/]{6,}\d$")
@@ -83,22 +84,26 @@ def _personal(facts: Facts) -> str:
         named = kind is not None and kind[0] != "name" and facts.distinct > 20
         return f"the header says `{kind[1]}`" if named and kind and not thing else ""
     return (
-        _shaped(sample)
+        _shaped(facts.words, sample)
         or ("" if thing else _named(facts, sample, kind))
         or ("" if thing else _numbered(facts, sample, kind))
         or _telephones(facts, sample, kind)
     )
 
 
-def _shaped(sample: Sequence[str]) -> str:
-    """Return of what shape most values are, where only what identifies people has it."""
+def _shaped(header: Sequence[str], sample: Sequence[str]) -> str:
+    """Return of what shape most values are, where only what identifies people has it.
+
+    Releases of four numbers are written like addresses.
+    """
     shapes = (
         (_EMAIL, "e-mail addresses"),
         (_HANDLE, "account names"),
         (_IP, "network addresses"),
         (_PROFILE, "profiles of people"),
     )
-    noun = next((noun for shape, noun in shapes if _share(shape, sample) >= 0.5), "")
+    released = are_versions(" ".join(header), sample)
+    noun = next((noun for shape, noun in shapes if not released and _share(shape, sample) >= 0.5), "")
     return f"the values are {noun}" if noun else ""
 
 
