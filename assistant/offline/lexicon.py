@@ -145,6 +145,7 @@ class Lexicon:
     rates: frozenset[str]
     firsts: frozenset[str]
     every: frozenset[str]
+    narrowing: frozenset[str]
     labelling: frozenset[str]
     whether: frozenset[str]
     defining: frozenset[str]

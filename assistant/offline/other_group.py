@@ -1,9 +1,11 @@
-"""The same share of another group: "what share on 3.10 is urgent, and what share on 3.9?"."""
+"""The same of another group: "what share on 3.10 is urgent, and on 3.9?", "is that more than the rest?"."""
 
 import re
 from dataclasses import replace
 
+from assistant.offline.clauses import clause
 from assistant.offline.reading import Condition, Reading
+from assistant.offline.thread import refers_back
 
 # A share right before a place says of whom it is and leaves out what it counts.
 _OF_WHOM = re.compile(
@@ -35,3 +37,43 @@ def _named(reading: Reading) -> list[Condition]:
     """Return the groups that a clause names: its conditions, and the value whose share it was read to be of."""
     counted = reading.metric is not None and reading.value is not None
     return [*reading.where, *([{"column": reading.metric, "op": "=", "value": reading.value}] if counted else [])]
+
+
+def against_rest(reading: Reading, context: Reading | None) -> Reading | None:
+    """Return the comparison with everybody else of the group that the context tells of, or None.
+
+    The clause says no more than that ("is that more than the others?"), or also what is to be compared, in place
+    of what the context measured ("and do they return things more often than the rest?").
+    """
+    if context is None or not context.where or context.contrast or reading.table != context.table:
+        return None
+    if reading.by or reading.unexplained or not _asks_for_rest(reading.text):
+        return None
+    metric, value = _compared(reading) or (context.metric, context.value)
+    if metric is None or any(item["column"] == metric for item in context.where) or len(reading.where) > 1:
+        return None
+    return replace(
+        context,
+        text=reading.text,
+        metric=metric,
+        value=value,
+        aggregate=None,
+        by=(),
+        others=True,
+        cues=frozenset({"compare"}),
+        explicit=(context.explicit | {"metric"}) - {"aggregate", "by", "order", "limit"},
+        missing=(),
+    )
+
+
+def _compared(reading: Reading) -> tuple[str, str | None] | None:
+    """Return the column and value that a clause itself wants compared: a measure, or the one value it names."""
+    if reading.metric is not None:
+        return reading.metric, reading.value
+    return (str(reading.where[0]["column"]), str(reading.where[0]["value"])) if reading.where else None
+
+
+def _asks_for_rest(text: str) -> bool:
+    cues = {cue.concept for cue in clause(text).cues}
+    counts = any(cue.startswith("aggregate.") and cue != "aggregate.mean" for cue in cues)  # "than average"
+    return "compare.others" in cues and not counts and refers_back(text)

@@ -18,7 +18,7 @@ from assistant.offline.judged import PASTED, judging
 from assistant.offline.likened import likened, told_of_segment
 from assistant.offline.material import Material
 from assistant.offline.nearness import reached
-from assistant.offline.other_group import other_group
+from assistant.offline.other_group import against_rest, other_group
 from assistant.offline.parts import is_premise, parts
 from assistant.offline.ranked import part_told, ranked_groups
 from assistant.offline.reading import Reading
@@ -107,6 +107,11 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
     material = setting.material
     by_itself = read(text, None, material) if context is not None else []
     alone = by_itself[0] if by_itself else None
+    rest = against_rest(alone, context) if alone is not None else None
+    if rest is not None and (options := _chosen(rest, material)):
+        found.calls.extend(options[:1])
+        found.read(rest)
+        return []
     if inside := next(
         filter(None, (looked_into(one, context, material.catalog) for one in by_itself[:_LIKELY])), []
     ):

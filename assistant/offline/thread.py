@@ -20,6 +20,7 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\b(?:which|what|all|any)\s+(?:columns|fields|variables|attributes)\b", re.IGNORECASE)
+_OPENING = 3  # words in which a follow-up says that it narrows
 _KINDS = frozenset({"compare", "profile", "alike", "quality"})
 _STANDALONE = frozenset({"profile", "alike", "quality", "words"})
 
@@ -45,6 +46,11 @@ def doubts(reading: Reading, previous: Reading) -> bool:
     """Return whether a question about the quality of data leaves out whose: the column's spoken of before."""
     named = reading.metric or reading.where or reading.by or "table" in reading.explicit
     return "quality" in reading.cues and not named and previous.metric is not None
+
+
+def limits_further(text: str) -> bool:
+    """Return whether a follow-up keeps what was asked and only narrows it ("and only the women?")."""
+    return bool({word.norm for word in tokens(text)[:_OPENING]} & lexicon().narrowing)
 
 
 def defines(text: str) -> bool:
@@ -87,6 +93,14 @@ def _one_of_them(current: Reading) -> bool:
     return "order" in current.explicit and not current.by
 
 
+def _of_another(current: Reading, where: tuple[Condition, ...], compared: bool) -> bool:
+    """Return whether a follow-up speaks of another group, whose figure is wanted, and not of the same by groups.
+
+    "What about men?" does; "and only men?" asks for what was asked, of men.
+    """
+    return bool(where) and not (compared or _one_of_them(current) or limits_further(current.text))
+
+
 def inherit(previous: Reading, current: Reading) -> Reading:
     """Return the current reading with the slots that it leaves open taken from the previous one.
 
@@ -115,7 +129,7 @@ def inherit(previous: Reading, current: Reading) -> Reading:
         missing=() if metric else current.missing,
         aggregate=measured.aggregate or (previous.aggregate if metric else None),
         where=(*where, *carried),
-        by=current.by or (() if where and not compared and not _one_of_them(current) else previous.by),
+        by=current.by or (() if _of_another(current, where, compared) else previous.by),
         others=current.others or _against_the_rest(current, previous, compared and bool(where or carried)),
         contrast=current.contrast if current.contrast is not None else (previous.contrast if compared else None),
         per=current.per or (previous.per if metric == previous.metric else None),

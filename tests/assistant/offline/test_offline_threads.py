@@ -1,0 +1,66 @@
+"""What a follow-up takes over from the question before it in the thread."""
+
+import pytest
+
+from tests.assistant.offline.plans import first, only
+from tests.assistant.offline.tables import catalog, column
+from tools.tables.catalog import Catalog
+
+
+@pytest.fixture
+def gym() -> Catalog:
+    return catalog(
+        "members.csv",
+        "member",
+        column("member_id", "id"),
+        column("plan", "segment", values=("annual", "monthly", "student")),
+        column("heard_through", "segment", values=("friend", "poster", "search")),
+        column("fees", "measure", "number", unit="money"),
+        column("renewed", "outcome", "boolean", ["no", "yes"], positive="yes"),
+        rows=900,
+    )
+
+
+SHARE = "What share of members who heard through a friend renewed?"
+FRIEND = [{"column": "heard_through", "op": "=", "value": "friend"}]
+
+
+@pytest.mark.parametrize(
+    ("question", "metric"),
+    [
+        ("Is that more than the others?", "renewed"),
+        ("Do they renew more often than the rest?", "renewed"),
+        ("And do they pay more fees than everybody else?", "fees"),
+        ("Ist das mehr als bei allen anderen?", "renewed"),
+    ],
+)
+def test_those_spoken_of_are_compared_with_all_others(planned, gym, question, metric):
+    call = only(planned(gym, question, SHARE))
+
+    assert (call["tool"], call["metric"]) == ("compare_segments", metric)
+    assert call["where"] == FRIEND
+    assert "by" not in call
+
+
+def test_without_anybody_spoken_of_there_are_no_others(planned, gym):
+    plan = planned(gym, "Is that more than the others?", "How many members are there?")
+
+    assert all(call.tool != "compare_segments" for call in plan.calls)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["And only those who heard through a friend?", "Just those who heard through a friend", "Und nur friend?"],
+)
+def test_a_follow_up_that_narrows_keeps_the_groups(planned, gym, question):
+    call = first(planned(gym, question, "How many members per plan?"))
+
+    assert call["by"] == [{"column": "plan"}]
+    assert call["where"] == FRIEND
+
+
+def test_a_follow_up_about_another_group_tells_that_group(planned, gym):
+    call = first(planned(gym, "What about those who heard through a friend?", "How many members per plan?"))
+
+    assert call["where"] == FRIEND
+    assert "by" not in call
