@@ -9,9 +9,9 @@ from assistant.offline.compose import clarify, compose, plain
 from assistant.offline.followups import next_questions
 from assistant.offline.material import Material
 from tests.assistant.offline.conftest import Planner
-from tests.assistant.offline.plans import missed, only
+from tests.assistant.offline.plans import first, missed, only
 from tests.assistant.offline.results import finding
-from tests.assistant.offline.tables import column
+from tests.assistant.offline.tables import catalog, column, group, number
 from tools.results import Report
 from tools.tables.catalog import Catalog, Table
 
@@ -208,3 +208,21 @@ def test_a_question_back_names_both_readings_and_takes_the_first() -> None:
 def test_the_scale_behind_a_header_is_left_out_where_it_is_named() -> None:
     assert plain("Happy (1-5)") == "Happy"
     assert plain("Paid (net)") == "Paid (net)"
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [("Which course has the happiest people?", "highest"), ("Which course has the unhappiest guests?", "lowest")],
+)
+def test_the_happiest_rate_highest(planned: Planner, question: str, order: str) -> None:
+    courses = catalog(
+        "bookings.csv",
+        "booking",
+        column("booking_id", "id"),
+        group("course", "pottery", "sourdough", "welding"),
+        number("happy", "score"),
+        rows=900,
+    )
+    call = first(planned(courses, question))
+    assert (call["metric"], call["aggregate"], call["order"]) == ("happy", "mean", order)
+    assert call["by"] == [{"column": "course"}]

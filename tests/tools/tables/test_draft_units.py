@@ -34,6 +34,14 @@ def column(header: str, values: list[object]) -> Column:
 
 
 @pytest.mark.parametrize(
+    ("header", "unit"),
+    [("Happy (1-5)", "score"), ("Wie war es? 1 bis 5", "score"), ("mood 0 to 10", "score"), ("Zone 1-3", None)],
+)
+def test_a_header_that_gives_the_ends_of_a_scale_holds_scores(header: str, unit: str | None) -> None:
+    assert column(header, [1 + number % 5 for number in range(60)]).unit == unit
+
+
+@pytest.mark.parametrize(
     "header",
     [
         "visits_last_90_days",

@@ -24,6 +24,7 @@ _CODES = {
     "pln": "PLN", "zł": "PLN", "czk": "CZK", "brl": "BRL", "r$": "BRL", "mxn": "MXN", "cny": "CNY", "zar": "ZAR",
     "₽": "₽", "₩": "₩", "₺": "₺", "try": "₺", "rub": "₽", "krw": "₩", "kr": "kr", "rs": "₹",
 }  # fmt: skip
+_ENDS = re.compile(r"(?<![\d.])(?P<low>[01])\s*(?:-|–|\b(?:to|bis|à|a)\b)\s*(?P<high>[3-9]|10|100)(?![\d.])")
 _HIGHEST_SCORE = 100  # that is usual
 _NO_PLURAL = ("ss", "us", "is", "os")
 _SHORTEST = 4
@@ -59,10 +60,18 @@ def unit_of_numbers(facts: Facts) -> Quantity | None:
         scored = matches([*words, *facts.meant], lexicon()["scored"])
         found = ("score", scored) if scored and low >= 0 and high <= _HIGHEST_SCORE else found
     found = found or head_kind(facts.gist, "unit") or head_kind(measured_words(facts.described), "unit")
+    if found is None and _on_a_scale(facts, known):
+        return "score"
     if found is None:
         return "count" if _counts(facts, words, low) else None
     unit: Quantity = found[0]  # type: ignore[assignment]
     return _possible(unit, found[1], facts, low, high)
+
+
+def _on_a_scale(facts: Facts, known: np.ndarray) -> bool:
+    """Return whether the header gives the ends of a scale, and the values keep within them ("happy (1-5)")."""
+    told = _ENDS.search(facts.name)
+    return told is not None and bool((known >= int(told["low"])).all() and (known <= int(told["high"])).all())
 
 
 def _is_age(facts: Facts) -> bool:
