@@ -88,7 +88,7 @@ def references(arguments: Arguments) -> Iterator[str]:
     for name in _FIELDS:
         if value := getattr(arguments, name, None):
             yield from pieces(str(value))
-    for name in ("where", "contrast"):
+    for name in ("where", "contrast", "among"):
         conditions: tuple[Condition, ...] = getattr(arguments, name, None) or ()
         yield from (part for condition in conditions for part in pieces(condition.column))
     by: Grouping | tuple[Grouping, ...] = getattr(arguments, "by", None) or ()

@@ -37,10 +37,17 @@ def run(analysis: Analysis[Any], context: ToolContext, arguments: Mapping[str, A
     # Right behind the headline, where nothing that is told at length pushes it out.
     told = (*report.findings[:1], *based, *report.findings[1:])
     caveats = dict.fromkeys((*report.caveats, *unrecorded.notes(context, checked)))
-    report = replace(report, findings=told[:MOST_FINDINGS], caveats=tuple(caveats))
+    sources = tuple(dict.fromkeys((*report.sources, *_joined(checked, context.tables.catalog))))
+    report = replace(report, findings=told[:MOST_FINDINGS], caveats=tuple(caveats), sources=sources)
     if report.findings:
         _note_use(context, checked)
     return protected.audited(protect(report, context), traits, context, compares=compares)
+
+
+def _joined(arguments: Arguments, catalog: Catalog) -> list[str]:
+    """Return the tables whose columns the arguments name beside those of their own table."""
+    told = [reference.rpartition(_SEPARATOR)[0] for reference in protected.references(arguments)]
+    return [table.name for table in catalog if table.name in told]
 
 
 def _based(context: ToolContext, arguments: Arguments, report: Report) -> list[Finding]:

@@ -17,6 +17,7 @@ _WHOLE_WORD = 4  # letters at least of an initial and a word ("vmail")
 _VAGUE = 0.75
 _TOLD = 0.8
 _PLAIN = 0.9
+BY_DESCRIPTION = 0.7  # how surely words of a column's description name it
 _PER = frozenset({"per", "pro", "par", "por"})
 _UNITS_OF_TIME = frozenset(
     {"hour", "day", "week", "month", "quarter", "year", "woche", "monat", "tag", "jahr", "semaine"}
@@ -63,7 +64,7 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     asked = column.label.lower()
     texts += [(word, _TOLD) for told, words in lexicon().headers.items() if told in asked for word in words]
     if column.description:
-        texts.append((column.description, 0.7))
+        texts.append((column.description, BY_DESCRIPTION))
     for text, trust in texts:
         stems = content(text)
         short = len(phrase(text)) <= _SHORT_NAME

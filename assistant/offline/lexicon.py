@@ -100,7 +100,8 @@ class Lexicon:
     into, `parts` words that say such a number; `fragments` are words beside a count that make no sentence of it,
     `rates` words that end the name of an outcome's rate (close rate), `firsts` for the group that leads a ranking,
     `every` for all of the groups that a column's name stands for, `whether` for verbs that open a question of yes
-    or no, `defining` for those of the definition of a segment; `before` says that a state was there before;
+    or no, `defining` for those of the definition of a segment; `before` says that a state was there before,
+    `latest` that the last of several rows is meant;
     `occasions` and `which_time` say when or how often something was; `praising` judges how well a group does,
     `blaming` are verbs for doing without it; `determiners` stand before a noun, `offered` are nouns for what is
     sold; `demands` are what only a column of its own can answer; `sorts` are words for several values together,
@@ -114,6 +115,7 @@ class Lexicon:
     plural: frozenset[str]
     soft: frozenset[str]
     kinds_of_rows: frozenset[str]
+    latest: frozenset[str]
     entering: frozenset[str]
     coming: frozenset[str]
     counters: frozenset[str]

@@ -10,9 +10,11 @@ from assistant.offline.denied import denied
 from assistant.offline.families import sums
 from assistant.offline.given import ROW_NOUN, given
 from assistant.offline.late import not_late
+from assistant.offline.latest import latest_rows
 from assistant.offline.letters import labelled, letters
 from assistant.offline.lexicon import lexicon
 from assistant.offline.mentions import mentions
+from assistant.offline.named_outcomes import outcomes_by_name
 from assistant.offline.naming import columns
 from assistant.offline.quotients import quotients
 from assistant.offline.reading import Kind, Link
@@ -21,7 +23,7 @@ from assistant.offline.singled import losses
 from assistant.offline.sold import not_sold
 from assistant.offline.sorts import one_thing, sorts
 from assistant.offline.values import values
-from assistant.offline.verbatim import named_outright
+from assistant.offline.verbatim import named_outright, values_whole
 from assistant.offline.vocabulary import JOINED_TRUST, Entry, Vocabulary
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -60,8 +62,11 @@ def linkings(
         *mentions(clause, vocabulary),
         *releases(clause, vocabulary),
         *denied(clause, vocabulary),
+        *latest_rows(clause, vocabulary),
         *sorts(clause, vocabulary),
     ]
+    candidates = values_whole(candidates)
+    candidates = outcomes_by_name(clause, candidates, vocabulary)
     candidates = named_outright(clause, candidates, vocabulary)
     candidates = _without_calls(clause, candidates, vocabulary)
     candidates = _rows_first(clause, candidates, vocabulary)

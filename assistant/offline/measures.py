@@ -22,6 +22,7 @@ from assistant.offline.shares import (
 )
 from assistant.offline.vocabulary import is_boolean, negative
 
+_COMPARATIVES = frozenset({"compare.more", "compare.less"})
 _CENTRAL = frozenset({"mean", "median"})
 _FEW = 12  # different numbers that are told one by one
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
@@ -32,6 +33,7 @@ def choose_metric(draft: Draft) -> None:
     asked = draft.slots.get("aggregate")
     outcomes = [item for item in draft.predicates if item.outcome and not names_sides(draft, item)]
     outcomes.sort(key=lambda item: item.negated)  # of "those who said no" and "those who said yes" the latter
+    outcomes.sort(key=lambda item: _before_comparison(draft, item))
     said = asked is not None and f"aggregate.{asked}" in draft.cues
     if outcomes and draft.has("compare.differ") and not (draft.by or draft.where or said):
         _related(draft)
@@ -41,6 +43,17 @@ def choose_metric(draft: Draft) -> None:
     if asked == "share" and outcomes and len(draft.predicates) > 1 and share_among(draft, outcomes[0]):
         outcomes = []
     _measured(draft, asked, outcomes)
+
+
+def _before_comparison(draft: Draft, predicate: Predicate) -> int:
+    """Return how far before "more" or "less" an outcome is said, nothing where none is said after another.
+
+    "Those whose last order was returned leave more often": they are compared on leaving.
+    """
+    more = next((link.start for link in draft.links if link.name in _COMPARATIVES), None)
+    if more is None or len({item.column for item in draft.predicates if item.outcome}) < 2:
+        return 0
+    return more - predicate.at if predicate.at < more else len(draft.clause.words)
 
 
 def _measured(draft: Draft, asked: str | None, outcomes: Sequence[Predicate]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.offline.anaphora import limited_again, rate_asked, size_asked, spelled_out
+from assistant.offline.bases import whole_rate
 from assistant.offline.checks import checked, without_checks
 from assistant.offline.choice import Call, choose, closeness, keeps
 from assistant.offline.clauses import split
@@ -186,6 +187,7 @@ def _wanted(reading: Reading, tables: Sequence[str], material: Material) -> tupl
     wanted = [reading] if reading.tool else companions(reading, material)
     if tables:
         return [each for one in wanted for each in spread(one, tables, material.catalog)], ()
+    wanted += whole_rate(reading, material)
     others = beside(wanted[0], material) if wanted else None
     return ([*wanted, *others[0]], others[1]) if others else (wanted, ())
 

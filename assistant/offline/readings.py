@@ -10,6 +10,7 @@ from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Linking, Similar, linkings
 from assistant.offline.material import Material
+from assistant.offline.named_outcomes import named_outcomes
 from assistant.offline.reading import NO_MEASURE, Link, Reading
 from assistant.offline.rows import of_people, records_sales, whole_amounts
 from assistant.offline.slots import interpret
@@ -29,6 +30,7 @@ _KEPT = 12
 _NEAREST = 4
 _IN_TURN = 0.3
 _ALL_OF_THEM = 0.6  # of a rate, a table where it happened to every row
+_MISNAMED = 0.3  # another table's outcome is called by the very word that is asked about
 _OUTSIDE = 0.6  # a table without a day of the period that is asked about
 _NOBODY = 0.08  # a table that knows no people says little of "customers"
 _PORTRAIT = 0.06  # who somebody is stands where a row is a person
@@ -71,6 +73,7 @@ def _ranked(
     meant = {table.name for table in catalog if in_turn(asked.text, table, catalog)}
     ends = {target(column)[0] for table in catalog for column in table.columns if column.present_in}
     sold = any(records_sales(table) for table in catalog)
+    named = named_outcomes(asked, known)
     for vocabulary in known:
         ways = linkings(asked, vocabulary, similar, keep=_PER_TABLE)
         for linking in (way for way in ways if way.score >= ways[0].score - _WORSE):
@@ -79,6 +82,9 @@ def _ranked(
             worth = _worth(asked, linking, reading, vocabulary, context)
             worth -= _UNCOUNTED if sold and _sells_nothing(linking, vocabulary.table) else 0.0
             # Where all rows are successes, nothing tells who succeeds.
+            worth -= (
+                _MISNAMED if named and named.isdisjoint(_used(reading)) and _happens(reading, catalog) else 0.0
+            )
             same = _NOBODY if "profile" in reading.cues and vocabulary.table.name in ends else 0.0
             same += _ALL_OF_THEM if vocabulary.table.name in ends and _rates(asked) else 0.0
             found.append(replace(reading, score=turn + worth - same))
@@ -92,6 +98,18 @@ def _answerable_first(found: list[Reading]) -> list[Reading]:
     near = [item for item in found if item.score >= found[0].score - _WORSE]
     whole = next((item for item in near if not (item.missing or item.unexplained)), None)
     return found if whole is None else [whole, *(item for item in found if item is not whole)]
+
+
+def _used(reading: Reading) -> frozenset[str]:
+    """Return the columns that a reading uses, by their own names wherever they stand."""
+    names = (reading.metric or "", *(str(item["column"]) for item in (*reading.where, *reading.by)))
+    return frozenset(name.rsplit(JOINED, 1)[-1] for name in names)
+
+
+def _happens(reading: Reading, catalog: Catalog) -> bool:
+    """Return whether a reading is about an outcome."""
+    outcomes = {column.name for table in catalog for column in table.columns if column.role == "outcome"}
+    return not outcomes.isdisjoint(_used(reading))
 
 
 def _continued(reading: Reading, context: Reading, text: str) -> Reading:

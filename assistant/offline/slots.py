@@ -15,6 +15,7 @@ from assistant.offline.groups import group_by_listed, read_ranking
 from assistant.offline.having import either_of
 from assistant.offline.hindsight import read_rate_by_late, warned
 from assistant.offline.implied import imply_measure
+from assistant.offline.latest import read_latest
 from assistant.offline.limits import read_zero
 from assistant.offline.linker import Linking
 from assistant.offline.made import told
@@ -85,6 +86,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     lowest_of_all(draft)
     both_of(draft)
     one_of(draft)
+    read_latest(draft)
     read_rate_by_late(draft)
     if _asks_who(draft):
         draft.cues |= {"profile"}

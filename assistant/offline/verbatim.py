@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.naming import letters_of, pointed_at
 from assistant.offline.reading import Link, Reading
-from assistant.offline.vocabulary import JOINED, Vocabulary
+from assistant.offline.vocabulary import JOINED, JOINED_TRUST, Vocabulary
 from assistant.offline.words import tokens
 from tools.tables.catalog import Catalog
 
@@ -137,3 +137,13 @@ def _with_apposition(asked: Clause, start: int, end: int, name: str, sure: float
             return
         spare += max(asked.weights[first], FILLER_WEIGHT)
         yield Link("column", first, end, (sure * own + _BESIDE * spare) / (own + spare), name)
+
+
+def values_whole(candidates: Sequence[Link]) -> list[Link]:
+    """Return the links without columns where a whole value of theirs is said, as a description of them may be."""
+    whole = {
+        (link.name, link.start, link.end)
+        for link in candidates
+        if link.kind == "value" and len(link.span) > 1 and link.score >= JOINED_TRUST
+    }
+    return [link for link in candidates if link.kind != "column" or (link.name, link.start, link.end) not in whole]

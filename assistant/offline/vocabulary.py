@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.offline.headers import Phrase, column_phrases, content
+from assistant.offline.headers import BY_DESCRIPTION, Phrase, column_phrases, content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.opposites import opposites
 from assistant.offline.translated import value_in_english
 from assistant.offline.words import stem, tokens
 from tools.tables.catalog import DESCRIBED, Catalog, Column, Table
 from tools.tables.formula import made_column, parse
+from tools.tables.latest import latest_column
 from tools.tables.presence import target
 
 JOINED = "::"
@@ -67,6 +68,8 @@ class Vocabulary:
         """Return the column of an entry's name, or the one that a formula over columns of the table makes."""
         if (formula := parse(name, self.table)) is not None:
             return made_column(self.table, formula)
+        if (last := latest_column(name, self.table)) is not None:
+            return last
         return next(entry.column for entry in self.columns if entry.name == name)
 
 
@@ -95,7 +98,8 @@ def _vocabulary(catalog: Catalog, table: Table) -> Vocabulary:
     for position, entry in enumerate(values):
         for word in entry.stems():
             by_part[word] = (*by_part.get(word, ()), position)
-    named = frozenset(word for entry in columns for part in entry.phrases[:2] for word in part.stems)
+    called = [part for entry in columns for part in entry.phrases[:2] if part.trust > BY_DESCRIPTION]
+    named = frozenset(word for part in called for word in part.stems)
     return Vocabulary(table, tuple(columns), tuple(values), tuple(_table_phrases(table)), rarity, by_part, named)
 
 
@@ -118,6 +122,11 @@ def _one_row_each(catalog: Catalog, table: Table) -> Iterator[tuple[Table, str, 
         ((join.right_table, join.right_column), JOINED_TRUST)
         for join in catalog.joins
         if join.left_table == table.name
+    ]
+    ends += [
+        ((join.left_table, join.left_column), JOINED_TRUST)
+        for join in catalog.joins
+        if join.right_table == table.name
     ]
     ends += [(target(column), _CONTINUED) for column in table.columns if column.present_in]
     for (name, key), trust in dict(ends).items():

@@ -15,6 +15,7 @@ from tools.errors import AnalysisError
 from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.conditions import predicate
 from tools.tables.engines.held import Engines
+from tools.tables.latest import LATEST
 from tools.tables.parquet import ROW, path_of
 from tools.tables.presence import NO, YES, target
 from tools.tables.values import join_key
@@ -113,7 +114,10 @@ class Access:
     def in_order(self, table: Table, references: Iterable[str]) -> bool:
         """Return whether a query gives the rows as they are stored: of one file, which DuckDB reads in order."""
         found = [resolve(self.catalog, table, name) for name in references]
-        own = all(one.table.name == table.name and not one.column.present_in for one in found)
+        own = all(
+            one.table.name == table.name and not one.column.present_in and one.column.name != LATEST
+            for one in found
+        )
         return own and not table.source
 
     def one_row_each(self, table: Table) -> bool:

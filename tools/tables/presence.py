@@ -1,6 +1,6 @@
 """Whether something happened, told by another table: who has a deal bought, who has a cancellation left."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -13,6 +13,7 @@ from tools.wording import number, singular
 YES, NO = "yes", "no"
 _ALL_OF_THEM = 0.98  # of the keys there that have to be known here
 _MOST = 0.9  # of the rows here at most may be found there: what befalls everybody tells nobody apart
+_ENOUGH = 0.5  # of the rows here that a table of labels has to tell of
 _FEWEST = 20
 _SHORT = 3  # letters of a word that may only be initials
 _LONGEST = 3  # words of a name that a sentence can say
@@ -37,7 +38,7 @@ def with_presence(catalog: Catalog, keys: Keys) -> Catalog:
     tables = {table.name: table for table in catalog}
     for join in catalog.joins:
         here, there = tables[join.right_table], tables[join.left_table]
-        made = _outcome(here, there, join, keys)
+        made = None if _labelled(here, tables.values(), catalog.joins, keys) else _outcome(here, there, join, keys)
         if made is None:
             continue
         tables[here.name] = replace(here, columns=(*here.columns, made), outcome=made.name)
@@ -55,6 +56,17 @@ def with_listed(catalog: Catalog, lists: Sequence[Join], keys: Keys) -> Catalog:
         if (flag := _flag(here, tables[join.right_table], join, keys)) is not None:
             tables[here.name] = replace(here, columns=(*here.columns, flag))
     return replace(catalog, tables=tuple(tables[table.name] for table in catalog))
+
+
+def _labelled(here: Table, tables: Iterable[Table], joins: Iterable[Join], keys: Keys) -> bool:
+    """Return whether a table with one row for most rows here says outright what became of them."""
+    told = {table.name for table in tables if table.outcome is not None and _ENOUGH * here.rows <= table.rows}
+    for join in joins:
+        ends = ((join.left_table, join.left_column), (join.right_table, join.right_column))
+        names = {name for name, _ in ends}
+        if here.name in names and names & told - {here.name} and all(keys.unique(*end) for end in ends):
+            return True
+    return False
 
 
 def target(column: Column) -> tuple[str, str]:

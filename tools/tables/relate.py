@@ -10,6 +10,7 @@ from tools.tables.keys import Keys, KeySet, StoredColumn, comparable
 from tools.tables.lexicon import lexicon, tokens, word_set
 from tools.tables.numbered import SPARSE, telling, with_number_keys
 from tools.tables.presence import with_listed, with_presence
+from tools.tables.shared_keys import with_shared_keys
 
 __all__ = ["comparable", "relate"]
 
@@ -35,6 +36,7 @@ def relate(tables: Sequence[Table], column: StoredColumn) -> Catalog:
     if len(tables) <= 1:
         return Catalog(tables=tuple(tables))
     keys = Keys(tables, column)
+    tables = with_shared_keys(tables, keys)
     tables = [_with_foreign_keys(table, tables, keys) for table in tables]
     tables = [_with_confirmed_person(table, tables, keys) for table in tables]
     tables = with_number_keys(tables, keys)

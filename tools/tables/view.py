@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tools.errors import AnalysisError
 from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.formula import Formula, made_column, parse, values
+from tools.tables.latest import LATEST, is_latest, latest_column
 from tools.tables.parquet import KEY, ROW
 from tools.tables.routes import Hop, route
 from tools.tables.suggest import listed, near
@@ -67,6 +68,8 @@ def resolve(catalog: Catalog, table: Table, reference: str) -> Reference:
     """Return what `column`, `table::column` or a formula over columns of the table names, seen from `table`."""
     if (formula := parse(reference, table)) is not None:
         return Reference(table, made_column(table, formula), formula)
+    if (last := latest_column(reference, table)) is not None:
+        return Reference(table, last)
     if table.column(reference) is None and SEPARATOR in reference:
         other = next((t for t in catalog if reference.startswith(t.name + SEPARATOR)), None)
         if other is None:
@@ -94,6 +97,8 @@ def build(
     for reference, target in found.items():
         if target.formula is not None:
             picked[names[reference]] = values(target.formula, table, lambda name: base[name])
+        elif target.column.name == LATEST and target.table.column(LATEST) is None:
+            picked[names[reference]] = is_latest(table, base)
         elif target.table.name == table.name:
             picked[names[reference]] = base[target.column.name]
         else:

@@ -62,7 +62,7 @@ def pair_report(
         findings[3:3] = reversal_findings(asked, first, second, quantity, MOST_STRATA) if asked else []
     elif strata:
         turned = reversal(first, second, quantity, change.difference, aside | own(metric))
-    if turned is not None and (turned.sure or sure(change)):
+    if turned is not None and (turned.sure or sure(change) or turned.everywhere):
         findings[3:3] = reversal_findings(turned, first, second, quantity)
         caveats.insert(0, reversal_note(turned, quantity))
     if whole is not None:

@@ -48,6 +48,11 @@ class Reversal:
     adjusted: float
     sure: bool
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether the difference runs the same way in all groups."""
+        return len({stratum.change.difference > 0 for stratum in self.strata}) == 1
+
 
 def reversal(
     first: Side, second: Side, quantity: Quantity, overall: float, aside: frozenset[str]

@@ -23,6 +23,8 @@ _EVENT = (
     "posted",
     "sent",
 )
+# When a row was last touched is not when it happened.
+_LATER = ("status", "updated", "modified", "refreshed")
 # Rows with a key of their own that point at a customer are firms, contacts or cards of customers.
 _CUSTOMERS = ("customer*", "client*", "kunde*", "kunden*", "cliente*")
 _EVENTS = ("order", "transaction", "ticket", "message", "tweet", "review", "call", "visit", "booking")
@@ -88,6 +90,7 @@ def _time(columns: list[Column], facts: list[Facts]) -> str | None:
         dated,
         key=lambda pair: (
             pair[1].known >= 0.5 * pair[1].rows,
+            not matches(pair[1].words, _LATER),
             bool(matches(pair[1].words, _EVENT)),
             -pair[1].position,
         ),

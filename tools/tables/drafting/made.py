@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from tools.tables.catalog import Column, Quantity
+from tools.tables.drafting.dates_in_parts import dates_in_parts
 from tools.tables.lexicon import head_kind, lexicon, matches, tokens, word_set
 from tools.tables.readers.raw import RawTable
 from tools.tables.sales import is_piece, is_whole, names_reversal, names_sale
@@ -19,6 +20,7 @@ from tools.tables.sales import is_piece, is_whole, names_reversal, names_sale
 REVENUE = "revenue"
 TAKEN_BACK = "cancelled or returned"
 REPLIED = "replied"
+_LENGTH = "days from "
 _MOST_TAKEN_BACK = 0.4  # of the rows; what is more is no exception
 _PREFIX = re.compile(r"^\s*([^\W\d_]+)")
 _MOST_STATES = 12
@@ -49,11 +51,12 @@ def with_made(raw: RawTable) -> RawTable:
 
 
 def _unit(name: str) -> Quantity | None:
-    return "money" if name == REVENUE else None if name in (TAKEN_BACK, REPLIED) else "days"
+    return "money" if name == REVENUE else "days" if name.startswith(_LENGTH) else None
 
 
 def _made(raw: RawTable) -> Iterator[tuple[str, tuple[pd.Series, str]]]:
-    frame = raw.frame
+    yield from (dated := dict(dates_in_parts(raw.frame))).items()
+    frame = raw.frame.assign(**{name: values for name, (values, _) in dated.items() if name not in raw.frame})
     quantity, price = _quantity(frame), _price(frame)
     amounts = [name for name in frame.columns if _is_amount(frame, name)]
     if quantity is not None and price is not None and not amounts:
@@ -200,9 +203,9 @@ def _lengths(frame: pd.DataFrame) -> Iterator[tuple[str, tuple[pd.Series, str]]]
         if len(known) < max(1, _FILLED * len(frame)) or not known.any():
             continue
         if (known >= 0).mean() >= _ORDERED:
-            yield f"days from {_said(one)} to {_said(other)}", (days, f"{other} - {one}")
+            yield f"{_LENGTH}{_said(one)} to {_said(other)}", (days, f"{other} - {one}")
         elif (known <= 0).mean() >= _ORDERED:
-            yield f"days from {_said(other)} to {_said(one)}", (-days, f"{one} - {other}")
+            yield f"{_LENGTH}{_said(other)} to {_said(one)}", (-days, f"{one} - {other}")
 
 
 def _said(name: str) -> str:

@@ -1,0 +1,48 @@
+"""Which of several outcomes is meant: the one whose header says the very word that is asked about."""
+
+from collections.abc import Sequence, Set
+
+from assistant.offline.asked import Clause
+from assistant.offline.reading import Link
+from assistant.offline.vocabulary import JOINED, Vocabulary
+from assistant.offline.words import likeness, phrase
+
+_SURE = 0.75
+
+
+def outcomes_by_name(clause: Clause, candidates: Sequence[Link], vocabulary: Vocabulary) -> list[Link]:
+    """Return the links, words that say a header of an outcome without those to any other outcome.
+
+    Beside `is_cancel` of a payment, "churn" means the `is_churn` of a joined table, though both are losses.
+    """
+    outcomes = {entry.name for entry in vocabulary.columns if entry.column.role == "outcome"}
+    if len(outcomes) < 2:
+        return list(candidates)
+    said = {cue.start for cue in clause.cues if cue.concept.startswith("outcome.") and cue.end == cue.start + 1}
+    named = {at: found for at in said if (found := _named(clause.words[at].stem, vocabulary))}
+    return [link for link in candidates if not _other(link, named.get(link.start, frozenset()), outcomes)]
+
+
+def named_outcomes(clause: Clause, known: Sequence[Vocabulary]) -> frozenset[str]:
+    """Return the outcomes of any table, by their own names, whose headers say a word of what is asked about."""
+    said = [clause.words[cue.start].stem for cue in clause.cues if cue.concept.startswith("outcome.")]
+    found = {name for stem in said for vocabulary in known for name in _named(stem, vocabulary)}
+    return frozenset(name.rsplit(JOINED, 1)[-1] for name in found)
+
+
+def _named(stem: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the outcomes of a vocabulary whose headers hold a word."""
+    return frozenset(
+        entry.name
+        for entry in vocabulary.columns
+        if entry.column.role == "outcome"
+        and not entry.column.present_in
+        and any(likeness(stem, part) >= _SURE for part in phrase(entry.column.name))
+    )
+
+
+def _other(link: Link, named: Set[str], outcomes: Set[str]) -> bool:
+    """Return whether a word that says the header of an outcome is linked to an event, or to another outcome."""
+    if not named or len(link.span) > 1:
+        return False
+    return link.name.startswith("outcome.") or (link.name in outcomes and link.name not in named)
