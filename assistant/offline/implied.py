@@ -19,7 +19,7 @@ def imply_measure(draft: Draft) -> None:
     if not units or draft.measures or any(item["op"] in {">", "<"} for item in draft.where):
         return
     for entry in draft.vocabulary.columns:
-        if quantity_of(entry.column) in units and entry.column.role == "measure":
+        if quantity_of(entry.column) in units and entry.column.storage == "number":
             at = next(link.start for link in draft.links if link.kind == "cue")
             draft.imply(at, entry.name, entry.trust)
             draft.implied = True

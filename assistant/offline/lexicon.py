@@ -147,6 +147,8 @@ class Lexicon:
     rates: frozenset[str]
     firsts: frozenset[str]
     every: frozenset[str]
+    pointing: frozenset[str]
+    varying: frozenset[str]
     narrowing: frozenset[str]
     labelling: frozenset[str]
     whether: frozenset[str]

@@ -189,8 +189,8 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
     asking = [cue.start for cue in clause.cues if cue.concept == "words.ask"]
     if link.kind == "column" and len(link.span) > 1 and any(start in link.span for start in asking):
         gain += 0.15  # "hear about" is what a header asks, not a call for quotes
-    if link.kind == "column" and link.start in asking and earlier and earlier[-1].name in _STATISTICS:
-        gain += 0.15  # the "average talk time" is a measure
+    if link.kind == "column" and link.start in asking and earlier and earlier[-1].name in {*_STATISTICS, "by"}:
+        gain += 0.15  # the "average talk time" is a measure, and groups are told apart "by how they heard of us"
     rates = any(cue.concept == "aggregate.share" and cue.start in link.span for cue in clause.cues)
     if link.kind == "column" and rates and earlier and earlier[-1].name in _STATISTICS:
         gain += 0.15  # and so is the "average interest rate"

@@ -16,6 +16,7 @@ from assistant.offline.having import either_of
 from assistant.offline.hindsight import read_rate_by_late, warned
 from assistant.offline.implied import imply_measure
 from assistant.offline.latest import read_latest
+from assistant.offline.lexicon import lexicon
 from assistant.offline.limits import read_zero
 from assistant.offline.linker import Linking
 from assistant.offline.made import told
@@ -144,9 +145,14 @@ def _kinds(cues: Iterable[str], draft: Draft) -> frozenset[str]:
     against = "contrast" in draft.slots and "metric" in draft.slots
     if draft.slots.get("others") or against or (draft.has("compare") and draft.by):
         kinds.add("compare")
-    if "compare.test" in draft.cues:
+    if "compare.test" in draft.cues or (draft.by and _asks_whether_they_vary(draft)):
         kinds.add("compare")
     return frozenset(kinds)
+
+
+def _asks_whether_they_vary(draft: Draft) -> bool:
+    norms = [word.norm for word in draft.clause.words]
+    return norms[0] in lexicon().whether and not lexicon().varying.isdisjoint(norms)
 
 
 def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline.reading import Reading
+from assistant.offline.thread import leads_on
 from assistant.offline.words import stem, tokens
 from tools.tables.catalog import Catalog
 
@@ -44,6 +45,8 @@ def looked_into(reading: Reading, context: Reading | None, catalog: Catalog) -> 
         return [context, *(_among(context, side) for side in sides)]
     if len(sides) == 1 and not groups and _WITHIN & {word.norm for word in tokens(reading.text)}:
         return [context, *(_among(context, part) for part in _each(sides[0]))]
+    if context.by and leads_on(reading.text):
+        return []  # "and by region?" after groups of another kind wants these groups instead
     if len(groups) == 1 and not sides and not any("grain" in item for item in groups):
         return [replace(context, strata=groups[0], explicit=context.explicit | {"strata"})]
     return []

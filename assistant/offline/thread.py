@@ -1,5 +1,6 @@
 """Follow-ups: a clause that leaves something out takes it from what was asked before."""
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -20,6 +21,25 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\b(?:which|what|all|any)\s+(?:columns|fields|variables|attributes)\b", re.IGNORECASE)
+_DETERMINERS = frozenset(
+    {
+        "the",
+        "this",
+        "that",
+        "der",
+        "die",
+        "das",
+        "dieser",
+        "diese",
+        "dieses",
+        "la",
+        "le",
+        "l",
+        "cette",
+        "el",
+        "esa",
+    }
+)
 _OPENING = 3  # words in which a follow-up says that it narrows
 _KINDS = frozenset({"compare", "profile", "alike", "quality"})
 _STANDALONE = frozenset({"profile", "alike", "quality", "words"})
@@ -27,7 +47,12 @@ _STANDALONE = frozenset({"profile", "alike", "quality", "words"})
 
 def refers_back(text: str) -> bool:
     """Return whether a text opens like a follow-up or points to something said before."""
-    return bool(_LEADS.match(text.strip())) or any(word.norm in lexicon().pronouns for word in tokens(text))
+    words = tokens(text)
+    pointed = any(
+        first.norm in _DETERMINERS and second.norm in lexicon().pointing
+        for first, second in itertools.pairwise(words)
+    )
+    return pointed or bool(_LEADS.match(text.strip())) or any(word.norm in lexicon().pronouns for word in words)
 
 
 def leads_on(text: str) -> bool:

@@ -64,3 +64,16 @@ def test_a_follow_up_about_another_group_tells_that_group(planned, gym):
 
     assert call["where"] == FRIEND
     assert "by" not in call
+
+
+def test_the_difference_is_the_one_told_before(planned, gym):
+    call = only(planned(gym, "Is the difference significant?", "What is the mean of fees by plan?"))
+
+    assert (call["tool"], call["metric"], call["by"]) == ("compare_segments", "fees", {"column": "plan"})
+
+
+def test_other_groups_asked_for_take_the_place_of_those_compared(planned, gym):
+    call = only(planned(gym, "And by how they heard?", "Do fees differ by plan?"))
+
+    assert (call["tool"], call["metric"], call["by"]) == ("compare_segments", "fees", {"column": "heard_through"})
+    assert "strata" not in call
