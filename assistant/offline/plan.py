@@ -28,7 +28,7 @@ from assistant.offline.singled import counts_what_was_counted
 from assistant.offline.sources import beside
 from assistant.offline.strata import looked_into
 from assistant.offline.taken_back import Asked, asked_without, treated
-from assistant.offline.thread import defines, inherit, refers_back
+from assistant.offline.thread import defines, inherit, only_shows, refers_back
 from assistant.offline.typical import typical_asked
 from assistant.offline.unadvised import set_against_others, unadvised
 from assistant.offline.verbatim import as_named, written_out
@@ -59,6 +59,8 @@ class Setting:
 
 def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
     """Return the plan for a question that follows the `earlier` questions of its thread."""
+    if earlier and only_shows(question):
+        return plan(earlier[-1], earlier[:-1], material)
     judged = None if of_copy(question, material) and asks_people(question) else judging(question, material)
     if call := judged or deeds(question, material):
         return Plan(calls=(call,))

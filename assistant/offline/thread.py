@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import replace
 
+from assistant.offline.clauses import clause
 from assistant.offline.groups import asks_which_one
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import NO_MEASURE, Condition, Reading
@@ -21,25 +22,6 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\b(?:which|what|all|any)\s+(?:columns|fields|variables|attributes)\b", re.IGNORECASE)
-_DETERMINERS = frozenset(
-    {
-        "the",
-        "this",
-        "that",
-        "der",
-        "die",
-        "das",
-        "dieser",
-        "diese",
-        "dieses",
-        "la",
-        "le",
-        "l",
-        "cette",
-        "el",
-        "esa",
-    }
-)
 _OPENING = 3  # words in which a follow-up says that it narrows
 _KINDS = frozenset({"compare", "profile", "alike", "quality"})
 _STANDALONE = frozenset({"profile", "alike", "quality", "words"})
@@ -49,10 +31,18 @@ def refers_back(text: str) -> bool:
     """Return whether a text opens like a follow-up or points to something said before."""
     words = tokens(text)
     pointed = any(
-        first.norm in _DETERMINERS and second.norm in lexicon().pointing
+        first.norm in lexicon().definite and second.norm in lexicon().pointing
         for first, second in itertools.pairwise(words)
     )
     return pointed or bool(_LEADS.match(text.strip())) or any(word.norm in lexicon().pronouns for word in words)
+
+
+def only_shows(text: str) -> bool:
+    """Return whether a text asks for no more than to see what was told, in another form ("make a chart of it")."""
+    words, asked = tokens(text), clause(text)
+    told = [word for word in words if word.norm in lexicon().showing]
+    others = [word for word in words if word not in told and word.norm not in lexicon().pronouns]
+    return bool(told) and all(lexicon().is_filler(word, asked.language) for word in others)
 
 
 def leads_on(text: str) -> bool:
@@ -166,10 +156,18 @@ def inherit(previous: Reading, current: Reading) -> Reading:
     )
 
 
+def _only_splits(text: str) -> bool:
+    """Return whether a follow-up asks for what was told in parts ("split it by plan"), not for how many."""
+    asked = {cue.concept for cue in clause(text).cues if cue.concept.startswith("aggregate.")}
+    return asked == {"aggregate.distribution"}
+
+
 def _measured(previous: Reading, current: Reading) -> Reading:
     """Return the current reading with what is measured, and how, taken from the previous one where it is open."""
     where, metric, value = current.where, current.metric, current.value
     about_columns = "quality" in current.cues and bool(_COLUMNS.search(current.text))
+    if current.by and metric is None and _only_splits(current.text):
+        current = replace(current, aggregate=None, explicit=current.explicit - {"aggregate"})
     plainly = current.aggregate in {None, previous.aggregate, "share"} or bool(current.missing)
     if metric is None and plainly and not about_columns:
         metric, value = previous.metric, previous.value

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, Period, TableName, Where, slot
-from tools.errors import AnalysisError
 from tools.results import Report
+from tools.who.composition import everybody_portrait
 from tools.who.outcome import Outcome
 from tools.who.portrait import outcome_portrait, segment_portrait
 from tools.who.scope import Scope
@@ -20,7 +20,8 @@ class ProfileArguments(Arguments):
     table: TableName
     where: Where = slot(
         "where",
-        "Conditions that define the segment; none: those with the positive outcome (buyers) beside the others.",
+        "Conditions that define the segment; none: those with the positive outcome (buyers) beside the others; "
+        "in a table without an outcome everybody.",
         default=(),
     )
     outcome: str | None = slot(
@@ -44,10 +45,7 @@ def profile_segment(context: ToolContext, arguments: ProfileArguments) -> Report
     elif outcome is not None:
         report = outcome_portrait(everybody, outcome)
     else:
-        raise AnalysisError(
-            f"`{everybody.table.name}` has no outcome column, so say whom to portray: give `where`, or name the "
-            "`outcome` column."
-        )
+        report = everybody_portrait(everybody)
     leaking = [column.label for column in everybody.table.columns if "leakage" in column.marks]
     notes = [f"Set aside because known only after the outcome: {listed(leaking[:8])}."] if leaking else []
     return replace(

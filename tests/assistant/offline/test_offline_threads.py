@@ -77,3 +77,23 @@ def test_other_groups_asked_for_take_the_place_of_those_compared(planned, gym):
 
     assert (call["tool"], call["metric"], call["by"]) == ("compare_segments", "fees", {"column": "heard_through"})
     assert "strata" not in call
+
+
+@pytest.mark.parametrize("question", ["Split it by plan", "Break that down by plan", "And per plan?"])
+def test_what_was_told_is_split(planned, gym, question):
+    call = first(planned(gym, question, "How much did members pay in fees in total?"))
+
+    assert (call["aggregate"], call["metric"], call["by"]) == ("sum", "fees", [{"column": "plan"}])
+
+
+@pytest.mark.parametrize("question", ["Make a chart of it", "Can you show that as a table, please?", "Als Grafik"])
+def test_another_form_of_what_was_told_asks_the_same_again(planned, gym, question):
+    before = "How many members per plan?"
+
+    assert planned(gym, question, before) == planned(gym, before)
+
+
+def test_a_chart_of_something_else_is_another_question(planned, gym):
+    call = first(planned(gym, "Make a chart of the fees by plan", "How many members are there?"))
+
+    assert (call["metric"], call["by"]) == ("fees", [{"column": "plan"}])

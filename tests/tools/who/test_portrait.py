@@ -1,5 +1,6 @@
 """profile_segment and describe_data."""
 
+import pandas as pd
 import pytest
 
 CLUB = "club/members.csv"
@@ -12,6 +13,21 @@ def test_a_portrait_of_the_outcome_gives_rates_by_group_and_who_does_not(ask):
     assert rates[("plan", "monthly"),] == pytest.approx(175 / 480)
     assert rates[("plan", "annual"),] == pytest.approx(11 / 120)
     assert rates[()] == pytest.approx(0.31)
+
+
+def test_without_an_outcome_everybody_is_described(tmp_path, tabled):
+    sold = pd.DataFrame(
+        {
+            "booking_id": range(100, 200),
+            "course": ["pottery"] * 60 + ["welding"] * 40,
+            "paid": [60.0] * 70 + [85.0] * 30,
+        }
+    )
+    report = tabled(tmp_path, "bookings.csv", sold)("profile_segment", table="bookings.csv")
+    told = {finding.label: finding.value for finding in report.findings}
+
+    assert told == {"number of bookings": 100, "share where course is pottery": 0.6, "median paid": 60.0}
+    assert any("described as a whole" in caveat for caveat in report.caveats)
 
 
 def test_leakage_columns_are_set_aside_by_name(ask):
