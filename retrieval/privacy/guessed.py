@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from retrieval.privacy import tagger
+from retrieval.privacy import tagger, things
 from retrieval.privacy.clues import kind
 from retrieval.privacy.lexicon import is_given, may_be_given, words
 from retrieval.privacy.names import Reading, Word, after_place_prefix, fits, sensible
@@ -15,7 +15,7 @@ _LEAST_GIVEN = 0.4  # where the first of them is a given name
 _LEAST_ELSE = 0.95  # where one of them is called something else by the lists
 _ELSE = frozenset(("place", "brand", "month", "goods", "org", "venue", "ord", "voc", "form"))
 # A word alone that no list of names holds must be more certain; one that the lists call something else is none.
-_LEAST_ALONE = {"given": 0.4, "lgiven": 0.4, "lfam": 0.6, "both": 0.6, "unk": 0.7, "amb": 0.85, "place": 0.85}
+_LEAST_ALONE = {"given": 0.3, "lgiven": 0.3, "lfam": 0.6, "both": 0.6, "unk": 0.7, "amb": 0.85, "place": 0.85}
 _LEAST_OPENING = 0.83  # at the start of a sentence, where every word has a capital
 # A field whose value is a firm, a product or a subject: what the tagger alone takes for a name there is none.
 _THING = re.compile(
@@ -39,7 +39,9 @@ def names(
         norms = tuple(sensible([word.norm for word in found]))
         if not norms or not _plausible(reading, found) or after_place_prefix(reading, tagged.first):
             continue
-        if _names_a_thing(reading, found[0]) and not may_be_given(norms[0]):
+        if things.names_a_thing(reading, tagged.first, tagged.last):
+            continue
+        if _fills_a_field(reading, found[0]) and not may_be_given(norms[0]):
             continue
         if not is_given(norms[-1]) and (reading.mostly_small(norms[-1]) or in_use(norms[-1])):
             continue
@@ -70,7 +72,7 @@ def _needed_together(reading: Reading, found: list[Word], norms: tuple[str, ...]
     return _LEAST_ELSE if kinds & _ELSE else _LEAST
 
 
-def _names_a_thing(reading: Reading, word: Word) -> bool:
+def _fills_a_field(reading: Reading, word: Word) -> bool:
     """Return whether a word stands in a field for a firm, a product or a subject."""
     line = reading.text.rfind("\n", 0, word.start) + 1
     return _THING.match(reading.text[max(line, word.start - 120) : word.start]) is not None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from retrieval.privacy import businesses, cues, guessed, tagger
+from retrieval.privacy import businesses, cues, guessed, tagger, things
 from retrieval.privacy.book import NameBook, Person
 from retrieval.privacy.lexicon import is_doubtful, is_given, is_never, words
 from retrieval.privacy.names import (
@@ -71,7 +71,8 @@ class Persons:
             bare.update(cue.name if cue.bare else ())
         odds = tagger.probabilities(reading)
         for first, last in given_runs(reading):
-            if max(odds.get(here, 1.0) for here in range(first, last)) < _DISMISSED:
+            dismissed = max(odds.get(here, 1.0) for here in range(first, last)) < _DISMISSED
+            if dismissed or things.names_a_thing(reading, first, last):
                 continue
             norms = sensible([word.norm for word in reading.words[first:last]])
             if norms:

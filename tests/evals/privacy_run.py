@@ -6,18 +6,19 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.evals.privacy_score import measure, rows
-from tests.evals.privacy_sets import own, public, second, third
+from tests.evals.privacy_sets import fourth, own, public, second, third
 
 COLUMNS = ("set", "measure", "n", "strict", "95% interval", "touched")
 """`strict`: no word of it stays; `touched`: a part of it is replaced."""
 
 
 def evaluate() -> Iterator[tuple[str, ...]]:
-    """Yield the rows of the table: our own texts of three authors, then the public set if it is there."""
+    """Yield the rows of the table: our own texts of four authors, then the public set if it is there."""
     for name, found in (
         ("own", own()),
         ("second author", second()),
         ("third author", third()),
+        ("fourth author", fourth()),
         ("public", public()),
     ):
         examples = tuple(found)

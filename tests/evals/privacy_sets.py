@@ -63,8 +63,14 @@ def second() -> Iterator[Example]:
 
 
 def third() -> Iterator[Example]:
-    """Yield the texts of a third author, held back whole."""
+    """Yield the texts of a third author; tuned on since they were opened."""
     for line, language in _lines("third"):
+        yield parse(line, "dev", language)
+
+
+def fourth() -> Iterator[Example]:
+    """Yield the texts of a fourth author, held back whole."""
+    for line, language in _lines("fourth"):
         yield parse(line, "held", language)
 
 

@@ -8,6 +8,7 @@ and python-crfsuite, which nothing else uses.
 import importlib
 import tempfile
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Protocol
@@ -17,11 +18,12 @@ from retrieval.privacy.lexicon import is_given, normal
 from retrieval.privacy.spans import BLANK
 from tests.evals import privacy_names as sources
 from tests.evals.privacy_filler import Filler
-from tests.evals.privacy_sets import own, second
+from tests.evals.privacy_sets import Example, own, second, third
 
 _WORDS = Path(__file__).parents[2] / "retrieval" / "privacy" / "words"
 _COPIES = 20  # of every sentence, each filled anew
 _COPIES_OF_MARKED = 6  # of the texts that are tuned on
+_COPIES_OF_TRAPS = 2  # of those that a third author crowded with brands called like people
 _SEED = 20
 _L1, _L2, _ROUNDS = 1.0, 0.1, 120
 _LEAST_WEIGHT = 0.02
@@ -45,7 +47,6 @@ def texts() -> Iterator[tuple[str, list[tuple[int, int]]]]:
     """Yield filled texts of one to three sentences with the stretches that are names."""
     random = Random(_SEED)
     for language, templates in _templates().items():
-        marked = _marked(language)
         filler = Filler(language, random)
         for template in templates * _COPIES:
             text, names = filler.fill(template)
@@ -54,7 +55,9 @@ def texts() -> Iterator[tuple[str, list[tuple[int, int]]]]:
             if random.random() < 0.03:
                 text = text.upper() if len(text.upper()) == len(text) else text
             yield text, names
-        for template in marked * _COPIES_OF_MARKED:
+        for template in _marked(language, own(), second()) * _COPIES_OF_MARKED:
+            yield filler.fill(template)
+        for template in _marked(language, third()) * _COPIES_OF_TRAPS:
             yield filler.fill(template)
 
 
@@ -65,10 +68,10 @@ def _joined(
     return text + more, names + [(start + len(text), end + len(text)) for start, end in others]
 
 
-def _marked(language: str) -> list[str]:
+def _marked(language: str, *authors: Iterator[Example]) -> list[str]:
     """Return the texts we tune on as templates: a name gives way to a slot for one of its form."""
     found = []
-    for example in (*own(), *second()):
+    for example in chain(*authors):
         if example.half == "dev" and example.language == language:
             template, done, whole = "", 0, True
             for mark in example.marks:

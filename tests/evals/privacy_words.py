@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from retrieval.privacy.lexicon import normal
-from tests.evals.privacy_sets import own, second
+from tests.evals.privacy_sets import own, second, third
 
 _EVALS = Path(__file__).parent
 _LANGUAGES = ("en", "de", "fr", "es")
@@ -54,7 +54,7 @@ def _texts() -> Iterator[tuple[str, str]]:
                 for text in (row.get("text"), *row.get("turns", ())):
                     if isinstance(text, str):
                         yield row["language"], text
-    for example in (*own(), *second()):
+    for example in (*own(), *second(), *third()):
         if example.half == "dev" and example.language in _LANGUAGES:
             yield example.language, _unmarked(example.text, [(one.start, one.end) for one in example.marks])
 

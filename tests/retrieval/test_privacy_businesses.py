@@ -75,3 +75,30 @@ def test_a_word_after_a_greeting_is_a_word(privacy: Privacy, text: str) -> None:
 @pytest.mark.parametrize("told", ["My name is Zorana Petrak & I left.", "My name is Zorana & I came back."])
 def test_who_speaks_on_behind_an_ampersand_is_no_firm(told: str, privacy: Privacy) -> None:
     assert "Zorana" not in privacy.scrub(told).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cat owners switch between Felix, Nestlé and Amazon.",
+        "Wir vergleichen Emma oder Ikea.",
+        "My father bought a Traeger for the garden, and it was rusty within weeks.",
+        "Nous avons testé une Rowenta.",
+    ],
+)
+def test_what_is_named_among_brands_or_behind_an_indefinite_article_survives(privacy: Privacy, text: str) -> None:
+    assert privacy.scrub(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Please send it to Felix, Amazon lost the first parcel.", "Felix"),
+        ("We met Emma and Tobias at the fair.", "Emma"),
+        ("Danke an Bernward für den Hinweis!", "Bernward"),
+    ],
+)
+def test_a_comma_or_a_foreign_a_makes_no_brand_of_a_person(privacy: Privacy, text: str, name: str) -> None:
+    scrubbed = privacy.scrub(text)
+
+    assert name in {text[edit.source_start : edit.source_end] for edit in scrubbed.edits}
