@@ -122,7 +122,8 @@ def predicate(column: Column, value: str, *, people: bool) -> str | None:
 
 def mentioned(column: Column, phrase: str) -> str:
     """Return what texts do that hold a phrase: `mention "runs large" or "too big" in remarks`."""
-    ways = [quoted(way) for way in phrase.split("|") if way.strip()]
+    parts = [[quoted(part) for part in way.split("…")] for way in phrase.split("|") if way.strip()]
+    ways = [" near ".join(part) for part in parts]
     return f"mention {listed(ways, 'or')} in {said(column.label)}"
 
 

@@ -8,6 +8,7 @@ from assistant.offline.asked import Clause
 from assistant.offline.compared import counts_from_zero
 from assistant.offline.draft import Draft, is_negated
 from assistant.offline.lexicon import lexicon
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link, Reading
 from assistant.offline.vocabulary import is_boolean
 
@@ -15,6 +16,7 @@ MISSING = "missing"
 _NOT_KNOWN = frozenset(
     {"known", "given", "recorded", "filled", "stated", "entered", "provided", "noted", "set", "there"}
 )
+_LEAVING = frozenset({"left", "leave", "leaves", "leaving", "wrote", "write", "written"})
 _NOT = frozenset({"not", "never", "didn't", "don't", "haven't", "hasn't", "nicht", "pas"})
 _JOINING = frozenset({"and", "or", "nor", "und", "oder", "noch", "et", "ou", "ni", "y", "o"})
 _ANY_VALUE = frozenset(
@@ -45,6 +47,7 @@ def read_absence(draft: Draft) -> None:
         return
     nobody = [(at, named) for at, link in enumerate(draft.links) if (named := _person_lacked(draft, link))]
     said = [(place, link) for place, link in enumerate(draft.links) if _may_be_empty(draft, link)] + nobody
+    said = said or [(len(draft.links), link) for link in _texts_called(draft)]
     empty = [entry for entry in said if _lacked(draft, entry[1]) or _none_of(draft, entry[1])]
     if not empty:
         return
@@ -56,6 +59,16 @@ def read_absence(draft: Draft) -> None:
         draft.where.append(_nothing(draft, link))
     draft.explicit.add("where")
     draft.cues -= {"quality", "negation"}
+
+
+def _texts_called(draft: Draft) -> list[Link]:
+    """Return the fullest free text under any noun for texts ("left no comment at all"), which is thereby read."""
+    texts = [column for column in draft.vocabulary.table.columns if column.role == "text" and column.missing]
+    at = next((at for at, word in enumerate(draft.clause.words) if word.norm in phrases("senses")["texts"]), None)
+    if not texts or at is None or not at or draft.clause.words[at - 1].norm not in lexicon().lacking:
+        return []
+    draft.explained |= {at, *(index for index in range(at) if draft.clause.words[index].norm in _LEAVING)}
+    return [Link("column", at, at + 1, 1.0, max(texts, key=lambda column: column.distinct).name)]
 
 
 def _nothing(draft: Draft, link: Link) -> dict[str, Any]:
@@ -88,11 +101,11 @@ def _person_lacked(draft: Draft, link: Link) -> Link | None:
 def nothing_of(asked: Clause, context: Reading) -> Reading | None:
     """Return how many rows have no value of what was measured before ("and for how many is there no value?")."""
     words = [word.norm for word in asked.words]
-    said = _ANY_VALUE | lexicon().replying
+    replying = {*phrases("answers")["replying"]}
+    said = _ANY_VALUE | replying
     denying = lexicon().lacking | lexicon().empty
     denied = any(
-        word in said
-        and set(words[max(0, at - 3) : at]) & (denying | (_NOT if word in lexicon().replying else set()))
+        word in said and set(words[max(0, at - 3) : at]) & (denying | (_NOT if word in replying else set()))
         for at, word in enumerate(words)
     )
     counts = any(cue.concept == "aggregate.count" for cue in asked.cues)

@@ -82,6 +82,9 @@ def _leaves_so(words: Sequence[Token], cue: Cue) -> bool:
     if words[cue.end - 1].norm not in phrases("senses")["leaving"]:
         return False
     behind = [word.norm for word in words[cue.end : cue.end + _NEAR]]
+    lacking = next((at for at, word in enumerate(behind) if word in lexicon().lacking), None)
+    if lacking is not None and {*phrases("senses")["texts"]} & set(behind[lacking + 1 : lacking + 3]):
+        return True  # "left no comment"
     return any(word in lexicon().empty | lexicon().undone | {*phrases("senses")["open"]} for word in behind)
 
 
@@ -95,6 +98,8 @@ def _meant_otherwise(text: str, words: Sequence[Token], cue: Cue) -> bool:
         return _speaks_for_itself(words, cue)
     if cue.concept == "profile":
         return _relates(text, words, cue)
+    if cue.concept == "trend":  # "into which groups do they fall"
+        return words[cue.start].norm in {"fall", "falls"} and any(word.norm == "into" for word in words)
     if cue.concept == "compare.others":  # "those with more than three" are limited by a number
         return cue.end < len(words) and words[cue.end].norm in lexicon().than
     return cue.concept == "when" and not _asks_when(words, cue)

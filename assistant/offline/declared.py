@@ -7,6 +7,7 @@ from typing import Any
 from langchain_core.tools import BaseTool
 from pydantic import BaseModel
 
+from assistant.offline.clauses import clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import tells_who_buys
 from assistant.offline.terms import rarity, terms
@@ -122,7 +123,7 @@ def _own_words(name: str, title: str, examples: Sequence[str]) -> frozenset[str]
 
 def kinds_of(text: str) -> frozenset[str]:
     """Return the kinds of question whose concepts a text uses."""
-    return frozenset(cue.concept.split(".")[0] for cue in lexicon().cues(tokens(text))) & set(CUE_KINDS)
+    return frozenset(cue.concept.split(".")[0] for cue in clause(text).cues) & set(CUE_KINDS)
 
 
 def _kinds(examples: Sequence[str]) -> Mapping[str, float]:

@@ -106,11 +106,8 @@ class Lexicon:
     `blaming` are verbs for doing without it; `determiners` stand before a noun, `offered` are nouns for what is
     sold; `demands` are what only a column of its own can answer; `sorts` are words for several values together,
     `sized` adjectives for how much rows have; `having_nouns` maps what people have to nouns for who has it,
-    `lacking_nouns` to words for who has none; `amounting` are verbs between a figure and what it is said to be,
-    `replying` verbs for giving any answer."""
+    `lacking_nouns` to words for who has none."""
 
-    amounting: frozenset[str]
-    replying: frozenset[str]
     pronouns: frozenset[str]
     plural: frozenset[str]
     soft: frozenset[str]

@@ -5,19 +5,28 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from assistant.offline.asked import Clause
+from assistant.offline.clauses import clause
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.phrases import any_of, phrases
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import JOINED, Entry, Vocabulary
 from tools.tables.catalog import Column
-from tools.tables.mentions import OR
+from tools.tables.mentions import NEAR, OR
+from tools.why.cues import describes
 
 _QUOTED = re.compile(r"[\"“”„«]\s*([^\"“”„«»]{2,80}?)\s*[\"“”»]")
 _ARTICLES = frozenset({"a", "an", "the", "our", "any"})
 _COUNTS = ("aggregate.", "compare", "order.", "trend", "when", "grain.", "quality")
-_TAKING_OBJECT = ("blames", "praises", "names")
+_TAKING_OBJECT = ("blames", "praises", "names", "matters")
 _CATEGORIES = 40
+_PAIR = 2
+_BEHIND = ("trend", "when", "compare", "by", "per", "grain.")  # what is asked of a matter ends its name
+_ITS_SHARE = re.compile(
+    r"(?:and\s+)?(?:is|are|was|were)\s+(?:that|it|this|they|these)\s+(?P<more>(?:significantly\s+)?(?:more|less|as))\s+"
+    r"(?:often|common|frequent|frequently|widespread|likely|prevalent)(?P<rest>\s.+)",
+    re.IGNORECASE,
+)
 
 
 def _saying(*meanings: str) -> str:
@@ -69,7 +78,7 @@ def _more() -> re.Pattern[str]:
     )
 
 
-def mentions(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
+def mentions(asked: Clause, vocabulary: Vocabulary) -> list[Link]:
     """Return links to what the texts of a table are asked to mention; none where it holds no free text.
 
     Words in quotes are sought as they stand. What people "complain about" is sought where they are to be counted,
@@ -78,10 +87,10 @@ def mentions(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     texts = [entry for entry in vocabulary.columns if entry.column.role == "text" and JOINED not in entry.name]
     if not texts:
         return []
-    found = [*_quoted(clause)] or [each for each in _spoken_of(clause) if not _is_value(each[2], vocabulary)]
-    column = _column(texts, clause.text)
+    found = [*_quoted(asked)] or [each for each in _spoken_of(asked) if not _is_value(each[2], vocabulary)]
+    column = _column(texts, asked.text)
     return [
-        _link(clause, start, end, column.name, phrase) for start, end, phrase in found if clause.inside(start, end)
+        _link(asked, start, end, column.name, phrase) for start, end, phrase in found if asked.inside(start, end)
     ]
 
 
@@ -94,6 +103,8 @@ def going_on(texts: Sequence[str]) -> list[str]:
 
 
 def _continued(text: str, before: str) -> str:
+    if (again := _ITS_SHARE.match(text.strip())) is not None and (named := list(_named(clause(before)))):
+        return f'Do people mention "{named[-1][2]}" {again["more"]} often{again["rest"]}'
     more = _more().match(text.strip())
     verb = _verb().search(before)
     if more is None or verb is None or _verb().search(text) or _tells(more["rest"]):
@@ -105,47 +116,60 @@ def _continued(text: str, before: str) -> str:
     return f"{more['opening'] or ''}{more['count']} {noun}{verb.group()} {more['rest']}?"
 
 
+def _named(asked: Clause) -> Iterator[tuple[int, int, str]]:
+    """Yield where a clause says what texts are to mention, and what it is."""
+    return iter([*_quoted(asked)] or [*_spoken_of(asked)])
+
+
 def _tells(phrase: str) -> bool:
     """Return whether a phrase has a verb of its own ("these have one star"); "a spotless place" has none."""
     words = phrase.lower().split()
     return words[0] not in _ARTICLES and any(word in lexicon().telling for word in words)
 
 
-def _quoted(clause: Clause) -> Iterator[tuple[int, int, str]]:
+def _quoted(asked: Clause) -> Iterator[tuple[int, int, str]]:
     """Yield the words in quotes behind a verb of saying, several with "or" between them as one."""
-    verb = _verb().search(clause.text) or _passive().search(clause.text)
+    verb = _verb().search(asked.text) or _passive().search(asked.text)
     if verb is None:
         return
-    quotes = [match for match in _QUOTED.finditer(clause.text) if match.start() >= verb.start()]
+    quotes = [match for match in _QUOTED.finditer(asked.text) if match.start() >= verb.start()]
     begin = verb.start()
     for match in quotes:
         yield begin, match.end(), match.group(1)
         begin = match.start()
 
 
-def _spoken_of(clause: Clause) -> Iterator[tuple[int, int, str]]:
+def _spoken_of(asked: Clause) -> Iterator[tuple[int, int, str]]:
     """Yield what people speak of, where it is counted, compared or followed over time."""
-    counts = any(cue.concept.startswith(_COUNTS) for cue in clause.cues)
-    reasons = any(word.norm in phrases("mentions")["why"] for word in clause.words)
-    verb = object_verb().search(clause.text)
-    if counts and not reasons and (said := _passive().search(clause.text)):
+    counts = any(cue.concept.startswith(_COUNTS) for cue in asked.cues)
+    reasons = any(word.norm in phrases("mentions")["why"] for word in asked.words)
+    verb = object_verb().search(asked.text)
+    if counts and not reasons and (said := _passive().search(asked.text)):
         yield said.start("what"), said.end(), said["what"]
         return
     if verb is None or not counts or reasons:
         return
-    end = _end().search(clause.text, verb.end())
-    stop = end.start() if end else len(clause.text)
-    phrase = clause.text[verb.end() : stop].strip(" '’\"")
-    if phrase:
+    end = _end().search(asked.text, verb.end())
+    told = (asked.words[cue.start].start for cue in asked.cues if cue.concept.startswith(_BEHIND))
+    behind = [start for start in told if start > verb.end()]
+    stop = min([end.start() if end else len(asked.text), *behind])
+    phrase = asked.text[verb.end() : stop].strip(" '’\"")
+    if any(map(str.isalpha, phrase)):
         ways = (
             _anything().sub("", part.strip())
             for part in re.split(rf"\b{any_of(phrases('mentions')['or'])}\b", phrase)
         )
-        yield verb.start(), stop, OR.join(ways)
+        yield verb.start(), stop, OR.join(map(_apart, ways))
 
 
-def _link(clause: Clause, start: int, end: int, column: str, phrase: str) -> Link:
-    inside = clause.inside(start, end)
+def _apart(phrase: str) -> str:
+    """Return "rude staff" as two words that may stand apart: people write that the staff was rude."""
+    words = phrase.split()
+    return NEAR.join(words) if len(words) == _PAIR and describes(words[0]) else phrase
+
+
+def _link(asked: Clause, start: int, end: int, column: str, phrase: str) -> Link:
+    inside = asked.inside(start, end)
     return Link("value", inside[0], inside[-1] + 1, 1.0, column, phrase)
 
 

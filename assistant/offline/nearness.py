@@ -47,7 +47,7 @@ def reached(
     if tool is None:
         return None
     portrayed = reading.cues == {"profile"} and bool(reading.where)
-    plain = follows or "compare" in reading.cues or reading.others or portrayed or _spelled(reading)
+    plain = follows or {"compare", "trend"} & reading.cues or reading.others or portrayed or _spelled(reading)
     sound = plain and not (reading.missing or reading.unexplained or _judges(reading, tool))
     if sound and closeness.get(tool.name, 0.0) < _VERBATIM:
         return None  # what is asked for by name (a median, a share) and can be computed is computed

@@ -6,6 +6,7 @@ from assistant.offline.asked import Clause
 from assistant.offline.clauses import asks, clause
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link, Reading
 
 _STATISTICS = ("aggregate.mean", "aggregate.median", "aggregate.sum")
@@ -22,7 +23,7 @@ def is_claimed(draft: Draft, link: Link) -> bool:
     if statistic is None or asks(draft.clause.text) or draft.clause.text.rstrip().endswith("?"):
         return False
     between = [word.norm for word in draft.clause.words[statistic.start : link.start]]
-    return bool(lexicon().amounting & set(between)) and not {"who", "that", "which"} & set(between)
+    return bool({*phrases("answers")["amounting"]} & set(between)) and not {"who", "that", "which"} & set(between)
 
 
 def asks_what_is_typical(asked: Clause) -> bool:

@@ -213,7 +213,8 @@ def _value_score(
         return 0.0  # "accounts that opened" are no "open account"
     if len(said) == len(set(stems)):
         plain = all(clause.weights[index] < 1.0 for index in run)
-        sure = _POINTED_AT if plain and near else 0.75 if plain else 1.0
+        pointed = near or _as_written(clause, run, entry.value)
+        sure = _POINTED_AT if plain and pointed else 0.75 if plain else 1.0
         return (sum(said.values()) / len(said)) * sure
     telling = [
         part
@@ -227,6 +228,12 @@ def _value_score(
     if len(set(stems)) >= _SENTENCE and len(said) < _SEVERAL and not meant:
         return 0.0  # one word of a whole sentence names it by accident
     return 0.45 + 0.4 * len(said) / len(set(stems))
+
+
+def _as_written(clause: Clause, run: Sequence[int], value: str) -> bool:
+    """Return whether a value with a capital stands as such inside a sentence ("more than Student")."""
+    said = clause.text[clause.words[run[0]].start : clause.words[run[-1]].end]
+    return run[0] > 0 and said == value and value[:1].isupper()
 
 
 def _says_most_of(entry: Entry, said: frozenset[str], vocabulary: Vocabulary) -> bool:

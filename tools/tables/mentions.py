@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 
 # What a phrase may write between two ways to say the same.
 OR = " | "
+# What it writes between two words that may stand apart in a sentence, in either order.
+NEAR = " … "
+_BETWEEN = r"[^\w.!?]+(?:\w+[^\w.!?]+){0,5}"
 _SILENT = "-‐‑–'’`"
 _UNWRITTEN = str.maketrans("", "", _SILENT)
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = 3
 _FORMS = "(?:e|es|ed|d|s|ing|y|ies|ied|en|n)?"
 _DOUBLED = re.compile(r"([bdfglmnprtvz])\1$")
+_SOFT_END = re.compile(r"(?:e|(?<![aeiou])y)$")  # of price and delivery, not of delay
 _CUTS = (
     (re.compile(r"(?<=[^\W\d_]{2})(?:ies|ied)$"), ""),
     (re.compile(r"(?<=[^\W\d_]{3})ing$"), ""),
@@ -55,6 +59,11 @@ def pattern(phrase: str) -> str:
 
 
 def _way(phrase: str) -> str:
+    one, *other = map(_together, phrase.split(NEAR.strip()))
+    return rf"{one}{_BETWEEN}{other[0]}|{other[0]}{_BETWEEN}{one}" if other and one and other[0] else one
+
+
+def _together(phrase: str) -> str:
     plain = re.sub("['’`]", "", phrase.lower())
     return r"\W*".join(_forms(word) for word in _WORD.findall(plain))
 
@@ -69,5 +78,5 @@ def _forms(word: str) -> str:
         if cut != base and len(cut) >= _SHORT:
             base = _DOUBLED.sub(r"\1", cut)
             break
-    base = base[:-1] if base[-1] in "ey" and len(base) > _SHORT else base
+    base = base[:-1] if _SOFT_END.search(base) and len(base) > _SHORT else base
     return f"{base}{base[-1]}?{_FORMS}"

@@ -79,6 +79,7 @@ def objectless(question: str) -> bool:
 
 _PLURAL = re.compile(r"(?<=[a-z]{2})(?:(?<=[sxz])es|(?<=[cs]h)es|(?<![sui])s)$")
 _ENDINGS = re.compile(r"(?<=[^\W\d_]{3})(?:ations?|ing|ment|ness|er|ied|ed|ly|ie|[yei])$")
+_ADJECTIVE = re.compile(r"\w{2,}(?:ed|ful|less|ish|ous|able|ible|[dklmnpst]y)")
 _DOUBLE = re.compile(r"([bdgmnprt])\1$")
 
 
@@ -145,6 +146,13 @@ def contrary(keys: Iterable[str]) -> tuple[str, ...]:
     """Return the words by which people say the contrary of what some stems promise."""
     promised = frozenset(keys)
     return tuple(dict.fromkeys(word for known, words in _contraries() if known & promised for word in words))
+
+
+def describes(word: str) -> bool:
+    """Return whether a word is an adjective or participle: one of mood, or by its ending ("dirty", "damaged")."""
+    low = word.lower()
+    told = any(found(name, low) for name in ("positive", "negative", "praise", "pain", "describing"))
+    return told or bool(_ADJECTIVE.fullmatch(low))
 
 
 def one_word(text: str) -> str:

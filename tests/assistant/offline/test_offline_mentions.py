@@ -160,3 +160,68 @@ def test_what_we_spend_is_no_revenue(planned: Planner) -> None:
     sold = table("orders.csv", "order", column("id", "id"), column("day", "time", "date"), paid, rows=900)
     (call,) = asked(planned(Catalog(tables=(ran, sold)), "What is the total revenue?"))
     assert (call["table"], call["metric"]) == ("orders.csv", "amount")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many comments are about parking?",
+        "How many comments about parking came in?",
+        "How many reviews deal with parking?",
+    ],
+)
+def test_what_texts_are_about_is_counted_without_a_verb_of_saying(
+    planned: Planner, stays: Catalog, text: str
+) -> None:
+    (call,) = asked(planned(stays, text))
+    assert call["where"] == [{"column": "remarks", "op": "=", "value": "parking"}]
+
+
+def test_an_adjective_and_its_noun_may_stand_apart(planned: Planner, stays: Catalog) -> None:
+    (call,) = asked(planned(stays, "How many reviews mention rude staff or room service?"))
+    assert call["where"] == [{"column": "remarks", "op": "=", "value": "rude … staff | room service"}]
+
+
+def test_whether_that_is_more_common_compares_who_mentions_it(planned: Planner, stays: Catalog) -> None:
+    question = (
+        "How many comments are about the lift or stairs, and is that more frequent in Harbour than in Forest?"
+    )
+    _, call = asked(planned(stays, question))
+    assert (call["tool"], call["metric"], call["value"]) == ("compare_segments", "remarks", "lift | stairs")
+    assert call["contrast"] == [{"column": "house", "op": "=", "value": "Forest"}]
+
+
+def test_who_left_no_comment_left_a_text_empty(planned: Planner) -> None:
+    rides = Catalog(
+        tables=(
+            table(
+                "rides.csv",
+                "ride",
+                column("ride_id", "id"),
+                column("remark", "text", distinct=300, missing=70),
+                column("said", "text", distinct=90, missing=200),
+                rows=400,
+            ),
+        )
+    )
+    for text in ("How many left no comment at all?", "What share wrote no text?"):
+        (call,) = asked(planned(rides, text))
+        assert call["where"] == [{"column": "remark", "op": "missing"}]
+
+
+def test_what_rises_is_no_matter_of_groups_that_people_fall_into(planned: Planner) -> None:
+    rides = Catalog(
+        tables=(
+            table(
+                "rides.csv",
+                "ride",
+                column("ride_id", "id"),
+                column("day", "time", "date", minimum="2023-03-01", maximum="2024-11-30"),
+                column("remark", "text", distinct=300, missing=70),
+                rows=400,
+            ),
+        )
+    )
+    (call,) = asked(planned(rides, "Did complaints about potholes go up in 2024?"))
+    assert (call["tool"], call["metric"], call["value"]) == ("query_table", "remark", "potholes")
+    assert call["by"] == [{"column": "day", "grain": "year"}]

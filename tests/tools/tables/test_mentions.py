@@ -38,6 +38,11 @@ CASES = {
     "Größe": r"\bgröße\b",
     "café": r"\bcafé\b",
     "?!": r"(?!)",
+    "slow … wifi": r"wifi's slow",
+    "large … jacket | odd … pricing": r"jacket runs large|pricing is odd",
+    "always": r"always",
+    "late … always": r"late; deliveries always",
+    "broke … small": r"(?!)",
 }
 
 
