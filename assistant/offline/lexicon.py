@@ -148,6 +148,7 @@ class Lexicon:
     pointing: frozenset[str]
     varying: frozenset[str]
     showing: frozenset[str]
+    approaching: frozenset[str]
     narrowing: frozenset[str]
     labelling: frozenset[str]
     whether: frozenset[str]

@@ -57,8 +57,9 @@ def _best_of(text: str) -> str:
     "Which plan should we push?" asks which is best, "which plan should we stop?" which is worst.
     """
     found = _WHICH_SHOULD.match(text.strip())
-    if found is None or not {cue.concept for cue in clause(text).cues} & {"recommend"}:
-        return text
+    said = {cue.concept for cue in clause(text).cues}
+    if found is None or "recommend" not in said or "entity.person" in said:
+        return text  # "which customers should we target?" asks for people like those who were won
     done = {word.norm for word in tokens(found["doing"])} & lexicon().blaming
     return f"{found['which']} is {'worst' if done else 'best'}?"
 

@@ -150,6 +150,19 @@ def _kinds(cues: Iterable[str], draft: Draft) -> frozenset[str]:
     return frozenset(kinds)
 
 
+def _asks_whom_to_approach(draft: Draft) -> bool:
+    """Return whether a clause asks which people to turn to: those like the ones won, or about to be lost."""
+    words = draft.clause.words
+    doing = [at for at, word in enumerate(words) if word.norm in lexicon().approaching]
+    measured = [link for link in draft.measures if link.start not in doing]
+    unlike = draft.outcome is not None and draft.outcome.family == "default"
+    entity = draft.has("entity.person") or any(link.kind == "entity" for link in draft.links)
+    people = draft.has("profile") or (draft.has("which") and entity)
+    return (
+        bool(doing) and people and draft.has("recommend") and not (draft.by or draft.where or measured or unlike)
+    )
+
+
 def _asks_whether_they_vary(draft: Draft) -> bool:
     norms = [word.norm for word in draft.clause.words]
     return norms[0] in lexicon().whether and not lexicon().varying.isdisjoint(norms)
@@ -161,6 +174,9 @@ def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
         draft.missing.append("how often each did that")
     slots = {name: value for name, value in draft.slots.items() if name not in {"period", "repeats"}}
     draft.missing.extend(unheeded(draft))
+    if whom := _asks_whom_to_approach(draft):
+        slots = {name: value for name, value in slots.items() if name not in {"metric", "aggregate"}}
+        draft.explicit -= {"metric", "aggregate"}
     if draft.where:
         draft.explicit.add("where")
     if any(link.kind in {"column", "value", "entity", "table"} for link in draft.links):
@@ -172,7 +188,7 @@ def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
         where=tuple(draft.where),
         by=tuple(draft.by),
         period=draft.slots.get("period"),
-        cues=_kinds(draft.cues, draft),
+        cues=frozenset({"alike"}) if whom else _kinds(draft.cues, draft),
         explicit=frozenset(draft.explicit),
         missing=tuple(dict.fromkeys(draft.missing)),
         notes=(*draft.notes, *told(draft), *warned(draft)),

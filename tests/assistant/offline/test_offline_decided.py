@@ -156,3 +156,16 @@ def test_a_description_may_deny_what_a_header_says(planned: Planner, description
     asked = planned(orders, "What share of orders came late?").calls[0].arguments
     assert asked["metric"] == "Reached.on.Time"
     assert asked.get("value") == value
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which customers should we target?", "Who should we call first?", "Wen sollen wir ansprechen?"],
+)
+def test_those_to_be_approached_are_like_those_who_were_won(planned: Planner, question: str) -> None:
+    assert planned(_credits("Converted"), question).calls[0].tool == "find_lookalikes"
+
+
+def test_of_a_trait_that_is_named_the_best_value_is_approached(planned: Planner) -> None:
+    asked = planned(_credits("Converted"), "Which branch should we call first?").calls[0]
+    assert (asked.tool, asked.arguments["order"]) == ("query_table", "highest")
