@@ -6,9 +6,10 @@ from assistant.offline.absence import apart
 from assistant.offline.clauses import clause
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
-from assistant.offline.rows import of_people
+from assistant.offline.rows import of_people, records_sales
 from assistant.offline.set_aside import with_and_without
 from assistant.offline.vocabulary import JOINED, Entry, is_boolean, stands_for, vocabularies
+from assistant.offline.words import stem
 from tools.tables.catalog import Table
 from tools.tables.lexicon import kind_of, tokens
 
@@ -173,7 +174,10 @@ def reasons(reading: Reading, material: Material) -> Reading | None:
     columns = [
         entry
         for entry in vocabulary.columns
-        if entry.name not in told and _names_reasons(entry) and _befell(entry, narrowed)
+        if entry.name not in told
+        and _names_reasons(entry)
+        and _befell(entry, narrowed)
+        and not _sorts_goods(entry, vocabulary.table)
     ]
     if not columns:
         return None
@@ -201,6 +205,11 @@ def _befell(entry: Entry, reading: Reading) -> bool:
         kind_of(tokens(str(item.get("value", ""))), "outcome") for item in reading.where
     ]
     return any(found is not None and found[0] == event[0] for found in happened)
+
+
+def _sorts_goods(entry: Entry, table: Table) -> bool:
+    """Return whether a column only says of what sort the goods of a sale are, which is no reason for anything."""
+    return records_sales(table) and stem("category") in {part for item in entry.phrases[:2] for part in item.stems}
 
 
 def _names_reasons(entry: Entry) -> bool:

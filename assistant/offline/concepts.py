@@ -15,6 +15,7 @@ _COMPARATIVES = {
     "moins": "compare.less",
     "menos": "compare.less",
 }
+_RATE, _RATED = frozenset({"rate", "rates"}), frozenset({"us", "it", "them", "our", "their", "this", "these"})
 _NEAR = 5  # words behind "left"
 
 
@@ -96,6 +97,8 @@ def _meant_otherwise(text: str, words: Sequence[Token], cue: Cue) -> bool:
         return _sets_apart(words, cue)
     if cue.concept == "outcome.wish":
         return _speaks_for_itself(words, cue)
+    if cue.concept == "aggregate.share":
+        return _rates_something(words, cue)
     if cue.concept == "profile":
         return _relates(text, words, cue)
     if cue.concept == "trend":  # "into which groups do they fall"
@@ -103,6 +106,12 @@ def _meant_otherwise(text: str, words: Sequence[Token], cue: Cue) -> bool:
     if cue.concept == "compare.others":  # "those with more than three" are limited by a number
         return cue.end < len(words) and words[cue.end].norm in lexicon().than
     return cue.concept == "when" and not _asks_when(words, cue)
+
+
+def _rates_something(words: Sequence[Token], cue: Cue) -> bool:
+    """Return whether "rate" is what somebody does to a thing ("they rate us worse") and no share."""
+    following = words[cue.end].norm if cue.end < len(words) else ""
+    return words[cue.start].norm in _RATE and following in _RATED
 
 
 def _sets_apart(words: Sequence[Token], cue: Cue) -> bool:

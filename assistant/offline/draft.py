@@ -61,7 +61,8 @@ class Draft:
     `listed` is the column whose values were listed to group by; `implied` says that the measure was only implied
     by a comparing word, `praised` that only "best" or "worst" does, `sized` that an adjective says the groups;
     `differing` are columns of which the one that differs most is asked for;
-    `either` are columns of things of which one is enough; `parts` is into how many groups a measure is cut, if the
+    `either` are columns of things of which one is enough; `also` are further measures that "and" joins to the
+    first one; `parts` is into how many groups a measure is cut, if the
     clause says; `rejected` are the column links too weak for the slot that their place asks for;
     `explained` are words that a condition was read from without a link.
     """
@@ -91,6 +92,7 @@ class Draft:
     differing: frozenset[str] = frozenset()
     listed: str = ""
     either: tuple[str, ...] = ()
+    also: list[str] = field(default_factory=list)
     slots: dict[str, Any] = field(default_factory=dict)
     explicit: set[str] = field(default_factory=set)
 

@@ -8,7 +8,7 @@ from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.table_names import table_names
 from assistant.offline.vocabulary import Vocabulary
-from assistant.offline.words import SCALES, likeness
+from assistant.offline.words import SCALES, Token, likeness, other_side
 
 _COMPOUND, _PERHAPS = 0.8, 0.7
 _NOUN = 5  # letters of a noun at least that ends a compound
@@ -38,11 +38,17 @@ def given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             links.extend(_scaled(clause, index, float(number)))
         if clause.language == "de" and _ends_in_people(word.norm, vocabulary):
             links.append(Link("entity", index, index + 1, _COMPOUND, vocabulary.table.name))
-        elif any(likeness(word.stem, noun) >= 0.85 or word.stem in lexicon().acts.get(noun, ()) for noun in nouns):
+        elif any(_calls(word, noun) for noun in nouns):
             links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
         elif word.stem in possible:  # a table whose rows are called so is meant before this one
             links.append(Link("entity", index, index + 1, _PERHAPS, vocabulary.table.name))
     return [*links, *_on_days(clause, vocabulary), *_entered(clause, vocabulary), *table_names(clause, vocabulary)]
+
+
+def _calls(word: Token, noun: str) -> bool:
+    """Return whether a word is what rows are called, or is said of what happened to them ("lent" of loans)."""
+    alike = likeness(word.stem, noun) >= 0.85 and not other_side(word, noun)
+    return alike or word.stem in lexicon().acts.get(noun, ())
 
 
 def _scaled(clause: Clause, index: int, number: float) -> list[Link]:

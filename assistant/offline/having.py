@@ -21,7 +21,7 @@ def has_any(draft: Draft, link: Link, column: Column) -> bool:
 
     A second column behind "or" or "and" is had or lacked like the first ("with children or teenagers").
     """
-    sized = column.unit in {"count", "number", "money", None} and not _counted_off(draft, link)
+    sized = column.unit in {"count", "number", "money", "share", None} and not _counted_off(draft, link)
     measured = draft.has("aggregate.count", "aggregate.share") or measured_beside(draft, link)
     if not (counts_from_zero(column) and sized and measured):
         return False

@@ -55,7 +55,8 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
         *other_words(column),
     ]
     if column.role == "id":
-        texts.append((" ".join(part for part in phrase(column.name) if part not in _IDS), 0.95))
+        words = [word.norm for word in tokens(column.name.replace("_", " ")) if word.norm not in _IDS]
+        texts.append((" ".join(words), 0.95))
     texts += [(text, _TOLD) for text in _spelled_out(column.name)]
     texts += [(text, _PLAIN) for text in _in_full(column.name, table)]
     for bare in bare_names(column.name):

@@ -184,6 +184,7 @@ class Lexicon:
     earlier: tuple[Phrase, ...] = _entry(entries.phrases)
     later: tuple[Phrase, ...] = _entry(entries.phrases)
     had_by: frozenset[str] = _entry(entries.stems)
+    party: frozenset[str] = _entry(entries.stems)
     coded: Sequence[Sequence[frozenset[str]]] = _entry(entries.coded)
     everyday: frozenset[str] = _derived(_everyday)
     promoters: Mapping[str, tuple[float, float]] = _entry(entries.limits)

@@ -16,6 +16,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.mentions import mentions
 from assistant.offline.named_outcomes import outcomes_by_name
 from assistant.offline.naming import columns
+from assistant.offline.none_at_all import none_links
 from assistant.offline.quotients import quotients
 from assistant.offline.reading import Kind, Link
 from assistant.offline.releases import releases
@@ -63,6 +64,7 @@ def linkings(
         *releases(clause, vocabulary),
         *denied(clause, vocabulary),
         *latest_rows(clause, vocabulary),
+        *none_links(clause, vocabulary),
         *sorts(clause, vocabulary),
     ]
     candidates = values_whole(candidates)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from assistant.offline.aggregates import asks_sales_each, asks_sum, counts_people, flows, most_of
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group
+from assistant.offline.lexicon import lexicon
 from assistant.offline.made import of_sums, taken_together
 from assistant.offline.per_person import count_per_person, count_sales, sum_per_person, sum_per_sale
 from assistant.offline.phrases import phrases
-from assistant.offline.reading import NO_MEASURE
+from assistant.offline.reading import NO_MEASURE, Link
 from assistant.offline.rows import amounts, of_people
 from assistant.offline.shares import (
     above_zero,
@@ -23,6 +24,7 @@ from assistant.offline.shares import (
 from assistant.offline.vocabulary import is_boolean, negative
 
 _COMPARATIVES = frozenset({"compare.more", "compare.less"})
+_AND = frozenset({"and", "und", "et", "y"})
 _CENTRAL = frozenset({"mean", "median"})
 _FEW = 12  # different numbers that are told one by one
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
@@ -212,7 +214,16 @@ def _measure(draft: Draft, asked: str | None) -> None:
             draft.by.append({"column": other.name})
         elif draft.has("compare.differ") and not draft.by and not draft.where:
             add_group(draft, other.name, draft.column(other.name))  # "the correlation between visits and fee"
+        elif _joined_to(draft, link, other):
+            draft.also.append(other.name)
     sum_per_person(draft)
+
+
+def _joined_to(draft: Draft, link: Link, other: Link) -> bool:
+    """Return whether "and" stands between two measures that are asked for alike ("sales and profit by region")."""
+    first, last = sorted((link, other), key=lambda item: item.start)
+    between = [draft.clause.words[at] for at in range(first.end, last.start)]
+    return bool(between) and all(word.norm in _AND | lexicon().determiners for word in between)
 
 
 def _topic(draft: Draft, asked: str | None) -> None:

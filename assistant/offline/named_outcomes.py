@@ -3,9 +3,10 @@
 from collections.abc import Sequence, Set
 
 from assistant.offline.asked import Clause
-from assistant.offline.reading import Link
+from assistant.offline.reading import Link, Reading
 from assistant.offline.vocabulary import JOINED, Vocabulary
 from assistant.offline.words import likeness, phrase
+from tools.tables.catalog import Catalog
 
 _SURE = 0.75
 
@@ -28,6 +29,14 @@ def named_outcomes(clause: Clause, known: Sequence[Vocabulary]) -> frozenset[str
     said = [clause.words[cue.start].stem for cue in clause.cues if cue.concept.startswith("outcome.")]
     found = {name for stem in said for vocabulary in known for name in _named(stem, vocabulary)}
     return frozenset(name.rsplit(JOINED, 1)[-1] for name in found)
+
+
+def tells_other(reading: Reading, named: Set[str], catalog: Catalog) -> bool:
+    """Return whether a reading is about another outcome than those that are called by the word asked about."""
+    names = (reading.metric or "", *(str(item["column"]) for item in (*reading.where, *reading.by)))
+    used = {name.rsplit(JOINED, 1)[-1] for name in names}
+    outcomes = {column.name for table in catalog for column in table.columns if column.role == "outcome"}
+    return bool(named) and not named & used and bool(outcomes & used)
 
 
 def _named(stem: str, vocabulary: Vocabulary) -> frozenset[str]:

@@ -9,7 +9,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.quantities import periods_as_columns, quantities, whole_amount
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import JOINED, Entry, Vocabulary, stands_for, what_is_had
-from assistant.offline.words import Token, abbreviates, likeness, stem, tokens
+from assistant.offline.words import Token, abbreviates, likeness, other_side, stem, tokens
 from tools.tables.catalog import Column
 
 _SATURATION = 2.0
@@ -181,6 +181,7 @@ def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
         # "total" asks for a sum before it stands for an amount: words of form have no synonyms.
         plain = phrase.literal or index in clause.form
         quality = likeness(word.stem, part) if plain else _alike(word, part)
+        quality = 0.0 if other_side(word, part) else quality
         quality = 0.0 if quality < 1.0 and index in clause.comparing else quality
         if word.norm in lexicon().kinds and len(phrase.stems) > _SHORT:
             quality /= 2  # "those we interviewed" are not what a course called Mastering The Interview is about

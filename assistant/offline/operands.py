@@ -79,7 +79,9 @@ class Numbers:
     def _content(self, start: int, end: int, *, passing: bool = False) -> bool:
         words = self.clause.words
         return any(
-            self.clause.content(at) and not (passing and self._passing(words[at])) for at in range(start, end)
+            words[at].norm in lexicon().lacking
+            or (self.clause.content(at) and not (passing and self._passing(words[at])))
+            for at in range(start, end)
         )
 
     def _passing(self, word: Token) -> bool:

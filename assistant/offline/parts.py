@@ -8,13 +8,16 @@ from assistant.offline.clauses import asks, clause
 from assistant.offline.each_mention import each_named
 from assistant.offline.lexicon import lexicon
 from assistant.offline.mentions import going_on
-from assistant.offline.words import tokens
+from assistant.offline.standing import blames
+from assistant.offline.words import stem, tokens
 
 _WHICH_SHOULD = re.compile(
     r"(?P<which>(?:in |on |at |for |with )?which(?:\s+of\s+(?:the|our|these))?(?:\s+[\w-]+){1,4}?)"
     r"\s+(?:should|shall|ought|must)\s+(?P<doing>.+)",
     re.IGNORECASE,
 )
+
+_COMPARE = stem("compare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,9 @@ def parts(told: Sequence[str], *, side_by_side: bool = False) -> Parts:
     Where tables stand `side_by_side`, a part that says no more than that they are to be compared is left out.
     """
     chosen = [_best_of(text) for text in told]
-    texts = [text for at, text in enumerate(chosen) if not _only_advice(text, chosen[:at])]
+    texts = [text for at, text in enumerate(chosen) if not (blames(text) or _only_advice(text, chosen[:at]))]
+    if any(map(_sets_beside, texts[1:])) and is_premise(texts[0]):
+        texts = texts[1:]  # what is claimed is what the figures asked for are to show
     advice = len(texts) < len(told) or chosen != list(told)
     texts = [each for text in going_on(texts) for each in each_named(text)]
     if any(map(_groups, told[1:])):
@@ -41,6 +46,12 @@ def parts(told: Sequence[str], *, side_by_side: bool = False) -> Parts:
     if side_by_side:
         texts = [text for text in texts if not _only_compares(text)]
     return Parts(tuple(texts), advice)
+
+
+def _sets_beside(text: str) -> bool:
+    """Return whether a clause is a request to compare ("Compare sales and profit with and without ...")."""
+    opening = tokens(text)[:1]
+    return bool(opening) and opening[0].stem == _COMPARE
 
 
 def is_premise(text: str) -> bool:

@@ -26,6 +26,7 @@ from assistant.offline.reading import Reading
 from assistant.offline.readings import read
 from assistant.offline.singled import counts_what_was_counted
 from assistant.offline.sources import beside
+from assistant.offline.standing import among_others, decided
 from assistant.offline.strata import looked_into
 from assistant.offline.taken_back import Asked, asked_without, treated
 from assistant.offline.thread import defines, inherit, only_shows, refers_back
@@ -82,7 +83,7 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
     if faults.calls and not asked.texts:
         return Gathered(calls=list(faults.calls)).plan()
     material = without_checks(material)
-    texts, tables = of_edition(asked.texts) or [question], side.tables if side is not None else ()
+    texts, tables = of_edition(asked.texts) or _undecided(question, material), side.tables if side else ()
     found = Gathered(calls=list(faults.calls) if faults.leads else [])
     for position, text in enumerate(texts):
         follows = found.last is not None or (previous is not None and refers_back(text))
@@ -103,6 +104,13 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
     if asked.advice:
         found.notes.extend(unadvised(found.first, material.catalog))
     return found.plan()
+
+
+def _undecided(question: str, material: Material) -> list[str]:
+    """Return a question that only asks what to do about a thing that is held as one of how that does."""
+    standing = decided(question)
+    best = read(standing, None, material)[0] if standing else None
+    return [standing] if best is not None and among_others(best, material) else [question]
 
 
 def _answer(found: Gathered, text: str, context: Reading | None, setting: Setting) -> list[str]:
@@ -186,9 +194,10 @@ def _taken_up(
 
 def _wanted(reading: Reading, tables: Sequence[str], material: Material) -> tuple[list[Reading], Sequence[str]]:
     """Return the readings that a clause needs, over each table of those set side by side, and notes."""
-    wanted = [reading] if reading.tool else companions(reading, material)
+    wanted = [reading] if reading.tool else among_others(reading, material) or companions(reading, material)
     if tables:
         return [each for one in wanted for each in spread(one, tables, material.catalog)], ()
+    wanted += [replace(reading, metric=name, also=()) for name in reading.also]
     wanted += whole_rate(reading, material)
     others = beside(wanted[0], material) if wanted else None
     return ([*wanted, *others[0]], others[1]) if others else (wanted, ())

@@ -53,7 +53,8 @@ class Reading:
     """One way to understand one clause: the slots of the argument vocabulary, filled or None.
 
     `others` says that a comparison with everybody else is asked; `among` are conditions on both of its sides,
-    `strata` what it is looked into by. `cues` are the kinds of question recognised (`compare`, `profile`,
+    `strata` what it is looked into by. `also` are further measures asked for alike.
+    `cues` are the kinds of question recognised (`compare`, `profile`,
     `quality`, `words`, `trend`). `explicit` names the slots that the asker's own words filled, which no tool may
     drop. `silent` is since when people did nothing. `missing` names in words what the data would need and does not
     hold, `unexplained` are content words that filled nothing; `notes` say what was assumed;
@@ -73,6 +74,7 @@ class Reading:
     among: tuple[Condition, ...] = ()
     strata: Grouping | None = None
     other_table: str | None = None
+    also: tuple[str, ...] = ()
     per: str | None = None
     per_aggregate: str | None = None
     period: Mapping[str, Any] | None = None

@@ -10,7 +10,7 @@ from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Linking, Similar, linkings
 from assistant.offline.material import Material
-from assistant.offline.named_outcomes import named_outcomes
+from assistant.offline.named_outcomes import named_outcomes, tells_other
 from assistant.offline.reading import NO_MEASURE, Link, Reading
 from assistant.offline.rows import of_people, records_sales, whole_amounts
 from assistant.offline.slots import interpret
@@ -82,9 +82,7 @@ def _ranked(
             worth = _worth(asked, linking, reading, vocabulary, context)
             worth -= _UNCOUNTED if sold and _sells_nothing(linking, vocabulary.table) else 0.0
             # Where all rows are successes, nothing tells who succeeds.
-            worth -= (
-                _MISNAMED if named and named.isdisjoint(_used(reading)) and _happens(reading, catalog) else 0.0
-            )
+            worth -= _MISNAMED if tells_other(reading, named, catalog) else 0.0
             same = _NOBODY if "profile" in reading.cues and vocabulary.table.name in ends else 0.0
             same += _ALL_OF_THEM if vocabulary.table.name in ends and _rates(asked) else 0.0
             found.append(replace(reading, score=turn + worth - same))
@@ -98,18 +96,6 @@ def _answerable_first(found: list[Reading]) -> list[Reading]:
     near = [item for item in found if item.score >= found[0].score - _WORSE]
     whole = next((item for item in near if not (item.missing or item.unexplained)), None)
     return found if whole is None else [whole, *(item for item in found if item is not whole)]
-
-
-def _used(reading: Reading) -> frozenset[str]:
-    """Return the columns that a reading uses, by their own names wherever they stand."""
-    names = (reading.metric or "", *(str(item["column"]) for item in (*reading.where, *reading.by)))
-    return frozenset(name.rsplit(JOINED, 1)[-1] for name in names)
-
-
-def _happens(reading: Reading, catalog: Catalog) -> bool:
-    """Return whether a reading is about an outcome."""
-    outcomes = {column.name for table in catalog for column in table.columns if column.role == "outcome"}
-    return not outcomes.isdisjoint(_used(reading))
 
 
 def _continued(reading: Reading, context: Reading, text: str) -> Reading:
@@ -174,7 +160,7 @@ def _worth(
         worth -= 0.05
     if _speaks_of_people(linking) and table.person is None and not of_people(table):
         worth -= _NOBODY
-    if _lacks_what_counts(asked, reading):
+    if _lacks_what_counts(asked, reading, table):
         worth -= _UNCOUNTED
     told = {column.name for column in table.columns if column.present_in}
     used = {reading.metric, *(str(item["column"]) for item in reading.where)}
@@ -232,8 +218,16 @@ def _rates(asked: Clause) -> bool:
     )
 
 
-def _lacks_what_counts(asked: Clause, reading: Reading) -> bool:
-    """Return whether a share or the rate of an outcome is asked for, and the reading has nothing to count."""
+def _lacks_what_counts(asked: Clause, reading: Reading, table: Table) -> bool:
+    """Return whether a share or the rate of an outcome is asked for, and the reading has nothing to count.
+
+    A number has a share of its sum in groups, and none from day to day.
+    """
+    column = table.column(reading.metric) if reading.metric else None
+    dated = any("grain" in item for item in reading.by)
+    number = column is not None and (column.role, column.storage) == ("measure", "number")
+    if reading.aggregate == "share" and dated and number and not (reading.value or reading.values):
+        return True
     return (_rates(asked) or reading.aggregate == "share") and reading.metric is None and reading.per is None
 
 

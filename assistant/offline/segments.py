@@ -10,7 +10,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.outcomes import RETURNING, of_goods_back
 from assistant.offline.reading import UNRECORDED, Link
 from assistant.offline.rows import of_people, records_sales
-from assistant.offline.sides import names_the_rest, of_several, two_sides
+from assistant.offline.sides import look_inside, names_the_rest, of_several, two_sides
 from assistant.offline.sorts import predicate
 from tools.tables.catalog import Column
 from tools.tables.mentions import OR
@@ -221,6 +221,7 @@ def read_comparison(draft: Draft) -> None:
         draft.where = [*first, *rest]
         draft.slots["contrast"] = (*second, *rest)
         draft.explicit.update({"contrast", "where"})
+        look_inside(draft, columns)
     elif sides is not None and draft.has("compare.more", "compare.less") and not draft.has("aggregate.count"):
         draft.missing.append(NO_COMPARISON)
     elif draft.where and "metric" in draft.slots and not draft.by:

@@ -7,6 +7,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import of_people
 from assistant.offline.sides import pair
 
+_MOST = 30  # groups that are told one by one
 _TOGETHER = frozenset({"together", "combined", "zusammen", "ensemble", "juntos", "juntas"})
 
 
@@ -34,6 +35,30 @@ def both_of(draft: Draft) -> None:
     draft.slots["contrast"] = (second, *rest)
     draft.slots.pop("aggregate", None)
     draft.explicit = (draft.explicit - {"aggregate"}) | {"contrast", "where"}
+
+
+def which_of(draft: Draft) -> None:
+    """Read "is it the friend or the poster that brings them?" as the groups of a column beside one another."""
+    words = draft.clause.words
+    opens = bool(words) and words[0].norm in lexicon().whether
+    if not opens or draft.by or draft.has("aggregate") or not draft.norms & lexicon().or_else:
+        return
+    named = [str(item["column"]) for item in draft.where if item["op"] == "="]
+    column = next((name for name in named if named.count(name) > 1), None)
+    if (
+        column is None
+        or draft.column(column).distinct > _MOST
+        or ("metric" in draft.slots and draft.has("compare"))
+    ):
+        return
+    draft.where = [item for item in draft.where if item["column"] != column]
+    draft.by.append({"column": column})
+    draft.slots.setdefault("order", "highest")
+    draft.explicit |= {"by", "order"}
+    draft.cues -= {"compare.more", "compare.less"}
+    if "metric" not in draft.slots:
+        draft.slots["aggregate"] = "count"
+        draft.explicit.add("aggregate")
 
 
 def one_of(draft: Draft) -> None:

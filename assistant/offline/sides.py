@@ -1,7 +1,7 @@
 """Who is set against whom: several values of one column on either side of "than", "against", "compared with"."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 from typing import Any
 
@@ -127,3 +127,11 @@ def complementary(draft: Draft, first: Sequence[Mapping[str, Any]], second: Sequ
     column = draft.column(names.pop())
     held = {value for value, _ in column.values if value}
     return bool(held) and held <= {str(value) for item in told for value in _values(item)}
+
+
+def look_inside(draft: Draft, compared: Set[Any]) -> None:
+    """Read groups beside two sides that are compared as what they are looked into by ("within each contract")."""
+    inside = [item for item in draft.by if item["column"] not in compared and "grain" not in item]
+    if len(inside) == 1 and len(draft.by) == 1:
+        draft.slots["strata"] = draft.by.pop()
+        draft.explicit = (draft.explicit - {"by"}) | {"strata"}

@@ -21,6 +21,7 @@ from assistant.offline.limits import read_zero
 from assistant.offline.linker import Linking
 from assistant.offline.made import told
 from assistant.offline.measures import choose_metric, read_doubt
+from assistant.offline.none_at_all import read_none
 from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.per_person import count_orders, count_people, count_per_person, leave_out_returns
@@ -33,7 +34,7 @@ from assistant.offline.reading import NO_MEASURE, Link, Reading
 from assistant.offline.said_bands import read_bands
 from assistant.offline.scored import count_ratings
 from assistant.offline.segments import read_comparison, read_outcomes, read_values
-from assistant.offline.several import both_of, one_of
+from assistant.offline.several import both_of, one_of, which_of
 from assistant.offline.singled import read_largest, read_losses
 from assistant.offline.sized import read_sizes
 from assistant.offline.sorting import sort_columns
@@ -54,6 +55,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     read_against(draft)
     read_ranges(draft)
     read_numbers(draft)
+    read_none(draft)
     read_absence(draft)
     sort_columns(draft)
     group_by_listed(draft)
@@ -80,6 +82,7 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     tell_silence(draft)
     either_of(draft)
     read_largest(draft)
+    which_of(draft)
     read_comparison(draft)
     read_most_different(draft)
     read_ranking(draft)
@@ -188,6 +191,7 @@ def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
         where=tuple(draft.where),
         by=tuple(draft.by),
         period=draft.slots.get("period"),
+        also=tuple(draft.also),
         cues=frozenset({"alike"}) if whom else _kinds(draft.cues, draft),
         explicit=frozenset(draft.explicit),
         missing=tuple(dict.fromkeys(draft.missing)),

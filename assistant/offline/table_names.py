@@ -7,7 +7,7 @@ from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.headers import Phrase, content
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Vocabulary
-from assistant.offline.words import Token, likeness, stem
+from assistant.offline.words import Token, likeness, other_side, stem
 
 _YEAR = 4
 _EXACT = 1.7
@@ -54,4 +54,5 @@ def _numbers(word: Token, vocabulary: Vocabulary) -> bool:
 
 
 def _in_phrase(word: Token, phrase: Phrase) -> float:
-    return phrase.trust * max((likeness(word.stem, part) for part in phrase.stems), default=0.0)
+    named = (part for part in phrase.stems if not other_side(word, part))
+    return phrase.trust * max((likeness(word.stem, part) for part in named), default=0.0)

@@ -34,8 +34,10 @@ _NAMED = frozenset({"column", "value", "entity", "table"})
 def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     """Return the stretches of words that nothing explains, or that were recognised and yet filled no slot."""
     conditions = [*draft.where, *draft.slots.get("contrast", ())]
-    named: set[str | None] = {piece for item in (*conditions, *draft.by) for piece in pieces(str(item["column"]))}
-    named |= {*draft.differing, draft.slots.get("per"), *pieces(str(draft.slots.get("metric")))}
+    inside = [draft.slots["strata"]] if "strata" in draft.slots else []
+    told = (*conditions, *draft.by, *inside)
+    named: set[str | None] = {piece for item in told for piece in pieces(str(item["column"]))}
+    named |= {*draft.differing, *draft.also, draft.slots.get("per"), *pieces(str(draft.slots.get("metric")))}
     lost = {index for start, end in unexplained(draft.clause, draft.links) for index in range(start, end)}
     for link in draft.links:
         if link.kind in {"column", "value"} and link.name not in named:

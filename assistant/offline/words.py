@@ -121,7 +121,11 @@ def _single(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)
 
 
-@lru_cache(maxsize=262_144)
+def other_side(word: Token, part: str) -> bool:
+    """Return whether a word is for those who do what a stem is done to ("employer" and `employee`)."""
+    return part == f"{word.stem}e" and word.norm.removesuffix("s").endswith(("er", "or"))
+
+
 def likeness(left: str, right: str) -> float:
     """Return how alike two stems are: 1 equal, less for a shared beginning or a slip of spelling, else 0."""
     if left == right:

@@ -1,0 +1,63 @@
+"""How a group stands among the others, where it is asked what to do about it: "Should we drop pottery?"."""
+
+import re
+from dataclasses import replace
+
+from assistant.offline.clauses import clause
+from assistant.offline.material import Material
+from assistant.offline.outcomes import outcome_of
+from assistant.offline.reading import Reading
+from assistant.offline.rows import whole_amounts
+from assistant.offline.vocabulary import vocabularies
+
+_DECIDES = re.compile(
+    r"^(?:so,?\s+|and\s+)?(?:(?:should|shall|must|ought)\s+(?:we|i)(?:\s+(?:not|rather|really|better|to)\b)*"
+    r"|(?:would it|does it)\s+(?:help|make sense|pay)(?:\s+(?:for us|if we))?(?:\s+to)?)"
+    r"\s+\w+\s+(?P<what>[^?!.;]+)[?!.]*$",
+    re.IGNORECASE,
+)
+_BLAMES = re.compile(
+    r"^(?:so,?\s+|and\s+)?(?:is|are)\s+(?P<what>[^?!.;]+?)\s+(?:really\s+|then\s+)?"
+    r"(?:(?:the|a|our|your)\s+(?:\w+\s+)?(?:problem|issue|culprit|trouble|weak spot)|to blame|at fault)[?!.]*$",
+    re.IGNORECASE,
+)
+_AGAINST = frozenset({"compare.versus", "compare.others"})
+_MOST = 3
+
+
+def decided(text: str) -> str:
+    """Return the thing that a clause asks what to do about, or blames, as one that is set against the others."""
+    found = _DECIDES.match(text.strip()) or _BLAMES.match(text.strip())
+    return f"{found['what']} compared with the others" if found else ""
+
+
+def blames(text: str) -> bool:
+    """Return whether a clause asks if a thing is to blame, which no table says."""
+    return _BLAMES.match(text.strip()) is not None
+
+
+def among_others(reading: Reading, material: Material) -> list[Reading]:
+    """Return a group set against the others on what tells how it does, where a clause does not say on what.
+
+    Those are the outcome of its table, a rating, and what is paid; none where the clause names a measure.
+    """
+    said = {cue.concept for cue in clause(reading.text).cues}
+    own = reading.metric or reading.by or reading.aggregate or reading.contrast
+    if own or not reading.where or not said >= _AGAINST:
+        return []
+    vocabulary = next((item for item in vocabularies(material.catalog) if item.table.name == reading.table), None)
+    if vocabulary is None:
+        return []
+    outcome = outcome_of(vocabulary)
+    rated = [
+        column.name for column in vocabulary.table.columns if column.unit == "score" and column.storage == "number"
+    ]
+    paid = [column.name for column in whole_amounts(vocabulary.table)]
+    named = {str(item["column"]) for item in reading.where}
+    figures = [*([outcome.column] if outcome is not None else []), *rated[:1], *paid[:1]]
+    told = frozenset({"table", "metric", "where", "contrast"})
+    return [
+        replace(reading, metric=name, others=True, cues=frozenset({"compare"}), explicit=told)
+        for name in figures
+        if name not in named
+    ][:_MOST]
