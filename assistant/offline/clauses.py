@@ -89,9 +89,30 @@ _ALSO_WITHIN = re.compile(
 )
 
 
+# "... and by how much against the day before?" says in which steps a change is looked for; they are told with it.
+_BY_HOW_MUCH = r"(?:by |up |down )?how (?:much|many)"
+_AGAINST = r"(?:against|compared (?:with|to)|from|over|on|versus|vs\.?|than|relative to)"
+_UNIT = "day|week|month|quarter|year"
+_THE_ONE_BEFORE = re.compile(
+    rf",?\s+(?:and\s+)?{_BY_HOW_MUCH}\s+{_AGAINST}\s+the\s+"
+    rf"(?:(?P<one>{_UNIT})\s+(?:before|earlier)|(?:previous|prior|preceding)\s+(?P<two>{_UNIT}))",
+    re.IGNORECASE,
+)
+
+
+# "..., open days only?" limits all that is asked before it.
+_ONLY = re.compile(
+    r"^(?P<asked>[^.?!]+?),\s+(?:for\s+)?(?P<whom>(?!(?:not|if|when)\b)[^,.?!]{3,40}?)\s+only\s*[.?!]*$",
+    re.IGNORECASE,
+)
+
+
 def split(text: str) -> list[str]:
     """Return the clauses of a question in order; relative clauses after a comma stay with what they qualify."""
-    shortened = _ALSO_WITHIN.sub(r". Compare within \g<whom>.", _WITH_WHAT.sub("", text))
+    if limited := _ONLY.match(text.strip()):
+        return [f"{each.rstrip(' .?!')} for {limited['whom']}?" for each in split(limited["asked"])]
+    stepped = _THE_ONE_BEFORE.sub(lambda found: f" by {found['one'] or found['two']}", text)
+    shortened = _ALSO_WITHIN.sub(r". Compare within \g<whom>.", _WITH_WHAT.sub("", stepped))
     shortened = _TOLD_OF.sub("", _TOLD.sub(r" by share of \g<whom>", shortened))
     parts = [
         each

@@ -35,8 +35,14 @@ def _initials(clause: Clause, code: str) -> Iterator[tuple[int, int]]:
             for letter, word in zip(code, stretch, strict=True)
         )
         said = sum(clause.content(at) for at in range(start, start + len(code)))
+        if any(cue.start in range(start, start + len(code)) and _shapes(cue.concept) for cue in clause.cues):
+            continue  # "average arrival delay" is no American Airlines
         if spelled and said and clause.content(start + len(code) - 1):
             yield start, start + len(code)
+
+
+def _shapes(concept: str) -> bool:
+    return concept.startswith(("aggregate.", "order.", "compare.", "which"))
 
 
 def _beginnings(clause: Clause, entry: Entry) -> Iterator[tuple[int, int]]:

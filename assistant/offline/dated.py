@@ -27,7 +27,7 @@ _CODES = {"month": "M", "quarter": "Q", "year": "Y"}
 _LENGTHS = {"month": 30, "quarter": 91, "year": 365}
 _PAIR = 2
 _LATEST = 2  # words of "latest month"; "last 30 days" is no month of the calendar
-_MONTH, _QUARTER = 31, 92  # days at most
+_MONTH, _QUARTER, _HALF = 31, 92, 184  # days at most; halves of years are told by their quarters
 
 
 def read_period(draft: Draft) -> None:
@@ -149,7 +149,7 @@ def _side_by_side(draft: Draft, found: list[dict[str, Any]]) -> None:
 
 
 def _as_long(days: int) -> str:
-    return "year" if days > _QUARTER else "quarter" if days > _MONTH else "month"
+    return "year" if days > _HALF else "quarter" if days > _MONTH else "month"
 
 
 def _split(draft: Draft, grain: str) -> None:

@@ -18,7 +18,7 @@ _MOST = 6  # different values that such a column has at most
 _COVERED = 0.8  # of the rows, the rest being unknown or not told
 _AT_LEAST = 2
 _CATEGORIES = frozenset({"segment", "ordinal", "outcome"})
-_MOST_LABELS = 30
+_MOST_LABELS, _MOST_CODES = 30, 120
 
 
 def letters(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
@@ -33,14 +33,18 @@ def letters(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
 def labelled(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
     """Yield links from a column's noun with a letter or a number to the one value that ends so ("cohort A")."""
     for entry in vocabulary.columns:
-        if entry.column.role not in _CATEGORIES or entry.column.distinct > _MOST_LABELS:
+        most = _MOST_CODES if entry.column.storage == "number" else _MOST_LABELS
+        if entry.column.role not in _CATEGORIES or entry.column.distinct > most:
             continue
         named = {part for phrase in entry.phrases[:2] for part in phrase.stems}
         for index, word in enumerate(clause.words[1:], start=1):
             label = word.text if word.text.isupper() and len(word.text) == 1 else word.norm if word.number else ""
             if not label or clause.words[index - 1].stem not in named:
                 continue
-            ending = [value for value, _ in entry.column.values if _ends_in(value, label)]
+            coded = entry.column.role == "segment" and entry.column.storage == "number"
+            ending = [
+                value for value, _ in entry.column.values if _ends_in(value, label) or (coded and value == label)
+            ]
             if len(ending) == 1:
                 yield Link("value", index - 1, index + 1, entry.trust, entry.name, ending[0])
 

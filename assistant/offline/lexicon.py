@@ -85,7 +85,8 @@ class Lexicon:
     it counts; `called` maps what a row is to stems of nouns for it, `had_by` are nouns behind a value that add
     nothing; `having` and `lacking` stand before a number of times that somebody has, `articles` between them and
     it; `just` before one that it is no more; `changing` are verbs before a range of time, `codes` nouns
-    for values that are codes; `most` are superlatives of amounts, `sizes` of single rows;
+    for values that are codes, `worse_the_more` things of which less is better; `most` are
+    superlatives of amounts, `sizes` of single rows;
     `how_often` and `ratios` ask for these; `earlier` and `later` set two moments in order; `telling` are verbs
     that say what a subject is or has; `empty` says of a cell that it holds nothing; `coded` are kinds of traits
     (gender, size) with the words for each of their values, which codes abbreviate; `everyday` are all words that
@@ -128,6 +129,7 @@ class Lexicon:
     just: frozenset[str]
     changing: frozenset[str]
     codes: frozenset[str]
+    worse_the_more: frozenset[str]
     undone: frozenset[str]
     denying: frozenset[str]
     standing: frozenset[str]

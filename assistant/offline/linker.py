@@ -20,6 +20,7 @@ from assistant.offline.none_at_all import none_links
 from assistant.offline.quotients import quotients
 from assistant.offline.reading import Kind, Link
 from assistant.offline.releases import releases
+from assistant.offline.rows_first import rows_first
 from assistant.offline.singled import losses
 from assistant.offline.sold import not_sold
 from assistant.offline.sorts import one_thing, sorts
@@ -71,7 +72,7 @@ def linkings(
     candidates = outcomes_by_name(clause, candidates, vocabulary)
     candidates = named_outright(clause, candidates, vocabulary)
     candidates = _without_calls(clause, candidates, vocabulary)
-    candidates = _rows_first(clause, candidates, vocabulary)
+    candidates = rows_first(clause, candidates, vocabulary)
     candidates = one_thing(candidates, clause, vocabulary)
     candidates = not_late(clause, not_sold(clause, candidates, vocabulary), vocabulary)
     candidates += [*quotients(clause, vocabulary, candidates), *sums(clause, vocabulary, candidates)]
@@ -94,27 +95,6 @@ def _without_calls(clause: Clause, candidates: Sequence[Link], vocabulary: Vocab
         link
         for link in candidates
         if not (link.name.startswith("words.") and len(link.span) == 1 and link.start in counted)
-    ]
-
-
-def _rows_first(clause: Clause, candidates: Sequence[Link], vocabulary: Vocabulary) -> list[Link]:
-    """Return the links without columns that a noun for the rows or people is only like ("Spenden", "spend")."""
-    nouns = {
-        link.start
-        for link in candidates
-        if len(link.span) == 1 and (link.kind == "entity" or link.name == "entity.person") and link.score >= 1
-    }
-    own = {entry.name: {part for item in entry.phrases[:2] for part in item.stems} for entry in vocabulary.columns}
-    return [
-        link
-        for link in candidates
-        if not (
-            link.kind == "column"
-            and len(link.span) == 1
-            and link.start in nouns
-            and vocabulary.column(link.name).role == "measure"
-            and clause.words[link.start].stem not in own[link.name] | lexicon().synonyms.keys()
-        )
     ]
 
 

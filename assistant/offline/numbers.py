@@ -1,5 +1,7 @@
 """Numbers in a clause: how many groups are asked for, percentages, and where limits and values stand."""
 
+from collections.abc import Sequence
+
 from assistant.offline.compared import unit_after
 from assistant.offline.draft import Draft
 from assistant.offline.equals import read_equal
@@ -82,12 +84,24 @@ def _of_groups(draft: Draft, position: int, comparator: str, percent: bool) -> b
     operator = OPERATORS.get(comparator.removeprefix("comparator."))
     earlier = draft.links[:position]
     computed = any(other.name in _COMPUTED for other in earlier)
+    if not percent and _share_of_rows(draft, earlier):
+        return False  # "what share of flights had a delay above 15, by carrier" limits the rows
     if operator is None or not computed or asked_groups(draft) is None:
         return False
     shared = percent and any(other.name == "aggregate.share" for other in earlier)
     draft.slots["having"] = ({"op": operator, "value": (link.number or 0) / (100 if shared else 1)},)
     draft.explicit.add("having")
     return True
+
+
+def _share_of_rows(draft: Draft, earlier: Sequence[Link]) -> bool:
+    """Return whether a share of the rows by name stands before a limit, and a measure between them."""
+    share = next((link for link in earlier if link.name == "aggregate.share"), None)
+    rows = next((link for link in earlier if share and link.start >= share.end and link.kind == "entity"), None)
+    return rows is not None and any(
+        link.kind == "column" and link.start > rows.start and draft.column(link.name).role == "measure"
+        for link in earlier
+    )
 
 
 def _limits(link: Link, other: Link | None) -> bool:

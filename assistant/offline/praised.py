@@ -4,6 +4,7 @@ from assistant.offline.claimed import ENOUGH
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import whole_amounts
+from assistant.offline.words import tokens
 from tools.tables.catalog import Column
 
 _NOTHING_TELLS = "a measure of which is best"
@@ -51,6 +52,8 @@ def _paid(draft: Draft) -> Column | None:
 
 def rank_praised(draft: Draft) -> None:
     """Put those first who do best, or worst where that is asked: the lowest rate of a loss is the best."""
+    if draft.by and not draft.praised and _worse_the_more(draft):
+        draft.slots["order"] = "highest" if "worst" in draft.norms else "lowest"
     if not draft.praised or not draft.by:
         return
     worst = "order.lowest" in draft.cues
@@ -61,6 +64,15 @@ def rank_praised(draft: Draft) -> None:
     if counts and min(counts) < ENOUGH <= max(counts) and "having" not in draft.slots:
         draft.slots["having"] = ({"op": ">=", "value": float(ENOUGH), "of": "rows"},)
         draft.explicit.add("having")
+
+
+def _worse_the_more(draft: Draft) -> bool:
+    """Return whether "worst" or "best" judges a measure of which less is better ("the worst average delay")."""
+    metric = draft.slots.get("metric")
+    if metric is None or not {"worst", "best"} & draft.norms:
+        return False
+    named = {word.norm for word in tokens(draft.column(str(metric)).label)}
+    return bool(named & lexicon().worse_the_more)
 
 
 def _praised(draft: Draft) -> int | None:

@@ -134,7 +134,9 @@ def inherit(previous: Reading, current: Reading) -> Reading:
         return current
     measured = _measured(previous, current)
     where, metric = measured.where, measured.metric
-    spoken = {item["column"] for item in (*current.where, *(current.contrast or ()), *current.by)} | {metric}
+    spoken = {item["column"] for item in (*current.where, *(current.contrast or ()), *current.by)}
+    if not (means_them(current.text) and any(_is_limit(item, metric) for item in previous.where)):
+        spoken |= {metric}  # "what share of the revenue do they bring?" asks of those above a limit on it
     carried = tuple(item for item in _meant(previous, current) if item["column"] not in spoken)
     compared = "compare" in current.cues and current.contrast is None
     if where and carried and not current.by and _both_sides(previous, current):
@@ -160,6 +162,10 @@ def _only_splits(text: str) -> bool:
     """Return whether a follow-up asks for what was told in parts ("split it by plan"), not for how many."""
     asked = {cue.concept for cue in clause(text).cues if cue.concept.startswith("aggregate.")}
     return asked == {"aggregate.distribution"}
+
+
+def _is_limit(item: Condition, metric: str | None) -> bool:
+    return item["column"] == metric and item["op"] in {"<", "<=", ">", ">="}
 
 
 def _measured(previous: Reading, current: Reading) -> Reading:

@@ -16,6 +16,13 @@ _SEVERAL = re.compile(
     rf"(?P<figures>{_FIGURE}(?:, {_FIGURE})*,? and {_FIGURE})\s*[.?!]?$",
     re.IGNORECASE,
 )
+_COUNTED = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
+# "top three product category 1 codes with ...": whatever stands behind the number names the groups.
+_RANKED = re.compile(
+    rf"^(?P<head>.*?\b{_COUNTED}) (?P<groups>[\w-]+(?: [\w-]+){{1,3}}),? with "
+    rf"(?P<figures>{_FIGURE}(?:, {_FIGURE})*,? and {_FIGURE})\s*[.?!]?$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r",? and |, ", re.IGNORECASE)
 _POSSESSIVE = re.compile(rf"^{_WHOSE}", re.IGNORECASE)
 _RANKS = frozenset({"order.highest", "order.lowest", "order.frequent"})
@@ -23,12 +30,15 @@ _RANKS = frozenset({"order.highest", "order.lowest", "order.frequent"})
 
 def each_figure(part: str) -> list[str]:
     """Return a clause that asks for several figures of the same groups once for each figure, the ranking first."""
-    found = _SEVERAL.match(part.strip())
+    found = _RANKED.match(part.strip()) or _SEVERAL.match(part.strip())
     if found is None:
         return [part]
     first, *others = [_POSSESSIVE.sub("", figure) for figure in _AND.split(found["figures"])]
     groups = _named(found["groups"])
-    return [f"{found['head']}{found['groups']} by {first}", *(f"{figure} by {groups}" for figure in others)]
+    return [
+        f"{found['head'].rstrip()} {found['groups']} by {first}",
+        *(f"{figure} by {groups}" for figure in others),
+    ]
 
 
 def _named(groups: str) -> str:

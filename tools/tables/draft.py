@@ -8,7 +8,7 @@ import pandas as pd
 from tools.tables.catalog import DESCRIBED, Column, Table
 from tools.tables.dictionary import describes_columns, of_file
 from tools.tables.drafting.amounts import with_amounts
-from tools.tables.drafting.coded import with_people
+from tools.tables.drafting.coded import numbering_rows, with_people
 from tools.tables.drafting.coupled import beside_blanks
 from tools.tables.drafting.facts import Facts, called, facts_of
 from tools.tables.drafting.grain import find_grain
@@ -49,6 +49,7 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
     if outcome:
         columns = _with_outcome(columns, facts, outcome)
     grain = find_grain(raw.name, columns, facts, outcome.kind if outcome else None)
+    columns = [numbering_rows(column, known, grain.entity) for column, known in zip(columns, facts, strict=True)]
     if not raw.header and grain.person and grain.time:
         columns = with_amounts(columns, facts)
     if not raw.header:
@@ -121,7 +122,8 @@ def _column(facts: Facts) -> Column:
 def _values(facts: Facts, found: Guess) -> tuple[tuple[str, int], ...]:
     if found.options:
         return found.options.counts[:_ALL_LISTED]
-    many = facts.storage == "number" and facts.distinct > _NUMBERS_LISTED
+    most = _LISTED if found.role == "segment" else _NUMBERS_LISTED
+    many = facts.storage == "number" and facts.distinct > most
     if many or found.role in ("id", "text", "time", "empty"):
         return ()
     shown = facts.distinct if facts.distinct <= _ALL_LISTED else _LISTED

@@ -6,6 +6,7 @@ from dataclasses import replace
 from tools.tables.alike import with_relations
 from tools.tables.catalog import Catalog, Column, Join, Table
 from tools.tables.drafting.coded import identifier, names_one_person, same_people
+from tools.tables.drafting.roles import is_id_name
 from tools.tables.keys import Keys, KeySet, StoredColumn, comparable
 from tools.tables.lexicon import lexicon, tokens, word_set
 from tools.tables.numbered import SPARSE, telling, with_number_keys
@@ -125,7 +126,13 @@ def _addresses(values: KeySet) -> bool:
 
 
 def _ids(table: Table) -> list[Column]:
-    return [c for c in table.columns if c.role == "id" or c.name in (table.person, *table.key)]
+    keys = (table.person, *table.key)
+    return [c for c in table.columns if c.role == "id" or c.name in keys or _few_ids(c)]
+
+
+def _few_ids(column: Column) -> bool:
+    """Return whether a column's header calls it an identifier, though so few of them make groups ("store_id")."""
+    return column.role == "segment" and is_id_name(tokens(column.name))
 
 
 def _called_alike(table: Table, goal: Column) -> list[Column]:
@@ -133,7 +140,7 @@ def _called_alike(table: Table, goal: Column) -> list[Column]:
     called = tokens(goal.label)
     if all(word in word_set("id") for word in called):
         return []
-    groups = (column for column in table.columns if (column.role, column.storage) == ("segment", "text"))
+    groups = (column for column in table.columns if column.role == "segment" and column.storage != "boolean")
     return [column for column in groups if tokens(column.label) == called]
 
 

@@ -5,7 +5,7 @@ from tools.analysis import Analysis, ToolContext
 from tools.arguments import Arguments, slot
 from tools.results import Finding, Report
 from tools.who.columns import column_findings
-from tools.who.quality import blankest, duplicates, period, roles, size, zero_label, zeroed
+from tools.who.quality import blankest, blanks, duplicates, period, roles, size, zero_label, zeroed
 from tools.who.scope import Scope
 from tools.wording import counted, listed, number, sentence
 
@@ -65,7 +65,7 @@ def _everything(context: ToolContext) -> Report:
     findings = []
     for table in tables[:_MOST_TABLES]:
         scope = Scope.open(context, table.name)
-        findings += [size(scope), roles(scope)] if len(tables) <= _FEW_TABLES else [size(scope)]
+        findings += [size(scope), roles(scope), *blanks(scope)] if len(tables) <= _FEW_TABLES else [size(scope)]
     notes = [
         f"{join.left_table} joins {join.right_table} by {join.left_column}."
         for join in context.tables.catalog.joins

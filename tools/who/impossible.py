@@ -24,7 +24,7 @@ _WHOLE = 0.05  # of the rows, in which a part is all there is
 _RARE = 0.05
 _MOST_COLUMNS = 24
 _MOST = 6
-_NEVER_NEGATIVE = ("count", "age", "days", "months", "years", "duration", "score")
+NEVER_NEGATIVE = ("count", "age", "days", "months", "years", "duration", "score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _alone(scope: Scope, frame: pd.DataFrame, column: Column) -> Iterator[Findin
         yield from _told(scope, column, int((values > today).sum()), len(values), f"{label} lies in the future")
         return
     negative = int((values < 0).sum())
-    if column.unit in (*_NEVER_NEGATIVE, "money") and negative <= _RARE * len(values) and not column.meanings:
+    if column.unit in (*NEVER_NEGATIVE, "money") and negative <= _RARE * len(values) and not column.meanings:
         yield from _told(scope, column, negative, len(values), f"{label} is negative")
     if column.unit == "money" and column.role == "measure":
         none = int((values == 0).sum())

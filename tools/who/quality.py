@@ -8,7 +8,7 @@ from tools.tables.engine import Measure
 from tools.who.counts import repeats
 from tools.who.outcome import share_phrase
 from tools.who.scope import Scope
-from tools.wording import counted, number, percent, sentence
+from tools.wording import counted, listed, number, percent, sentence
 
 ROLES = {
     "id": "identifiers",
@@ -25,6 +25,7 @@ ROLES = {
 _ZEROED = 2
 _AT_ONCE = 100  # columns that one pass over the rows looks at
 _BLANKEST = 4
+_MOST_NAMED = 60
 
 
 def fact(scope: Scope, statement: str, label: str, value: Value, unit: Unit, formula: str = "") -> Finding:
@@ -107,6 +108,18 @@ def blankest(scope: Scope) -> list[Finding]:
     """Return the columns with most blank cells."""
     columns = sorted((c for c in scope.table.columns if c.missing), key=lambda column: -column.missing)
     return [_blank(scope, column, column.missing) for column in columns[:_BLANKEST]]
+
+
+def blanks(scope: Scope) -> list[Finding]:
+    """Return which columns have blank cells, all by name, each with how many; nothing where none has."""
+    some = sorted((column for column in scope.table.columns if column.missing), key=lambda each: -each.missing)
+    if not some:
+        return []
+    names = [f"{said(column.label)} in {number(column.missing)}" for column in some[:_MOST_NAMED]]
+    more = f" and {number(len(some) - _MOST_NAMED)} more" if len(some) > _MOST_NAMED else ""
+    have = "has" if len(some) == 1 else "have"
+    told = f"{counted(len(some), 'column')} of {scope.table.name} {have} blanks: {listed(names)}{more}"
+    return [fact(scope, told, "columns with blanks", len(some), "count", "blank cells of each column")]
 
 
 def _blank(scope: Scope, column: Column, rows: int) -> Finding:

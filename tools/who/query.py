@@ -13,12 +13,12 @@ from tools.who.counts import count_report, distinct_report, only_blank
 from tools.who.distinct import distinct_by_group
 from tools.who.distribution import rows_sample, shape_report, top_share_report
 from tools.who.entities import Each, entity_report, parts_of
-from tools.who.extremes import extreme_findings
 from tools.who.having import passing
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
 from tools.who.part_of_all import part_of_all
 from tools.who.peaks import peak_findings
+from tools.who.plausible import standing_out
 from tools.who.promoters import camps, promoter_report, promoting
 from tools.who.query_arguments import QueryArguments
 from tools.who.quotient_report import quotient_report
@@ -28,7 +28,6 @@ from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, counting, rating, varying
 from tools.who.shape_words import hump_note
 from tools.who.shares import share_report
-from tools.who.spikes import spike_findings
 from tools.who.trend import trend_report
 from tools.wording import listed
 
@@ -135,8 +134,7 @@ def _hidden(scope: Scope, metric: Metric) -> list[Finding]:
     """Return what a mean or a median hides: numbers of very many or far out, or several peaks; not told limits."""
     if any(condition.column == metric.reference for condition in scope.where):
         return []
-    standing_out = [*spike_findings(scope, metric), *extreme_findings(scope, metric)]
-    return standing_out or peak_findings(scope, metric)
+    return standing_out(scope, metric) or peak_findings(scope, metric)
 
 
 def _divided(scope: Scope, asked: QueryArguments, quotient: Quotient) -> Report:

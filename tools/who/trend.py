@@ -7,7 +7,7 @@ from tools.arguments import Condition, Grouping
 from tools.disclosure import too_few
 from tools.results import Chart, Finding, Report
 from tools.who.elsewhere import ripening
-from tools.who.groups import Group
+from tools.who.groups import Group, placed
 from tools.who.scope import Scope
 from tools.who.series import Change, Quantity, periods
 from tools.who.time_cover import bounds, incomplete, one_cohort
@@ -181,7 +181,9 @@ def _named(scope: Scope, grouping: Grouping, group: Group) -> dict[str, str]:
 
 
 def _period(scope: Scope, quantity: Quantity, grouping: Grouping, group: Group, tail: str) -> Finding:
-    return quantity.finding(scope, group, "", tail, _named(scope, grouping, group))
+    # What no condition selects, as a week, is said by where it stands.
+    words = "" if group.where is not None else f"{scope.words()} {placed(grouping, group.name)}"
+    return quantity.finding(scope, group, words, tail, _named(scope, grouping, group))
 
 
 def _others(scope: Scope, quantity: Quantity, groups: list[Group]) -> Finding:

@@ -110,3 +110,84 @@ def test_what_is_paid_each_month_needs_no_dates(planned: Planner):
     told = first(planned(Catalog(tables=(staff,)), "What does a typical employee earn per month?"))
     assert (told["aggregate"], told["metric"]) == ("median", "MonthlyIncome")
     assert "by" not in told
+
+
+@pytest.mark.parametrize(
+    ("question", "grain"),
+    [
+        ("When did orders spike, and by how much against the day before?", "day"),
+        ("When did rye orders peak and how many compared with the previous week?", "week"),
+    ],
+)
+def test_what_a_spike_is_set_against_says_the_steps(counter: Catalog, planned: Planner, question: str, grain: str):
+    calls = planned(counter, question).calls
+    assert len(calls) == 1
+    assert [item["grain"] for item in calls[0].arguments["by"]] == [grain]
+
+
+def test_a_file_that_is_named_is_the_one_that_is_checked(counter: Catalog, planned: Planner):
+    told = first(planned(counter, "Any duplicates in the orders sent back file?"))
+    assert told["table"] == "orders_sent_back.csv"
+
+
+def test_they_are_those_above_a_limit_on_what_is_shared(counter: Catalog, planned: Planner):
+    calls = planned(
+        counter, "How many lines have revenue above 300, and what share of revenue do they bring?"
+    ).calls
+    assert calls[1].arguments["where"] == [{"column": "revenue", "op": ">", "value": 300.0}]
+
+
+def test_a_code_behind_its_column_is_its_value(counter: Catalog, planned: Planner):
+    told = first(planned(counter, "How many lines in district 7 have revenue over 40?"))
+    assert {"column": "district", "op": "=", "value": "7"} in told["where"]
+
+
+def test_only_limits_all_that_is_asked_before_it(counter: Catalog, planned: Planner):
+    told = first(planned(counter, "What is the average revenue by district, Quay only?"))
+    assert told["where"] == [{"column": "Shop", "op": "=", "value": "Quay"}]
+    assert told["by"] == [{"column": "district"}]
+
+
+def test_several_figures_of_groups_whose_name_has_a_number(counter: Catalog, planned: Planner):
+    calls = planned(counter, "Top two district codes with share of revenue and average revenue.").calls
+    assert [call.arguments["aggregate"] for call in calls] == ["sum", "mean"]
+    assert [call.arguments["by"] for call in calls] == [[{"column": "district"}]] * 2
+
+
+@pytest.fixture
+def skies() -> Catalog:
+    """Ratings of airlines' flights by travellers, with a delay."""
+    return Catalog(
+        tables=(
+            table(
+                "ratings.csv",
+                "review",
+                column("traveller_id", "id", distinct=200),
+                column("rated_on", "time", "date", minimum="2022-01-04", maximum="2024-06-12"),
+                column("carrier", "segment", values=["UA", "AA", "DL"]),
+                column("rating", "measure", "number", unit="score", minimum="1", maximum="5", distinct=9),
+                column("arr_delay", "measure", "number", unit="number", distinct=300, label="arrival delay"),
+                rows=4000,
+                person="traveller_id",
+                key=(),
+            ),
+        )
+    )
+
+
+def test_ratings_that_are_counted_are_rows(skies: Catalog, planned: Planner):
+    told = first(planned(skies, "How many ratings does a traveller give on average?"))
+    assert (told["aggregate"], told["per"]) == ("mean", "traveller_id")
+    assert "metric" not in told
+
+
+def test_the_initials_of_words_that_ask_are_no_code(skies: Catalog, planned: Planner):
+    told = first(planned(skies, "Which carrier has the worst average arrival delay?"))
+    assert "where" not in told
+    assert (told["by"], told["metric"], told["order"]) == ([{"column": "carrier"}], "arr_delay", "highest")
+
+
+def test_a_limit_in_a_share_of_rows_is_not_one_on_groups(skies: Catalog, planned: Planner):
+    told = first(planned(skies, "What share of reviews had an arrival delay above 15, by carrier?"))
+    assert told["where"] == [{"column": "arr_delay", "op": ">", "value": 15.0}]
+    assert "having" not in told

@@ -185,3 +185,27 @@ def test_what_a_description_calls_a_header_tells_what_it_is(tmp_path: Path) -> N
     found = {column.name: (column.role, column.unit) for column in table.columns}
     assert found == {"mno": ("id", None), "bd": ("measure", "age"), "city": ("segment", None)}
     assert table.person == "mno"
+
+
+def test_amounts_without_a_word_for_money_few_identifiers_and_days_as_rows(tmp_path: Path) -> None:
+    rows = [
+        f"2024-{1 + at // 84:02d}-{1 + at // 3 % 28:02d},{at % 3 + 1},{900 + at * 17 % 4000},{at % 16 + 1}"
+        for at in range(900)
+    ]
+    path = tmp_path / "train.csv"
+    path.write_text("\n".join(["Date,STORE_ID,pledged,Product_Category_2", *rows]))
+    table = draft(read_tables(path, name="train.csv")[0], "v1")
+    found = {column.name: (column.role, column.unit) for column in table.columns}
+    assert found["STORE_ID"] == ("segment", None)
+    assert found["pledged"] == ("measure", "money")
+    assert found["Product_Category_2"][0] == "segment"
+    assert table.entity == "day"
+
+
+def test_a_number_called_what_a_row_is_counts_nothing(tmp_path: Path) -> None:
+    rows = [f"{1 + at * 37 % 500},{at % 60 - 5},{'ABC'[at % 3]}" for at in range(300)]
+    path = tmp_path / "flights.csv"
+    path.write_text("\n".join(["flight,dep_delay,origin", *rows]))
+    column = draft(read_tables(path, name="flights.csv")[0], "v1").column("flight")
+    assert column is not None
+    assert column.role == "id"

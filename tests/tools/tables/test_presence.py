@@ -106,3 +106,16 @@ def test_rows_can_be_selected_by_what_became_of_them(tmp_path):
     mask = tables.mask("prospects.csv", (Condition(column="has contract", value="yes"),))
 
     assert [at for at, hit in enumerate(mask) if hit] == list(range(0, 120, 4))
+
+
+def test_numbers_of_stores_that_make_groups_join_the_table_of_stores(tmp_path):
+    days = pd.DataFrame(
+        {"Store": [at % 40 + 1 for at in range(4000)], "Sales": [at * 7 % 900 for at in range(4000)]}
+    )
+    stores = pd.DataFrame({"Store": range(1, 41), "StoreType": ["a", "b", "c", "d"] * 10})
+    _stored(tmp_path, {"train.csv": days, "store.csv": stores})
+    catalog = Tables.open(tmp_path).catalog
+    assert [(join.left_column, join.right_table) for join in catalog.joins] == [("Store", "store.csv")]
+    column = next(table for table in catalog if table.name == "train.csv").column("Store")
+    assert column is not None
+    assert column.role == "segment"

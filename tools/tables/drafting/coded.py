@@ -98,6 +98,13 @@ def identifier(column: Column, why: str) -> Column:
     )
 
 
+def numbering_rows(column: Column, facts: Facts, entity: str) -> Column:
+    """Return a number that is called just what a row is as its identifier: `flight` of flights counts none."""
+    if column.role != "measure" or not facts.whole or facts.words != [entity] or facts.distinct < _FEWEST:
+        return column
+    return identifier(column, f"whole numbers called what a row is (`{entity}`)")
+
+
 def _nameless_identifier(column: Column, why: str) -> Column:
     return replace(identifier(column, why), label="identifier")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from tools.tables.catalog import Column
+from tools.tables.drafting.days import one_a_day
 from tools.tables.drafting.facts import Facts
 from tools.tables.drafting.nouns import file_kind, file_noun, key_noun
 from tools.tables.lexicon import kind_of, lexicon, matches, tokens, word_set
@@ -30,6 +31,7 @@ _CUSTOMERS = ("customer*", "client*", "kunde*", "kunden*", "cliente*")
 _EVENTS = ("order", "transaction", "ticket", "message", "tweet", "review", "call", "visit", "booking")
 
 _ONCE = 0.98
+UNKNOWN = "row"
 _PLACEHOLDER = 0.5  # of the rows that name somebody
 _NOTHING = frozenset({"row", "record", "entry", "line", "item", "index", "obs", "case"})
 
@@ -56,6 +58,8 @@ def find_grain(name: str, columns: list[Column], facts: list[Facts], event: str 
     noun = file_noun(PurePosixPath(name).name) or key_noun(key)
     if entity == "customer" and noun and _points_at_customers(columns, key):
         entity, reason = noun, f"the file name or the key says `{noun}`, and its rows point at customers"
+    if entity == UNKNOWN and time is not None and person is None and one_a_day(time, columns, facts):
+        entity, reason = "day", f"each row is a day (`{time}`), in all or of each group"
     people = entity in word_set("people")
     if people and person is None and key is not None and not survey:
         person = key
@@ -196,7 +200,7 @@ def _entity(
         return parent[0], f"the folder name says `{parent[1].rstrip('*')}`"
     if counted:
         return counted, f"the file name says `{counted}`"
-    return "row", "nothing tells what a row is"
+    return UNKNOWN, "nothing tells what a row is"
 
 
 def _repeats(person: Facts) -> bool:

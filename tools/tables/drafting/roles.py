@@ -20,6 +20,8 @@ _ID_ENDS = frozenset(
     {"id", "ids", "uuid", "guid", "key", "identifier", "nr", "no", "nummer", "ref", "pk", "kennung"}
 )
 _PERSONS = 20
+_GROUPS, _REPEATED = 15, 20  # different identifiers of groups at most, and rows of each at least
+_CODES = 40  # different codes under a header that names groups, at most
 _SENTENCE, _MANY_TEXTS = 4, 40  # words of a sentence; different texts that no menu has
 # Options of a questionnaire are seldom closed by a full stop; so many sentences were written, if often repeated.
 _SENTENCES, _MOSTLY = 8, 0.7
@@ -83,6 +85,14 @@ def is_id_name(words: list[str]) -> bool:
     return any(word in people or word in entities for word in (stem, stem.removesuffix("s")))
 
 
+def _identifier(facts: Facts) -> Guess:
+    """Return the role of what a header calls an identifier: few that repeat a lot make groups, but not people."""
+    few = facts.distinct <= _GROUPS and facts.known >= _REPEATED * facts.distinct
+    if few and not matches(facts.words, word_set("person_id")) and not names_sale(facts.name):
+        return Guess("segment", "few identifiers that come again and again, so they make groups", facts.storage)
+    return Guess("id", "the header calls it an identifier", facts.storage)
+
+
 def _flag(facts: Facts) -> Guess | None:
     unknown = word_set("unknown") - {"0", "1"}
     answers = [text for text in facts.texts if text.strip().casefold() not in unknown]
@@ -106,7 +116,7 @@ def _number(facts: Facts) -> Guess:
         role, order, positive = codes
         return Guess(role, EXPLAINED, "number", unit if role == "ordinal" else None, positive, order)
     if facts.whole and is_id_name(facts.words) and facts.distinct > 2:
-        return Guess("id", "the header calls it an identifier", "number")
+        return _identifier(facts)
     if facts.whole and low >= _NUMBERED and facts.distinct > _PERSONS and _is_sale(facts):
         return Guess("id", "the header is what a sale is called, over large whole numbers", "number")
     if facts.whole and _enumerates(facts, low, high) and unit in (None, "count"):
@@ -118,8 +128,9 @@ def _number(facts: Facts) -> Guess:
         return Guess("ordinal", f"a rating from {low:g} to {high:g}", "number", "score", order=_numbers(facts))
     heads = lexicon()["code_heads"]
     head = matches(facts.words[-1:], heads) or matches(facts.gist[-1:], heads)
-    coded = matches([*facts.words, *facts.gist], lexicon()["coded"]) if facts.distinct <= 12 else None
-    coded = coded or head
+    named = [word for word in facts.words if not word.isdigit()]  # "product category 1"
+    words = [*facts.words, *facts.gist] if facts.distinct <= 12 else named[-1:] if facts.distinct <= _CODES else []
+    coded = matches(words, lexicon()["coded"]) or head
     if facts.whole and (unit is None or head) and coded:
         return Guess("segment", "whole numbers under a header that names groups", "number")
     reason = f"numbers from {low:g} to {high:g}" + (f", counted as {unit}" if unit else "")
@@ -130,7 +141,7 @@ def _text(facts: Facts) -> Guess:
     if _share(_URL, facts.texts) >= 0.8:
         return Guess("id", "the values are addresses of pages", "text")
     if facts.mean_words < 1.2 and facts.distinct > 2 and is_id_name(facts.words):
-        return Guess("id", "the header calls it an identifier", "text")
+        return _identifier(facts)
     options = find_options(facts)
     if options and not (options.separator == "," and (_headed_prose(facts) or _sentences(facts))):
         return Guess("multi_select", options.reason, "text", options=options)

@@ -2,10 +2,8 @@
 
 from tools.tables.catalog import DESCRIBED, Column
 from tools.tables.drafting.facts import Facts
-from tools.tables.drafting.grain import Grain
+from tools.tables.drafting.grain import UNKNOWN, Grain
 from tools.tables.lexicon import lexicon, matches, tokens, word_set
-
-UNKNOWN = "row"
 
 
 def are_things(grain: Grain, columns: list[Column], facts: list[Facts]) -> tuple[bool, str]:

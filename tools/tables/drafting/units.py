@@ -8,7 +8,7 @@ import numpy as np
 from tools.tables.catalog import Quantity
 from tools.tables.drafting.facts import Facts
 from tools.tables.drafting.sentinels import find_sentinels
-from tools.tables.lexicon import head_kind, lexicon, matches, tokens
+from tools.tables.lexicon import head_kind, lexicon, matches, tokens, word_set
 
 _WINDOW = re.compile(
     r"\b(?:last|past|previous|prior|letzten?|vergangenen?|letzter|derniers?|dernières?|últim[oa]s?|ultim[oa]s?)"
@@ -25,6 +25,7 @@ _CODES = {
     "₽": "₽", "₩": "₩", "₺": "₺", "try": "₺", "rub": "₽", "krw": "₩", "kr": "kr", "rs": "₹",
 }  # fmt: skip
 _ENDS = re.compile(r"(?<![\d.])(?P<low>[01])\s*(?:-|–|\b(?:to|bis|à|a)\b)\s*(?P<high>[3-9]|10|100)(?![\d.])")
+_COUNTED = 100  # more of something than people do
 _HIGHEST_SCORE = 100  # that is usual
 _NO_PLURAL = ("ss", "us", "is", "os")
 _SHORTEST = 4
@@ -56,6 +57,8 @@ def unit_of_numbers(facts: Facts) -> Quantity | None:
     found = head_kind(words, "unit") or next(
         (told for text in facts.english if (told := head_kind(text.split(), "unit"))), None
     )
+    if found is None and words and words[-1] in word_set("paid") and high > _COUNTED:
+        return "money"
     if found is None or found[0] == "money":
         scored = matches([*words, *facts.meant], lexicon()["scored"])
         found = ("score", scored) if scored and low >= 0 and high <= _HIGHEST_SCORE else found
