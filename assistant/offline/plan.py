@@ -12,12 +12,14 @@ from assistant.offline.clauses import split
 from assistant.offline.companions import asks_reasons, companions, everywhere, numbered
 from assistant.offline.declared import DEED, Tool
 from assistant.offline.deeds import deeds
+from assistant.offline.finest import by_worth, of_the_better_outcome
 from assistant.offline.gathered import Gathered, Plan
 from assistant.offline.hollow import is_hollow, only_judges
 from assistant.offline.joined import of_edition
 from assistant.offline.judged import PASTED, judging
 from assistant.offline.likened import likened, told_of_segment
 from assistant.offline.material import Material
+from assistant.offline.mending import by_complaints
 from assistant.offline.nearness import reached
 from assistant.offline.other_group import against_rest, other_group
 from assistant.offline.parts import is_premise, parts
@@ -70,7 +72,7 @@ def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
     previous: Reading | None = None
     for text in earlier:
         previous = _plan(asked_without(text, material.catalog), previous, material).last or previous
-    return _plan(asked_without(question, material.catalog), previous, material)
+    return _plan(asked_without(by_complaints(question, material), material.catalog), previous, material)
 
 
 def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
@@ -83,7 +85,11 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
     if faults.calls and not asked.texts:
         return Gathered(calls=list(faults.calls)).plan()
     material = without_checks(material)
-    texts, tables = of_edition(asked.texts) or _undecided(question, material), side.tables if side else ()
+    told = of_edition(asked.texts) or _undecided(question, material)
+    texts, tables = (
+        [by_worth(text, material) for text in told],
+        side.tables if side else (),
+    )
     found = Gathered(calls=list(faults.calls) if faults.leads else [])
     for position, text in enumerate(texts):
         follows = found.last is not None or (previous is not None and refers_back(text))
@@ -139,6 +145,7 @@ def _answer(found: Gathered, text: str, context: Reading | None, setting: Settin
     rivals = as_named(_taken_up(rivals, alone, context, material), setting.named)
     if (named := likened(rivals[0], material.catalog)) is not None:
         rivals = [named]
+    rivals = [of_the_better_outcome(rivals[0], material), *rivals[1:]]
     rivals = [counts_what_was_counted(rivals[0], context), *rivals[1:]]
     if setting.advised and is_premise(text):
         rivals = [set_against_others(rivals[0], material.catalog), *rivals[1:]]

@@ -1,0 +1,56 @@
+"""Who the best people are: those who are worth most where sales tell it, else those with the better outcome."""
+
+import re
+from dataclasses import replace
+
+from assistant.offline.clauses import clause
+from assistant.offline.lexicon import lexicon
+from assistant.offline.material import Material
+from assistant.offline.outcomes import outcome_of
+from assistant.offline.reading import Reading
+from assistant.offline.rows import tells_who_buys
+from assistant.offline.vocabulary import vocabularies
+from tools.tables.catalog import Table
+
+_SPENDS = re.compile(
+    r"^who\s+(?:buys|pays|spends|orders|purchases)\s+(?:the\s+)?most(?:\s+(?:money|with us|here|from us))?\W*$",
+    re.IGNORECASE,
+)
+_MOST_WORTH = "Who are our most valuable customers?"
+
+
+def by_worth(text: str, material: Material) -> str:
+    """Return a question for the best people as one for the most valuable, where a table holds what each paid."""
+    bought = any(map(tells_who_buys, material.catalog))
+    return _MOST_WORTH if bought and (asks_for_best(text) or _SPENDS.match(text.strip())) else text
+
+
+def asks_for_best(text: str) -> bool:
+    """Return whether a text asks who the best people are, and names nothing else ("our best customers")."""
+    asked = clause(text)
+    concepts = {cue.concept for cue in asked.cues}
+    people = [cue.start for cue in asked.cues if cue.concept == "entity.person"]
+    finest = any(at and asked.words[at - 1].norm in lexicon().finest for at in people)
+    others = [at for at in range(len(asked.words)) if asked.content(at)]
+    return "profile" in concepts and finest and not others
+
+
+def of_the_better_outcome(reading: Reading, material: Material) -> Reading:
+    """Return a portrait of the best people as one of those with the outcome that is hoped for."""
+    table = material.catalog.table(reading.table) if reading.table else None
+    if table is None or reading.metric or reading.where or reading.by or not asks_for_best(reading.text):
+        return reading
+    vocabulary = next(each for each in vocabularies(material.catalog) if each.table.name == table.name)
+    outcome = outcome_of(vocabulary)
+    if outcome is None or not outcome.is_bad:
+        return reading
+    others = _others(table, outcome.column, outcome.positive)
+    if len(others) != 1:
+        return reading
+    return replace(reading, metric=outcome.column, value=others[0], explicit=reading.explicit | {"metric"})
+
+
+def _others(table: Table, name: str, positive: str) -> list[str]:
+    column = table.column(name)
+    values = [value for value, _ in column.values] if column is not None else []
+    return [value for value in values if value.strip().lower() != positive.strip().lower()]

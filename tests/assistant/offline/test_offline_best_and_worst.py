@@ -1,0 +1,77 @@
+"""Who the best customers are, who is at risk, and what to mend: what a company asks first."""
+
+import pytest
+
+from tests.assistant.offline.plans import first, only
+from tests.assistant.offline.tables import catalog, column
+from tools.tables.catalog import Catalog
+
+WORDS = {"kinds": {"feedback": 40}, "documents": {}}
+
+
+@pytest.fixture
+def club() -> Catalog:
+    return catalog(
+        "members.csv",
+        "customer",
+        column("member_id", "id"),
+        column("plan", "segment", values=("annual", "monthly")),
+        column("churned", "outcome", "boolean", ["no", "yes"], positive="yes"),
+        rows=900,
+        rows_are_people=True,
+    )
+
+
+@pytest.fixture
+def shop() -> Catalog:
+    return catalog(
+        "orders.csv",
+        "order",
+        column("order_id", "id"),
+        column("customer_id", "id"),
+        column("ordered_on", "time", "date", minimum="2023-01-01", maximum="2024-12-31"),
+        column("amount", "measure", "number", unit="money"),
+        rows=900,
+        person="customer_id",
+    )
+
+
+@pytest.mark.parametrize("question", ["Who are our best customers?", "Wer sind unsere besten Kunden?"])
+def test_the_best_have_the_outcome_that_is_hoped_for(planned, club, question):
+    call = only(planned(club, question))
+
+    assert (call["tool"], call["outcome"], call["value"]) == ("profile_segment", "churned", "no")
+
+
+@pytest.mark.parametrize(
+    "question", ["Who are our best customers?", "Who spends the most?", "Who buys the most from us?"]
+)
+def test_where_sales_tell_it_the_best_are_worth_most(planned, shop, question):
+    assert planned(shop, question).calls[0].tool == "customer_worth"
+
+
+def test_who_is_at_risk_is_like_those_who_left(planned, club):
+    call = only(planned(club, "Who is at risk of churning?"))
+
+    assert call["tool"] in {"find_lookalikes", "find_drivers"}
+    assert call["metric"] == "churned"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What should we fix first?", "What do people complain about?"),
+        ("What could we improve about the opening hours?", "What do people complain about the opening hours?"),
+        ("Was sollten wir zuerst verbessern?", "Was stört unsere Kunden?"),
+    ],
+)
+def test_what_to_mend_is_what_people_complain_about(planned, club, question, text):
+    call = first(planned(club, question, facts=WORDS))
+
+    assert call["text"] == text
+
+
+def test_a_change_that_happened_is_nothing_to_mend(planned, club):
+    plan = planned(club, "What did the change do to our plans?", facts=WORDS)
+
+    assert all("complain" not in str(call.arguments) for call in plan.calls)
