@@ -22,6 +22,7 @@ from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.meaning import Meaning
 from assistant.offline.plan import plan
+from tools.results import Report
 from tools.tables.catalog import Catalog
 
 _OTHERS = (
@@ -109,7 +110,11 @@ class OfflineAnalyst(BaseChatModel):
         if decided.readings:
             return clarify(decided.readings, reports)
         beyond = [f"{unheld}: the figures are not limited to that."] if unheld else []
-        return compose(reports, (*beyond, *_of_others(decided, messages), *decided.missing), decided.notes)
+        return compose(
+            reports,
+            (*beyond, *_of_others(decided, messages, reports), *_unsaid(messages), *decided.missing),
+            decided.notes,
+        )
 
     def _material(self) -> Material:
         meaning, (_, declared) = self._meaning, self._declared
@@ -166,14 +171,40 @@ def _retry(decided: Plan, turn: Sequence[BaseMessage], results: Sequence[ToolMes
     return _calls(decided.spare, rounds) if failed and decided.spare else None
 
 
-def _of_others(decided: Plan, messages: Sequence[BaseMessage]) -> tuple[str, ...]:
-    """Return a line that says so where all words were searched: nobody of the segment asked about spoke of it."""
+def _of_others(decided: Plan, messages: Sequence[BaseMessage], reports: Sequence[Report]) -> tuple[str, ...]:
+    """Return a line that says so where all words were searched: nobody of the segment asked about spoke of it.
+
+    Who is heard in an interview stands in no table, so that no segment leaves them out.
+    """
     made = [call for message in _turn(messages) if isinstance(message, AIMessage) for call in message.tool_calls]
     again = [call for call in decided.fallback if call not in decided.calls]
     searched = any(
         call["name"] == one.tool and call["args"] == dict(one.arguments) for call in made for one in again
     )
-    return (_OTHERS,) if searched else ()
+    in_tables = any(item.row is not None for report in reports for item in report.evidence)
+    return (_OTHERS,) if searched and in_tables else ()
+
+
+def _unsaid(messages: Sequence[BaseMessage]) -> list[str]:
+    """Return what is said of the parts of a question for which no words were found, where others were answered."""
+    turn = _turn(messages)
+    texts = {
+        call["id"]: str(call["args"]["text"])
+        for message in turn
+        if isinstance(message, AIMessage)
+        for call in message.tool_calls
+        if "text" in call["args"]
+    }
+    searched = [message for message in turn if isinstance(message, ToolMessage) and message.tool_call_id in texts]
+    answered = {texts[message.tool_call_id] for message in searched if _tells(message)}
+    silent = {texts[message.tool_call_id]: message for message in searched}
+    lines = [
+        line
+        for text, message in silent.items()
+        if answered and text not in answered and isinstance(message.artifact, Mapping)
+        for line in message.artifact.get("missing", ())
+    ]
+    return list(dict.fromkeys(map(str, lines)))
 
 
 def _tells(message: ToolMessage) -> bool:

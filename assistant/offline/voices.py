@@ -23,7 +23,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _FIGURES = ("aggregate.", "compare", "grain.", "order.", "trend", "when")
-_THEY = re.compile(r"\b(?:they|them|these people|sie|ils|elles|ellos|ellas)\b", re.IGNORECASE)
+_THEY = re.compile(r"\b(?:they|them|these people|he|him|his|she|her|sie|ils|elles|ellos|ellas)\b", re.IGNORECASE)
 # Whom a clause speaks of: what stands between the auxiliary and the verb, with the clause that says we met them.
 _SUBJECT = re.compile(
     r"\b(?:do|does|did|have|has|had|would|will|are|were)\s+(?P<who>(?:(?:the|our|these|those|some|most)\s+)?[\w-]+)",

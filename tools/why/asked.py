@@ -2,6 +2,7 @@
 
 import math
 import re
+from calendar import month_name
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -19,10 +20,7 @@ Cue = Literal["reason", "pain", "wish", "praise", "fear", "buy", "leave"]
 CUES: tuple[Cue, ...] = get_args(Cue)
 # What people did; a question for reasons may ask why. Without one such a word names a subject like any other.
 _ACTS: frozenset[Cue] = frozenset({"buy", "leave"})
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
+_MONTHS = tuple(name.lower() for name in month_name if name)
 _SUBJECT = re.compile(
     r"\b(?:do|does|did|is|are|was|were|have|has|had|would|will|can|could)\s+"
     r"(?:(?:the|our|a|an|their|some|most|many|all|these|those)\s+)*([^\W\d_][\w-]*)",
@@ -30,6 +28,7 @@ _SUBJECT = re.compile(
 )
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning|on|über|sur|sobre)\s", re.IGNORECASE)
 _DENIED = re.compile(r"\bnot\b|n['’]t\b|\bnever\b|\bnicht\b|\bkein", re.IGNORECASE)
+_IF = re.compile(r"\bwhat would\b", re.IGNORECASE)  # nobody has done that yet
 _PAIN_POINTS = re.compile(r"\b(pain)s?[ -]points?\b", re.IGNORECASE)
 _LONG = 4
 _PLURAL_NEXT = re.compile(r"\W+(?:(?:\d+|two|three|four|five|six|ten)\b|\w+s\b)")
@@ -172,8 +171,8 @@ def anybody(asked: Asked) -> Asked | None:
 
 
 def _narrowed(asked: Asked, terms: tuple[Term, ...]) -> Asked:
-    topic = any(not term.cues and not term.whom for term in terms)
-    return replace(asked, terms=terms, gathers=asked.gathers or not topic)
+    asked = replace(asked, terms=terms)
+    return replace(asked, gathers=asked.gathers or not asked.topic)
 
 
 def _given(term: Term, given: frozenset[str]) -> bool:
@@ -200,7 +199,8 @@ def _wanted(text: str) -> tuple[Cue, ...]:
     if _DENIED.search(text):
         bought = "buy" in cues and "leave" not in cues
         cues = ["leave" if name == "buy" else name for name in cues if bought or name not in _ACTS]
-    kept = [name for name in cues if name not in _ACTS or "reason" in cues]
+    done = "reason" in cues and not _IF.search(text)
+    kept = [name for name in cues if name not in _ACTS or done]
     return tuple(name for name in kept if not (name == "buy" and "leave" in kept))
 
 

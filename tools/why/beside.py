@@ -42,9 +42,20 @@ class Beside:
             if table.name not in read:
                 read[table.name] = _moods(context, table), _labels(context, table)
             rated, labelled = read[table.name]
-            moods[document.id] = rated.get(document.row.number, 0)
+            moods[document.id] = _asked_for(table, document.row.column) or rated.get(document.row.number, 0)
             labels[document.id] = labelled.get(document.row.number, frozenset())
         return cls(moods, labels)
+
+
+def _asked_for(table: Table, name: str) -> int:
+    """Return -1 where the header of a text asks what is wrong ("What should we improve?"), 1 for what is right.
+
+    Whoever is happy on the whole tells there what is not.
+    """
+    column = table.column(name)
+    label = f"{name} {column.label}" if column else name
+    against, in_favour = bool(found("asks_against", label)), bool(found("asks_in_favour", label))
+    return int(in_favour) - int(against)
 
 
 def _moods(context: ToolContext, table: Table) -> dict[int, int]:

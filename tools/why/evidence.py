@@ -11,10 +11,11 @@ from tools.analysis import Analysis, ToolContext
 from tools.results import Finding, Report
 from tools.slices import said_of, segment_of
 from tools.speech import is_people
+from tools.tables.lexicon import word_set
 from tools.why.asked import Asked, absent, anybody, of_everybody, read, within
 from tools.why.choice import chosen, dissent, overlapping
 from tools.why.contrast import contrast
-from tools.why.cues import stems
+from tools.why.cues import spoken, stem, stems, word_list
 from tools.why.fit import Matcher
 from tools.why.gather import candidates, passages
 from tools.why.headline import headline
@@ -58,12 +59,14 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
     outline = Outline.of(context)
     chosen_rows = bool(arguments.where)  # of whose table the name tells nothing further
     tells = (lambda _: False) if chosen_rows else outline.tells
-    asked = of_everybody(read(arguments.text, corpus, context.reader), _people(context), tells)
+    asked = read(arguments.text, corpus, context.reader)
+    rated = word_list("rating") if "reason" in asked.cues else ()  # whose reasons are asked for
+    asked = of_everybody(asked, [*_people(context), *rated], tells)
     if asked.whom is not None:
         where = talks(corpus, where, asked.whom)
     if arguments.where and arguments.table is not None:
         asked = within(asked, said_of(context, arguments.table, arguments.where))
-    if arguments.documents:
+    if arguments.documents or len(outline.named(asked) or ()) == 1:
         asked = replace(asked, sliced=True)
     unknown = absent(asked, outline.stems)
     if unknown and (unknown := absent(asked, outline.stems | _recorded(context))):
@@ -78,18 +81,22 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
             f"Nobody is called {listed(words, 'or')} in the texts; these are words of all who speak there."
         )
         asked, found_here = loose, again
-    if not found_here.picked:
-        return Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
-    return _quoted(context, asked, outline, found_here, arguments.limit, notes)
+    told = _quoted(context, asked, outline, found_here, arguments.limit, notes)
+    return told or Report(missing=(_nothing(arguments, asked),), caveats=tuple(notes))
 
 
 def _quoted(
     context: ToolContext, asked: Asked, outline: Outline, found_here: _Found, limit: int, notes: Sequence[str]
-) -> Report:
-    """Return what the texts found say: themes where many speak, quotes, and the strongest who disagrees."""
+) -> Report | None:
+    """Return what the texts found say: themes where many speak, quotes, and the strongest who disagrees.
+
+    None where nobody says anything: no window answers by itself, and nothing recurs in the words of many.
+    """
     ranked, voices, single = found_here.ranked, found_here.voices, found_here.single
     themed = recurring(context, asked, outline, found_here.matcher, voices, ranked) if voices else None
     told = themed.told if themed else ()
+    if not (found_here.picked or told):
+        return None
     picked = with_themes(found_here.picked, told)[:limit]
     against = dissent(ranked, picked) if not told and asked.act is None else None
     if against is not None:
@@ -151,7 +158,9 @@ def _people(context: ToolContext) -> list[str]:
     ]
     nouns = [noun for table in people for noun in (table.entity, *table.entity_words)]
     folders = {Path(told.source).parent.name for told in context.corpus.summaries() if told.row is None}
-    return nouns + [folder.replace("_", " ") for folder in folders]
+    # Whom others show by what they speak of, as students by exams, are sought by it.
+    anybody_at_all = (noun for noun in (*word_set("people"), *word_list("people")) if not spoken(stem(noun)))
+    return [*nouns, *(folder.replace("_", " ") for folder in folders), *anybody_at_all]
 
 
 def _recorded(context: ToolContext) -> frozenset[str]:

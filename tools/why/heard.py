@@ -137,6 +137,8 @@ def _answers(quote: Quote, asked: Asked, matcher: Matcher, against: float) -> bo
     if asked.topic and not quote.supported:
         return False
     wanted, mood = mood_of(asked), matcher.mood(quote.window)
+    if "wish" in asked.cues and matcher.rated(quote.window) < 0:
+        return True  # what is wrong is what is to be improved
     if wanted:
         if matcher.rated(quote.window) == wanted:
             return True

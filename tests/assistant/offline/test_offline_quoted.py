@@ -143,3 +143,9 @@ def test_a_release_in_an_answer_is_no_network_address(boxes: Catalog) -> None:
         return text.replace("7.4.112.3", "[IP]").replace("10.1.2.3", "[IP]")
 
     assert spare_releases("7.4.112.3 leads, says 10.1.2.3", boxes, scrub) == "7.4.112.3 leads, says [IP]"
+
+
+def test_her_is_whom_the_first_part_speaks_of(planned: Planner, boxes: Catalog) -> None:
+    question = "Why did Mira send the box back? And what would make her order again?"
+    told = [call["text"] for call in calls(planned(boxes, question, facts=FACTS), "find_evidence")]
+    assert "Mira order again" in str(told[-1])

@@ -148,7 +148,7 @@ def test_what_nobody_spoke_of_is_missing_and_nothing_is_quoted(find):
 
     assert not report.evidence
     assert not report.findings
-    assert "passengers" in report.missing[0]
+    assert "airport and lounges" in report.missing[0]
 
 
 def test_an_unknown_document_is_answered_with_the_nearest(find):

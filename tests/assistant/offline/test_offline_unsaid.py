@@ -1,0 +1,54 @@
+"""What an answer says of words that were not found: in the segment asked about, or for one part of a question."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from langchain_core.tools import StructuredTool
+
+from tests.assistant.offline.results import quote
+from tests.assistant.offline.test_offline_model import ask, registered
+from tools import TOOLS
+from tools.results import Report
+from tools.tables.catalog import Catalog
+
+NOTHING = Report(missing=("Nothing said about this was found.",))
+IN_TABLE = Report(evidence=(replace(quote("It is slow."), row="r1"),))
+IN_TALK = Report(evidence=(quote("It is slow."),))
+
+
+def answer(catalog: Catalog, question: str, found: Callable[[Mapping[str, Any]], Report]) -> str:
+    """Return the answer to a question where a search of words finds what `found` makes of its arguments."""
+    search = next(item for item in TOOLS if item.name == "find_evidence")
+
+    def run(**arguments: Any) -> tuple[str, Mapping[str, Any]]:
+        return "ok", found(arguments).to_dict()
+
+    made = StructuredTool(
+        name=search.name,
+        description=search.name,
+        args_schema=search.arguments,
+        func=run,
+        response_format="content_and_artifact",
+        metadata={"examples": list(search.examples)},
+    )
+    others = [item for item in registered(Report()) if item.name != search.name]
+    return str(ask(catalog, [*others, made], question)[-1].text)
+
+
+def test_words_of_others_than_those_asked_about_are_told_as_such(saas: Catalog) -> None:
+    text = answer(saas, "Why do Enterprise customers complain?", lambda a: NOTHING if a.get("where") else IN_TABLE)
+    assert "words of others" in text
+
+
+def test_who_is_heard_in_a_talk_is_left_out_by_no_table(saas: Catalog) -> None:
+    text = answer(saas, "Why do Enterprise customers complain?", lambda a: NOTHING if a.get("where") else IN_TALK)
+    assert "words of others" not in text
+
+
+def test_a_part_without_words_is_named_beside_the_one_with_them(saas: Catalog) -> None:
+    question = "Why do customers complain about speed? And what worries them about the roof?"
+    text = answer(
+        saas, question, lambda a: NOTHING if "roof" in a["text"] and "speed" not in a["text"] else IN_TALK
+    )
+    assert "Nothing said about this was found." in text
