@@ -156,6 +156,7 @@ class Lexicon:
     in_order: frozenset[str]
     ours: frozenset[str]
     whats: frozenset[str]
+    selling: frozenset[str]
     narrowing: frozenset[str]
     labelling: frozenset[str]
     whether: frozenset[str]

@@ -3,7 +3,7 @@
 from assistant.offline.claimed import ENOUGH
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.lexicon import lexicon
-from assistant.offline.rows import whole_amounts
+from assistant.offline.rows import records_sales, whole_amounts
 from assistant.offline.words import tokens
 from tools.tables.catalog import Column
 
@@ -17,7 +17,7 @@ def read_praise(draft: Draft) -> None:
     told = draft.measures or any(item.outcome for item in draft.predicates)
     if at is None or told or draft.has("aggregate", "trend", "words", "alike", "quality"):
         return
-    if not (draft.by or draft.where or draft.predicates):
+    if not (draft.by or draft.where or draft.predicates) or _sold_most(draft):
         return
     if draft.outcome is not None:
         column = draft.column(draft.outcome.column)
@@ -34,6 +34,12 @@ def read_praise(draft: Draft) -> None:
     if not draft.by:
         draft.slots["others"] = True
         draft.explicit.add("contrast")
+
+
+def _sold_most(draft: Draft) -> bool:
+    """Return whether things are asked for that sell best: of sales the rows say so, and no outcome of them."""
+    sells = any(word.norm in lexicon().selling for word in draft.clause.words)
+    return sells and bool(draft.by) and records_sales(draft.vocabulary.table)
 
 
 def _score(draft: Draft) -> Column | None:

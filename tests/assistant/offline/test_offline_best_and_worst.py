@@ -75,3 +75,26 @@ def test_a_change_that_happened_is_nothing_to_mend(planned, club):
     plan = planned(club, "What did the change do to our plans?", facts=WORDS)
 
     assert all("complain" not in str(call.arguments) for call in plan.calls)
+
+
+def test_what_sells_best_is_sold_most_often_and_not_sent_back_least(planned):
+    sales = catalog(
+        "orders.csv",
+        "order",
+        column("order_id", "id"),
+        column("customer_id", "id"),
+        column("ordered_on", "time", "date", minimum="2023-01-01", maximum="2024-12-31"),
+        column("product", "segment", values=("lamp", "pot", "soil")),
+        column("refunded", "outcome", "boolean", ["no", "yes"], positive="yes"),
+        rows=900,
+        person="customer_id",
+    )
+    call = only(planned(sales, "Which products sell best?"))
+
+    assert (call["by"], call["order"]) == ([{"column": "product"}], "highest")
+    assert "metric" not in call
+
+
+@pytest.mark.parametrize("question", ["What do customers want from us?", "What do people need?"])
+def test_what_people_want_is_what_they_say(planned, club, question):
+    assert planned(club, question, facts=WORDS).calls[0].tool == "find_evidence"
