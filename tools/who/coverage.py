@@ -10,6 +10,7 @@ from tools.statistics.proportions import wilson
 from tools.tables.catalog import Column, Table
 from tools.tables.engine import Measure
 from tools.who.outcome import share_phrase
+from tools.who.quality import headed
 from tools.who.scope import Scope
 from tools.wording import counted, listed, number, percent, plural, sentence
 
@@ -159,7 +160,7 @@ def _blank(table: Table, fields: list[Field]) -> list[Finding]:
     if not some:
         return []
     some.sort(key=lambda field: field.filled)
-    names = [f"{said(field.column.label)} in {number(field.rows - field.filled)}" for field in some[:_MOST_NAMED]]
+    names = [f"{headed(field.column)} in {number(field.rows - field.filled)}" for field in some[:_MOST_NAMED]]
     more = f" and {number(len(some) - _MOST_NAMED)} more" if len(some) > _MOST_NAMED else ""
     have = "has" if len(some) == 1 else "have"
     return [
@@ -181,7 +182,7 @@ def _blank(table: Table, fields: list[Field]) -> list[Finding]:
 def _named(kind: str, told: str, fields: list[Field]) -> list[Finding]:
     if not fields:
         return []
-    names = [said(field.column.label) for field in fields[:_MOST_NAMED]]
+    names = [headed(field.column) for field in fields[:_MOST_NAMED]]
     more = f" and {number(len(fields) - _MOST_NAMED)} more" if len(fields) > _MOST_NAMED else ""
     return [
         fields[0].scope.finding(

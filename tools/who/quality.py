@@ -26,6 +26,7 @@ _ZEROED = 2
 _AT_ONCE = 100  # columns that one pass over the rows looks at
 _BLANKEST = 4
 _MOST_NAMED = 60
+_LONGEST = 40  # letters of a header that is told as it stands
 
 
 def fact(scope: Scope, statement: str, label: str, value: Value, unit: Unit, formula: str = "") -> Finding:
@@ -115,11 +116,16 @@ def blanks(scope: Scope) -> list[Finding]:
     some = sorted((column for column in scope.table.columns if column.missing), key=lambda each: -each.missing)
     if not some:
         return []
-    names = [f"{said(column.label)} in {number(column.missing)}" for column in some[:_MOST_NAMED]]
+    names = [f"{headed(column)} in {number(column.missing)}" for column in some[:_MOST_NAMED]]
     more = f" and {number(len(some) - _MOST_NAMED)} more" if len(some) > _MOST_NAMED else ""
     have = "has" if len(some) == 1 else "have"
     told = f"{counted(len(some), 'column')} of {scope.table.name} {have} blanks: {listed(names)}{more}"
     return [fact(scope, told, "columns with blanks", len(some), "count", "blank cells of each column")]
+
+
+def headed(column: Column) -> str:
+    """Return a column by its header as it stands in the file, where it is looked for; a long one said."""
+    return column.name if len(column.name) <= _LONGEST else said(column.label)
 
 
 def _blank(scope: Scope, column: Column, rows: int) -> Finding:

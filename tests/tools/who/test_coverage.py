@@ -102,3 +102,10 @@ def test_every_field_with_blanks_is_named_with_their_number(tmp_path, tabled):
         frame[name] = [""] * (at + 1) + ["yes", "no"] * ((299 - at) // 2) + ["no"] * ((299 - at) % 2)
     told = finding(tabled(tmp_path, "lodgers.csv", frame)("field_coverage"), "fields with blanks").statement
     assert all(f"{name} in {at + 1}" in told for at, name in enumerate(("towel", "lamp", "shelf", "hook", "mat")))
+
+
+def test_columns_that_never_vary_are_told_by_their_headers(tmp_path, tabled):
+    frame = lodgers(300).assign(StandardHours=80, OverEighteen="Y")
+    told = finding(tabled(tmp_path, "lodgers.csv", frame)("field_coverage"), "constant fields").statement
+    assert "StandardHours" in told
+    assert "OverEighteen" in told
