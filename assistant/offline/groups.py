@@ -14,8 +14,9 @@ _ELLIPTIC = re.compile(
     r"(?:and )?which (?:is|are|was|were|had|has|have|gets?|got|does|do|did|shows?"
     r"|(?:the )?(?:least|most|lowest|highest))\b"
 )
+_AMOUNTS = frozenset({"most", "fewest", "least"})
 GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
-_MANY = 12
+_MANY, _MOST_CODES = 12, 60  # different numbers from which parts are cut, and that are codes at most
 _USUAL_PARTS = 4
 
 
@@ -60,6 +61,13 @@ def grains_of(draft: Draft, link: Link) -> frozenset[str]:
     return frozenset(grain for grain in GRAINS if grain in said)
 
 
+def holds_codes(draft: Draft, link: Link, column: Column) -> bool:
+    """Return whether a word behind a plain number says that it is a code, each a group ("source codes")."""
+    words = draft.clause.words
+    said = link.end < len(words) and words[link.end].norm in lexicon().codes
+    return said and column.unit in {None, "number"} and column.distinct <= _MOST_CODES
+
+
 def add_group(draft: Draft, name: str, column: Column, link: Link | None = None) -> None:
     """Group by a column once: dates by a grain that the words of the `link` may say, numbers in equal parts."""
     if any(item["column"] == name for item in draft.by):
@@ -67,7 +75,7 @@ def add_group(draft: Draft, name: str, column: Column, link: Link | None = None)
     grouping: dict[str, Any] = {"column": name}
     if column.role == "time":
         grouping["grain"] = grain_of(draft, link)
-    elif column.role == "measure" and column.distinct > _MANY:
+    elif column.role == "measure" and column.distinct > _MANY and not (link and holds_codes(draft, link, column)):
         grouping["bins"] = draft.parts or _USUAL_PARTS
     draft.by.append(grouping)
     draft.explicit.add("by")
@@ -103,3 +111,15 @@ def read_ranking(draft: Draft) -> None:
     if (lowest or highest) and (draft.by or asks_which_one(draft.said)):
         draft.slots["order"] = "lowest" if lowest and not highest else "highest"
         draft.explicit.add("order")
+    if draft.by and not {"metric", "aggregate", "per"} & set(draft.slots) and _most_rows(draft):
+        draft.slots["aggregate"] = "count"
+        draft.explicit.add("aggregate")
+
+
+def _most_rows(draft: Draft) -> bool:
+    """Return whether a superlative of amounts stands right before what rows are called ("the most players")."""
+    ranks = {link.end for link in draft.links if link.name in {"order.highest", "order.lowest"}}
+    amounts = {end for end in ranks if draft.clause.words[end - 1].norm in _AMOUNTS}
+    return any(
+        link.start in amounts for link in draft.links if link.kind == "entity" or link.name == "entity.person"
+    )

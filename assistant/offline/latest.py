@@ -43,6 +43,9 @@ def read_latest(draft: Draft) -> None:
     """Limit the rows to the last one of each person where it is spoken of: both sides of what is compared."""
     if _CUE not in draft.cues:
         return
+    if "per" in draft.slots or "repeats" in draft.slots:
+        draft.missing.append("what each person did after the last row of theirs")
+        return
     last = {"column": LATEST, "op": "=", "value": YES}
     if "contrast" in draft.slots or draft.slots.get("others"):
         draft.slots["among"] = (last,)

@@ -23,7 +23,7 @@ from assistant.offline.shares import (
 )
 from assistant.offline.vocabulary import is_boolean, negative
 
-_COMPARATIVES = frozenset({"compare.more", "compare.less"})
+_COMPARATIVES = frozenset({"compare.more", "compare.less", "comparator.gt", "comparator.lt"})
 _AND = frozenset({"and", "und", "et", "y"})
 _CENTRAL = frozenset({"mean", "median"})
 _FEW = 12  # different numbers that are told one by one

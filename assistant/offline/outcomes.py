@@ -1,14 +1,14 @@
 """Which way an outcome column points: whether its positive value is a gain (bought) or a loss (left)."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import of_people, records_sales
-from assistant.offline.vocabulary import Entry, Vocabulary, is_boolean
+from assistant.offline.vocabulary import JOINED, Entry, Vocabulary, is_boolean
 from assistant.offline.words import phrase, stem, tokens
 from tools.tables.sales import names_reversal
 
@@ -96,17 +96,34 @@ class Outcome:
 
 def outcome_of(vocabulary: Vocabulary) -> Outcome | None:
     """Return the outcome of a table: its declared one, else a yes-or-no column named by an outcome verb."""
+    return next(iter(_outcomes(vocabulary)), None)
+
+
+def outcome_meant(vocabulary: Vocabulary, concept: str) -> Outcome | None:
+    """Return the outcome of a table that a verb's concept is about: its own, else one of a table it joins.
+
+    Where players are told by whether they paid and joined to whether they were retained, "stay" means the latter.
+    """
+    found = tuple(_outcomes(vocabulary))
+    own = next(iter(found), None)
+    if own is None or own.polarity(concept) is not None:
+        return own
+    meant = (item for item in found if item.family in _BY_NAME and item.polarity(concept) is not None)
+    return next((item for item in meant if JOINED in item.column), own)
+
+
+def _outcomes(vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """Yield the outcomes that a table has or joins, its declared one first."""
     declared = [entry for entry in vocabulary.columns if entry.column.name == vocabulary.table.outcome]
     flags = [entry for entry in vocabulary.columns if is_boolean(entry.column) and not entry.column.made]
     named = [entry for entry in flags if _family(entry) in _BY_NAME]
-    for entry in [*declared, *named]:
+    purchases = vocabulary.table.person is not None and not of_people(vocabulary.table)
+    for entry in dict.fromkeys([*declared, *named]):
         if entry.column.positive is not None:
-            purchases = vocabulary.table.person is not None and not of_people(vocabulary.table)
             family = _family(entry)
             if family == "keep" and of_goods_back(vocabulary, entry):
                 family = "unknown"  # what comes back of a sale are the goods
-            return Outcome(entry.name, entry.column.positive, family, purchases)
-    return None
+            yield Outcome(entry.name, entry.column.positive, family, purchases)
 
 
 def of_goods_back(vocabulary: Vocabulary, entry: Entry) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.offline.banded import widened
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.lexicon import lexicon
-from assistant.offline.outcomes import RETURNING, of_goods_back
+from assistant.offline.outcomes import RETURNING, of_goods_back, outcome_meant
 from assistant.offline.reading import UNRECORDED, Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.sides import look_inside, names_the_rest, of_several, two_sides
@@ -31,12 +31,11 @@ def read_outcomes(draft: Draft) -> None:
         said = draft.clause.words[link.start].norm
         if _set_aside(draft, link, said):
             continue
-        polarity = draft.outcome.polarity(link.name) if draft.outcome else None
-        if draft.outcome is not None and polarity is not None:
+        meant = outcome_meant(draft.vocabulary, link.name) if draft.outcome else None
+        polarity = meant.polarity(link.name) if meant else None
+        if meant is not None and polarity is not None:
             opposite = is_negated(draft, link.start) == polarity
-            draft.predicates.append(
-                Predicate(link.start, draft.outcome.column, draft.outcome.positive, opposite, outcome=True)
-            )
+            draft.predicates.append(Predicate(link.start, meant.column, meant.positive, opposite, outcome=True))
         elif draft.outcome is not None and _stands_in(draft, link.name) and _says_what(draft, link):
             continue
         elif draft.outcome is not None and _stands_in(draft, link.name):

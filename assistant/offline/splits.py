@@ -2,7 +2,7 @@
 
 from assistant.offline.claimed import in_all
 from assistant.offline.draft import Draft
-from assistant.offline.groups import grains_of
+from assistant.offline.groups import grains_of, holds_codes
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.rows import names_things
@@ -29,6 +29,7 @@ def asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     if column.role == "time":
         return name == "which" and bool(grains_of(draft, link))
     category = column.role not in {"measure", "outcome"} and not is_boolean(column)
+    category = category or holds_codes(draft, link, column)
     if category and (_each_one(draft, link) or (name == "which" and _happens_most(draft))):
         return True
     if column.missing > draft.vocabulary.table.rows / 2:

@@ -42,7 +42,8 @@ def among_others(reading: Reading, material: Material) -> list[Reading]:
     Those are the outcome of its table, a rating, and what is paid; none where the clause names a measure.
     """
     said = {cue.concept for cue in clause(reading.text).cues}
-    own = reading.metric or reading.by or reading.aggregate or reading.contrast
+    spread = reading.aggregate == "distribution"  # of a column that is only named ("the van model")
+    own = reading.by or reading.contrast or ((reading.metric or reading.aggregate) and not spread)
     if own or not reading.where or not said >= _AGAINST:
         return []
     vocabulary = next((item for item in vocabularies(material.catalog) if item.table.name == reading.table), None)
@@ -57,7 +58,7 @@ def among_others(reading: Reading, material: Material) -> list[Reading]:
     figures = [*([outcome.column] if outcome is not None else []), *rated[:1], *paid[:1]]
     told = frozenset({"table", "metric", "where", "contrast"})
     return [
-        replace(reading, metric=name, others=True, cues=frozenset({"compare"}), explicit=told)
+        replace(reading, aggregate=None, metric=name, others=True, cues=frozenset({"compare"}), explicit=told)
         for name in figures
         if name not in named
     ][:_MOST]

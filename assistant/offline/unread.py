@@ -122,7 +122,7 @@ def _says_codes(draft: Draft, index: int) -> bool:
     )
     if column is None or draft.clause.words[index].norm not in lexicon().codes:
         return False
-    return column.role in {"segment", "ordinal", "id"}
+    return column.role in {"segment", "ordinal", "id"} or {"column": column.name} in draft.by
 
 
 def _heads_value(draft: Draft, index: int, alike: Alike) -> bool:

@@ -39,6 +39,7 @@ def school() -> Catalog:
         "Should we stop watercolour?",
         "Shall we keep the Watercolour course?",
         "Is watercolour the problem?",
+        "Should we drop the watercolour district?",
         "Is the watercolour course to blame?",
         "How does watercolour do compared with the others?",
     ],

@@ -1,11 +1,14 @@
 """Outcomes of another table with the same people, the last row of each of them, and codes behind a noun."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column, number, table
 from tools.tables.catalog import Catalog, Join
 
+PAYER = column("payer", "outcome", "boolean", ("no", "yes"), positive="yes")
 LAST = {"column": "last of each person", "op": "=", "value": "yes"}
 
 
@@ -110,3 +113,31 @@ def test_whether_one_thing_causes_the_other_is_no_figure_but_a_doubt(planned, cl
 
     assert len([call for call in found.calls if call.tool == "compare_segments"]) == 1
     assert any("correlation" in note for note in found.notes)
+
+
+def test_what_each_did_after_the_last_row_is_not_held(planned, club):
+    found = planned(club, "Members whose last payment has a stop request come back less.")
+
+    assert not found.calls
+    assert any("after the last row" in line for line in found.missing)
+
+
+def test_a_verb_means_the_joined_outcome_that_it_is_about(planned, club):
+    told = replace(club.tables[0], columns=(*club.tables[0].columns, PAYER), outcome="payer")
+    catalog = Catalog(tables=(told, club.tables[1]), joins=club.joins[:1])
+
+    asked = _compared(planned, catalog, "Do payers leave more than others?")
+
+    assert (asked["metric"], asked["where"][0]["column"]) == ("labels.csv::churned", "payer")
+
+
+@pytest.mark.parametrize("which", ["halls", "source codes"])
+def test_where_most_rows_come_from_is_a_count_of_each_group(planned, club, which):
+    coded = column("acq_source", "measure", "number", ("1", "2", "5"), unit="number", distinct=3)
+    told = replace(club.tables[0], columns=(*club.tables[0].columns, coded))
+    catalog = replace(club, tables=(told, *club.tables[1:]))
+
+    call = planned(catalog, f"Which {which} bring the most members?").calls[0]
+
+    assert (call.tool, call.arguments["aggregate"]) == ("query_table", "count")
+    assert call.arguments["by"] == [{"column": "hall" if which == "halls" else "acq_source"}]
