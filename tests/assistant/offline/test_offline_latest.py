@@ -8,7 +8,7 @@ from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.tables import column, number, table
 from tools.tables.catalog import Catalog, Join
 
-PAYER = column("payer", "outcome", "boolean", ("no", "yes"), positive="yes")
+HOLDER = column("card_holder", "outcome", "boolean", ("no", "yes"), positive="yes")
 LAST = {"column": "last of each person", "op": "=", "value": "yes"}
 
 
@@ -123,12 +123,12 @@ def test_what_each_did_after_the_last_row_is_not_held(planned, club):
 
 
 def test_a_verb_means_the_joined_outcome_that_it_is_about(planned, club):
-    told = replace(club.tables[0], columns=(*club.tables[0].columns, PAYER), outcome="payer")
+    told = replace(club.tables[0], columns=(*club.tables[0].columns, HOLDER), outcome="card_holder")
     catalog = Catalog(tables=(told, club.tables[1]), joins=club.joins[:1])
 
-    asked = _compared(planned, catalog, "Do payers leave more than others?")
+    asked = _compared(planned, catalog, "Do card holders leave more than others?")
 
-    assert (asked["metric"], asked["where"][0]["column"]) == ("labels.csv::churned", "payer")
+    assert (asked["metric"], asked["where"][0]["column"]) == ("labels.csv::churned", "card_holder")
 
 
 @pytest.mark.parametrize("which", ["halls", "source codes"])
