@@ -82,7 +82,8 @@ def wanting_words(reading: Reading, asked: Clause, material: Material, context: 
     """Decide whether a clause asks for words, and settle the kinds and documents it speaks of."""
     said = {cue.concept for cue in asked.cues}
     numeric = bool(reading.explicit & {"aggregate", "metric", "by"} or reading.order)
-    noun = "words.noun" in said and not numeric and not said & {"which", "quality"}
+    common = "order.frequent" in said  # "what are the most common complaints?"
+    noun = "words.noun" in said and not numeric and (common or not said & {"which", "quality"})
     talked = _of_talks(asked, said, material) or _goes_on(asked, said, context)
     talked = talked or (not numeric and _of_a_document(asked, material))
     talked = talked or (_of_words(asked.text) and bool(told_by(asked.text, material)))

@@ -98,3 +98,15 @@ def test_what_sells_best_is_sold_most_often_and_not_sent_back_least(planned):
 @pytest.mark.parametrize("question", ["What do customers want from us?", "What do people need?"])
 def test_what_people_want_is_what_they_say(planned, club, question):
     assert planned(club, question, facts=WORDS).calls[0].tool == "find_evidence"
+
+
+def test_complaints_are_words_and_no_sales_sent_back(planned):
+    sales = catalog(
+        "orders.csv",
+        "order",
+        column("order_id", "id"),
+        column("refunded", "outcome", "boolean", ["no", "yes"], positive="yes"),
+        rows=900,
+    )
+
+    assert planned(sales, "What are the most common complaints?", facts=WORDS).calls[0].tool == "find_evidence"
