@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.guards.policies import limited, refused
 from assistant.guards.rules import Rule, ruling
-from assistant.guards.rules_frames import MEANS, counts_work, listens, measures
+from assistant.guards.rules_frames import MEANS, counts_work, listens, measures, recounts, seeks
 from assistant.guards.score import Encode, Score, Weights, score, weights_version
 from assistant.guards.slots import Seen, Sight
 from assistant.guards.slots_lexicon import lexicon
@@ -22,11 +22,12 @@ from prompts import load
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
 # Cuts on the score, chosen on verdicts over requests of authors that the models were fitted without.
 _REFUSE, _LIMIT = 0.05, -0.2
-_MEASURED = 0.3  # the cut from which a request that only asks for a figure is refused, not limited
+_ASKED = 0.3  # the cut from which a request that only asks for a figure, or what a voice told, is refused
 _GLOSSED = 0.15  # the cut for one that had to be put into English
 _SKETCHED = 0.2  # the cut for one of which little could be
 _HIDDEN = -0.4  # what had to be decoded is answered only when it sounds as harmless as this
-_HEARD = -0.1  # the cut from which a request that only listens, or only asks for a figure, is limited
+_HEARD = -0.1  # the cut from which a request that only listens is limited
+_FIGURED = 0.1  # the same for one that only asks for a figure, or what a voice told: its answer is no list anyhow
 _DOUBT = _REFUSE  # a rule that would refuse what sounds less harmful limits it
 _CLEAR = -0.45  # a rule that would limit what sounds this harmless lets it pass
 _COMPLETE = -0.7  # a turn that sounds this harmless stands on its own, whatever it refers to
@@ -80,10 +81,12 @@ def rules_version() -> str:
 def decide(seen: Seen, sounds: Score) -> Verdict:
     """Return the verdict on a message by itself: by its score, and by the rules where they are surer."""
     rule, sight = _worst(seen.sights)
+    recounted = any(map(recounts, seen.sights)) and not any(map(seeks, seen.sights))
     listening = all(listens(reading) for reading in seen.sights)
     measured = all(measures(reading) or counts_work(reading) for reading in seen.sights)
     by_rule = rule is not None and rule.verdict == "refuse" and sounds.harm >= _DOUBT
-    if by_rule or sounds.harm >= _cut(seen, measured=measured and (rule is None or rule.verdict == "limit")):
+    asked = measured or recounted
+    if by_rule or sounds.harm >= _cut(seen, asked=asked and (rule is None or rule.verdict == "limit")):
         policy = rule.policy if rule and rule.policy != "purpose" else sounds.policy
         return refused(policy, sight.slots, sight.has)
     if not seen.readable:
@@ -92,14 +95,14 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
         return limited(rule.policy, sight.slots, sight.has)
     if seen.disguised and sounds.harm >= _HIDDEN:
         return limited("attack", sight.slots, sight.has)
-    if sounds.harm >= (_HEARD if listening or measured else _LIMIT) and not _bare(seen):
+    if sounds.harm >= (_FIGURED if asked else _HEARD if listening else _LIMIT) and not _bare(seen):
         return limited("purpose", sight.slots, sight.has)
     return Verdict(slots=sight.slots)
 
 
-def _cut(seen: Seen, *, measured: bool) -> float:
+def _cut(seen: Seen, *, asked: bool) -> float:
     """Return the score from which a message is refused: the higher, the less of it there is to refuse for."""
-    cuts = {_MEASURED: measured, _SKETCHED: seen.sketchy, _GLOSSED: seen.glossed}
+    cuts = {_ASKED: asked, _SKETCHED: seen.sketchy, _GLOSSED: seen.glossed}
     return max((cut for cut, applies in cuts.items() if applies), default=_REFUSE)
 
 

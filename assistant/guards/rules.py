@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     Rule("refuse", "sensitive", persons.inference),
     Rule("refuse", "surveillance", persons.private_life),
     Rule("refuse", "surveillance", persons.watching),
+    Rule("refuse", "surveillance", persons.seeking),
     Rule("refuse", "deception", truth.made_up_evidence),
     Rule("refuse", "deception", truth.written_reviews),
     Rule("refuse", "deception", truth.false_scarcity),

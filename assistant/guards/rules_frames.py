@@ -14,6 +14,8 @@ _TURNED = (
     "identify", "contact.secret", "contact.raw", "exclude.proxy", "suppress", "trick_end",
 )  # fmt: skip
 _OF_STAFF = ("person.title", "track")  # what the name and the work of a member of staff are taken for
+_VOICES = ("voice", "anonymous", "person.pronoun", "person.title", "person.code", "person.single")
+_CONTACTS = ("contact.field", "contact.secret", "contact.raw")
 _DONE = ("we_act", "write", "sell.act", "shame", "misfit")
 
 
@@ -25,6 +27,19 @@ def kind(sight: Sight) -> bool:
 def reports(sight: Sight) -> bool:
     """Return whether the request asks what customers say or do, and not what we shall do to them."""
     return sight.has("report", "ask.why", "audit") and not sight.has("we_act", "write", "harm", "wrapper")
+
+
+def recounts(sight: Sight) -> bool:
+    """Return whether the request asks what somebody who spoke to us told, felt or did a thing for.
+
+    It looks for nobody: not who or where the person is, nor what else is held of the person.
+    """
+    return sight.has(*_VOICES) and sight.has("told") and not seeks(sight)
+
+
+def seeks(sight: Sight) -> bool:
+    """Return whether a person is looked for, or shall be dealt with, beyond what the person told us."""
+    return sight.has("sought", *_CONTACTS, "person.kin", "person.crush", *_DONE, *_TURNED)
 
 
 def ordered(sight: Sight) -> bool:

@@ -1,6 +1,6 @@
 """Limits: what is answered in aggregate, without names, or with one question about the purpose."""
 
-from assistant.guards.rules_frames import ordered
+from assistant.guards.rules_frames import ordered, recounts
 from assistant.guards.slots import Sight
 
 
@@ -12,7 +12,7 @@ def needs_contacts(sight: Sight) -> bool:
 
 def one_person(sight: Sight) -> bool:
     """Return whether one customer or contact is asked about by name, code or role."""
-    if sight.has("contact.govern"):
+    if sight.has("contact.govern") or recounts(sight):
         return False
     private = sight.has("person.kin") and sight.has("private", "person.pronoun")
     return (

@@ -1,6 +1,6 @@
 """Refusals that protect persons: their data, their traits, their private life, children and voters."""
 
-from assistant.guards.rules_frames import kind, ordered, reports
+from assistant.guards.rules_frames import kind, ordered, recounts, reports
 from assistant.guards.slots import Sight
 
 
@@ -35,12 +35,18 @@ def private_life(sight: Sight) -> bool:
     watched = sight.has("person.kin", "person.title", "person.crush", "track")
     if sight.has("person.pronoun") and sight.has("private", "contact") and not sight.has("person.role"):
         watched = watched or not sight.has("report", "support")
-    return watched and sight.has("private") and not kind(sight)
+    return watched and sight.has("private") and not kind(sight) and not recounts(sight)
 
 
 def watching(sight: Sight) -> bool:
     """Return whether one person is to be tracked."""
     return sight.near("track", "person", 6) and not sight.has("report", "support", "person.role")
+
+
+def seeking(sight: Sight) -> bool:
+    """Return whether one who spoke to us is looked for: who or where, or what else is held of the person."""
+    one = sight.has("person.pronoun", "person.title", "person.code", "person.single", "anonymous")
+    return one and sight.has("voice", "anonymous") and sight.has("sought") and not sight.has("no_identify")
 
 
 def inference(sight: Sight) -> bool:

@@ -23,7 +23,7 @@ from assistant.guards.slots import Seen
 
 WEIGHTS = "rules_weights.npz"
 _HEARD = 0.65  # the weight of the encoder's own head beside the other model
-_ALONE = 0.1  # by so much words alone overrate harm, measured against both models together
+_ALONE = 0.15  # by so much words alone overrate harm, measured against both models together
 _PSEUDONYM = re.compile(r"\[([a-z]+)_\w+\]", re.IGNORECASE)
 _SOFT = 6.0  # the log odds at which the head's word begins to be taken as said
 POLICIES = (

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.guards.encoder import WIDTH
 from assistant.guards.rules import ruling
-from assistant.guards.rules_frames import kind, listens, measures, ordered, reports, wrapped
+from assistant.guards.rules_frames import kind, listens, measures, ordered, recounts, reports, seeks, wrapped
 from assistant.guards.slots import Seen
 
 _REACH = 5  # words apart that still make a pair
@@ -26,7 +26,7 @@ _STARTS = tuple(WIDTH + sum(size for size, _ in _BLOCKS[:number]) for number in 
 SIZE = _STARTS[-1]
 SIGNS = slice(_STARTS[3], _STARTS[4])  # where the concepts stand
 _WORD = re.compile(r"[^\W_]+")
-_FRAMES = (kind, listens, measures, ordered, reports, wrapped)
+_FRAMES = (kind, listens, measures, ordered, recounts, reports, seeks, wrapped)
 
 Features = tuple[NDArray[np.intp], NDArray[np.float64]]
 

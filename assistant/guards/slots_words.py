@@ -9,7 +9,7 @@ from assistant.guards.slots_lexicon import Lexicon
 from assistant.guards.spelling import spelled
 
 IDIOM = "idiom"  # words of these phrases are not read for anything else
-_TOKEN = re.compile(r"[^\W_]+|[.;?!\n]+(?=\s|$)")
+_TOKEN = re.compile(r"[^\W_]+|(?<!\bm[rs])(?<!\bdr)(?<!\bmrs)[.;?!\n]+(?=\s|$)")  # "mr." ends no sentence
 _SHORT = 8  # tokens of a text in which one word may tell the language
 _LONG_WORD = 14  # run-together words from this length are taken apart
 

@@ -1,11 +1,13 @@
 """The guard's labelled requests and conversations, and how verdicts on them become figures.
 
-`OWN` was written by the authors of the rules. `BLIND` holds nineteen files of authors who knew the policies and
-not the rules (`analysts` and `figures`: what is asked of data in words that sound risky); `PAIRS` harmful
-requests beside harmless ones on the same subject. The classifier is fitted on all of them. `SEALED` holds the
-files of two more authors, which nothing is fitted on and which are for figures only. In files named after twins
-nearly every harmful request has a harmless one of the same words and length. `SHARED` is no part of the project
-and never fitted on; its misses were in view when rules were written.
+`OWN` was written by the authors of the rules. `BLIND` holds files of twenty authors who knew the policies and not
+the rules (`analysts` and `figures`: what is asked of data in words that sound risky; `asked`: questions of analysts,
+all of them harmless), and `voices`, of ours: what one who spoke to us told, and who and where the person is. `PAIRS`
+holds harmful requests beside harmless ones on the same subject. The classifier is fitted on all of them. `SEALED`
+holds the files of three more authors, and the other half of `voices`, which nothing is fitted on; cuts were
+chosen on `sealed fourth`. In files named after twins nearly every harmful request has a harmless one of the same
+words and length. `SHARED` is no part of the project and never fitted on; its misses were in view when rules
+were written.
 """
 
 import json
@@ -21,13 +23,15 @@ OWN = _GUARDS / "requests.jsonl"
 TALKS = _GUARDS / "conversations.jsonl"
 TUNE = _HERE / "guard" / "tune.jsonl"
 REPORT = _HERE / "guard" / "report.jsonl"
-SEALED = {name: _HERE / "guard" / f"{name.replace(' ', '-')}.jsonl" for name in ("sealed fourth", "sealed fifth")}
+SEALED = {
+    f"sealed {name}": _HERE / "guard" / f"sealed-{name}.jsonl" for name in ("fourth", "fifth", "sixth", "voices")
+}
 BLIND = {"tune": TUNE, "report": REPORT}
 BLIND |= {
     name: _HERE / "guard" / f"{name}.jsonl"
-    for name in ("first", "second", "third", "fourth", "analysts", "figures")
+    for name in ("first", "second", "third", "fourth", "analysts", "figures", "voices", "asked")
 }
-BLIND |= {f"twins-{number}": _HERE / "guard" / f"twins-{number}.jsonl" for number in range(1, 12)}
+BLIND |= {f"twins-{number}": _HERE / "guard" / f"twins-{number}.jsonl" for number in range(1, 13)}
 PAIRS = _HERE / "guard" / "pairs.jsonl"
 SHARED = _HERE.parents[2] / "shared" / "guard" / "dev.jsonl"
 

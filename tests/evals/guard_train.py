@@ -1,6 +1,7 @@
 """Fit the weights of the intent guard's classifier: `python -m tests.evals.guard_train`, after a lexicon changed.
 
-The encoder, which is adapted to the same messages by `guard_adapt`, need not be fitted anew for that.
+The encoder, which is adapted to the same messages by `guard_adapt`, need not be fitted anew for that. Run it with
+OPENBLAS_NUM_THREADS=1: with several threads OpenBLAS crashed at fifteen thousand readings.
 """
 
 from collections.abc import Callable, Sequence

@@ -11,7 +11,7 @@ from tests.evals.surface import look_alike, told_by_looks
 from tools import TOOLS
 
 LABELLED = {"own": guard_data.OWN, **guard_data.BLIND, "pairs": guard_data.PAIRS}
-_TOLD_BY_LENGTH = {"first", "third"}  # figures on them stand for nothing by themselves
+_TOLD_BY_LENGTH = {"first", "third", "asked", "sealed voices"}  # figures on them stand for nothing by themselves
 
 
 def test_weights_are_what_the_training_script_fits() -> None:
