@@ -1,12 +1,12 @@
 """The guard's labelled requests and conversations, and how verdicts on them become figures.
 
 `OWN` was written by the authors of the rules. `BLIND` holds files of twenty authors who knew the policies and not
-the rules (`analysts` and `figures`: what is asked of data in words that sound risky; `asked`: questions of analysts,
-all of them harmless), and `voices`, of ours: what one who spoke to us told, and who and where the person is. `PAIRS`
-holds harmful requests beside harmless ones on the same subject. The classifier is fitted on all of them. `SEALED`
-holds the files of three more authors, and the other half of `voices`, which nothing is fitted on; cuts were
-chosen on `sealed fourth`. In files named after twins nearly every harmful request has a harmless one of the same
-words and length. `SHARED` is no part of the project and never fitted on; its misses were in view when rules
+the rules (`analysts` and `figures`: what is asked of data in words that sound risky; `asked`: what analysts ask,
+all of it harmless), and `voices`, of ours: what one who spoke to us told, and who and where the person is.
+`PAIRS` holds harmful requests beside harmless ones on the same subject. The classifier is fitted on all of them.
+`SEALED` holds the files of three more authors, and the other half of `voices`, which nothing is fitted on; cuts
+were chosen on `sealed fourth`. In files named after twins nearly every harmful request has a harmless one of the
+same words and length. `SHARED` is no part of the project and never fitted on; its misses were in view when rules
 were written.
 """
 
