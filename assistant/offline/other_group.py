@@ -47,8 +47,8 @@ def against_rest(reading: Reading, context: Reading | None) -> Reading | None:
     """
     if context is None or not context.where or context.contrast or reading.table != context.table:
         return None
-    if reading.by or reading.unexplained or not _asks_for_rest(reading.text):
-        return None
+    if "profile" in reading.cues or reading.by or reading.unexplained or not _asks_for_rest(reading.text):
+        return None  # a portrait tells the lift over all
     metric, value = _compared(reading) or (context.metric, context.value)
     if metric is None or any(item["column"] == metric for item in context.where) or len(reading.where) > 1:
         return None

@@ -64,14 +64,15 @@ def _dated_by(draft: Draft) -> str | None:
 
 def _count_what_changes(draft: Draft) -> None:
     """Read "deals drop after May" as the number of deals over time, what came before May included."""
-    if not draft.has("trend") or {"metric", "aggregate", "per"} & set(draft.slots):
+    if not draft.has("trend"):
         return
-    draft.slots["aggregate"] = "count"
-    draft.explicit.add("aggregate")
     after = any(draft.clause.words[link.start].norm in _AFTER for link in draft.links if link.kind == "period")
     if after and set(draft.slots.get("period", ())) == {"since"}:
         del draft.slots["period"]
         draft.explicit.discard("period")
+    if not {"metric", "aggregate", "per"} & set(draft.slots):
+        draft.slots["aggregate"] = "count"
+        draft.explicit.add("aggregate")
 
 
 def _count_side_by_side(draft: Draft) -> None:

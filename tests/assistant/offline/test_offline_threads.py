@@ -97,3 +97,24 @@ def test_a_chart_of_something_else_is_another_question(planned, gym):
     call = first(planned(gym, "Make a chart of the fees by plan", "How many members are there?"))
 
     assert (call["metric"], call["by"]) == ("fees", [{"column": "plan"}])
+
+
+def test_a_lift_is_told_over_all_and_not_against_the_rest(planned, gym):
+    plan = planned(gym, "And how does their renewal compare with the average (lift)?", SHARE)
+
+    assert all(call.tool != "compare_segments" for call in plan.calls)
+
+
+def test_a_fall_after_a_month_is_told_from_before_it(planned):
+    sales = catalog(
+        "sales.csv",
+        "sale",
+        column("sale_id", "id"),
+        column("sold_on", "time", "date", minimum="2023-01-01", maximum="2024-12-31"),
+        column("amount", "measure", "number", unit="money"),
+        rows=900,
+    )
+    call = first(planned(sales, "The total amount falls after March 2024. What happened?"))
+
+    assert call["metric"] == "amount"
+    assert "period" not in call
