@@ -13,7 +13,7 @@ _KIND_WORDS: tuple[tuple[Kind, str], ...] = (
     (
         "copy",
         r"copy|copydeck|homepage|landing(?:page)?|website|web page|marketing|campaigns?|ads?|"
-        r"newsletters?|brochure|pitch|flyer|claims|werbung|startseite|anzeigen?|"
+        r"newsletters?|brochure|pitch|flyer|leaflet|poster|prospectus|claims|werbung|startseite|anzeigen?|"
         r"(?:store|app|product|shop) ?(?:page|listing)|listing text",
     ),
     ("survey", r"surveys?|questionnaires?|polls?|umfragen?|fragebogen|enquêtes?|sondages?|encuestas?"),

@@ -22,6 +22,7 @@ _TALK = "Ann: hello there\nBo: hi\nAnn: how so\nBo: like this\nAnn: well\n"
         ("end-user-q-and-a-01.md", "", "", "interview"),
         ("copy/end-user-community.md", "", "", "copy"),
         ("landing-page.md", "", "", "copy"),
+        ("spring-leaflet.md", "", "", "copy"),
         ("support/2024.txt", "", "", "ticket"),
         ("crm/acme.md", "", "", "crm_note"),
         ("acme-notes.md", "", "", "crm_note"),

@@ -177,6 +177,11 @@ def test_what_texts_are_about_is_counted_without_a_verb_of_saying(
     assert call["where"] == [{"column": "remarks", "op": "=", "value": "parking"}]
 
 
+def test_a_share_that_is_about_something_is_one_of_texts(planned: Planner, stays: Catalog) -> None:
+    (call,) = asked(planned(stays, "What share of reviews is about the ferry?"))
+    assert (call["aggregate"], call["metric"], call["value"]) == ("share", "remarks", "ferry")
+
+
 def test_an_adjective_and_its_noun_may_stand_apart(planned: Planner, stays: Catalog) -> None:
     (call,) = asked(planned(stays, "How many reviews mention rude staff or room service?"))
     assert call["where"] == [{"column": "remarks", "op": "=", "value": "rude … staff | room service"}]
