@@ -34,6 +34,11 @@ _COMPLETE = -0.7  # a turn that sounds this harmless stands on its own, whatever
 _HONEST = -0.25  # a turn that sounds this harmless is not refused for what it refers to, but limited
 _ALWAYS = ("pii", "attack", "surveillance")  # limits that stand whatever the score: they name what is withheld
 _LONG = 80  # words
+_FEW = 10  # words of a turn that only goes on
+_GOES_ON = re.compile(
+    r"(?:and|but|or|only|just|(?:what|how) about|und|nur|oder|was ist mit|et|seulement|y|sólo|solo|e|en)\b",
+    re.IGNORECASE,
+)
 _RECENT = 4  # turns that the score reads together
 _JOINED = 0.15  # how harmful the talk must sound to be refused for it
 _WORSE = 0.2  # by how much the last turn must make the talk sound worse to be what harms in it
@@ -61,9 +66,33 @@ def judge(turns: Sequence[str], encode: Encode | None = None, model: Weights | N
     seen = see(turns[-1])
     sounds = score(seen, encode, model)
     verdict = decide(seen, sounds)
+    if len(turns) > 1 and _only_goes_on(seen):
+        return _continued(turns, verdict, partial(score, encode=encode, model=model))
     if len(turns) > 1 and verdict.verdict != "refuse" and (encode is None or sounds.harm >= _COMPLETE):
         return _in_thread(turns, seen, sounds.harm, partial(score, encode=encode, model=model)) or verdict
     return verdict
+
+
+def _only_goes_on(seen: Seen) -> bool:
+    """Return whether a turn asks what was asked before of others ("and those from the poster?"), and does nothing.
+
+    In a few words without a verb of doing tone says nothing.
+    """
+    doing = {*_ACTIVE, *MEANS, "go_on"} - {"infer"}  # "from the poster" infers nothing by itself
+    does = any(reading.has(*doing, "infer_source") for reading in seen.sights)
+    short = len(seen.text.split()) <= _FEW and bool(_GOES_ON.match(seen.text.strip()))
+    return short and seen.readable and not (does or seen.disguised)
+
+
+def _continued(turns: Sequence[str], alone: Verdict, heard: Callable[[Seen], Score]) -> Verdict:
+    """Return the verdict on such a turn, read behind the one it goes on with; after a refusal it is limited."""
+    whole = next((turn for turn in reversed(turns[:-1]) if not _only_goes_on(see(turn))), turns[0])
+    before = see(whole)
+    if decide(before, heard(before)).verdict == "refuse":
+        own = see(turns[-1]).sights[0]
+        return limited("purpose", own.slots, own.has) if alone.verdict == "allow" else alone
+    joined = see(f"{whole} {turns[-1]}")
+    return decide(joined, heard(joined))
 
 
 def screen(request: str | Sequence[str], encode: Encode | None = None) -> dict[str, Any]:
