@@ -16,6 +16,10 @@ from tools.tables.mentions import NEAR, OR
 from tools.why.cues import describes
 
 _QUOTED = re.compile(r"[\"“”„«]\s*([^\"“”„«»]{2,80}?)\s*[\"“”»]")
+_SPELLED = re.compile(
+    r"[\"“]?[\w’'-]+[\"”]?\s*\(\s*(?:the|these|die|les|las)\s+(?:words?|terms?|wörter|mots|palabras)\s+(?P<words>[^()]+)\)",
+    re.IGNORECASE,
+)
 _ARTICLES = frozenset({"a", "an", "the", "our", "any"})
 _COUNTS = ("aggregate.", "compare", "order.", "trend", "when", "grain.", "quality")
 _TAKING_OBJECT = ("blames", "praises", "names", "matters")
@@ -27,6 +31,11 @@ _ITS_SHARE = re.compile(
     r"(?:often|common|frequent|frequently|widespread|likely|prevalent)(?P<rest>\s.+)",
     re.IGNORECASE,
 )
+
+
+def without_names(question: str) -> str:
+    """Return the question with the words that brackets spell out in place of what they explain."""
+    return _SPELLED.sub(lambda match: match["words"].strip(), question)
 
 
 def _saying(*meanings: str) -> str:

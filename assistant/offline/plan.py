@@ -20,6 +20,7 @@ from assistant.offline.judged import PASTED, judging
 from assistant.offline.likened import likened, told_of_segment
 from assistant.offline.material import Material
 from assistant.offline.mending import by_complaints
+from assistant.offline.mentions import without_names
 from assistant.offline.nearness import reached
 from assistant.offline.other_group import against_rest, other_group
 from assistant.offline.parts import is_premise, parts
@@ -64,6 +65,7 @@ def plan(question: str, earlier: Sequence[str], material: Material) -> Plan:
     """Return the plan for a question that follows the `earlier` questions of its thread."""
     if earlier and only_shows(question):
         return plan(earlier[-1], earlier[:-1], material)
+    question = without_names(question)
     judged = None if of_copy(question, material) and asks_people(question) else judging(question, material)
     if call := judged or deeds(question, material):
         return Plan(calls=(call,))

@@ -11,6 +11,11 @@ from tools.why.cues import found
 
 # From where on a rating is low or high, as a share of its reach: two of five stars, four of five.
 _BAD, _GOOD = 0.25, 0.75
+NO_STARS = "a star rating of each review"
+_GRADES = 11  # different ratings that one person can give; more are averages of many
+_STARRED = re.compile(
+    r"\b(?:one|two|three|four|five|[1-5])[\s-]+stars?\s+(?:reviews?|ratings?|ones)\b", re.IGNORECASE
+)
 
 
 def read_ratings(draft: Draft) -> None:
@@ -20,6 +25,10 @@ def read_ratings(draft: Draft) -> None:
     """
     columns = [entry.column for entry in draft.vocabulary.columns]
     rating = next((column for column in columns if _rates(column)), None)
+    given = any(column.unit == "score" and column.distinct <= _GRADES for column in columns)
+    if _STARRED.search(draft.clause.text) and not given:
+        draft.missing.append(NO_STARS)
+        return
     valued = draft.linked("value")
     said = [
         match

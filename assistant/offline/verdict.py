@@ -10,6 +10,7 @@ from assistant.offline.demands import unheld
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
+from assistant.offline.rated import NO_STARS
 from assistant.offline.reading import NO_MEASURE, Reading
 from assistant.offline.vocabulary import vocabularies
 from tools.tables.catalog import Table
@@ -69,6 +70,8 @@ def lacking(rivals: Sequence[Reading], material: Material) -> list[str]:
     table = material.catalog.table(best.table) if best.table else None
     if "words" not in best.cues and (lines := unheld(best.text, material.catalog)):
         return lines
+    if "words" in best.cues and NO_STARS in best.missing:
+        return [f"The data does not hold {NO_STARS}."]
     if "words" in best.cues:
         texts = [column for column in table.columns if column.role == "text"] if table is not None else []
         anywhere = any(column.role == "text" for other in material.catalog for column in other.columns)

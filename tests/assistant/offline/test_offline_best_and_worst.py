@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.assistant.offline.plans import first, only
+from tests.assistant.offline.plans import first, missed, only
 from tests.assistant.offline.tables import catalog, column
 from tools.tables.catalog import Catalog
 
@@ -110,3 +110,28 @@ def test_complaints_are_words_and_no_sales_sent_back(planned):
     )
 
     assert planned(sales, "What are the most common complaints?", facts=WORDS).calls[0].tool == "find_evidence"
+
+
+@pytest.fixture
+def reviews() -> Catalog:
+    return catalog(
+        "reviews.csv",
+        "review",
+        column("review_id", "id"),
+        column("stay", "segment", values=("loft", "cabin")),
+        column("comments", "text", distinct=800),
+        rows=900,
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["Quote two guests with a one-star review.", "How many 5 star reviews are there?"]
+)
+def test_stars_that_nobody_gave_are_named(planned, reviews, question):
+    assert "a star rating of each review" in missed(planned(reviews, question, facts=WORDS))
+
+
+def test_brackets_spell_out_what_is_sought(planned, reviews):
+    call = first(planned(reviews, "How many reviews mention noise (the words noise or noisy)?", facts=WORDS))
+
+    assert call["where"] == [{"column": "comments", "op": "=", "value": "noise | noisy"}]

@@ -209,3 +209,10 @@ def test_a_number_called_what_a_row_is_counts_nothing(tmp_path: Path) -> None:
     column = draft(read_tables(path, name="flights.csv")[0], "v1").column("flight")
     assert column is not None
     assert column.role == "id"
+
+
+def test_rows_with_free_text_are_called_what_their_file_is(drafted: Callable[..., Table]) -> None:
+    def row(chance: random.Random, number: int) -> str:
+        return f"{number},A bright room number {number} near the harbour and the market,{chance.randint(40, 200)}"
+
+    assert drafted("listings.csv", "id,description,price", row).entity == "listing"

@@ -192,8 +192,10 @@ def _entity(
     if noun:
         return noun, f"the key `{key}` says `{noun}`"
     counted = file_noun(path.name)
-    unpaid = shaped is not None and shaped[0] in ("transaction", "event") and not _paid(columns)
-    if shaped and not (unpaid and counted):
+    unsure = shaped is not None and (
+        shaped[0] == "message" or (shaped[0] in ("transaction", "event") and not _paid(columns))
+    )
+    if shaped and not (unsure and counted):
         return shaped
     parent = file_kind(path.parent.name) if len(path.parts) > 1 else None
     if parent and not repeated:
