@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.offline.aggregates import asks_sales_each, asks_sum, counts_people, flows, most_of
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group
+from assistant.offline.lengths import written_out
 from assistant.offline.lexicon import lexicon
 from assistant.offline.made import of_sums, taken_together
 from assistant.offline.per_person import count_per_person, count_sales, sum_per_person, sum_per_sale
@@ -195,7 +196,7 @@ def _all_that_is_paid(draft: Draft) -> None:
 
 
 def _measure(draft: Draft, asked: str | None) -> None:
-    link = max(draft.measures, key=lambda item: (item.score, -item.start))
+    link = written_out(draft, max(draft.measures, key=lambda item: (item.score, -item.start)))
     others = [item for item in draft.measures if item is not link and item.name != link.name]
     draft.slots["metric"] = link.name
     draft.explicit.add("metric")

@@ -135,3 +135,18 @@ def test_brackets_spell_out_what_is_sought(planned, reviews):
     call = first(planned(reviews, "How many reviews mention noise (the words noise or noisy)?", facts=WORDS))
 
     assert call["where"] == [{"column": "comments", "op": "=", "value": "noise | noisy"}]
+
+
+def test_a_length_of_time_that_the_header_names_is_meant(planned):
+    tickets = catalog(
+        "tickets.csv",
+        "ticket",
+        column("ticket_id", "id"),
+        column("First reply time in minutes", "measure", "number", unit="duration"),
+        column("days from created to solved", "measure", "number", unit="days", words=("wait", "how long")),
+        rows=900,
+    )
+
+    assert first(planned(tickets, "How long do customers typically wait for a first reply?"))["metric"] == (
+        "First reply time in minutes"
+    )
