@@ -126,6 +126,7 @@ def other_side(word: Token, part: str) -> bool:
     return part == f"{word.stem}e" and word.norm.removesuffix("s").endswith(("er", "or"))
 
 
+@lru_cache(maxsize=262_144)
 def likeness(left: str, right: str) -> float:
     """Return how alike two stems are: 1 equal, less for a shared beginning or a slip of spelling, else 0."""
     if left == right:
