@@ -97,11 +97,11 @@ def test_groups_within_which_two_sides_are_compared_are_looked_into(planned, sch
     assert call.arguments["contrast"][0]["value"] == "Yoga"
 
 
-@pytest.mark.parametrize(("said", "metric"), [("rate us worse", "rating"), ("rate it lower", "rating")])
-def test_to_rate_a_thing_is_no_share(planned, school, said, metric):
+@pytest.mark.parametrize("said", ["rate us worse", "rate it lower"])
+def test_to_rate_a_thing_is_no_share(planned, school, said):
     call = planned(school, f"Do Watercolour people {said} than those in Pottery?").calls[0]
 
-    assert (call.tool, call.arguments["metric"]) == ("compare_segments", metric)
+    assert (call.tool, call.arguments["metric"]) == ("compare_segments", "rating")
 
 
 def test_an_employer_is_no_employee():
