@@ -69,7 +69,7 @@ def _rows(house: House, customer: str) -> dict[str, list[dict[str, Any]]]:
     store = TableStore(house.workspace.directory, scrub=house.scrub, pseudonym=house.privacy.pseudonym)
     stored = {table.name: table for table in house.tables.catalog}
     found: dict[str, list[dict[str, Any]]] = {}
-    for name, mask in store.rows_of_person(customer).items():
+    for name, mask in store.held_of_person(customer).rows.items():
         rows = store.rows(stored[name])[mask]
         shown = rows.drop(columns=[column for column in RESERVED if column in rows.columns])
         told = json.loads(shown.to_json(orient="records", date_format="iso"))

@@ -27,9 +27,9 @@ def _of_customer(house: House, customer: str) -> tuple[Subject, list[Document]]:
     tables = tables_of(house)
     people = tables.keys_of_person(customer)
     stored = {table.name: table for table in house.tables.catalog}
-    masks = tables.rows_of_person(customer)
-    theirs_by_table = {name: tables.rows(stored[name])[mask] for name, mask in masks.items()}
-    rows = {name: frozenset[str]() for name in tables.references_to_person(customer)}
+    held = tables.held_of_person(customer)
+    theirs_by_table = {name: tables.rows(stored[name])[mask] for name, mask in held.rows.items()}
+    rows = {name: frozenset[str]() for name in held.cells}
     rows |= {name: frozenset(found[KEY].astype("str")) for name, found in theirs_by_table.items()}
 
     def theirs(item: Document) -> bool:

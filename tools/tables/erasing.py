@@ -1,6 +1,7 @@
 """Which rows and cells go when a person or a text is erased, and which stay away when the file is read again."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from tools.tables.catalog import Catalog, Table
 from tools.tables.keys import comparable
 from tools.tables.parquet import KEY, numbers
+from tools.tables.rows import blanked
 
 Mask = pd.Series
 Rows = Callable[[Table], pd.DataFrame]
@@ -43,7 +45,43 @@ class Nobody:
         return False
 
 
-def persons_rows(catalog: Catalog, rows: Rows, theirs: Callable[[str], bool]) -> dict[str, Mask]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What tables hold of persons: their rows by table, and by table and column the cells of others naming them.
+
+    Tables and columns without any are left out.
+    """
+
+    rows: Mapping[str, Mask]
+    cells: Mapping[str, Mapping[str, Mask]]
+
+    @property
+    def count(self) -> int:
+        """How many rows and cells these are."""
+        return marked(self.rows) + sum(map(marked, self.cells.values()))
+
+    def touches(self, table: str) -> bool:
+        """Return whether any of it is in a table."""
+        return table in self.rows or table in self.cells
+
+    def taken_from(self, table: str, stored: pd.DataFrame) -> pd.DataFrame:
+        """Return what is left of a table's stored rows without it."""
+        left = blanked(stored, self.cells.get(table, {}))
+        return left[~self.rows[table]] if table in self.rows else left
+
+
+def held_of(catalog: Catalog, rows: Rows, theirs: Callable[[str], bool]) -> Held:
+    """Return what the tables hold of the persons whose key `theirs` knows."""
+    gone = _persons_rows(catalog, rows, theirs)
+    return Held(gone, _persons_cells(catalog, rows, theirs, gone))
+
+
+def marked(cells: Mapping[str, Mask]) -> int:
+    """Return how many rows or cells are marked in all."""
+    return sum(int(mask.sum()) for mask in cells.values())
+
+
+def _persons_rows(catalog: Catalog, rows: Rows, theirs: Callable[[str], bool]) -> dict[str, Mask]:
     """Return by table which rows belong to the persons whose key `theirs` knows; tables without any are left out.
 
     Rows of a table that names no person belong to one when they refer to that person's rows alone: the items of
@@ -73,7 +111,7 @@ def persons_rows(catalog: Catalog, rows: Rows, theirs: Callable[[str], bool]) ->
     return found
 
 
-def persons_cells(
+def _persons_cells(
     catalog: Catalog, rows: Rows, theirs: Callable[[str], bool], gone: Mapping[str, Mask]
 ) -> dict[str, dict[str, Mask]]:
     """Return by table and column which cells of other people's rows hold the key of these persons.

@@ -11,7 +11,7 @@ from tools.tables.cells import TextCell, cell_of, text_cells
 from tools.tables.draft import draft
 from tools.tables.drafting.instructed import instructed
 from tools.tables.drafting.made import with_made
-from tools.tables.erasing import Erased, Nobody, erased_cells, named_cells, persons_cells, persons_rows
+from tools.tables.erasing import Erased, Held, Nobody, erased_cells, held_of, marked, named_cells
 from tools.tables.errors import TableError
 from tools.tables.identity import content_version
 from tools.tables.lexicon import kind_of, tokens
@@ -140,19 +140,15 @@ class TableStore:
 
     def _leave_out(self, catalog: Catalog) -> int:
         """Take out what was erased before; return how many rows and cells that were."""
-        left_out = 0
         catalog = _here(catalog)
-        gone = persons_rows(catalog, self.rows, self._erased.person)
-        referring = persons_cells(catalog, self.rows, self._erased.person, gone)
+        persons = held_of(catalog, self.rows, self._erased.person)
+        left_out = persons.count
         for table in catalog:
-            rows = blanked(self.rows(table), referring.get(table.name, {}))
-            mask = gone.get(table.name)
-            rows = rows if mask is None else rows[~mask]
+            rows = persons.taken_from(table.name, self.rows(table))
             cells = erased_cells(table, rows, self._erased)
-            if table.name in gone or table.name in referring or cells:
-                left_out += _count(cells)
+            if persons.touches(table.name) or cells:
+                left_out += marked(cells)
                 self._rewrite(table, blanked(rows, cells))
-        left_out += _count(gone) + sum(map(_count, referring.values()))
         self.left_out += left_out
         return left_out
 
@@ -167,22 +163,16 @@ class TableStore:
 
     def remove_person(self, customer: str) -> int:
         """Delete every row of that person and empty the cells of other rows that refer to it; return how many."""
-        gone, cells = self.rows_of_person(customer), self.references_to_person(customer)
+        held = self.held_of_person(customer)
         for table in self._stored():
-            if table.name in gone or table.name in cells:
-                rows = blanked(self.rows(table), cells.get(table.name, {}))
-                self._rewrite(table, rows[~gone[table.name]] if table.name in gone else rows)
-        self._close(changed=bool(gone or cells))
-        return _count(gone) + sum(map(_count, cells.values()))
+            if held.touches(table.name):
+                self._rewrite(table, held.taken_from(table.name, self.rows(table)))
+        self._close(changed=held.count > 0)
+        return held.count
 
-    def rows_of_person(self, customer: str) -> dict[str, pd.Series]:
-        """Return by table which of its stored rows are that person's; tables without any are left out."""
-        return persons_rows(self._stored(), self.rows, self.keys_of_person(customer).__contains__)
-
-    def references_to_person(self, customer: str) -> dict[str, dict[str, pd.Series]]:
-        """Return by table and column which cells of other people's stored rows refer to that person."""
-        theirs = self.keys_of_person(customer).__contains__
-        return persons_cells(self._stored(), self.rows, theirs, self.rows_of_person(customer))
+    def held_of_person(self, customer: str) -> Held:
+        """Return which stored rows are that person's, and which cells of other rows refer to that person."""
+        return held_of(self._stored(), self.rows, self.keys_of_person(customer).__contains__)
 
     def _stored(self) -> Catalog:
         """Return the catalog as it was edited, of the tables whose rows are kept here."""
@@ -203,7 +193,7 @@ class TableStore:
             if places and table.name in self._tables:
                 rows = self.rows(table)
                 cells = named_cells(table, rows, places)
-                emptied += _count(cells)
+                emptied += marked(cells)
                 self._rewrite(table, blanked(rows, cells))
         self._close(changed=bool(emptied))
         return emptied
@@ -250,7 +240,3 @@ def _version(raw: RawTable, told: Collection[str]) -> str:
 def _here(catalog: Catalog) -> Catalog:
     """Return the catalog of the tables whose rows are stored here, and not in a database."""
     return replace(catalog, tables=tuple(table for table in catalog if not table.source))
-
-
-def _count(cells: Mapping[str, pd.Series]) -> int:
-    return sum(int(mask.sum()) for mask in cells.values())
