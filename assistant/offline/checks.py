@@ -10,9 +10,9 @@ from assistant.offline.clauses import clause
 from assistant.offline.declared import Tool
 from assistant.offline.disorder import disordered
 from assistant.offline.headers import content
-from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import linkings
 from assistant.offline.material import Material
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people
 from assistant.offline.vocabulary import JOINED, Vocabulary, vocabularies
@@ -95,7 +95,7 @@ def _call(text: str, texts: Sequence[str], tool: Tool, material: Material) -> Ca
 
 def _label_in_doubt(asked: Clause, known: Sequence[Vocabulary]) -> tuple[str, str, list[str], str | None] | None:
     """Return table, check, column and value where a label that stands beside texts is asked about by name."""
-    if not lexicon().labelling & {word.norm for word in asked.words}:
+    if {word.norm for word in asked.words}.isdisjoint(phrases("labelling")["label"]):
         return None
     written = [each for each in known if any(column.role == "text" for column in each.table.columns)]
     named = [(vocabulary, *_linked(asked, "labels", vocabulary)) for vocabulary in written]

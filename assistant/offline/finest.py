@@ -2,27 +2,30 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from assistant.offline.clauses import clause
-from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.outcomes import outcome_of
+from assistant.offline.phrases import any_of, phrases
 from assistant.offline.reading import Reading
 from assistant.offline.rows import tells_who_buys
 from assistant.offline.vocabulary import vocabularies
 from tools.tables.catalog import Table
 
-_SPENDS = re.compile(
-    r"^who\s+(?:buys|pays|spends|orders|purchases)\s+(?:the\s+)?most(?:\s+(?:money|with us|here|from us))?\W*$",
-    re.IGNORECASE,
-)
 _MOST_WORTH = "Who are our most valuable customers?"
 
 
 def by_worth(text: str, material: Material) -> str:
     """Return a question for the best people as one for the most valuable, where a table holds what each paid."""
     bought = any(map(tells_who_buys, material.catalog))
-    return _MOST_WORTH if bought and (asks_for_best(text) or _SPENDS.match(text.strip())) else text
+    return _MOST_WORTH if bought and (asks_for_best(text) or _spends().fullmatch(text.strip())) else text
+
+
+@cache
+def _spends() -> re.Pattern[str]:
+    said = {meaning: any_of(listed) for meaning, listed in phrases("best_people").items()}
+    return re.compile(rf"who\s+{said['spends']}\s+(?:the\s+)?most(?:\s+{said['with_us']})?\W*", re.IGNORECASE)
 
 
 def asks_for_best(text: str) -> bool:
@@ -30,7 +33,7 @@ def asks_for_best(text: str) -> bool:
     asked = clause(text)
     concepts = {cue.concept for cue in asked.cues}
     people = [cue.start for cue in asked.cues if cue.concept == "entity.person"]
-    finest = any(at and asked.words[at - 1].norm in lexicon().finest for at in people)
+    finest = any(at and asked.words[at - 1].norm in phrases("best_people")["best"] for at in people)
     others = [at for at in range(len(asked.words)) if asked.content(at)]
     return "profile" in concepts and finest and not others
 

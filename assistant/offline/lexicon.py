@@ -146,19 +146,7 @@ class Lexicon:
     rates: frozenset[str]
     firsts: frozenset[str]
     every: frozenset[str]
-    definite: frozenset[str]
-    pointing: frozenset[str]
-    varying: frozenset[str]
-    showing: frozenset[str]
-    approaching: frozenset[str]
-    finest: frozenset[str]
-    mending: frozenset[str]
-    in_order: frozenset[str]
-    ours: frozenset[str]
-    whats: frozenset[str]
     selling: frozenset[str]
-    narrowing: frozenset[str]
-    labelling: frozenset[str]
     whether: frozenset[str]
     defining: frozenset[str]
     occasions: frozenset[str]
@@ -192,7 +180,6 @@ class Lexicon:
     earlier: tuple[Phrase, ...] = _entry(entries.phrases)
     later: tuple[Phrase, ...] = _entry(entries.phrases)
     had_by: frozenset[str] = _entry(entries.stems)
-    party: frozenset[str] = _entry(entries.stems)
     coded: Sequence[Sequence[frozenset[str]]] = _entry(entries.coded)
     everyday: frozenset[str] = _derived(_everyday)
     promoters: Mapping[str, tuple[float, float]] = _entry(entries.limits)

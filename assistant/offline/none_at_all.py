@@ -6,6 +6,7 @@ from assistant.offline.asked import Clause
 from assistant.offline.draft import Draft
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people
 from assistant.offline.vocabulary import Vocabulary
@@ -13,26 +14,26 @@ from tools.tables.catalog import Column, Table
 
 _CUE = "none"
 _SCORE = 2.5
-_BY_ITSELF = frozenset({"nobody", "niemand", "personne", "nadie"})
-_BEFORE = frozenset({"any", "single"})
 
 
 def none_links(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
     """Yield where a clause denies things of which a table has several counts, people of a party among them."""
-    table, words = vocabulary.table, clause.words
-    for at, word in enumerate(words):
-        start = at
-        if word.norm not in _BY_ITSELF:
-            start -= 1
-            while start > 0 and words[start].norm in _BEFORE:
-                start -= 1
-            if start < 0 or words[start].norm not in lexicon().lacking | {"no"}:
-                continue
-        people = word.norm in _BY_ITSELF or any(
-            cue.concept == "entity.person" and cue.start == at for cue in clause.cues
-        )
-        if names := _counts(table, word.stem, people=people):
+    people = {cue.start for cue in clause.cues if cue.concept == "entity.person"}
+    for at, word in enumerate(clause.words):
+        nobody = word.norm in phrases("none_at_all")["nobody"]
+        start = at if nobody else _denial(clause, at)
+        if start is None:
+            continue
+        if names := _counts(vocabulary.table, word.stem, people=nobody or at in people):
             yield Link("cue", start, at + 1, _SCORE, _CUE, also=names)
+
+
+def _denial(clause: Clause, at: int) -> int | None:
+    """Return where "no" or "without" stands before a word, None where none does."""
+    start = at - 1
+    while start > 0 and clause.words[start].norm in phrases("none_at_all")["between"]:
+        start -= 1
+    return start if start >= 0 and clause.words[start].norm in lexicon().lacking else None
 
 
 def read_none(draft: Draft) -> None:
@@ -49,7 +50,7 @@ def _counts(table: Table, noun: str, *, people: bool) -> tuple[str, ...]:
     counts = [column for column in table.columns if _from_zero(column)]
     named = [column.name for column in counts if noun in content(column.name)]
     if people and not of_people(table):
-        known = lexicon().party | lexicon().counters
+        known = lexicon().counters.union(*map(content, phrases("none_at_all")["party"]))
         named = [column.name for column in counts if set(content(column.name)) <= known]
     return tuple(named) if len(named) > 1 else ()
 

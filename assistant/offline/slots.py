@@ -25,6 +25,7 @@ from assistant.offline.none_at_all import read_none
 from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.per_person import count_orders, count_people, count_per_person, leave_out_returns
+from assistant.offline.phrases import phrases
 from assistant.offline.praised import rank_praised, read_praise
 from assistant.offline.priced import read_priced
 from assistant.offline.promoters import read_promoter_score, read_promoters
@@ -156,7 +157,7 @@ def _kinds(cues: Iterable[str], draft: Draft) -> frozenset[str]:
 def _asks_whom_to_approach(draft: Draft) -> bool:
     """Return whether a clause asks which people to turn to: those like the ones won, or about to be lost."""
     words = draft.clause.words
-    doing = [at for at, word in enumerate(words) if word.norm in lexicon().approaching]
+    doing = [at for at, word in enumerate(words) if word.norm in phrases("approaching")["approach"]]
     measured = [link for link in draft.measures if link.start not in doing]
     unlike = draft.outcome is not None and draft.outcome.family == "default"
     entity = draft.has("entity.person") or any(link.kind == "entity" for link in draft.links)
@@ -168,7 +169,7 @@ def _asks_whom_to_approach(draft: Draft) -> bool:
 
 def _asks_whether_they_vary(draft: Draft) -> bool:
     norms = [word.norm for word in draft.clause.words]
-    return norms[0] in lexicon().whether and not lexicon().varying.isdisjoint(norms)
+    return norms[0] in lexicon().whether and not set(norms).isdisjoint(phrases("varying")["vary"])
 
 
 def _reading(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:

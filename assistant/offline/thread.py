@@ -1,12 +1,13 @@
 """Follow-ups: a clause that leaves something out takes it from what was asked before."""
 
-import itertools
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.offline.clauses import clause
 from assistant.offline.groups import asks_which_one
 from assistant.offline.lexicon import lexicon
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import NO_MEASURE, Condition, Reading
 from assistant.offline.words import tokens
 
@@ -29,10 +30,9 @@ _STANDALONE = frozenset({"profile", "alike", "quality", "words"})
 
 def refers_back(text: str) -> bool:
     """Return whether a text opens like a follow-up or points to something said before."""
-    words = tokens(text)
+    words, known = tokens(text), phrases("follow_ups")
     pointed = any(
-        first.norm in lexicon().definite and second.norm in lexicon().pointing
-        for first, second in itertools.pairwise(words)
+        first.norm in known["definite"] and second.norm in known["pointing"] for first, second in pairwise(words)
     )
     return pointed or bool(_LEADS.match(text.strip())) or any(word.norm in lexicon().pronouns for word in words)
 
@@ -40,7 +40,7 @@ def refers_back(text: str) -> bool:
 def only_shows(text: str) -> bool:
     """Return whether a text asks for no more than to see what was told, in another form ("make a chart of it")."""
     words, asked = tokens(text), clause(text)
-    told = [word for word in words if word.norm in lexicon().showing]
+    told = [word for word in words if word.norm in phrases("follow_ups")["showing"]]
     others = [word for word in words if word not in told and word.norm not in lexicon().pronouns]
     return bool(told) and all(lexicon().is_filler(word, asked.language) for word in others)
 
@@ -65,7 +65,7 @@ def doubts(reading: Reading, previous: Reading) -> bool:
 
 def limits_further(text: str) -> bool:
     """Return whether a follow-up keeps what was asked and only narrows it ("and only the women?")."""
-    return bool({word.norm for word in tokens(text)[:_OPENING]} & lexicon().narrowing)
+    return any(word.norm in phrases("follow_ups")["narrowing"] for word in tokens(text)[:_OPENING])
 
 
 def defines(text: str) -> bool:
