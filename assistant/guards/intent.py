@@ -67,7 +67,7 @@ def judge(turns: Sequence[str], encode: Encode | None = None, model: Weights | N
     sounds = score(seen, encode, model)
     verdict = decide(seen, sounds)
     if len(turns) > 1 and _only_goes_on(seen):
-        return _continued(turns, verdict, partial(score, encode=encode, model=model))
+        return _continued(turns, seen, verdict, partial(score, encode=encode, model=model))
     if len(turns) > 1 and verdict.verdict != "refuse" and (encode is None or sounds.harm >= _COMPLETE):
         return _in_thread(turns, seen, sounds.harm, partial(score, encode=encode, model=model)) or verdict
     return verdict
@@ -84,12 +84,14 @@ def _only_goes_on(seen: Seen) -> bool:
     return short and seen.readable and not (does or seen.disguised)
 
 
-def _continued(turns: Sequence[str], alone: Verdict, heard: Callable[[Seen], Score]) -> Verdict:
+def _continued(turns: Sequence[str], last: Seen, alone: Verdict, heard: Callable[[Seen], Score]) -> Verdict:
     """Return the verdict on such a turn, read behind the one it goes on with; after a refusal it is limited."""
-    whole = next((turn for turn in reversed(turns[:-1]) if not _only_goes_on(see(turn))), turns[0])
-    before = see(whole)
+    for whole in reversed(turns[:-1]):
+        before = see(whole)
+        if not _only_goes_on(before):
+            break
     if decide(before, heard(before)).verdict == "refuse":
-        own = see(turns[-1]).sights[0]
+        own = last.sights[0]
         return limited("purpose", own.slots, own.has) if alone.verdict == "allow" else alone
     joined = see(f"{whole} {turns[-1]}")
     return decide(joined, heard(joined))

@@ -3,17 +3,15 @@
 Members are written under numbers, never under the paths that an archive gives, so that none can escape.
 """
 
-import lzma
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from retrieval.errors import LoadError
 from retrieval.load.files import read_bytes
-from retrieval.load.formats.mail import attached
+from retrieval.load.formats.mail import UNREADABLE, attached
 from retrieval.load.limits import (
     EXPANSION_COUNTS_FROM,
     LARGEST_MAILBOX,
@@ -22,7 +20,7 @@ from retrieval.load.limits import (
     MOST_MEMBERS,
     megabytes,
 )
-from retrieval.load.packed import PACKED, packed_name, unpacked
+from retrieval.load.packed import DAMAGED, PACKED, SPOILT, packed_name, unpacked
 
 _ARCHIVES = PACKED | {".zip"}
 _MAILS = frozenset((".eml", ".mbox"))
@@ -32,7 +30,7 @@ _IGNORED = frozenset(("__MACOSX", "sources.yaml", "sources.yml", "Thumbs.db", "d
 _NESTED = "It is an archive inside another file; unpack it, and ingest what it holds."
 _ESCAPES = "Its path leads out of the archive."
 _ENCRYPTED = "It is encrypted; unpack the archive with its password, and ingest what it holds."
-_DAMAGED = "It is damaged: it cannot be unpacked."
+_SPOILT = (zipfile.BadZipFile, RuntimeError, OSError, *SPOILT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +56,24 @@ def unpack(path: Path, into: Path) -> list[Member]:
     """Write the files inside `path` below the folder `into`; raises LoadError when all of it is refused."""
     scratch = _Scratch(into)
     if path.suffix.casefold() in PACKED:
-        name = packed_name(path.name)
-        if is_archive(name):
-            return [Member(name, None, _NESTED)]
-        unpacked(path, place := scratch.free(name))
-        return [Member(name, place)]
-    if is_archive(path.name):
-        return list(_unzip(path, scratch))
+        return [_single(path, scratch)]
+    return list(_unzip(path, scratch) if is_archive(path.name) else _attachments(path, scratch))
+
+
+def _single(path: Path, scratch: "_Scratch") -> Member:
+    name = packed_name(path.name)
+    if is_archive(name):
+        return Member(name, None, _NESTED)
+    unpacked(path, place := scratch.free(name))
+    return Member(name, place)
+
+
+def _attachments(path: Path, scratch: "_Scratch") -> Iterator[Member]:
     data = read_bytes(path, LARGEST_MAILBOX)
     try:
-        return [scratch.place(name, content) for name, content in attached(path.name, data)]
-    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
+        for name, content in attached(path.name, data):
+            yield scratch.place(name, content)
+    except UNREADABLE as error:
         raise LoadError("Its attachments cannot be taken out; it is damaged.") from error
 
 
@@ -117,9 +122,9 @@ def _extracted(archive: zipfile.ZipFile, member: zipfile.ZipInfo, scratch: "_Scr
         with archive.open(member) as packed, path.open("wb") as file:
             while block := packed.read(_BLOCK):
                 file.write(block)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError, OSError):
+    except _SPOILT:
         path.unlink(missing_ok=True)
-        return Member(name, None, _DAMAGED)
+        return Member(name, None, DAMAGED)
     return Member(name, path)
 
 

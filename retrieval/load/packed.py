@@ -5,6 +5,7 @@ import gzip
 import lzma
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +15,9 @@ from retrieval.load.limits import EXPANSION_COUNTS_FROM, LARGEST_UNPACKED, MOST_
 Open = Callable[[Path], BufferedIOBase]
 _OPENERS: Mapping[str, Open] = {".gz": gzip.GzipFile, ".bz2": bz2.BZ2File, ".xz": lzma.LZMAFile}
 PACKED = frozenset(_OPENERS)
+SPOILT = (EOFError, ValueError, zlib.error, lzma.LZMAError)
+"""What the standard library raises while it unpacks damaged data, beside errors of the system's kind."""
+DAMAGED = "It is damaged: it cannot be unpacked."
 _BLOCK = 1 << 20
 
 
@@ -24,24 +28,26 @@ def packed_name(name: str) -> str:
 
 def unpacked(path: Path, to: Path) -> None:
     """Write what a packed file holds; raises LoadError, and leaves nothing, when it is damaged or a bomb."""
+    with ExitStack() as undoing:
+        undoing.callback(to.unlink, missing_ok=True)
+        try:
+            _write(path, to)
+        except SPOILT as error:
+            raise LoadError(DAMAGED) from error
+        except OSError as error:
+            # Only the system's own errors have a text of its; the others tell of a stream that makes no sense.
+            raise LoadError(f"It cannot be unpacked: {error.strerror}." if error.strerror else DAMAGED) from error
+        undoing.pop_all()
+
+
+def _write(path: Path, to: Path) -> None:
     most = max(EXPANSION_COUNTS_FROM, MOST_EXPANSION * path.stat().st_size)
     written = 0
-    try:
-        with _OPENERS[path.suffix.casefold()](path) as source, to.open("wb") as file:
-            while block := source.read(_BLOCK):
-                written += len(block)
-                _check(written, most)
-                file.write(block)
-    except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, ValueError) as error:
-        to.unlink(missing_ok=True)
-        raise LoadError("It is damaged: it cannot be unpacked.") from error
-    except OSError as error:
-        to.unlink(missing_ok=True)
-        reason = error.strerror or "it is damaged"
-        raise LoadError(f"It cannot be unpacked: {reason}.") from error
-    except LoadError:
-        to.unlink(missing_ok=True)
-        raise
+    with _OPENERS[path.suffix.casefold()](path) as source, to.open("wb") as file:
+        while block := source.read(_BLOCK):
+            written += len(block)
+            _check(written, most)
+            file.write(block)
 
 
 def _check(written: int, most: int) -> None:

@@ -36,6 +36,8 @@ _FORWARDED = re.compile(
 _SIGNATURE = re.compile(r"^-- ?\n[\s\S]{0,1200}\Z", re.MULTILINE)
 _HEADED = re.compile(rb"From [^\n]*\n[!-9;-~]+:")
 _LEAST_REPLY = 1
+UNREADABLE = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+"""What the standard library raises on damaged headers and parts."""
 
 
 def parse_eml(data: bytes) -> list[Extract]:
@@ -134,10 +136,10 @@ def read_message(message: EmailMessage, part: str = "") -> Extract:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """Return a header on one line; the standard library raises many errors on damaged ones."""
+    """Return a header on one line, nothing of a damaged one."""
     try:
         value = str(message.get(name, ""))
-    except (ValueError, LookupError, AttributeError, TypeError):
+    except UNREADABLE:
         return ""
     return " ".join(normalise(value).split())
 
