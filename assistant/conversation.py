@@ -22,14 +22,14 @@ from assistant.audit import PAUSE, AuditLog, Record
 from assistant.errors import AssistantError, WorkspaceError
 from assistant.guards.output import Rules, guarded
 from assistant.guards.policies import refused as refusal
-from assistant.guards.untrusted import is_order, quarantine
+from assistant.guards.untrusted import quarantine
 from assistant.guards.verdict import Verdict
 from assistant.memory import prune
 from assistant.models import OFFLINE
 from assistant.question import Question
+from assistant.reviewed import as_review, judges_texts, reviewed
 from assistant.threads import Threads, config
 from prompts import load
-from tools.act.pasted import orders, pasted
 from tools.analysis import Analysis, ToolContext
 from tools.results import Report
 from tools.run import run as run_analysis
@@ -43,8 +43,6 @@ _CLOSED = Verdict(
     reason="The request could not be checked, and what is not checked is not answered.",
     alternative="Could you ask that again in other words?",
 )
-_REVIEW = {"purpose": "audit", "means": "truthful", "target": "everyone", "grain": "aggregate"}
-_UNCERTAIN = ("purpose", "language")  # what a text is to be judged for is known by how the message is built
 _PROMPTS = ("system", "repair", "limit", "judge")
 _log = logging.getLogger(__name__)
 
@@ -100,7 +98,7 @@ class Assistant:
         self._probing = probing
         self._tidy = tidy
         self._output = Rules(scrub=scrub, contacts=contacts or scrub, min_group=min_group)
-        self._reviewers = frozenset(analysis.name for analysis in analyses if _judges_texts(analysis))
+        self._reviewers = frozenset(analysis.name for analysis in analyses if judges_texts(analysis))
         # A deterministic model says the same again, however often it is told what is wrong.
         limits = replace(limits, repairs=0) if model_name == OFFLINE else limits
         self._agent = build(
@@ -148,10 +146,10 @@ class Assistant:
         Of a text brought along to be judged only what is asked about it counts: the turn can do nothing else.
         """
         turns = self._threads.requests(question.thread)
-        review = _reviewed(question.text)
+        review = reviewed(question.text)
         try:
             verdict = self._guard([*turns, review or question.text])
-            return Verdict(slots=_REVIEW) if review and verdict.policy in _UNCERTAIN else verdict
+            return as_review(verdict) if review else verdict
         except Exception as exc:  # noqa: BLE001 - whatever failed, the request was not checked
             _log.error("The intent guard failed with %s.", type(exc).__name__)
             return _CLOSED
@@ -179,7 +177,7 @@ class Assistant:
                     tools=self._context(question, verdict),
                     question=question,
                     verdict=verdict,
-                    only=self._reviewers if _reviewed(question.text) else frozenset(),
+                    only=self._reviewers if reviewed(question.text) else frozenset(),
                 ),
                 stream_mode=["custom", "values"],
                 durability="exit",
@@ -231,23 +229,6 @@ class Assistant:
             error=error,
         )
         return self._audit.write(record, question.asker)
-
-
-def _reviewed(text: str) -> str:
-    """Return what is asked about a text that a message brings along to be judged; empty for other messages.
-
-    A text that gives orders ("write ...") or speaks to the assistant is judged as a request like any other.
-    """
-    found = pasted(text)
-    if found is None:
-        return ""
-    inside = text[found.start : found.end]
-    return "" if orders(inside) or is_order(inside) else found.request
-
-
-def _judges_texts(analysis: Analysis[Any]) -> bool:
-    fields = analysis.arguments.model_json_schema().get("properties", {})
-    return any(field.get("slot") == "pasted" for field in fields.values())
 
 
 def _since(started: float) -> float:

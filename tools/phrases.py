@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from tools.arguments import Condition, Where
 from tools.errors import AnalysisError
-from tools.speech import Event, code_said, is_are, is_name, is_ordinal_number, mentioned, quoted, said
+from tools.events import Event, mentioned
+from tools.speech import code_said, is_are, is_name, is_ordinal_number, quoted, said
 from tools.tables.catalog import Column
 from tools.wording import listed, number, plain_number
 

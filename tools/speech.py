@@ -1,16 +1,16 @@
-"""How a column and what happened in it are said in English, whatever its header is."""
+"""How a column, its values and figures are said in English, whatever its header is."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from tools.tables.catalog import Column
 from tools.tables.lexicon import lexicon, says, word_set
-from tools.wording import is_question, listed, plain_number, rendered, unit_of
+from tools.wording import is_question, plain_number, rendered, unit_of
 
 _LONG_VALUE = 4
-_LONG_NAME = 4
+LONG_NAME = 4
+"""Words from which a label is too long to be a name inside a sentence."""
 _PLURALS = ("ss", "us", "is", "status")
 _ADJECTIVES = frozenset({"mean", "median", "total", "lowest", "highest"})
 # Words at the beginning of a value that a sentence would take for its own.
@@ -68,7 +68,7 @@ def is_foreign(label: str) -> bool:
 def is_name(label: str) -> bool:
     """Return whether a label is safely a noun phrase that people and things have: "whose plan is annual"."""
     words = label.casefold().split()
-    if not words or len(words) > _LONG_NAME or said(label) != label.strip():
+    if not words or len(words) > LONG_NAME or said(label) != label.strip():
         return False
     return words[-1] in _nouns() or " ".join(words[-2:]) in _nouns()
 
@@ -76,7 +76,7 @@ def is_name(label: str) -> bool:
 def ends_in_verb(label: str) -> bool:
     """Return whether a label is a subject with its verb, which a value completes: "window faces"."""
     words = label.casefold().split()
-    return 1 < len(words) <= _LONG_NAME and words[-1] in _speech()["ending"] and said(label) == label.strip()
+    return 1 < len(words) <= LONG_NAME and words[-1] in grammar()["ending"] and said(label) == label.strip()
 
 
 def is_are(label: str) -> str:
@@ -103,113 +103,12 @@ def is_people(entity: str) -> bool:
     return entity.rsplit(maxsplit=1)[-1].casefold() in word_set("people") | word_set("person_id")
 
 
-def predicate(column: Column, value: str, *, people: bool) -> str | None:
-    """Return what a row with this value did or is, as a plural verb phrase; None where no grammar is safe."""
-    if column.role == "text":
-        return mentioned(column, value)
-    if column.role == "multi_select":
-        where = f" for {said(column.label)}"
-        return f"chose {quoted(value)}{where}"
-    if is_question(column.label):
-        return f"answered {quoted(value)} to {quoted(column.label)}"
-    happened = yes_no(column, value)
-    if column.present_in and happened is not None:
-        return f"have {with_article(column.label) if happened else f'no {column.label}'}"
-    if happened is None:
-        return None
-    return _verb(" ".join(column.label.casefold().split()), happened=happened, people=people)
-
-
-def mentioned(column: Column, phrase: str) -> str:
-    """Return what texts do that hold a phrase: `mention "runs large" or "too big" in remarks`."""
-    parts = [[quoted(part) for part in way.split("…")] for way in phrase.split("|") if way.strip()]
-    ways = [" near ".join(part) for part in parts]
-    return f"mention {listed(ways, 'or')} in {said(column.label)}"
-
-
-def _verb(label: str, *, happened: bool, people: bool) -> str | None:
-    speech = _speech()
-    bare = re.sub(r"^(?:is|was|were|has|has been|did)\s+", "", label)
-    base = speech["active"].get(bare)
-    if base is not None and (people or bare in speech["intransitive"]):
-        return bare if happened else f"did not {base}"
-    if bare in speech["passive"]:
-        return f"were {bare}" if happened else f"were not {bare}"
-    if bare in speech["adjective"]:
-        return f"are {bare}" if happened else f"are not {bare}"
-    return None
-
-
 def yes_no(column: Column, value: str) -> bool | None:
     """Return what a value of a yes/no column says, None for any other column or value."""
     names = {name.strip().casefold() for name, _ in column.values}
     if not names or len(names) > 2 or any(says(name) is None for name in names):
         return None
     return says(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A value of a column, as something that happened to rows; `people` says that they are "who", not "that"."""
-
-    column: Column
-    value: str
-    people: bool = True
-
-    @property
-    def predicate(self) -> str | None:
-        """The plural verb phrase: `cancelled`, `were refunded`, `answered "Yes" to "..."`."""
-        return predicate(self.column, self.value, people=self.people)
-
-    @property
-    def state(self) -> str:
-        """The same as a sentence that is right for every header: `churn is Yes`, `window faces north`."""
-        label = self.column.label
-        if self._completes:
-            return f"{said(label)} {code_said(self.column, self.value)}"
-        return f"{said(label)} {is_are(label)} {code_said(self.column, self.value)}"
-
-    @property
-    def _completes(self) -> bool:
-        """Whether the label is a subject with its verb, which the value completes; "Yes" completes nothing."""
-        return ends_in_verb(self.column.label) and yes_no(self.column, self.value) is None
-
-    @property
-    def relative(self) -> str:
-        """The clause behind a noun: `who cancelled`, `whose plan is annual`, `where tariff old is A`."""
-        if self.predicate:
-            return f"{'who' if self.people else 'that'} {self.predicate}"
-        owned = is_name(self.column.label) or self._completes
-        return f"{'whose' if owned else 'where'} {self.state}"
-
-    @property
-    def label(self) -> str:
-        """The share of such rows as a noun phrase: `churn rate`, `share who cancelled`."""
-        words = self.column.label.casefold().split()
-        positive = yes_no(self.column, self.value)
-        if positive and words[-1:] == ["rate"]:
-            return self.column.label
-        if positive and words and words[-1] in _speech()["rate"] and len(words) <= _LONG_NAME:
-            return f"{self.column.label} rate"
-        return f"share {self.relative}" if self.predicate else f"share where {self.state}"
-
-    @property
-    def metric(self) -> str:
-        """The stable words for the metric, before they are made a name."""
-        if is_question(self.column.label):
-            return f"share answering {self.value} to {self.column.label}"
-        positive = self.column.positive is not None and self.value == self.column.positive
-        return f"{self.column.label} rate" if positive else f"share with {self.column.label} {self.value}"
-
-    def share(self, portion: str, words: str, details: str, *, narrowed: bool) -> str:
-        """Return `24.7% of customers cancelled (74 of 300; ...)`, right for every header and every group."""
-        happened = self.predicate
-        if happened is None:
-            return f"{self.state} for {portion} of {words} ({details})"
-        if len(happened.split()) > _LONG_NAME:
-            return f"{portion} of {words} ({details}) {happened}"
-        subject = f"among {words}, {portion}" if narrowed else f"{portion} of {words}"
-        return f"{subject} {happened} ({details})"
 
 
 def statistic_name(word: str, label: str) -> str:
@@ -219,7 +118,7 @@ def statistic_name(word: str, label: str) -> str:
     if label.startswith("number of "):
         return f"{word} {label}"
     words = label.casefold().split()
-    plain = said(label) == label.strip() and len(words) <= _LONG_NAME
+    plain = said(label) == label.strip() and len(words) <= LONG_NAME
     if plain and not any(part.endswith("s") and not part.endswith(_PLURALS) for part in words):
         return f"{word} {label}"
     return f"{word} of {said(label)}"
@@ -239,7 +138,8 @@ def figure(value: float, column: Column) -> str:
     return rendered(value, unit_of(column.unit), column.currency)
 
 
-def _speech() -> dict[str, Any]:
+def grammar() -> dict[str, Any]:
+    """Return the words whose part of speech is known, by what they can do in a sentence."""
     found: dict[str, Any] = lexicon()["speech"]
     return found
 
@@ -251,7 +151,7 @@ def _years() -> frozenset[str]:
 
 @cache
 def _nouns() -> frozenset[str]:
-    named = (*_speech()["noun"], *_speech()["rate"], *lexicon()["thing"])
+    named = (*grammar()["noun"], *grammar()["rate"], *lexicon()["thing"])
     return frozenset(str(word) for word in named)
 
 

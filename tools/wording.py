@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from tools.results import Unit, Value
+from tools.statistics.proportions import ALPHA
 from tools.tables.catalog import Quantity
 
 _UNITS: dict[Quantity, Unit] = {
@@ -63,6 +64,11 @@ def plain_number(value: float) -> str:
 def ratio(value: float) -> str:
     """Return a factor with two decimals."""
     return f"{value:.2f}"
+
+
+def significance(p: float) -> str:
+    """Return what a p-value says of a difference."""
+    return "significant" if p < ALPHA else "not significant"
 
 
 def p_value(value: float) -> str:

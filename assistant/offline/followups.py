@@ -10,7 +10,7 @@ from assistant.offline.plan import plan
 from assistant.offline.reading import Reading
 from assistant.offline.rows import of_people
 from assistant.offline.vocabulary import Vocabulary, vocabularies
-from tools.speech import Event
+from tools.events import Event
 from tools.tables.catalog import Column
 from tools.wording import plural
 

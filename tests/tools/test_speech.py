@@ -2,7 +2,8 @@
 
 import pytest
 
-from tools.speech import Event, figure, measured, said, statistic_name
+from tools.events import Event
+from tools.speech import figure, measured, said, statistic_name
 from tools.tables.catalog import Column
 from tools.wording import rendered, sentence, span
 

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from tools.statistics.proportions import CONFIDENCE, Interval, critical, two_proportion_p
+from tools.statistics.proportions import ALPHA, CONFIDENCE, Interval, critical, two_proportion_p
 from tools.statistics.ranks import mid_ranks
 
 Flags = NDArray[np.bool_]
-_ALPHA = 0.05
 _BEAM = 10
 _RIDGE = 1.0
 
@@ -70,7 +69,7 @@ def _worthwhile(
             continue
         share, other = a[place] / n[place], (hits - a[place]) / rest
         p = two_proportion_p(int(a[place]), int(n[place]), hits - int(a[place]), rest)
-        if share > other and p * len(conditions) < _ALPHA:
+        if share > other and p * len(conditions) < ALPHA:
             kept.append(place)
     return kept
 

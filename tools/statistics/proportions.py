@@ -7,6 +7,8 @@ from scipy.special import ndtr, ndtri
 
 Interval = tuple[float, float]
 CONFIDENCE = 0.95
+ALPHA = 0.05
+"""What is less likely than this by chance is called significant."""
 
 
 def critical(confidence: float = CONFIDENCE) -> float:

@@ -9,7 +9,7 @@ from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report, Unit
 from tools.speech import figure, is_are, measured, said, statistic_name
 from tools.statistics.means import Moments, mean_interval, welch
-from tools.statistics.proportions import Interval
+from tools.statistics.proportions import ALPHA, Interval
 from tools.statistics.ranks import median_ranks
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
@@ -22,7 +22,6 @@ from tools.who.scope import Scope
 from tools.wording import capital, listed, number, percent, sentence, unit_of
 
 Statistic = Literal["mean", "median", "sum", "min", "max"]
-_ALPHA = 0.05
 _KINDS: tuple[MeasureKind, ...] = ("count", "sum", "squares", "median", "min", "max")
 SKEWED = 0.1
 _WORDS: dict[str, str] = {"mean": "mean", "median": "median", "sum": "total", "min": "lowest", "max": "highest"}
@@ -206,7 +205,7 @@ def _differ(one: Group, other: Group, statistic: Statistic) -> bool:
     if statistic not in ("mean", "median"):
         return _value(one, statistic) != _value(other, statistic)
     result = welch(moments(one), moments(other))
-    return result is not None and result.p_value < _ALPHA
+    return result is not None and result.p_value < ALPHA
 
 
 def _test(

@@ -7,7 +7,7 @@ from tools.results import Chart, Finding, Report
 from tools.speech import said
 from tools.statistics.contingency import chi_square
 from tools.statistics.multiple import holm
-from tools.statistics.proportions import two_proportion_p, wilson
+from tools.statistics.proportions import ALPHA, two_proportion_p, wilson
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.tables.lexicon import kind_of, tokens
@@ -18,7 +18,6 @@ from tools.who.rates import overall, rate_finding
 from tools.who.scope import Scope
 from tools.wording import listed, money, p_value, percent, sentence
 
-_ALPHA = 0.05
 _SHOWN = 6
 
 
@@ -64,7 +63,7 @@ def _verdict(scope: Scope, groups: list[Group], outcome: Outcome, label: str, *,
     test = chi_square([[a, n - a] for a, n in counts])
     pairs = list(combinations(range(len(groups)), 2))
     adjusted = holm([two_proportion_p(*counts[i], *counts[j]) for i, j in pairs])
-    ties = [groups[j].name for (i, j), p in zip(pairs, adjusted, strict=True) if i == 0 and p >= _ALPHA]
+    ties = [groups[j].name for (i, j), p in zip(pairs, adjusted, strict=True) if i == 0 and p >= ALPHA]
     end = "lowest" if loss else "highest"
     first, rate = groups[0].name, percent(outcome.rate(groups[0]))
     if not ties:

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.arguments import Condition
-from tools.speech import Event, figure, is_are, said, value_said, yes_no
+from tools.events import Event
+from tools.speech import figure, is_are, said, value_said, yes_no
 from tools.statistics.latent_class import UNKNOWN, Codes
 from tools.who.clusters_rows import OTHER, Trait
 from tools.wording import percent

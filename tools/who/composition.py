@@ -4,10 +4,10 @@ from tools.arguments import Grouping
 from tools.results import Finding, Report
 from tools.tables.catalog import Column
 from tools.who.averages import Metric, statistic_finding
-from tools.who.counts import totals
 from tools.who.outcome import Outcome
 from tools.who.rates import overall
 from tools.who.scope import Scope
+from tools.who.totals import totals
 from tools.who.traits import described
 
 _TRAITS = 6

@@ -1,12 +1,15 @@
 """The report on two groups, and on many: difference, interval, test, effect size, reversal."""
 
+from typing import Any
+
 import numpy as np
 
 from tools.arguments import Grouping
-from tools.results import Chart, Finding, Report
+from tools.results import Finding, Report
 from tools.speech import is_are, said
+from tools.statistics.proportions import ALPHA
 from tools.statistics.ranks import mann_whitney
-from tools.who.averages import SKEWED, Metric, moments
+from tools.who.averages import SKEWED, moments
 from tools.who.reversal import (
     MOST_STRATA,
     inside,
@@ -16,17 +19,12 @@ from tools.who.reversal import (
     reversal_note,
 )
 from tools.who.series import Change, Quantity
-from tools.who.shape_words import hump_note
+from tools.who.side_notes import NOT_WHY, chart, hump_notes, small_note
 from tools.who.sides import Side
-from tools.wording import listed, number, p_value, percent, ratio, sentence, span
+from tools.wording import listed, number, p_value, percent, ratio, sentence, significance, span
 
-_ALPHA = 0.05
 _MOST_GROUPS = 7
 _MOST_PAIRS = 6
-_SMALL = 30
-NOT_WHY = (
-    "This says what goes together, not why: the groups may differ in other ways, so it is no proof of a cause."
-)
 
 
 def pair_report(
@@ -89,11 +87,8 @@ def difference_finding(
         unit=quantity.change_unit,
         n=int(quantity.size(first.group) + quantity.size(second.group)),
         customers=min(people, default=None),
-        base=None,
         interval=change.interval,
-        extra=first.group.where or (),
-        named=first.named,
-        contrast=dict(second.named),
+        **_against(first, second),
         p_value=p,
         method=change.method,
         formula=f"{quantity.label} of the first group - of the second",
@@ -104,7 +99,7 @@ def _told(first: Side, second: Side, quantity: Quantity, change: Change, p: floa
     """Return which group is higher and by how much, that it is a tie, or that chance explains the difference."""
     if change.difference == 0:
         return f"{first.words} and {second.words} are tied: the {quantity.label} is the same for both"
-    if p is not None and p >= _ALPHA:
+    if p is not None and p >= ALPHA:
         return f"The {quantity.label} does not differ significantly between {first.words} and {second.words}"
     size = quantity.gap(abs(change.difference)).removeprefix("+")
     word = "higher" if change.difference > 0 else "lower"
@@ -115,19 +110,29 @@ def _details(first: Side, second: Side, quantity: Quantity, change: Change, p: f
     """Return both values, the interval of the difference, the test and the size of the effect."""
     values = [quantity.said(quantity.value(side.group)) for side in (first, second)]
     parts = [f"{values[0]} against {values[1]}"]
-    if p is not None and p >= _ALPHA:
+    if p is not None and p >= ALPHA:
         parts.append(f"difference {quantity.gap(change.difference)}")
     parts.append(quantity.bounds(change))
     if p is not None:
-        verdict = "significant" if p < _ALPHA else "not significant"
+        verdict = significance(p)
         parts.append(f"{verdict}, {p_value(p)}, {change.method.split('; ')[-1]}{tail}")
     parts.append(change.effect)
     return "; ".join(part for part in parts if part)
 
 
+def _against(first: Side, second: Side) -> dict[str, Any]:
+    """Return what every finding about a pair says of it: the rows of the first, the names of both, no base."""
+    return {
+        "base": None,
+        "extra": first.group.where or (),
+        "named": first.named,
+        "contrast": dict(second.named),
+    }
+
+
 def sure(change: Change) -> bool:
     """Return whether a change is beyond chance."""
-    return change.p_value is not None and change.p_value < _ALPHA
+    return change.p_value is not None and change.p_value < ALPHA
 
 
 def own(metric: str | None) -> frozenset[str]:
@@ -151,11 +156,8 @@ def _ratio_finding(first: Side, second: Side, quantity: Quantity) -> Finding | N
         unit="ratio",
         n=int(quantity.size(first.group) + quantity.size(second.group)),
         customers=first.group.people,
-        base=None,
         interval=interval,
-        extra=first.group.where or (),
-        named=first.named,
-        contrast=dict(second.named),
+        **_against(first, second),
         method="Katz log interval" if interval else "",
         formula=f"{quantity.label} of the first group / of the second",
     )
@@ -174,10 +176,7 @@ def _statistic_finding(first: Side, second: Side, quantity: Quantity, change: Ch
         unit="number",
         n=int(quantity.size(first.group) + quantity.size(second.group)),
         customers=first.group.people,
-        base=None,
-        extra=first.group.where or (),
-        named=first.named,
-        contrast=dict(second.named),
+        **_against(first, second),
         p_value=change.p_value,
         method="chi-square test, no continuity correction",
     )
@@ -198,7 +197,7 @@ def _rank_findings(first: Side, second: Side, quantity: Quantity, metric: str | 
     skewed = any(abs(m - middle) >= SKEWED * s > 0 for m, middle, s in zip(means, medians, spreads, strict=True))
     label = said(first.scope.column(metric).label)
     why = f"{label} {is_are(label)} skewed, so compare medians" if skewed else f"medians of {label}"
-    verdict = "significant" if test.p_value < _ALPHA else "not significant"
+    verdict = significance(test.p_value)
     return [
         first.scope.finding(
             sentence(
@@ -212,42 +211,8 @@ def _rank_findings(first: Side, second: Side, quantity: Quantity, metric: str | 
             unit=quantity.change_unit,
             n=len(values[0]) + len(values[1]),
             customers=first.group.people,
-            base=None,
-            extra=first.group.where or (),
-            named=first.named,
-            contrast=dict(second.named),
+            **_against(first, second),
             p_value=test.p_value,
             method="Mann-Whitney test, ties corrected",
         )
     ]
-
-
-def hump_notes(sides: list[Side], quantity: Quantity, metric: str | None) -> list[str]:
-    """Return the warning for each group whose mean stands between two humps."""
-    if metric is None or quantity.outcome is not None or quantity.alike is not None:
-        return []
-    notes = []
-    for side in sides:
-        column = side.scope.column(metric)
-        if side.rest_of is None and side.group.where is not None and column.storage == "number":
-            notes += hump_note(side.scope.narrowed(*side.group.where), Metric(metric, column))
-    return notes
-
-
-def small_note(sides: list[Side], quantity: Quantity) -> list[str]:
-    """Return the warning about groups whose numbers are rough."""
-    small = [side for side in sides if quantity.size(side.group) < _SMALL]
-    told = ", ".join(f"{side.words} ({number(quantity.size(side.group))})" for side in small[:4])
-    return [f"Small groups, whose numbers are rough: {told}."] if small else []
-
-
-def chart(sides: list[Side], quantity: Quantity) -> Chart:
-    """Return the groups' values as bars."""
-    return Chart(
-        title=quantity.label,
-        kind="bar",
-        rows=tuple(quantity.row(side.group, side.group.name or side.words) for side in sides),
-        alt=f"Bars: {quantity.label} of each group.",
-        unit=quantity.unit,
-        currency=quantity.currency,
-    )

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tools.results import Chart, Finding
-from tools.statistics.proportions import newcombe, two_proportion_p, wilson
+from tools.statistics.proportions import ALPHA, newcombe, two_proportion_p, wilson
 from tools.tables.catalog import Column
 from tools.who.purchases import Buyers
 from tools.who.scope import Scope
 from tools.wording import money, number, p_value, percent, plural, points, sentence, span, unit_of
 
 _GRAINS = (("Y", 1826, "year"), ("Q", 270, "quarter"), ("M", 60, "month"))
-_ALPHA = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def _return(scope: Scope, told: list[Period], periods: list[Period], word: str) 
         b, m = before.returned or 0, before.buyers
         p = two_proportion_p(a, n, b, m)
         low, high = newcombe(a, n, b, m)
-        verdict = ("more" if a / n > b / m else "fewer") if p < _ALPHA else "no clear change"
+        verdict = ("more" if a / n > b / m else "fewer") if p < ALPHA else "no clear change"
         text += (
             f", against {percent(b / m)} of the {number(m)} of {before.name} a {word} earlier: {verdict} "
             f"({points(a / n - b / m)}, 95% interval {points(low)} to {points(high)}, {p_value(p)})"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from tools.arguments import Condition
 from tools.errors import AnalysisError
-from tools.speech import Event, said
+from tools.events import Event
+from tools.speech import said
 from tools.statistics.proportions import Interval, wilson
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure

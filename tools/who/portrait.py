@@ -6,10 +6,9 @@ from tools.arguments import Grouping, Where
 from tools.results import Chart, Finding, Report
 from tools.statistics.contingency import independence
 from tools.statistics.multiple import holm
-from tools.statistics.proportions import lift
+from tools.statistics.proportions import ALPHA, lift
 from tools.tables.catalog import Column
 from tools.who.alike import named_once
-from tools.who.counts import totals
 from tools.who.groups import Group
 from tools.who.outcome import Outcome
 from tools.who.rates import lift_finding, overall, rate_finding
@@ -18,10 +17,10 @@ from tools.who.series import counting, rating
 from tools.who.shape_words import hump_note
 from tools.who.shares import SMALL
 from tools.who.sides import rest_side, segment_side
+from tools.who.totals import totals
 from tools.who.traits import PROTECTED, described, level_finding, levels, trait_finding, traits
 from tools.wording import number, p_value, percent, ratio, sentence, span
 
-_ALPHA = 0.05
 _TRAITS = 5
 _LEVELS = 3
 _HIGH, _LOW = 5, 2
@@ -128,7 +127,7 @@ def _rates(everybody: Scope, outcome: Outcome, columns: list[Column], base: Grou
                 sign = 1 if a / n >= positives / total else -1
                 found.append((group, column, test.p_value, sign * test.cramers_v, grouping))
     adjusted = holm([item[2] for item in found])
-    kept = [(g, c, p, effect, by) for (g, c, _, effect, by), p in zip(found, adjusted, strict=True) if p < _ALPHA]
+    kept = [(g, c, p, effect, by) for (g, c, _, effect, by), p in zip(found, adjusted, strict=True) if p < ALPHA]
     return sorted(kept, key=lambda item: -abs(item[3]))
 
 

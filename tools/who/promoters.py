@@ -10,6 +10,7 @@ from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report
 from tools.speech import said
 from tools.statistics.means import Moments, mean_interval, welch
+from tools.statistics.proportions import ALPHA
 from tools.tables.engine import Measure
 from tools.tables.recommendation import recommends
 from tools.who.averages import Metric
@@ -24,7 +25,6 @@ from tools.wording import listed, number, percent, ratio, sentence, span
 
 _DETRACTORS = range(7)
 _PROMOTERS = range(9, 11)
-_ALPHA = 0.05
 
 
 def promoting(metric: Metric) -> Quantity:
@@ -155,7 +155,7 @@ def _score(
 
 def _differ(one: Group, other: Group) -> bool:
     result = welch(_balance(one), _balance(other))
-    return result is not None and result.p_value < _ALPHA
+    return result is not None and result.p_value < ALPHA
 
 
 def _test(scope: Scope, by: Sequence[Grouping], groups: Sequence[Group]) -> list[Finding]:

@@ -5,9 +5,9 @@ from tools.results import Finding, Unit, Value
 from tools.speech import is_are, said
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
-from tools.who.counts import repeats
 from tools.who.outcome import share_phrase
 from tools.who.scope import Scope
+from tools.who.totals import repeats
 from tools.wording import counted, listed, number, percent, sentence
 
 ROLES = {

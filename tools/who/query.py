@@ -9,7 +9,7 @@ from tools.errors import AnalysisError
 from tools.results import Finding, Report
 from tools.tables.recommendation import on_scale
 from tools.who.averages import Metric, Statistic, average_report
-from tools.who.counts import count_report, distinct_report, only_blank
+from tools.who.counts import count_report, distinct_report
 from tools.who.distinct import distinct_by_group
 from tools.who.distribution import rows_sample, shape_report, top_share_report
 from tools.who.entities import Each, entity_report, parts_of
@@ -28,6 +28,7 @@ from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, counting, rating, varying
 from tools.who.shape_words import hump_note
 from tools.who.shares import share_report
+from tools.who.totals import only_blank
 from tools.who.trend import trend_report
 from tools.wording import listed
 

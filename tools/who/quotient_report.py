@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report
 from tools.speech import measured, said
+from tools.statistics.proportions import ALPHA
 from tools.statistics.quotients import homogeneous, quotients_differ
 from tools.who.groups import Group
 from tools.who.homogeneity import Homogeneity, homogeneity_finding
@@ -12,8 +13,6 @@ from tools.who.quotients import TEST, Quotient, dividing, quotient_finding
 from tools.who.ranking import Order, Ranking, rank
 from tools.who.scope import Scope
 from tools.wording import listed, number, rendered, sentence, unit_of
-
-_ALPHA = 0.05
 
 
 def quotient_report(asked: Scope, quotient: Quotient, by: Sequence[Grouping], order: Order, limit: int) -> Report:
@@ -84,7 +83,7 @@ def _group(
 
 def _differ(quotient: Quotient, one: Group, other: Group) -> bool:
     gap = quotients_differ(quotient.paired(one), quotient.paired(other))
-    return gap is not None and gap.p_value < _ALPHA
+    return gap is not None and gap.p_value < ALPHA
 
 
 def _test(scope: Scope, quotient: Quotient, by: Sequence[Grouping], ranking: Ranking) -> list[Finding]:

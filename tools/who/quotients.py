@@ -16,7 +16,6 @@ from tools.who.scope import Scope
 from tools.who.series import Change, Quantity
 from tools.wording import number, rendered, sentence, span, unit_of
 
-_ALPHA = 0.05
 _METHOD = "linearised interval of a quotient of sums (Cochran 1977), rows taken as independent"
 TEST = "Cochran's Q with inverse variances"
 _SUMS = ("top", "under", "top_squares", "under_squares", "products")

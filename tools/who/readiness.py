@@ -10,7 +10,7 @@ from tools.arguments import Arguments, Period, TableName, Where, slot
 from tools.disclosure import admitted
 from tools.results import Chart, Finding, Report
 from tools.statistics.multiple import holm
-from tools.statistics.proportions import Ratio, wilson
+from tools.statistics.proportions import ALPHA, Ratio, wilson
 from tools.statistics.stratified import Stratum, cochran_mantel_haenszel, mantel_haenszel_ratio
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.readiness_rows import Event, History, Signal, event_of, history, holder, lacking
@@ -21,7 +21,6 @@ _FEWEST_EVENTS = 40
 _FEWEST_SHOWN = 30
 _MOST = 7
 _TRIED = 12
-_ALPHA = 0.05
 _METHOD = (
     "stretches of time of those to whom it had not happened yet; signals sought among half of the people, told "
     "of the other half; Mantel-Haenszel ratio over calendar stretches, Cochran-Mantel-Haenszel test, Holm's "
@@ -90,7 +89,7 @@ def _report(found: History, event: Event, sources: tuple[str, ...]) -> Report:
     order = sorted((t for t in tried if _enough(t[0])), key=lambda item: item[0].p_value)[:_TRIED]
     held = [told for _, signal in order if _enough(told := _told(found, signal, ~half))]
     adjusted = holm([told.p_value for told in held])
-    sure = [(told, p) for told, p in zip(held, adjusted, strict=True) if p < _ALPHA and told.ratio is not None]
+    sure = [(told, p) for told, p in zip(held, adjusted, strict=True) if p < ALPHA and told.ratio is not None]
     shown, hidden = _admitted(found, sure[:_MOST])
     words = _Words(found, event)
     notes = [NO_PRESSURE]

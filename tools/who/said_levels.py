@@ -3,12 +3,11 @@
 from tools.disclosure import hidden_cells, too_few
 from tools.results import Finding
 from tools.speech import figure, said
+from tools.statistics.proportions import ALPHA
 from tools.statistics.ranks import mann_whitney
 from tools.statistics.tendency import cochran_armitage
 from tools.who.said_sides import Sides
-from tools.wording import number, p_value, percent
-
-_ALPHA = 0.05
+from tools.wording import number, p_value, percent, significance
 
 
 def by_level(sides: Sides) -> list[Finding]:
@@ -24,8 +23,8 @@ def by_level(sides: Sides) -> list[Finding]:
         return []
     hidden = hidden_cells([size for _, _, size in merged], k)
     rates = [did / size for _, did, size in merged]
-    verdict = "does not follow" if p >= _ALPHA else "rises" if rates[-1] > rates[0] else "falls"
-    way = "the answer" if p >= _ALPHA else "with the answer"
+    verdict = "does not follow" if p >= ALPHA else "rises" if rates[-1] > rates[0] else "falls"
+    way = "the answer" if p >= ALPHA else "with the answer"
     told = [
         f"{name}: {percent(did / size)} ({number(did)} of {number(size)})"
         for place, (name, did, size) in enumerate(merged)
@@ -74,7 +73,7 @@ def amounts(sides: Sides, metric: str) -> list[Finding]:
     test = mann_whitney(mine, theirs)
     if test is None:
         return []
-    verdict = "significant" if test.p_value < _ALPHA else "not significant"
+    verdict = significance(test.p_value)
     one, other = float(mine.mean()), float(theirs.mean())
     return [
         sides.finding(

@@ -3,15 +3,14 @@
 from tools.results import Chart, Finding, Report
 from tools.statistics.contingency import independence
 from tools.statistics.paired import mcnemar, newcombe_paired
-from tools.statistics.proportions import newcombe
+from tools.statistics.proportions import ALPHA, newcombe
 from tools.who.claimants import Claimants
 from tools.who.claims import Claim, Deed
 from tools.who.outcome import interval_of, share_phrase
 from tools.who.said_levels import amounts, by_level
 from tools.who.said_sides import Sides, safe_sides
-from tools.wording import capital, number, p_value, percent, plural, points, span
+from tools.wording import capital, number, p_value, percent, plural, points, significance, span
 
-_ALPHA = 0.05
 _ANY_TIME = "What was done counts whenever it was done, also before people were asked."
 _FOLDED = "A few who answered are not found where deeds are kept; they count as not having done it."
 _WITHHELD = "Cells with too few people are withheld, and what would give them away by subtraction."
@@ -70,11 +69,7 @@ def _against_others(sides: Sides, sayers: int, others: int) -> Finding:
     test = independence([[pairs.both, pairs.first], [pairs.second, pairs.neither]])
     p, name = (test.p_value, test.test) if test else (1.0, "no test: all did the same")
     verdict = (
-        "no more and no less often than"
-        if p >= _ALPHA
-        else "more often than"
-        if one > other
-        else "less often than"
+        "no more and no less often than" if p >= ALPHA else "more often than" if one > other else "less often than"
     )
     return sides.finding(
         f"Those who say so do it {verdict} the other {number(others)}, of whom {percent(other)} do "
@@ -129,7 +124,7 @@ def _gap(sides: Sides) -> Finding:
     """Return how far saying so is from doing it among the same people."""
     pairs, n = sides.pairs, sides.pairs.n
     bounds, test = newcombe_paired(pairs), mcnemar(pairs)
-    verdict = "significant" if test.p_value < _ALPHA else "not significant"
+    verdict = significance(test.p_value)
     above = "above" if pairs.difference >= 0 else "below"
     return sides.finding(
         f"Saying so is {points(abs(pairs.difference)).removeprefix('+')} {above} doing it among the same "

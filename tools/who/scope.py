@@ -17,16 +17,14 @@ from tools.speech import is_people
 from tools.statistics.proportions import wilson
 from tools.tables.catalog import Column, Table
 from tools.tables.engine import Measure
-from tools.tables.lexicon import gist, matches, word_set
 from tools.tables.sales import reversal
 from tools.who.groups import Cut, Group, large_enough, number_in, people_in, placed, unrecorded
+from tools.who.person_noun import person_noun
 from tools.who.provenance import computation
 from tools.wording import plural, slug
 
 _ROWS = "__rows__"
 _PEOPLE = "__people__"
-_NUMBERED = ("nummer", "number")
-_LONGER = 8
 
 
 @dataclass(frozen=True)
@@ -125,15 +123,7 @@ class Scope:
         """What a person is called, in the singular."""
         if self.rows_are_people or self.table.person is None:
             return self.table.entity
-        column = self.column(self.table.person)
-        told = gist(column.description)  # a header may be short for what only its description says ("user id")
-        named = (
-            told if told[-1:] == ["id"] and matches(told, word_set("person_id")) else column.label.lower().split()
-        )
-        words = [word for word in named if word not in ("id", "number", "no", "key", "code", "ref", "uuid")]
-        if len(words) == 1 and words[0].endswith(_NUMBERED) and len(words[0]) > _LONGER:
-            return "customer"  # `Kundennummer` is what a customer's number is called, no word for a customer
-        return " ".join(words) or "customer"
+        return person_noun(self.column(self.table.person))
 
     def words(self, *extra: Condition) -> str:
         """Return the population as a noun phrase: `customers with job student`."""

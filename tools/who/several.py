@@ -5,18 +5,19 @@ from itertools import combinations
 from tools.arguments import Grouping
 from tools.results import Finding, Report
 from tools.statistics.multiple import holm
+from tools.statistics.proportions import ALPHA
 from tools.who.averages import moments
-from tools.who.difference import NOT_WHY, chart, difference_finding, hump_notes, own, small_note, sure
+from tools.who.difference import difference_finding, own, sure
 from tools.who.groups import Group
 from tools.who.homogeneity import Homogeneity, homogeneity_finding, of_means, of_shares
 from tools.who.outcome import POSITIVES
 from tools.who.reversal import reversal, reversal_findings, reversal_note
 from tools.who.scope import Scope
 from tools.who.series import Quantity
+from tools.who.side_notes import NOT_WHY, chart, hump_notes, small_note
 from tools.who.sides import group_side
 from tools.wording import number
 
-_ALPHA = 0.05
 _MOST_GROUPS = 7
 _MOST_PAIRS = 6
 
@@ -38,7 +39,7 @@ def many_report(
     same = [
         f"{sides[a].group.name} and {sides[b].group.name}"
         for (a, b), p in zip(pairs, adjusted, strict=True)
-        if p >= _ALPHA
+        if p >= ALPHA
     ]
     caveats = [NOT_WHY, *_pairs_note(same, len(pairs)), *small_note(sides, quantity)]
     caveats += hump_notes(shown, quantity, metric)

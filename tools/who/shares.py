@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report
 from tools.speech import is_are, said
-from tools.statistics.proportions import lift, two_proportion_p
+from tools.statistics.proportions import ALPHA, lift, two_proportion_p
 from tools.who.blanks import may_count
 from tools.who.groups import Cut, Group
 from tools.who.homogeneity import homogeneity_finding, of_shares
@@ -17,7 +17,6 @@ from tools.who.scope import Scope
 from tools.wording import listed, number, percent, ratio, sentence
 
 SMALL = 30
-_ALPHA = 0.05
 
 
 def share_report(scope: Scope, outcome: Outcome, by: Sequence[Grouping], order: Order, limit: int) -> Report:
@@ -49,7 +48,7 @@ def _counted(cut: Cut, outcome: Outcome) -> list[Group]:
 
 
 def _differ(outcome: Outcome, one: Group, other: Group) -> bool:
-    return two_proportion_p(*outcome.counts(one), *outcome.counts(other)) < _ALPHA
+    return two_proportion_p(*outcome.counts(one), *outcome.counts(other)) < ALPHA
 
 
 def _single(scope: Scope, outcome: Outcome, whole: Group, finding: Finding) -> tuple[Finding, ...]:

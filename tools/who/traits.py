@@ -6,12 +6,13 @@ from math import isfinite, sqrt
 import numpy as np
 
 from tools.arguments import Grouping
+from tools.events import Event
 from tools.results import Finding
-from tools.speech import Event, measured, said
+from tools.speech import measured, said
 from tools.statistics.contingency import independence
 from tools.statistics.means import mean_interval, welch
 from tools.statistics.multiple import holm
-from tools.statistics.proportions import risk_ratio
+from tools.statistics.proportions import ALPHA, risk_ratio
 from tools.tables.catalog import Column
 from tools.tables.engine import Measure
 from tools.who.averages import Metric, moments
@@ -24,7 +25,6 @@ from tools.wording import number, p_value, percent, ratio, sentence, span
 _ROLES = ("segment", "ordinal", "outcome", "multi_select")
 _MOST_VALUES = 40
 MOST_DESCRIBED = 60  # columns, where each of them costs a pass over the rows or a fit
-_ALPHA = 0.05
 PROTECTED = " (a protected trait: described, not to be targeted by)"
 
 
@@ -87,7 +87,7 @@ def traits(inside: Scope, everybody: Scope, columns: list[Column]) -> list[Trait
     kept = [
         Trait(t.column, t.value, t.a, t.n, t.b, t.m, p, t.effect)
         for t, p in zip(found, adjusted, strict=True)
-        if p < _ALPHA
+        if p < ALPHA
     ]
     return sorted(_one_per_pair(kept), key=lambda trait: -abs(trait.effect))
 
@@ -109,7 +109,7 @@ def levels(inside: Scope, everybody: Scope, columns: list[Column], most: int) ->
             effect = result.effect / sqrt(result.effect**2 + 4)
             found.append(Level(metric, group, rest, result.p_value, effect))
     adjusted = holm([level.p for level in found])
-    kept = [replace(level, p=p) for level, p in zip(found, adjusted, strict=True) if p < _ALPHA]
+    kept = [replace(level, p=p) for level, p in zip(found, adjusted, strict=True) if p < ALPHA]
     strongest = sorted(kept, key=lambda level: -abs(level.effect))[:most]
     full = inside.totals([level.metric.measures() for level in strongest])
     return [replace(level, inside=group) for level, group in zip(strongest, full, strict=True)]

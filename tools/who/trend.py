@@ -5,19 +5,18 @@ from itertools import pairwise
 
 from tools.arguments import Condition, Grouping
 from tools.disclosure import too_few
-from tools.results import Chart, Finding, Report
+from tools.results import Finding, Report
 from tools.who.elsewhere import ripening
-from tools.who.groups import Group, placed
+from tools.who.groups import Group
 from tools.who.scope import Scope
-from tools.who.series import Change, Quantity, periods
+from tools.who.series import Quantity, periods
 from tools.who.time_cover import bounds, incomplete, one_cohort
 from tools.who.trend_mix import mix_note, mix_shift, people_note, shift_finding
 from tools.who.trend_tests import Series
-from tools.wording import listed, p_value, ratio, sentence
+from tools.who.trend_told import Telling
 
 _ALL = 12  # periods at most are told one and all, so many at most again beside the changes between them
 _FEW = 6
-_ALPHA = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +45,23 @@ def trend_report(scope: Scope, quantity: Quantity, grouping: Grouping) -> Report
     groups = list(cut.groups)
     if not groups:
         return Report(missing=(f"No dated {scope.words()} to follow over time.",), withheld=cut.withheld)
+    telling = Telling(scope, quantity, grouping)
     course = _course(quantity, groups, incomplete(scope, grouping.column, groups[0].name, groups[-1].name))
-    findings, told = _turns(scope, quantity, grouping, course)
+    findings, told = _turns(telling, course)
     peak = course.peak
     complete = [groups[place] for place in course.whole]
-    findings += Series(scope, quantity, complete, lambda group: _named(scope, grouping, group)).findings()
+    findings += Series(scope, quantity, complete, telling.named).findings()
     samples, remarks = _samples(scope, quantity, grouping, complete)
     findings += samples
     around = sorted(_wanted(len(groups), peak, course.step) - ({peak} if len(groups) <= _FEW else told))
     others = [groups[place] for place in around]
     if len(groups) <= _ALL < len(findings) + len(others):
-        findings.append(_others(scope, quantity, others))
+        findings.append(telling.others(others))
     else:
-        findings += [_period(scope, quantity, grouping, groups[place], course.tails[place]) for place in around]
+        findings += [telling.period(groups[place], course.tails[place]) for place in around]
     return Report(
         findings=tuple(findings),
-        charts=(_chart(scope, quantity, grouping, groups),),
+        charts=(telling.chart(groups),),
         caveats=tuple(_notes(scope, quantity, grouping, course, remarks)),
         withheld=cut.withheld,
     )
@@ -74,25 +74,23 @@ def _course(quantity: Quantity, groups: list[Group], partial: tuple[str, str]) -
     return _Course(groups, values, partial, whole, values.index(max(values)), _largest_step(values, whole))
 
 
-def _turns(
-    scope: Scope, quantity: Quantity, grouping: Grouping, course: _Course
-) -> tuple[list[Finding], set[int]]:
+def _turns(telling: Telling, course: _Course) -> tuple[list[Finding], set[int]]:
     """Return the peak, the changes to it, at the largest step, from end to end; and the places they tell of."""
     groups, peak, step, whole, tails = course.groups, course.peak, course.step, course.whole, course.tails
     crown = ", the peak" if len(groups) > 1 else ""
-    findings = [_period(scope, quantity, grouping, groups[peak], f"{crown}{tails[peak]}")]
+    findings = [telling.period(groups[peak], f"{crown}{tails[peak]}")]
     told = {peak}
     if peak > 0:
-        findings.append(_change(scope, quantity, grouping, groups[peak], groups[peak - 1], tails[peak]))
+        findings.append(telling.change(groups[peak], groups[peak - 1], tails[peak]))
         told.add(peak - 1)
     if step is not None and step != peak:
-        findings.append(_change(scope, quantity, grouping, groups[step], groups[step - 1], ", the largest step"))
+        findings.append(telling.change(groups[step], groups[step - 1], ", the largest step"))
         told |= {step, step - 1}
     if len(whole) > 2:
-        findings.append(_change(scope, quantity, grouping, groups[whole[-1]], groups[whole[0]]))
+        findings.append(telling.change(groups[whole[-1]], groups[whole[0]]))
         told |= {whole[-1], whole[0]}
     if course.partial[1] and len(groups) > 1 and peak < len(groups) - 1:
-        findings += _unfinished(scope, quantity, grouping, groups[-2:], tails[-1])
+        findings += _unfinished(telling, groups[-2:], tails[-1])
         told |= {len(groups) - 1, len(groups) - 2}
     return findings, told
 
@@ -136,21 +134,19 @@ def _tails(groups: list[Group], partial: tuple[str, str]) -> list[str]:
     return tails
 
 
-def _unfinished(
-    scope: Scope, quantity: Quantity, grouping: Grouping, groups: list[Group], tail: str
-) -> list[Finding]:
+def _unfinished(telling: Telling, groups: list[Group], tail: str) -> list[Finding]:
     """Return the change to a last period that is not over, and the same number of days of the period before it."""
+    scope, quantity, column = telling.scope, telling.quantity, telling.grouping.column
     old, new = groups
-    findings = [_change(scope, quantity, grouping, new, old, tail)]
-    ends, begin, before = scope.base.newest(grouping.column), bounds(new.name), bounds(old.name)
+    findings = [telling.change(new, old, tail)]
+    ends, begin, before = scope.base.newest(column), bounds(new.name), bounds(old.name)
     if begin is None or before is None:
         return findings
     until = before[0] + (ends - begin[0])
     if until >= before[1]:
         return findings
     days = [
-        Condition(column=grouping.column, op=op, value=day.isoformat())
-        for op, day in ((">=", before[0]), ("<=", until))
+        Condition(column=column, op=op, value=day.isoformat()) for op, day in ((">=", before[0]), ("<=", until))
     ]
     part = scope.narrowed(*days).total(list(quantity.measures))
     if too_few(part.people if part.people is not None else part.rows, scope.context.min_group):
@@ -174,86 +170,3 @@ def _largest_step(values: list[float], whole: range) -> int | None:
     """Return the place with the largest change from the place before, both periods being complete."""
     steps = [(abs(values[new] - values[old]), new) for old, new in pairwise(whole)]
     return max(steps)[1] if steps else None
-
-
-def _named(scope: Scope, grouping: Grouping, group: Group) -> dict[str, str]:
-    return {scope.column(grouping.column).label: group.name}
-
-
-def _period(scope: Scope, quantity: Quantity, grouping: Grouping, group: Group, tail: str) -> Finding:
-    # What no condition selects, as a week, is said by where it stands.
-    words = "" if group.where is not None else f"{scope.words()} {placed(grouping, group.name)}"
-    return quantity.finding(scope, group, words, tail, _named(scope, grouping, group))
-
-
-def _others(scope: Scope, quantity: Quantity, groups: list[Group]) -> Finding:
-    """Return the figures of the periods that nothing was said of, in one sentence where there are many."""
-    told = listed([f"{quantity.said(quantity.value(group))} in {group.name}" for group in groups])
-    return scope.finding(
-        sentence(f"In the other periods, the {quantity.label} is {told}"),
-        label=f"{quantity.label} in the other periods",
-        value=None,
-        unit=quantity.unit,
-        n=sum(group.rows for group in groups),
-        customers=None,
-        contrast={},
-        formula=f"{quantity.label} of each period",
-    )
-
-
-def _change(
-    scope: Scope, quantity: Quantity, grouping: Grouping, new: Group, old: Group, tail: str = ""
-) -> Finding:
-    change = quantity.change(new, old)
-    before, after = quantity.value(old), quantity.value(new)
-    verb = "rises" if change.difference > 0 else "falls" if change.difference < 0 else "stays the same"
-    factor = (
-        f", a factor of {ratio(after / before)}"
-        if before > 0 and after >= 0 and quantity.unit not in ("share", "points")
-        else ""
-    )
-    statement = (
-        f"From {old.name} ({quantity.said(before)}) to {new.name} ({quantity.said(after)}) "
-        f"the {quantity.label} {verb}{_by(change, quantity)}{factor}{_certainty(change, quantity)}{tail}"
-    )
-    return scope.finding(
-        sentence(statement),
-        label=f"change of the {quantity.label}",
-        value=change.difference,
-        unit=quantity.change_unit,
-        n=new.rows + old.rows,
-        customers=new.people,
-        interval=change.interval,
-        p_value=change.p_value,
-        extra=new.where or (),
-        named=_named(scope, grouping, new),
-        contrast=_named(scope, grouping, old),
-        method=change.method,
-        formula=f"{quantity.label} of the later period - of the earlier one",
-    )
-
-
-def _by(change: Change, quantity: Quantity) -> str:
-    if change.difference == 0:
-        return ""
-    return f" by {quantity.gap(abs(change.difference)).removeprefix('+')}"
-
-
-def _certainty(change: Change, quantity: Quantity) -> str:
-    if change.p_value is None:
-        return ""
-    bounds = f"{quantity.bounds(change)}; " if change.interval else ""
-    verdict = "significant" if change.p_value < _ALPHA else "not significant"
-    return f" ({bounds}{verdict}, {p_value(change.p_value)})"
-
-
-def _chart(scope: Scope, quantity: Quantity, grouping: Grouping, groups: list[Group]) -> Chart:
-    title = f"{quantity.label} by {grouping.grain or scope.column(grouping.column).label}"
-    return Chart(
-        title=title,
-        kind="line",
-        rows=tuple(quantity.row(group, group.name) for group in groups),
-        alt=f"Line: {title}, {groups[0].name} to {groups[-1].name}.",
-        unit=quantity.unit,
-        currency=quantity.currency,
-    )

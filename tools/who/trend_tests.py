@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tools.results import Finding
+from tools.statistics.proportions import ALPHA
 from tools.statistics.tendency import cochran_armitage, mann_kendall, spikes
 from tools.who.groups import Group
 from tools.who.scope import Scope
@@ -12,7 +13,6 @@ from tools.wording import number, p_value, ratio, sentence
 
 _FEWEST = 5
 _MOST_SPIKES = 2
-_ALPHA = 0.05
 Named = Callable[[Group], dict[str, str]]
 
 
@@ -46,7 +46,7 @@ class Series:
             shared = cochran_armitage([a for a, _ in counts], [n for _, n in counts])
             test, p = ("Cochran-Armitage test", shared) if shared is not None else (test, p)
         verb = "does not change in one direction beyond chance"
-        if p < _ALPHA:
+        if p < ALPHA:
             verb = "rises" if found.slope > 0 else "falls" if found.slope < 0 else "changes"
         low, high = (quantity.gap(end) for end in found.interval)
         first, last = self.groups[0], self.groups[-1]
