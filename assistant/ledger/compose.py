@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.ledger.numbering import MAX_FINDINGS
 from tools.results import Finding, Report
 
+NOTHING = "The data that is held here does not answer this question."
 _MAX_QUOTES = 6
 
 
@@ -36,7 +37,7 @@ def _headline(findings: Sequence[Finding]) -> str:
 
 def _nothing(reports: Sequence[Report]) -> str:
     missing = list(dict.fromkeys(item for report in reports for item in report.missing))
-    lines = ["[[insufficient]] The data that is held here does not answer this question."]
+    lines = [f"[[insufficient]] {NOTHING}"]
     if missing:
         lines += ["", *(f"- {item}" for item in missing)]
     return "\n".join(lines)

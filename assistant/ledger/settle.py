@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.ledger.claims import Problem, check
-from assistant.ledger.compose import compose
+from assistant.ledger.compose import NOTHING, compose
 from assistant.ledger.numbering import TOKEN, Ledger, cited
 from assistant.ledger.sentences import normal
 
@@ -88,6 +88,8 @@ def _with_headline(kept: str, body: str, ledger: Ledger, spans: list[tuple[int, 
         return kept
     rest = kept[len(remains) :].lstrip("\n") if remains and kept.startswith(remains) else kept
     findings = [key for key in cited(rest) if key in ledger.findings] or list(ledger.findings)
-    headline = f"[[{findings[0]}]]" if findings else "This is what the sources say."
+    headline = (
+        f"[[{findings[0]}]]" if findings else "This is what the sources say." if ledger.evidence else NOTHING
+    )
     rest = "\n".join(line for line in rest.split("\n") if line.strip() not in {headline, f"- {headline}"})
     return f"{headline}\n\n{rest.strip()}".strip()

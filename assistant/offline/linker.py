@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.offline.asked import CUE_WEIGHT, Clause, is_everyday
 from assistant.offline.codes import codes
-from assistant.offline.denied import denied
+from assistant.offline.denied import answered, denied
 from assistant.offline.families import sums
 from assistant.offline.given import ROW_NOUN, given
 from assistant.offline.late import not_late
@@ -31,10 +31,11 @@ from assistant.offline.vocabulary import JOINED_TRUST, Entry, Vocabulary
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LINK_COST = 0.12
 _SET_BESIDE, _QUALIFYING = 0.2, 0.4
-_NUMBERED = 0.3
+_NUMBERED, _COUNTED, _OF_ROWS = 0.3, 0.3, 0.2
 _SAID_OF, _SAID_BY = 0.15, 0.45  # a value and its column in one question, and right beside ("pay by card")
 _BEAM = 24
 _BEFORE = 3  # words: "three or more complaints"
+_GROUPING = frozenset({"by", "per"})
 _STATISTICS = frozenset({"aggregate.mean", "aggregate.median", "aggregate.sum"})
 
 
@@ -71,6 +72,7 @@ def linkings(
     candidates = values_whole(candidates)
     candidates = outcomes_by_name(clause, candidates, vocabulary)
     candidates = named_outright(clause, candidates, vocabulary)
+    candidates += answered(clause, candidates, vocabulary)
     candidates = _without_calls(clause, candidates, vocabulary)
     candidates = rows_first(clause, candidates, vocabulary)
     candidates = one_thing(candidates, clause, vocabulary)
@@ -152,40 +154,62 @@ def _search(clause: Clause, candidates: Sequence[Link], keep: int) -> list[Linki
 
 
 def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
-    # A filler word that spells a whole column or value ("category", "new") does carry a slot.
-    whole = link.kind in {"column", "value"} and link.score >= JOINED_TRUST
-    floor = (CUE_WEIGHT if len(link.span) == 1 else ROW_NOUN) if whole else 0.0
-    floor = max(floor, CUE_WEIGHT) if link.kind in {"value", "period"} else floor
-    floor = max(floor, CUE_WEIGHT) if is_everyday(link.name) else floor
-    floor = ROW_NOUN if link.kind == "entity" or (link.kind == "table" and len(link.span) > 1) else floor
-    if link.kind == "number" and (
-        _joined(clause, link) or (earlier and earlier[-1].name.startswith(("comparator.", "among")))
-    ):
-        floor = CUE_WEIGHT  # "more than one", "one or two"
+    floor = _floor(clause, link, earlier)
     gain = link.score * sum(max(clause.weights[index], floor) for index in link.span) - _LINK_COST
+    if link.kind == "column":
+        gain += _of_column(clause, link, earlier)
     if link.kind in {"value", "column"}:
         own = [other for other in earlier if other.kind != link.kind and other.name == link.name]
         gain += max((_SAID_BY if link.start - other.end <= 1 else _SAID_OF for other in own), default=0.0)
     if link.kind == "value" and any(other.kind == "value" and other.name == link.name for other in earlier):
         gain += _SET_BESIDE  # "owners more often than tenants": two values of one column explain each other
-    asking = [cue.start for cue in clause.cues if cue.concept == "words.ask"]
-    if link.kind == "column" and len(link.span) > 1 and any(start in link.span for start in asking):
-        gain += 0.15  # "hear about" is what a header asks, not a call for quotes
-    if link.kind == "column" and link.start in asking and earlier and earlier[-1].name in {*_STATISTICS, "by"}:
-        gain += 0.15  # the "average talk time" is a measure, and groups are told apart "by how they heard of us"
-    rates = any(cue.concept == "aggregate.share" and cue.start in link.span for cue in clause.cues)
-    if link.kind == "column" and rates and earlier and earlier[-1].name in _STATISTICS:
-        gain += 0.15  # and so is the "average interest rate"
-    if link.kind == "column" and _of_year(clause, link):
-        gain += _SET_BESIDE
-    if link.kind == "column" and earlier and earlier[-1].kind == "number" and earlier[-1].end == link.start:
-        gain += _NUMBERED  # "more than one passenger": what is counted is a column
     if link.kind == "value" and _qualifies_rows(clause, link):
         gain += _QUALIFYING  # "yearly accounts" are billed by the year: no course over the years is asked for
     if link.name == "words.noun":
         gain /= 2  # "reasons" may be the name of a column
-    if link.kind == "entity" and earlier and earlier[-1].name == "aggregate.count":
-        gain += 0.3  # what is counted is what the rows are
+    before = earlier[-1].name if earlier else ""
+    if link.kind == "entity" and before == "aggregate.count":
+        gain += _COUNTED  # what is counted is what the rows are
+    if link.kind == "entity" and before in _STATISTICS:
+        gain -= _OF_ROWS  # the "average tip" of a table of tips is a column of it, where there is one
+    return gain
+
+
+def _floor(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
+    """Return how much a word of a link counts at least: filler that spells a whole name does carry a slot."""
+    if link.kind == "entity" or (link.kind == "table" and len(link.span) > 1):
+        return ROW_NOUN
+    floor = 0.0
+    if link.kind in {"column", "value"} and link.score >= JOINED_TRUST:
+        floor = CUE_WEIGHT if len(link.span) == 1 else ROW_NOUN  # "category", "new"
+    if link.kind in {"value", "period"} or is_everyday(link.name):
+        floor = max(floor, CUE_WEIGHT)
+    limits = earlier and earlier[-1].name.startswith(("comparator.", "among"))
+    if link.kind == "number" and (limits or _joined(clause, link)):
+        floor = CUE_WEIGHT  # "more than one", "one or two"
+    return floor
+
+
+def _of_column(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
+    """Return what a column gains by what stands before it, or is said in its name."""
+    before = earlier[-1] if earlier else None
+    asking = [cue.start for cue in clause.cues if cue.concept == "words.ask"]
+    rates = any(cue.concept == "aggregate.share" and cue.start in link.span for cue in clause.cues)
+    gain = 0.0
+    if len(link.span) > 1 and any(start in link.span for start in asking):
+        gain += _SAID_OF  # "hear about" is what a header asks, not a call for quotes
+    if before is not None and link.start in asking and before.name in {*_STATISTICS, "by"}:
+        gain += (
+            _SAID_OF  # the "average talk time" is a measure, and groups are told apart "by how they heard of us"
+        )
+    if before is not None and rates and before.name in _STATISTICS:
+        gain += _SAID_OF  # and so is the "average interest rate"
+    if before is not None and before.name in _GROUPING and link.score >= JOINED_TRUST:
+        gain += _SET_BESIDE  # "per rank" names a column, not an order
+    if _of_year(clause, link):
+        gain += _SET_BESIDE
+    if before is not None and before.kind == "number" and before.end == link.start:
+        gain += _NUMBERED  # "more than one passenger": what is counted is a column
     return gain
 
 

@@ -91,7 +91,7 @@ def _verbatim(clause: Clause, entry: Entry) -> Iterable[Link]:
 def _set_against(clause: Clause, said: Sequence[Entry], links: Sequence[Link]) -> list[Link]:
     """Return links to values spelled by everyday words beside another value of their column ("B ... than A").
 
-    A single letter has to be written as the value is.
+    A single letter has to be written as the value is, and so has an abbreviation ("OF" is no "of").
     """
     named = {link.name for link in links if link.score >= _SURE}
     found: list[Link] = []
@@ -105,8 +105,11 @@ def _set_against(clause: Clause, said: Sequence[Entry], links: Sequence[Link]) -
 
 def _spelled(clause: Clause, value: str) -> Iterable[tuple[int, int]]:
     """Yield where a clause spells a whole value."""
-    parts = [token.text if len(value) == 1 else token.stem for token in tokens(value)]
-    words = [word.text if len(value) == 1 else word.stem for word in clause.words]
+    exact = len(value) == 1 or (
+        value.isupper() and value.casefold() in lexicon().languages[clause.language].filler
+    )
+    parts = [token.text if exact else token.stem for token in tokens(value)]
+    words = [word.text if exact else word.stem for word in clause.words]
     for start in range(len(words) - len(parts) + 1):
         if parts and words[start : start + len(parts)] == parts:
             yield start, start + len(parts)

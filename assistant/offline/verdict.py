@@ -113,7 +113,7 @@ def _held(best: Reading, table: Table | None) -> str:
     columns = [column for column in table.columns if column.role in wanted and "personal" not in column.marks]
     columns = columns or [column for column in table.columns if column.role in {"measure", "segment", "outcome"}]
     names = [name for column in columns if (name := plain(column.label or column.name).lower())]
-    short = [name for name in names if len(name) <= _SHORT_LABEL][:_NAMED]
+    short = [name for name in dict.fromkeys(names) if 1 < len(name) <= _SHORT_LABEL][:_NAMED]
     return f"What the data does hold about each {table.entity}: {', '.join(short)}." if short else ""
 
 

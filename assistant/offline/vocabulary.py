@@ -18,7 +18,7 @@ from tools.tables.latest import latest_column
 from tools.tables.presence import target
 
 JOINED = "::"
-_BARE = frozenset(
+BARE = frozenset(
     {"yes", "no", "y", "n", "true", "false", "other", "none", "unknown", "n/a", "na", "t", "f", "x", "-"}
 )
 _NOES = frozenset({"no", "n", "false", "f", "0", "nein", "non"})
@@ -168,7 +168,7 @@ def _negated(name: str, column: Column, trust: float) -> Iterator[Entry]:
 
 def _nameable(value: str, stems: Sequence[str]) -> bool:
     """Return whether a value can be recognised by itself: not a bare yes, no, other or number."""
-    bare = value.strip().lower() in _BARE or value.strip().isdigit()
+    bare = value.strip().lower() in BARE or value.strip().isdigit()
     return not bare and any(any(character.isalnum() for character in word) for word in stems)
 
 
@@ -205,6 +205,6 @@ def negative(column: Column) -> str | None:
     """Return the value of a yes-or-no column that says no, or None when there is not exactly one candidate."""
     rest = [value for value, _ in column.values if value != column.positive]
     said = [value for value in rest if value.strip().lower() in _NOES]
-    known = [value for value in rest if value.strip().lower() not in _BARE - _NOES]
+    known = [value for value in rest if value.strip().lower() not in BARE - _NOES]
     candidates = said or known or rest
     return candidates[0] if len(candidates) == 1 else None

@@ -99,3 +99,12 @@ def test_no_typed_digit_and_no_unknown_token_survives_whatever_is_said(draft):
 @given(st.text(max_size=200))
 def test_any_text_at_all_is_settled(draft):
     assert settle(draft, LEDGER, "").text.strip()
+
+
+def test_where_nothing_was_found_and_the_first_line_falls_no_source_is_said_to_speak():
+    settled = settle("[[insufficient]] It is 99%.\n\nEach member has a sex.", Ledger.of([]), "")
+
+    assert (settled.stance, settled.text.split("\n")[0]) == (
+        "insufficient",
+        "The data that is held here does not answer this question.",
+    )

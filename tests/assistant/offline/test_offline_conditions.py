@@ -171,3 +171,59 @@ def test_names_of_columns_values_and_everyday_words_are_no_persons(clinic: Catal
 
 def test_a_name_with_an_everyday_word_in_it_stays_hidden(clinic: Catalog) -> None:
     assert scrub_around("Did Lena Frauen leave?", clinic, _hide_names) == "Did [PERSON_X] leave?"
+
+
+@pytest.mark.parametrize(
+    ("question", "column_name", "value"),
+    [
+        ("How many patients are there per tier among those with Meal_pkg no?", "Meal_pkg", "N"),
+        ("How many patients are there with meal pkg: yes?", "Meal_pkg", "Y"),
+        ("Among patients with sx F, how many are there per tier?", "Sx", "F"),
+    ],
+)
+def test_an_answer_behind_the_name_of_its_column_is_its_value(
+    planned: Planner, clinic: Catalog, question: str, column_name: str, value: str
+) -> None:
+    assert (column_name, "=", value) in _conditions(planned(clinic, question))
+
+
+def test_small_words_are_no_abbreviations_that_are_spelled_alike(planned: Planner) -> None:
+    players = catalog(
+        "players.csv",
+        "player",
+        column("id", "id"),
+        column("position", "segment", values=["OF", "C", "3B", "IN"]),
+        column("salary", "measure", "number", unit="money"),
+        rows=400,
+    )
+
+    (call,) = planned(players, "What share of players has position 3B?").calls
+
+    assert (call.arguments["metric"], call.arguments["value"]) == ("position", "3B")
+
+
+def test_a_column_is_averaged_rather_than_the_rows_that_are_called_alike(planned: Planner) -> None:
+    tips = catalog(
+        "tips.csv",
+        "tip",
+        column("total_bill", "measure", "number", unit="money"),
+        column("tip", "measure", "number", unit="money"),
+        column("smoker", "segment", values=["No", "Yes"], positive="Yes"),
+        rows=244,
+    )
+
+    assert planned(tips, "What is the average tip?").calls[0].arguments["metric"] == "tip"
+
+
+def test_a_column_behind_per_groups_though_its_name_is_a_word_for_an_order(planned: Planner) -> None:
+    staff = catalog(
+        "staff.csv",
+        "employee",
+        column("rank", "segment", values=["Junior", "Senior", "Principal"]),
+        column("pay", "measure", "number", unit="money"),
+        rows=400,
+    )
+
+    assert planned(staff, "How many employees are there per rank?").calls[0].arguments["by"] == [
+        {"column": "rank"}
+    ]

@@ -17,7 +17,7 @@ from tools.tables.readers.durations import READ
 from tools.wording import plural
 
 _LONG_PART = 5
-_SHORT_FORM = re.compile(r"[A-Z]{2,5}")
+_SHORT_FORM = re.compile(r"[A-Z]{2,5}|[A-Za-z]\d{1,3}")
 _CLOCK = frozenset({"hh", "mm", "ss", "hhmm", "hhmmss", "h"})
 _NUMBERING = re.compile(r"^\s*(?:Q?\d{1,3}\s*[.):]|[a-z]\))\s*", re.IGNORECASE)
 _ROLES_WITH_UNIT = ("measure", "ordinal")
