@@ -18,7 +18,6 @@ _NOT_KNOWN = frozenset(
 )
 _LEAVING = frozenset({"left", "leave", "leaves", "leaving", "wrote", "write", "written"})
 _NOT = frozenset({"not", "never", "didn't", "don't", "haven't", "hasn't", "nicht", "pas"})
-_JOINING = frozenset({"and", "or", "nor", "und", "oder", "noch", "et", "ou", "ni", "y", "o"})
 _ANY_VALUE = frozenset(
     {"value", "values", "data", "entry", "entries", "information", "answer", "figure", "figures"}
 )
@@ -206,5 +205,6 @@ def _listed(draft: Draft, link: Link, empty: Link) -> bool:
     """Return whether "and" or "or" joins a column to one that is said to be empty."""
     low, high = (link.end, empty.start) if link.end <= empty.start else (empty.end, link.start)
     words: Sequence[str] = [word.norm for word in draft.clause.words[low:high]]
-    joined = any(word in _JOINING for word in words) or "," in draft.clause.text
-    return joined and all(word in _JOINING | lexicon().articles | {"no", "nor"} for word in words)
+    joining = lexicon().joining | lexicon().or_else
+    joined = any(word in joining for word in words) or "," in draft.clause.text
+    return joined and all(word in joining | lexicon().articles | {"no", "nor"} for word in words)

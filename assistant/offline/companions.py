@@ -8,7 +8,7 @@ from assistant.offline.material import Material
 from assistant.offline.reading import Reading
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.set_aside import with_and_without
-from assistant.offline.vocabulary import JOINED, Entry, is_boolean, stands_for, vocabularies
+from assistant.offline.vocabulary import JOINED, Entry, is_boolean, stands_for, vocabulary_of
 from assistant.offline.words import stem
 from tools.tables.catalog import Table
 from tools.tables.lexicon import kind_of, tokens
@@ -62,7 +62,7 @@ def numbered(searched: Reading) -> Reading:
 
 def _topics(reading: Reading, material: Material) -> Reading | None:
     """Return how often each topic of its texts is recorded in the table that the question is about, if it is."""
-    vocabulary = next((item for item in vocabularies(material.catalog) if item.table.name == reading.table), None)
+    vocabulary = vocabulary_of(material.catalog, reading.table)
     entries = vocabulary.columns if vocabulary is not None else ()
     named = [entry for entry in entries if _names_reasons(entry) and JOINED not in entry.name]
     if not named or not has_texts(reading, material):
@@ -167,7 +167,7 @@ def _blamed(reading: Reading, material: Material) -> Reading:
 def reasons(reading: Reading, material: Material) -> Reading | None:
     """Return how often each recorded reason stands in the table, when the clause's rows have such a column."""
     narrowed = _blamed(reading, material)
-    vocabulary = next((item for item in vocabularies(material.catalog) if item.table.name == reading.table), None)
+    vocabulary = vocabulary_of(material.catalog, reading.table)
     if vocabulary is None or not narrowed.where:
         return None
     told = {item["column"] for item in narrowed.where}

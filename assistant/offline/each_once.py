@@ -7,10 +7,6 @@ from assistant.offline.reading import Link
 from assistant.offline.rows import of_people
 from tools.tables.sales import sale_of_lines
 
-_BETWEEN = frozenset(
-    {"all", "our", "the", "my", "your", "their", "these", "alle", "aller", "unserer", "der", "todos", "los"}
-)
-
 
 def count_each_once(draft: Draft) -> None:
     """Read "what share of customers bought copiers" over sales as the people with such a sale, each once."""
@@ -55,4 +51,5 @@ def _shared(draft: Draft, noun: Link) -> bool:
     if not ends:
         return False
     between = words[max(ends) : noun.start]
-    return bool(set(between) & OF) and all(word in OF | _BETWEEN or word in lexicon().articles for word in between)
+    before = OF | lexicon().articles | lexicon().determiners | lexicon().every
+    return bool(set(between) & OF) and before.issuperset(between)

@@ -10,7 +10,7 @@ from assistant.offline.outcomes import outcome_of
 from assistant.offline.phrases import any_of, phrases
 from assistant.offline.reading import Reading
 from assistant.offline.rows import tells_who_buys
-from assistant.offline.vocabulary import vocabularies
+from assistant.offline.vocabulary import vocabulary_of
 from tools.tables.catalog import Table
 
 _MOST_WORTH = "Who are our most valuable customers?"
@@ -40,14 +40,13 @@ def asks_for_best(text: str) -> bool:
 
 def of_the_better_outcome(reading: Reading, material: Material) -> Reading:
     """Return a portrait of the best people as one of those with the outcome that is hoped for."""
-    table = material.catalog.table(reading.table) if reading.table else None
-    if table is None or reading.metric or reading.where or reading.by or not asks_for_best(reading.text):
+    vocabulary = vocabulary_of(material.catalog, reading.table)
+    if vocabulary is None or reading.metric or reading.where or reading.by or not asks_for_best(reading.text):
         return reading
-    vocabulary = next(each for each in vocabularies(material.catalog) if each.table.name == table.name)
     outcome = outcome_of(vocabulary)
     if outcome is None or not outcome.is_bad:
         return reading
-    others = _others(table, outcome.column, outcome.positive)
+    others = _others(vocabulary.table, outcome.column, outcome.positive)
     if len(others) != 1:
         return reading
     return replace(reading, metric=outcome.column, value=others[0], explicit=reading.explicit | {"metric"})

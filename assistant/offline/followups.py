@@ -9,7 +9,7 @@ from assistant.offline.outcomes import outcome_of
 from assistant.offline.plan import plan
 from assistant.offline.reading import Reading
 from assistant.offline.rows import of_people
-from assistant.offline.vocabulary import Vocabulary, vocabularies
+from assistant.offline.vocabulary import Vocabulary, vocabulary_of
 from tools.events import Event
 from tools.tables.catalog import Column
 from tools.wording import plural
@@ -23,9 +23,7 @@ _FEWEST, _MANY = 2, 12
 def next_questions(decided: Plan, material: Material) -> tuple[str, ...]:
     """Return up to three questions that follow from a plan and that the analyst itself can plan without a gap."""
     reading = decided.first
-    vocabulary = next(
-        (item for item in vocabularies(material.catalog) if reading and item.table.name == reading.table), None
-    )
+    vocabulary = vocabulary_of(material.catalog, reading.table) if reading is not None else None
     if reading is None or vocabulary is None or "words" in reading.cues:
         return ()
     kept: list[str] = []

@@ -12,8 +12,6 @@ from tools.tables.catalog import Column
 from tools.tables.formula import Sum
 
 _REACH = 5  # words back at most
-_EITHER = frozenset({"or", "oder", "ou", "o"})
-_BOTH = frozenset({"and", "und", "et", "y"})
 
 
 def has_any(draft: Draft, link: Link, column: Column) -> bool:
@@ -51,10 +49,15 @@ def _joined(draft: Draft, link: Link) -> bool:
     joiner = words[at].norm if at >= 0 else ""
     first = next((item for item in draft.links if item.end == at and item.kind == "column"), None)
     known = next((dict(item) for item in draft.where if first is not None and item["column"] == first.name), None)
-    if joiner not in _EITHER | _BOTH or first is None or known is None or known.get("value") != 0:
+    if (
+        joiner not in lexicon().either | lexicon().joining
+        or first is None
+        or known is None
+        or known.get("value") != 0
+    ):
         return False
     draft.require({**known, "column": link.name}, link.start)
-    if joiner in _EITHER:
+    if joiner in lexicon().either:
         draft.either = tuple(dict.fromkeys((*draft.either, first.name, link.name)))
     return True
 

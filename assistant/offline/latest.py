@@ -6,6 +6,7 @@ from assistant.offline.asked import Clause
 from assistant.offline.draft import Draft
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people
 from assistant.offline.vocabulary import Vocabulary
@@ -14,8 +15,6 @@ from tools.tables.latest import LATEST, YES
 
 _CUE = "latest"
 _SCORE = 3.0
-_SINCE = frozenset({"since", "when", "after", "before", "until"})  # how long ago it was is asked elsewhere
-_DATED = frozenset({"date", "dates", "day", "days", "ago"})
 
 
 def latest_rows(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
@@ -30,7 +29,7 @@ def latest_rows(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
             continue
         before = [other.norm for other in words[:at] if other.norm not in lexicon().determiners][-1:]
         around = {*before, *(other.norm for other in words[at + 2 : at + 3])}
-        if not around & (_SINCE | _DATED):
+        if around.isdisjoint(phrases("latest")["dated"]):  # how long ago it was is asked elsewhere
             yield Link("cue", at, at + 2, _SCORE, _CUE)
 
 

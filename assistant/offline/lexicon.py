@@ -75,39 +75,10 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The vocabulary in memory; `synonyms` maps a stem to the stems that may stand for it; `people` are nouns for
-    people in all languages; `methods` are stems of words for a method as such, which name no column beside the
-    name of a method; `acts` maps the stem of what a row is to the stems of the verb for it (a loan is lent);
-    `entering` are verbs for becoming one of the people in a table, `coming` those for visiting; `aged` are words
-    that compare ages, `scores` those for ratings in numbers; `light` are stems of English verbs and adjectives
-    that questions are asked with, `relating` of verbs that only set in relation what else is named;
-    `abbreviations` are usual ones of headers, with what they mean; `counters` are pieces of a header that say that
-    it counts; `called` maps what a row is to stems of nouns for it, `had_by` are nouns behind a value that add
-    nothing; `having` and `lacking` stand before a number of times that somebody has, `articles` between them and
-    it; `just` before one that it is no more; `changing` are verbs before a range of time, `codes` nouns
-    for values that are codes, `worse_the_more` things of which less is better; `most` are
-    superlatives of amounts, `sizes` of single rows;
-    `how_often` and `ratios` ask for these; `earlier` and `later` set two moments in order; `telling` are verbs
-    that say what a subject is or has; `empty` says of a cell that it holds nothing; `coded` are kinds of traits
-    (gender, size) with the words for each of their values, which codes abbreviate; `everyday` are all words that
-    ask or say whom, as they are written; `promoters` are names for parts of a scale from 0 to 10, with their
-    limits, `net_promoters` for their balance; `opposites` maps words of a yes-or-no header to words for its no,
-    `denying` are beginnings that deny a word; `undone` are participles of what did not happen; `standing` are
-    adjectives for who is still there; `than` leads to whom is compared with; `through`, `dashes` and `either`
-    stand between two numbers: all between them, or either; `both` means two things of one row; `or_else` joins
-    values of which a row has any; `ending` are words for ends in headers; `weekdays` are names of days,
-    `answering` verbs for putting a number on a scale; `none_of` are values that say that there is none; `behind`
-    maps words behind a number to a comparison; `parts_of` are words behind a number of groups to cut a measure
-    into, `parts` words that say such a number; `fragments` are words beside a count that make no sentence of it,
-    `rates` words that end the name of an outcome's rate (close rate), `firsts` for the group that leads a ranking,
-    `every` for all of the groups that a column's name stands for, `whether` for verbs that open a question of yes
-    or no, `defining` for those of the definition of a segment; `before` says that a state was there before,
-    `latest` that the last of several rows is meant;
-    `occasions` and `which_time` say when or how often something was; `praising` judges how well a group does,
-    `blaming` are verbs for doing without it; `determiners` stand before a noun, `offered` are nouns for what is
-    sold; `demands` are what only a column of its own can answer; `sorts` are words for several values together,
-    `sized` adjectives for how much rows have; `having_nouns` maps what people have to nouns for who has it,
-    `lacking_nouns` to words for who has none."""
+    """The vocabulary in memory: a field for each entry of `lexicon.yaml`, which says what its words are for.
+
+    `languages`, `people`, `aged`, `scores` and `everyday` (all words that ask or say whom) come from several entries.
+    """
 
     pronouns: frozenset[str]
     plural: frozenset[str]
@@ -137,6 +108,7 @@ class Lexicon:
     through: frozenset[str]
     dashes: frozenset[str]
     either: frozenset[str]
+    joining: frozenset[str]
     both: frozenset[str]
     or_else: frozenset[str]
     weekdays: frozenset[str]

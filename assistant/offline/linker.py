@@ -229,7 +229,7 @@ def _of_year(clause: Clause, link: Link) -> bool:
 
 def _joined(clause: Clause, link: Link) -> bool:
     """Return whether another number follows a number word, joined to it, or that it is a limit."""
-    joiners = lexicon().either | lexicon().through
+    joiners = lexicon().either | lexicon().joining | lexicon().through
     following = clause.words[link.end : link.end + 2]
     if " ".join(word.norm for word in following) in lexicon().behind:
         return True  # "one or more"

@@ -25,7 +25,6 @@ from assistant.offline.shares import (
 from assistant.offline.vocabulary import is_boolean, negative
 
 _COMPARATIVES = frozenset({"compare.more", "compare.less", "comparator.gt", "comparator.lt"})
-_AND = frozenset({"and", "und", "et", "y"})
 _CENTRAL = frozenset({"mean", "median"})
 _FEW = 12  # different numbers that are told one by one
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
@@ -224,7 +223,7 @@ def _joined_to(draft: Draft, link: Link, other: Link) -> bool:
     """Return whether "and" stands between two measures that are asked for alike ("sales and profit by region")."""
     first, last = sorted((link, other), key=lambda item: item.start)
     between = [draft.clause.words[at] for at in range(first.end, last.start)]
-    return bool(between) and all(word.norm in _AND | lexicon().determiners for word in between)
+    return bool(between) and all(word.norm in lexicon().joining | lexicon().determiners for word in between)
 
 
 def _topic(draft: Draft, asked: str | None) -> None:

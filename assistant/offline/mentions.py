@@ -16,11 +16,6 @@ from tools.tables.mentions import NEAR, OR
 from tools.why.cues import describes
 
 _QUOTED = re.compile(r"[\"“”„«]\s*([^\"“”„«»]{2,80}?)\s*[\"“”»]")
-_SPELLED = re.compile(
-    r"[\"“]?[\w’'-]+[\"”]?\s*\(\s*(?:the|these|die|les|las)\s+(?:words?|terms?|wörter|mots|palabras)\s+(?P<words>[^()]+)\)",
-    re.IGNORECASE,
-)
-_ARTICLES = frozenset({"a", "an", "the", "our", "any"})
 _COUNTS = ("aggregate.", "compare", "order.", "trend", "when", "grain.", "quality")
 _TAKING_OBJECT = ("blames", "praises", "names", "matters")
 _CATEGORIES = 40
@@ -35,7 +30,14 @@ _ITS_SHARE = re.compile(
 
 def without_names(question: str) -> str:
     """Return the question with the words that brackets spell out in place of what they explain."""
-    return _SPELLED.sub(lambda match: match["words"].strip(), question)
+    return _spelled().sub(lambda match: match["words"].strip(), question)
+
+
+@cache
+def _spelled() -> re.Pattern[str]:
+    """Return a pattern for a name and the words that brackets behind it spell out: "frost (the words ...)"."""
+    the_words = any_of(phrases("mentions")["the_words"])
+    return re.compile(rf"[\"“]?[\w’'-]+[\"”]?\s*\(\s*{the_words}\s+(?P<words>[^()]+)\)", re.IGNORECASE)
 
 
 def _saying(*meanings: str) -> str:
@@ -133,7 +135,7 @@ def _named(asked: Clause) -> Iterator[tuple[int, int, str]]:
 def _tells(phrase: str) -> bool:
     """Return whether a phrase has a verb of its own ("these have one star"); "a spotless place" has none."""
     words = phrase.lower().split()
-    return words[0] not in _ARTICLES and any(word in lexicon().telling for word in words)
+    return words[0] not in phrases("mentions")["opening"] and any(word in lexicon().telling for word in words)
 
 
 def _quoted(asked: Clause) -> Iterator[tuple[int, int, str]]:

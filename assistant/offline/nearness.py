@@ -11,7 +11,7 @@ from assistant.offline.material import Material
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.reading import NO_MEASURE, Reading
 from assistant.offline.terms import named
-from assistant.offline.vocabulary import Vocabulary, vocabularies
+from assistant.offline.vocabulary import Vocabulary, vocabulary_of
 from assistant.offline.words import likeness, tokens
 from tools.tables.formula import parse
 
@@ -147,7 +147,7 @@ def _spelled(reading: Reading) -> bool:
 def _turned(reading: Reading, tool: Tool, material: Material) -> Reading:
     """Return the reading without what was only implied: groups nobody asked for, an id to count, what the tool's
     own rare words were taken to measure, the opposite of an outcome that the clause names itself as well."""
-    vocabulary = next((item for item in vocabularies(material.catalog) if item.table.name == reading.table), None)
+    vocabulary = vocabulary_of(material.catalog, reading.table)
     if vocabulary is None:
         return reading
     if "by" not in reading.explicit:

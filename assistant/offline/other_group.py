@@ -2,17 +2,23 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from assistant.offline.clauses import clause
+from assistant.offline.phrases import any_of, phrases
 from assistant.offline.reading import Condition, Reading
 from assistant.offline.thread import refers_back
 
-# A share right before a place says of whom it is and leaves out what it counts.
-_OF_WHOM = re.compile(
-    r"^\s*(?:and\s+|but\s+|und\s+|et\s+|y\s+)?(?:(?:what|which)\s+)?(?:is\s+the\s+)?"
-    r"(?:shares?|percentages?|proportions?|fractions?|rates?)\s+(?:on|in|at|for|with|from|among|by|under)\b",
-    re.IGNORECASE,
-)
+
+@cache
+def _of_whom() -> re.Pattern[str]:
+    """Return a pattern for a share before a place, which says of whom it is and leaves out what it counts."""
+    known = {meaning: any_of(listed) for meaning, listed in phrases("shares").items()}
+    return re.compile(
+        rf"^\s*(?:{known['going_on']}\s+)?(?:{known['which']}\s+)?(?:{known['is_the']}\s+)?"
+        rf"{known['share']}\s+{known['of_whom']}\b",
+        re.IGNORECASE,
+    )
 
 
 def other_group(reading: Reading, context: Reading | None) -> Reading | None:
@@ -21,7 +27,7 @@ def other_group(reading: Reading, context: Reading | None) -> Reading | None:
         context is None
         or context.metric is None
         or context.aggregate != "share"
-        or not _OF_WHOM.match(reading.text)
+        or not _of_whom().match(reading.text)
     ):
         return None
     named = _named(reading)

@@ -37,7 +37,7 @@ def _joined(draft: Draft, first: Link, second: Link) -> str:
         between = draft.clause.text[words[first.start].end : words[second.start].start].strip()
         return "to" if between in lexicon().dashes else ""
     joiner = words[first.end].norm
-    return "to" if joiner in lexicon().through else "or" if joiner in lexicon().either else ""
+    return "to" if joiner in lexicon().through else "or" if joiner in lexicon().either | lexicon().joining else ""
 
 
 def _named_before(draft: Draft, position: int) -> str | None:

@@ -13,9 +13,6 @@ from tools.why.cues import found
 _BAD, _GOOD = 0.25, 0.75
 NO_STARS = "a star rating of each review"
 _GRADES = 11  # different ratings that one person can give; more are averages of many
-_STARRED = re.compile(
-    r"\b(?:one|two|three|four|five|[1-5])[\s-]+stars?\s+(?:reviews?|ratings?|ones)\b", re.IGNORECASE
-)
 
 
 def read_ratings(draft: Draft) -> None:
@@ -26,7 +23,7 @@ def read_ratings(draft: Draft) -> None:
     columns = [entry.column for entry in draft.vocabulary.columns]
     rating = next((column for column in columns if _rates(column)), None)
     given = any(column.unit == "score" and column.distinct <= _GRADES for column in columns)
-    if _STARRED.search(draft.clause.text) and not given:
+    if _starred().search(draft.clause.text) and not given:
         draft.missing.append(NO_STARS)
         return
     valued = draft.linked("value")
@@ -59,6 +56,12 @@ def _said() -> re.Pattern[str]:
     known = {meaning: any_of(listed) for meaning, listed in phrases("ratings").items()}
     ways = rf"(?P<low>{known['low']})|(?P<high>{known['high']})"
     return re.compile(rf"\b(?:{ways})(?:[\s-]+{known['rated']})+", re.IGNORECASE)
+
+
+@cache
+def _starred() -> re.Pattern[str]:
+    known = {meaning: any_of(listed) for meaning, listed in phrases("ratings").items()}
+    return re.compile(rf"\b{known['number']}[\s-]+stars?\s+{known['starred']}\b", re.IGNORECASE)
 
 
 def _rates(column: Column) -> bool:

@@ -8,7 +8,7 @@ from assistant.offline.material import Material
 from assistant.offline.outcomes import outcome_of
 from assistant.offline.reading import Reading
 from assistant.offline.rows import whole_amounts
-from assistant.offline.vocabulary import vocabularies
+from assistant.offline.vocabulary import vocabulary_of
 
 _DECIDES = re.compile(
     r"^(?:so,?\s+|and\s+)?(?:(?:should|shall|must|ought)\s+(?:we|i)(?:\s+(?:not|rather|really|better|to)\b)*"
@@ -46,7 +46,7 @@ def among_others(reading: Reading, material: Material) -> list[Reading]:
     own = reading.by or reading.contrast or ((reading.metric or reading.aggregate) and not spread)
     if own or not reading.where or not said >= _AGAINST:
         return []
-    vocabulary = next((item for item in vocabularies(material.catalog) if item.table.name == reading.table), None)
+    vocabulary = vocabulary_of(material.catalog, reading.table)
     if vocabulary is None:
         return []
     outcome = outcome_of(vocabulary)

@@ -2,30 +2,40 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from assistant.offline.clauses import clause
 from assistant.offline.groups import asks_which_one
 from assistant.offline.lexicon import lexicon
-from assistant.offline.phrases import phrases
+from assistant.offline.phrases import any_of, chains, in_turn, phrases
 from assistant.offline.reading import NO_MEASURE, Condition, Reading
 from assistant.offline.words import tokens
 
-_LEADS = re.compile(
-    r"^(and|but|also|ok|okay|so|now|what about|how about|same for|the same for|only|just|instead|und|et|y|"
-    r"split (it|that|this|them)|break (it|that|this|them)|by|per|for|in|without|excluding)\b",
-    re.IGNORECASE,
-)
-# "How many is that per member?" asks for the mean of the total told before.
-_EACH = re.compile(
-    r"\b(?:is|are|does|do|would)\s+(?:that|it|this|they)\b.*\b(?:per|each|every|a head)\b"
-    r"|\bdas\b.*\b(?:pro|je)\b|\b(?:cela|ça)\b.*\b(?:par|chaque)\b|\beso\b.*\b(?:por|cada)\b",
-    re.IGNORECASE,
-)
-_COLUMNS = re.compile(r"\b(?:which|what|all|any)\s+(?:columns|fields|variables|attributes)\b", re.IGNORECASE)
 _OPENING = 3  # words in which a follow-up says that it narrows
 _KINDS = frozenset({"compare", "profile", "alike", "quality"})
 _STANDALONE = frozenset({"profile", "alike", "quality", "words"})
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(phrases('follow_ups')['leads'])}\b", re.IGNORECASE)
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    """Return a pattern for "how many is that per member?", which asks for the mean of the total told before."""
+    return re.compile("|".join(map(in_turn, chains("each_of_it"))), re.IGNORECASE)
+
+
+@cache
+def _columns() -> re.Pattern[str]:
+    known = {meaning: any_of(listed) for meaning, listed in phrases("columns").items()}
+    return re.compile(rf"\b{known['which']}\s+{known['columns']}\b", re.IGNORECASE)
+
+
+def _leads(text: str) -> bool:
+    return _lead().match(text.strip()) is not None
 
 
 def refers_back(text: str) -> bool:
@@ -34,7 +44,7 @@ def refers_back(text: str) -> bool:
     pointed = any(
         first.norm in known["definite"] and second.norm in known["pointing"] for first, second in pairwise(words)
     )
-    return pointed or bool(_LEADS.match(text.strip())) or any(word.norm in lexicon().pronouns for word in words)
+    return pointed or _leads(text) or any(word.norm in lexicon().pronouns for word in words)
 
 
 def only_shows(text: str) -> bool:
@@ -47,7 +57,7 @@ def only_shows(text: str) -> bool:
 
 def leads_on(text: str) -> bool:
     """Return whether a text opens like a follow-up ("and by branch?", "what about men?")."""
-    return bool(_LEADS.match(text.strip())) or asks_which_one(" ".join(word.norm for word in tokens(text)))
+    return _leads(text) or asks_which_one(" ".join(word.norm for word in tokens(text)))
 
 
 def incomplete(reading: Reading) -> bool:
@@ -171,7 +181,7 @@ def _is_limit(item: Condition, metric: str | None) -> bool:
 def _measured(previous: Reading, current: Reading) -> Reading:
     """Return the current reading with what is measured, and how, taken from the previous one where it is open."""
     where, metric, value = current.where, current.metric, current.value
-    about_columns = "quality" in current.cues and bool(_COLUMNS.search(current.text))
+    about_columns = "quality" in current.cues and bool(_columns().search(current.text))
     if current.by and metric is None and _only_splits(current.text):
         current = replace(current, aggregate=None, explicit=current.explicit - {"aggregate"})
     plainly = current.aggregate in {None, previous.aggregate, "share"} or bool(current.missing)
@@ -182,7 +192,7 @@ def _measured(previous: Reading, current: Reading) -> Reading:
             value = str(own[0]["value"])
             where = tuple(item for item in where if item not in own)
     aggregate = current.aggregate
-    if metric is None and aggregate == "count" and previous.aggregate == "sum" and _EACH.search(current.text):
+    if metric is None and aggregate == "count" and previous.aggregate == "sum" and _each().search(current.text):
         metric, aggregate = previous.metric, "mean"  # "and how many is that per member?"
     if metric is None and current.aggregate == "share" and previous.where:
         metric, value = _told_apart(previous)  # "what share of the base are they?"

@@ -23,7 +23,8 @@ def is_claimed(draft: Draft, link: Link) -> bool:
     if statistic is None or asks(draft.clause.text) or draft.clause.text.rstrip().endswith("?"):
         return False
     between = [word.norm for word in draft.clause.words[statistic.start : link.start]]
-    return bool({*phrases("answers")["amounting"]} & set(between)) and not {"who", "that", "which"} & set(between)
+    known = phrases("answers")
+    return not set(known["amounting"]).isdisjoint(between) and set(known["relative"]).isdisjoint(between)
 
 
 def asks_what_is_typical(asked: Clause) -> bool:

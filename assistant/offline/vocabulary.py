@@ -80,6 +80,11 @@ def vocabularies(catalog: Catalog) -> tuple[Vocabulary, ...]:
     return tuple(_vocabulary(catalog, table) for table in tables or catalog.tables)
 
 
+def vocabulary_of(catalog: Catalog, table: str | None) -> Vocabulary | None:
+    """Return the vocabulary of the table of that name, None where there is none to ask about."""
+    return next((known for known in vocabularies(catalog) if known.table.name == table), None)
+
+
 def _vocabulary(catalog: Catalog, table: Table) -> Vocabulary:
     columns: list[Entry] = []
     values: list[Entry] = []
