@@ -44,6 +44,10 @@ def _value_synonyms(raw: Raw) -> Mapping[str, frozenset[str]]:
     return entries.synonyms([*raw["value_synonyms"], *(said for kind in raw["coded"].values() for said in kind)])
 
 
+def _pronouns(raw: Raw) -> frozenset[str]:
+    return entries.words(raw["pronouns"]) | entries.words(raw["plural"])
+
+
 def _people(raw: Raw) -> frozenset[str]:
     nouns = (word for told in _concepts(raw).values() for word in told.get("entity.person", ()))
     return frozenset(word for word in nouns if " " not in word)
@@ -77,10 +81,9 @@ class Cue:
 class Lexicon:
     """The vocabulary in memory: a field for each entry of `lexicon.yaml`, which says what its words are for.
 
-    `languages`, `people`, `aged`, `scores` and `everyday` (all words that ask or say whom) come from several entries.
+    A few come from several entries: `everyday` are all words that ask or say whom, `people` all nouns for people.
     """
 
-    pronouns: frozenset[str]
     plural: frozenset[str]
     soft: frozenset[str]
     kinds_of_rows: frozenset[str]
@@ -126,6 +129,7 @@ class Lexicon:
     praising: frozenset[str]
     blaming: frozenset[str]
     determiners: frozenset[str]
+    pronouns: frozenset[str] = _derived(_pronouns)
     languages: Mapping[str, Language] = _derived(_languages)
     quantities: tuple[Quantity, ...] = _entry(entries.quantities)
     implied: Mapping[str, str] = _entry(entries.by_word)
