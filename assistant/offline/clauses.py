@@ -10,6 +10,7 @@ from assistant.offline.joined import opened_alike, with_requests
 from assistant.offline.lexicon import lexicon
 from assistant.offline.periods import periods
 from assistant.offline.reading import Link
+from assistant.offline.rephrased import rephrased
 from assistant.offline.told_with import each_figure
 from assistant.offline.translated import understood
 from assistant.offline.words import tokens
@@ -36,23 +37,7 @@ _SPLIT = re.compile(
     rf",?\s+(?:and|but)\s+(?={_QUOTE})|(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|(?<=\.)\s+(?=(?:{_ASKS}|shall|please)\b)|,?\s+(?:and|but|und|et|y)\s+{_GOES_ON}(?=(?:{_ASKS}|{_LED})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
     re.IGNORECASE,
 )
-_TELLS = (
-    r"(?:(?:the|its|their|each)\s+)?(?:rates?|lifts?|counts?|sizes?|numbers?|intervals?|confidence intervals?)"
-)
 _OPENS = re.compile(rf"(?:{_ASKS}|please|of|among|take|check|split|compare|quote|count)\b", re.IGNORECASE)
-# Every group is told with its rate, its lift and its part of the whole: a list of them only says whose rate it is.
-_TOLD = re.compile(
-    rf",?\s+with\s+(?:{_TELLS}(?:,\s+and\s+|,\s+|\s+and\s+))*"
-    r"(?:(?:the|its|their)\s+)?share of (?:all|total|the)\s+(?P<whom>\w+)(?=\s*(?:[.?!]|$))",
-    re.IGNORECASE,
-)
-# A segment is told with its lift and its part of the whole as well, whoever's lift is asked for.
-_TOLD_OF = re.compile(r",?\s+(?:with|and)\s+(?:the|its|their)\s+lift\b[^.?!]*", re.IGNORECASE)
-# Every group is told with its share and its count: asking for them says nothing further.
-_WITH_WHAT = re.compile(
-    r",?\s+(?:and\s+)?(?:with|by|at)\s+(?:what|which)\s+(?:shares?|percentages?|counts?|numbers?)(?=\s*[.?!])",
-    re.IGNORECASE,
-)
 # "... and for seniors": each of several groups after "for" is asked about for itself.
 _FOR_EACH = re.compile(r"(?:,\s*(?:and\s+)?|\s+(?:and|und|et|y)\s+|\s+)(?:for|für|pour|para)\s+", re.IGNORECASE)
 # What two figures side by side are told for ("the share of sales and the number of customers by region").
@@ -68,12 +53,16 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 
-
 # "Which plan and which branch have the best rate?": both are asked for what is only said of the second.
 _ONLY_WHICH = re.compile(r"^(?:which|what)(?:\s+[\w-]+){1,4}$", re.IGNORECASE)
 _WHICH_DOES = re.compile(
     r"^(?:which|what)(?:\s+[\w-]+?){1,4}?\s+(?P<rest>(?:ha(?:ve|s|d)|gets?|got|shows?|brings?|brought|converts?|churns?|"
     r"leaves?|closes?|sells?|performs?|works?|is|are|was|were|do|does|did)\b.*)",
+    re.IGNORECASE,
+)
+# "..., open days only?" limits all that is asked before it.
+_ONLY = re.compile(
+    r"^(?P<asked>[^.?!]+?),\s+(?:for\s+)?(?P<whom>(?!(?:not|if|when)\b)[^,.?!]{3,40}?)\s+only\s*[.?!]*$",
     re.IGNORECASE,
 )
 
@@ -83,40 +72,13 @@ def asks(text: str) -> bool:
     return bool(_OPENS.match(text.strip()))
 
 
-# "... than others, also inside Austria?" asks the same once more, of some.
-_ALSO_WITHIN = re.compile(
-    r",\s+(?:and\s+)?also\s+(?:inside|within|among|just\s+in|in)\s+(?P<whom>[^,;.?!]+)[.?!]?", re.IGNORECASE
-)
-
-
-# "... and by how much against the day before?" says in which steps a change is looked for; they are told with it.
-_BY_HOW_MUCH = r"(?:by |up |down )?how (?:much|many)"
-_AGAINST = r"(?:against|compared (?:with|to)|from|over|on|versus|vs\.?|than|relative to)"
-_UNIT = "day|week|month|quarter|year"
-_THE_ONE_BEFORE = re.compile(
-    rf",?\s+(?:and\s+)?{_BY_HOW_MUCH}\s+{_AGAINST}\s+the\s+"
-    rf"(?:(?P<one>{_UNIT})\s+(?:before|earlier)|(?:previous|prior|preceding)\s+(?P<two>{_UNIT}))",
-    re.IGNORECASE,
-)
-
-
-# "..., open days only?" limits all that is asked before it.
-_ONLY = re.compile(
-    r"^(?P<asked>[^.?!]+?),\s+(?:for\s+)?(?P<whom>(?!(?:not|if|when)\b)[^,.?!]{3,40}?)\s+only\s*[.?!]*$",
-    re.IGNORECASE,
-)
-
-
 def split(text: str) -> list[str]:
     """Return the clauses of a question in order; relative clauses after a comma stay with what they qualify."""
     if limited := _ONLY.match(text.strip()):
         return [f"{each.rstrip(' .?!')} for {limited['whom']}?" for each in split(limited["asked"])]
-    stepped = _THE_ONE_BEFORE.sub(lambda found: f" by {found['one'] or found['two']}", text)
-    shortened = _ALSO_WITHIN.sub(r". Compare within \g<whom>.", _WITH_WHAT.sub("", stepped))
-    shortened = _TOLD_OF.sub("", _TOLD.sub(r" by share of \g<whom>", shortened))
     parts = [
         each
-        for part in _SPLIT.split(shortened)
+        for part in _SPLIT.split(rephrased(text))
         for figure in each_figure(part.strip(" ,"))
         for each in _for_each(figure)
     ]

@@ -2,38 +2,51 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from assistant.offline.clauses import clause
 from assistant.offline.material import Material
 from assistant.offline.outcomes import outcome_of
+from assistant.offline.phrases import any_of, phrases
 from assistant.offline.reading import Reading
 from assistant.offline.rows import whole_amounts
 from assistant.offline.vocabulary import vocabulary_of
 
-_DECIDES = re.compile(
-    r"^(?:so,?\s+|and\s+)?(?:(?:should|shall|must|ought)\s+(?:we|i)(?:\s+(?:not|rather|really|better|to)\b)*"
-    r"|(?:would it|does it)\s+(?:help|make sense|pay)(?:\s+(?:for us|if we))?(?:\s+to)?)"
-    r"\s+\w+\s+(?P<what>[^?!.;]+)[?!.]*$",
-    re.IGNORECASE,
-)
-_BLAMES = re.compile(
-    r"^(?:so,?\s+|and\s+)?(?:is|are)\s+(?P<what>[^?!.;]+?)\s+(?:really\s+|then\s+)?"
-    r"(?:(?:the|a|our|your)\s+(?:\w+\s+)?(?:problem|issue|culprit|trouble|weak spot)|to blame|at fault)[?!.]*$",
-    re.IGNORECASE,
-)
 _AGAINST = frozenset({"compare.versus", "compare.others"})
 _MOST = 3
 
 
+@cache
+def _decides() -> re.Pattern[str]:
+    """Return a pattern for "should we drop pottery?", which asks whether to do a thing to something."""
+    known = {meaning: any_of(listed) for meaning, listed in phrases("deciding").items()}
+    return re.compile(
+        rf"^(?:{known['led']},?\s+)?(?:{known['should']}(?:\s+{known['rather']}\b)*"
+        rf"|{known['would']}(?:\s+{known['for_us']})?(?:\s+to)?)\s+\w+\s+(?P<what>[^?!.;]+)[?!.]*$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _blames() -> re.Pattern[str]:
+    """Return a pattern for "is the van really the problem?"."""
+    known = {meaning: any_of(listed) for meaning, listed in phrases("blaming").items()}
+    return re.compile(
+        rf"^(?:{known['led']},?\s+)?(?:is|are)\s+(?P<what>[^?!.;]+?)\s+(?:{known['really']}\s+)?"
+        rf"(?:{known['the']}\s+(?:\w+\s+)?{known['problem']}|{known['at_fault']})[?!.]*$",
+        re.IGNORECASE,
+    )
+
+
 def decided(text: str) -> str:
     """Return the thing that a clause asks what to do about, or blames, as one that is set against the others."""
-    found = _DECIDES.match(text.strip()) or _BLAMES.match(text.strip())
+    found = _decides().match(text.strip()) or _blames().match(text.strip())
     return f"{found['what']} compared with the others" if found else ""
 
 
 def blames(text: str) -> bool:
     """Return whether a clause asks if a thing is to blame, which no table says."""
-    return _BLAMES.match(text.strip()) is not None
+    return _blames().match(text.strip()) is not None
 
 
 def among_others(reading: Reading, material: Material) -> list[Reading]:

@@ -1,0 +1,40 @@
+"""A question before it is cut: without what is told anyway, and with what it adds in passing as a clause."""
+
+import re
+
+_TELLS = (
+    r"(?:(?:the|its|their|each)\s+)?(?:rates?|lifts?|counts?|sizes?|numbers?|intervals?|confidence intervals?)"
+)
+# Every group is told with its rate, its lift and its part of the whole: a list of them only says whose rate it is.
+_TOLD = re.compile(
+    rf",?\s+with\s+(?:{_TELLS}(?:,\s+and\s+|,\s+|\s+and\s+))*"
+    r"(?:(?:the|its|their)\s+)?share of (?:all|total|the)\s+(?P<whom>\w+)(?=\s*(?:[.?!]|$))",
+    re.IGNORECASE,
+)
+# A segment is told with its lift and its part of the whole as well, whoever's lift is asked for.
+_TOLD_OF = re.compile(r",?\s+(?:with|and)\s+(?:the|its|their)\s+lift\b[^.?!]*", re.IGNORECASE)
+# Every group is told with its share and its count: asking for them says nothing further.
+_WITH_WHAT = re.compile(
+    r",?\s+(?:and\s+)?(?:with|by|at)\s+(?:what|which)\s+(?:shares?|percentages?|counts?|numbers?)(?=\s*[.?!])",
+    re.IGNORECASE,
+)
+# "... than others, also inside Austria?" asks the same once more, of some.
+_ALSO_WITHIN = re.compile(
+    r",\s+(?:and\s+)?also\s+(?:inside|within|among|just\s+in|in)\s+(?P<whom>[^,;.?!]+)[.?!]?", re.IGNORECASE
+)
+# "... and by how much against the day before?" says in which steps a change is looked for; they are told with it.
+_BY_HOW_MUCH = r"(?:by |up |down )?how (?:much|many)"
+_AGAINST = r"(?:against|compared (?:with|to)|from|over|on|versus|vs\.?|than|relative to)"
+_UNIT = "day|week|month|quarter|year"
+_THE_ONE_BEFORE = re.compile(
+    rf",?\s+(?:and\s+)?{_BY_HOW_MUCH}\s+{_AGAINST}\s+the\s+"
+    rf"(?:(?P<one>{_UNIT})\s+(?:before|earlier)|(?:previous|prior|preceding)\s+(?P<two>{_UNIT}))",
+    re.IGNORECASE,
+)
+
+
+def rephrased(text: str) -> str:
+    """Return a question that the cut into clauses does not mistake for one that asks for more."""
+    stepped = _THE_ONE_BEFORE.sub(lambda found: f" by {found['one'] or found['two']}", text)
+    within = _ALSO_WITHIN.sub(r". Compare within \g<whom>.", _WITH_WHAT.sub("", stepped))
+    return _TOLD_OF.sub("", _TOLD.sub(r" by share of \g<whom>", within))
