@@ -51,6 +51,18 @@ def answered(clause: Clause, links: Sequence[Link], vocabulary: Vocabulary) -> I
             yield Link("value", link.start, at + 1, link.score, link.name, value)
 
 
+def beside_others(clause: Clause, links: Sequence[Link], vocabulary: Vocabulary) -> Iterator[Link]:
+    """Yield links to values that alone name nothing, written as such beside another one ("English and Other")."""
+    named = {link.name for link in links if link.kind == "value" and link.score >= JOINED_TRUST}
+    for entry in vocabulary.columns:
+        if entry.name not in named:
+            continue
+        bare = {value for value, _ in entry.column.values if value.casefold() in BARE and value[:1].isupper()}
+        for index, word in enumerate(clause.words[1:], start=1):
+            if word.text in bare:
+                yield Link("value", index, index + 1, entry.trust, entry.name, word.text)
+
+
 def _answers(column: Column) -> dict[str, str]:
     """Return the values of a column by the words that say them: "no" of N where the other is the yes of it."""
     spoken = {"yes": column.positive, "no": negative(column)} if is_boolean(column) else {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.offline.asked import CUE_WEIGHT, Clause, is_everyday
 from assistant.offline.codes import codes
-from assistant.offline.denied import answered, denied
+from assistant.offline.denied import answered, beside_others, denied
 from assistant.offline.families import sums
 from assistant.offline.given import ROW_NOUN, given
 from assistant.offline.late import not_late
@@ -20,6 +20,7 @@ from assistant.offline.none_at_all import none_links
 from assistant.offline.quotients import quotients
 from assistant.offline.reading import Kind, Link
 from assistant.offline.releases import releases
+from assistant.offline.rivals import without_calls, without_rows
 from assistant.offline.rows_first import rows_first
 from assistant.offline.singled import losses
 from assistant.offline.sold import not_sold
@@ -31,10 +32,9 @@ from assistant.offline.vocabulary import JOINED_TRUST, Entry, Vocabulary
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LINK_COST = 0.12
 _SET_BESIDE, _QUALIFYING = 0.2, 0.4
-_NUMBERED, _COUNTED, _OF_ROWS = 0.3, 0.3, 0.2
+_NUMBERED, _COUNTED = 0.3, 0.3
 _SAID_OF, _SAID_BY = 0.15, 0.45  # a value and its column in one question, and right beside ("pay by card")
 _BEAM = 24
-_BEFORE = 3  # words: "three or more complaints"
 _GROUPING = frozenset({"by", "per"})
 _STATISTICS = frozenset({"aggregate.mean", "aggregate.median", "aggregate.sum"})
 
@@ -72,8 +72,8 @@ def linkings(
     candidates = values_whole(candidates)
     candidates = outcomes_by_name(clause, candidates, vocabulary)
     candidates = named_outright(clause, candidates, vocabulary)
-    candidates += answered(clause, candidates, vocabulary)
-    candidates = _without_calls(clause, candidates, vocabulary)
+    candidates += [*answered(clause, candidates, vocabulary), *beside_others(clause, candidates, vocabulary)]
+    candidates = without_calls(clause, without_rows(clause, candidates, vocabulary), vocabulary)
     candidates = rows_first(clause, candidates, vocabulary)
     candidates = one_thing(candidates, clause, vocabulary)
     candidates = not_late(clause, not_sold(clause, candidates, vocabulary), vocabulary)
@@ -83,28 +83,6 @@ def linkings(
     if similar is not None and best and (extra := _by_meaning(clause, best[0], vocabulary, similar)):
         best = _search(clause, [*candidates, *extra], keep)
     return best
-
-
-def _without_calls(clause: Clause, candidates: Sequence[Link], vocabulary: Vocabulary) -> list[Link]:
-    """Return the links without calls for words where a number of times is named ("without complaints")."""
-    numeric = {entry.name for entry in vocabulary.columns if entry.column.role == "measure"}
-    counted = {
-        link.start
-        for link in candidates
-        if link.kind == "column" and link.name in numeric and len(link.span) == 1 and _counted(clause, link.start)
-    }
-    return [
-        link
-        for link in candidates
-        if not (link.name.startswith("words.") and len(link.span) == 1 and link.start in counted)
-    ]
-
-
-def _counted(clause: Clause, index: int) -> bool:
-    """Return whether a number, or a word for having some or none, stands right before a word."""
-    before = clause.words[max(0, index - _BEFORE) : index]
-    known = lexicon().having | lexicon().lacking | lexicon().numbers.keys()
-    return any(word.number is not None or word.norm in known for word in before)
 
 
 def _by_meaning(clause: Clause, best: Linking, vocabulary: Vocabulary, similar: Similar) -> list[Link]:
@@ -167,11 +145,8 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
         gain += _QUALIFYING  # "yearly accounts" are billed by the year: no course over the years is asked for
     if link.name == "words.noun":
         gain /= 2  # "reasons" may be the name of a column
-    before = earlier[-1].name if earlier else ""
-    if link.kind == "entity" and before == "aggregate.count":
+    if link.kind == "entity" and earlier and earlier[-1].name == "aggregate.count":
         gain += _COUNTED  # what is counted is what the rows are
-    if link.kind == "entity" and before in _STATISTICS:
-        gain -= _OF_ROWS  # the "average tip" of a table of tips is a column of it, where there is one
     return gain
 
 
@@ -204,8 +179,10 @@ def _of_column(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
         )
     if before is not None and rates and before.name in _STATISTICS:
         gain += _SAID_OF  # and so is the "average interest rate"
-    if before is not None and before.name in _GROUPING and link.score >= JOINED_TRUST:
-        gain += _SET_BESIDE  # "per rank" names a column, not an order
+    ordering = any(cue.concept.startswith("order.") and cue.start in link.span for cue in clause.cues)
+    groups = before is not None and (before.name in _GROUPING or (before.name == "which" and ordering))
+    if groups and link.score >= JOINED_TRUST:
+        gain += _SET_BESIDE  # "per rank" and "which rank" name a column, not an order
     if _of_year(clause, link):
         gain += _SET_BESIDE
     if before is not None and before.kind == "number" and before.end == link.start:

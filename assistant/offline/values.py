@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from assistant.offline.as_written import abbreviated, as_spelled, set_against, spelled, verbatim
 from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
@@ -16,7 +17,6 @@ _PART = 4
 _SHARED = 0.6  # how surely a word names all values that have it
 _MANY = 200  # different values from which a column is one of titles rather than of categories
 _SYNONYM = 0.9
-_SURE, _BESIDE = 0.8, 0.9
 _POINTED_AT = 1.15  # an everyday word ("pay by invoice") beside the name of its column
 _VERY_MANY = 30  # different values; words of concepts are among them by accident
 _SENTENCE, _SEVERAL = 4, 2  # words of a value that is a sentence, and how many of them have to be said
@@ -33,21 +33,22 @@ def values(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
         if any(_same(word, part) >= 0.75 for word in clause.words)
         for entry in entries
     }
+    said = {at for at in said if not abbreviated(clause, vocabulary.values[at].value)}
     for position in sorted(said):
         entry = vocabulary.values[position]
         if len(tokens(entry.value)) > 1:  # written out, with the small words in it ("Isle of Man", "P2")
             links += [
-                Link("value", *at, entry.trust, entry.name, entry.value) for at in _spelled(clause, entry.value)
+                Link("value", *at, entry.trust, entry.name, entry.value) for at in spelled(clause, entry.value)
             ]
         if vocabulary.column(entry.name).distinct > _MANY:
-            links += _verbatim(clause, entry)
+            links += verbatim(clause, entry)
             continue
         beside = _named_at(clause, vocabulary.column(entry.name))
         for start, end, score in _value_runs(clause, entry, vocabulary, beside):
             if score * entry.trust >= _LEAST:
                 links.append(Link("value", start, end, score * entry.trust, entry.name, entry.value))
-    against = _set_against(clause, [vocabulary.values[at] for at in sorted(said)], links)
-    return [*links, *against, *_shared(clause, vocabulary)]
+    against = set_against(clause, [vocabulary.values[at] for at in sorted(said)], links)
+    return as_spelled(clause, [*links, *against, *_shared(clause, vocabulary)])
 
 
 def _shared(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
@@ -78,43 +79,6 @@ def _in_order(clause: Clause, run: Sequence[int], stems: Sequence[str]) -> bool:
     return places == sorted(places)
 
 
-def _verbatim(clause: Clause, entry: Entry) -> Iterable[Link]:
-    """Yield where a clause says a value word for word, as it must of a column of very many values."""
-    parts = [token.norm for token in tokens(entry.value)]
-    words = [word.norm for word in clause.words]
-    for start in range(len(words) - len(parts) + 1):
-        whole = words[start : start + len(parts)] == parts
-        if whole and any(clause.content(at) for at in range(start, start + len(parts))):
-            yield Link("value", start, start + len(parts), entry.trust, entry.name, entry.value)
-
-
-def _set_against(clause: Clause, said: Sequence[Entry], links: Sequence[Link]) -> list[Link]:
-    """Return links to values spelled by everyday words beside another value of their column ("B ... than A").
-
-    A single letter has to be written as the value is, and so has an abbreviation ("OF" is no "of").
-    """
-    named = {link.name for link in links if link.score >= _SURE}
-    found: list[Link] = []
-    for entry in said:
-        if entry.name not in named or any(link.value == entry.value and link.name == entry.name for link in links):
-            continue
-        for start, end in _spelled(clause, entry.value):
-            found.append(Link("value", start, end, _BESIDE * entry.trust, entry.name, entry.value))
-    return found
-
-
-def _spelled(clause: Clause, value: str) -> Iterable[tuple[int, int]]:
-    """Yield where a clause spells a whole value."""
-    exact = len(value) == 1 or (
-        value.isupper() and value.casefold() in lexicon().languages[clause.language].filler
-    )
-    parts = [token.text if exact else token.stem for token in tokens(value)]
-    words = [word.text if exact else word.stem for word in clause.words]
-    for start in range(len(words) - len(parts) + 1):
-        if parts and words[start : start + len(parts)] == parts:
-            yield start, start + len(parts)
-
-
 def _named_at(clause: Clause, column: Column) -> frozenset[int]:
     """Return where words of a column's label stand, or of what else it is called ("pay" of `Zahlungsweise`)."""
     stems = set(content(column.label))
@@ -140,6 +104,12 @@ def _value_runs(
     for index in range(len(clause.words) + 1):
         word = clause.words[index] if index < len(clause.words) else None
         if run and word is not None and not whole and "," in clause.text[clause.words[index - 1].end : word.start]:
+            yield run[0], run[-1] + 1, _value_score(clause, run, entry, vocabulary, beside)
+            run = []
+        again = (
+            run and word is not None and index > run[-1] + 1 and word.stem in {clause.words[at].stem for at in run}
+        )
+        if again:  # said again ("first class and class two"): a name of its own
             yield run[0], run[-1] + 1, _value_score(clause, run, entry, vocabulary, beside)
             run = []
         if word is not None and _means(clause, index, stems) and not _only_a_verb(clause, index, entry):

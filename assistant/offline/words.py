@@ -12,7 +12,9 @@ import yaml
 
 # French elides before a vowel: "d'un" is two words, "l'âge" is the word "âge".
 _ELIDED = r"(?<![^\W\d_])(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=(?i:[aâeéèêhiîoôuyœ]))"
-_TOKEN = re.compile(rf"{_ELIDED}|\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[<>]=?|%")
+# A sign belongs to a number that it is written to, where no other number or word stands before it ("10-20").
+_SIGNED = r"(?<![^\s(\[=<>:])(?<![\d] )[-−]\d+(?:[.,]\d+)*%?"
+_TOKEN = re.compile(rf"{_ELIDED}|{_SIGNED}|\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[<>]=?|%")
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 # What stands right behind a number and multiplies it ("40k").
 SCALES = {"k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6}
@@ -48,8 +50,8 @@ class Token:
     @property
     def number(self) -> float | None:
         """Return the number that the token writes in digits, or None; a date such as 02.05.2024 is no number."""
-        digits = self.norm.rstrip("%")
-        if not digits or not digits[0].isdigit() or digits.count(".") > 1:
+        digits = self.norm.rstrip("%").replace("−", "-")
+        if not digits.removeprefix("-")[:1].isdigit() or digits.count(".") > 1:
             return None
         return float(digits.replace(",", ""))
 
@@ -95,7 +97,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def split_humps(word: str) -> list[str]:
     """Return the parts of `camelCase` and `Total2024`; a word without humps stays whole."""
-    if word[0].isdigit() or word.isupper():
+    if word[0].isdigit() or word[0] in "-−" or word.isupper():
         return [word]
     parts = _CAMEL.split(word)
     return parts if all(len(part) > 1 or part.isdigit() for part in parts) else [word]

@@ -23,7 +23,7 @@ from tools.statistics.lookalike import roc
 from tools.statistics.means import Moments, mean_interval, welch
 from tools.statistics.price_curves import meter, meter_intervals
 from tools.statistics.proportions import critical, lift, newcombe, risk_ratio, wilson
-from tools.statistics.ranks import median_interval
+from tools.statistics.ranks import median_interval, rank_correlation
 from tools.statistics.regression import auc, correlation, ridge
 from tools.statistics.standardise import of_share, standardised
 from tools.statistics.stratified import mantel_haenszel_ratio
@@ -130,6 +130,12 @@ def _correlated(draws: Draws) -> Trial:
     return 0.6, found[1] if found else None
 
 
+def _ranked(draws: Draws) -> Trial:
+    one = draws.normal(size=_size(draws))
+    found = rank_correlation(one, 0.6 * one + 0.8 * draws.normal(size=len(one)))
+    return 6 / np.pi * float(np.arcsin(0.6 / 2)), found[1] if found else None
+
+
 def _coefficient(binary: bool) -> Callable[[Draws], Trial]:
     def trial(draws: Draws) -> Trial:
         design = (draws.random((600, 3)) < 0.5).astype(float)
@@ -226,6 +232,7 @@ CASES = (
     Case("AUC (Hanley and McNeil)", _hanley),
     Case("AUC (DeLong)", _delong),
     Case("correlation (Fisher)", _correlated),
+    Case("rank correlation (Bonett and Wright)", _ranked),
     Case("coefficient, ridge, yes or no", _coefficient(True)),
     Case("coefficient, ridge, number", _coefficient(False)),
     Case("survival (Kaplan-Meier, log-log)", _survival),

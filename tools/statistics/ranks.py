@@ -1,13 +1,13 @@
 """What depends on order alone: the median's interval and the comparison of two skewed measures."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import atanh, sqrt, tanh
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import bdtr, ndtr
 
-from tools.statistics.proportions import CONFIDENCE, Interval
+from tools.statistics.proportions import CONFIDENCE, Interval, critical
 
 
 def mid_ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -70,3 +70,18 @@ def mann_whitney(first: NDArray[np.float64], second: NDArray[np.float64]) -> Ran
     variance = n * m / 12 * (total + 1 - ties / (total * (total - 1)))
     z = max(0.0, abs(u - n * m / 2) - 0.5) / sqrt(variance)
     return RankTest(min(1.0, float(2 * ndtr(-z))), u / (n * m))
+
+
+def rank_correlation(
+    one: NDArray[np.float64], other: NDArray[np.float64], confidence: float = CONFIDENCE
+) -> tuple[float, Interval] | None:
+    """Return Spearman's rank correlation with its interval; None without spread or below 4 rows.
+
+    The interval is Fisher's with the variance of Bonett and Wright 2000, Psychometrika 65, p. 24.
+    """
+    if len(one) < 4 or np.ptp(one) == 0 or np.ptp(other) == 0:
+        return None
+    r = float(np.corrcoef(mid_ranks(one), mid_ranks(other))[0, 1])
+    bounded = min(max(r, -1 + 1e-12), 1 - 1e-12)
+    half = critical(confidence) * sqrt((1 + bounded**2 / 2) / (len(one) - 3))
+    return r, (tanh(atanh(bounded) - half), tanh(atanh(bounded) + half))

@@ -20,6 +20,7 @@ from tools.who.series import Quantity, averaging, rating
 from tools.who.several import many_report
 from tools.who.sides import group_side, rest_side, segment_side
 from tools.who.trend_mix import samples
+from tools.who.together import rising_together
 from tools.who.twins import renamed, twin
 
 
@@ -168,7 +169,20 @@ def _by_column(scope: Scope, by: Grouping, asked: CompareArguments, quantity: Qu
     if by.bins is not None and quantity.outcome is not None:
         turned = _turned_round(limited, by.column, quantity.outcome)
         report = replace(report, findings=(*report.findings[:3], *turned, *report.findings[3:]))
+    if by.bins is not None and (together := _together(limited, by.column, asked, quantity)):
+        report = replace(report, findings=(*report.findings[:1], *together, *report.findings[1:]))
     return replace(report, withheld=cut.withheld)
+
+
+def _together(scope: Scope, column: str, asked: CompareArguments, quantity: Quantity) -> list[Finding]:
+    """Return how closely a measure goes with the one whose bands are compared."""
+    other = scope.column(column)
+    if quantity.outcome is not None or asked.metric is None or other.storage != "number":
+        return []
+    metric = scope.column(asked.metric)
+    if metric.storage != "number" or asked.promoters:
+        return []
+    return rising_together(scope, Metric(asked.metric, metric), Metric(column, other))
 
 
 def _turned_round(scope: Scope, measure: str, outcome: Outcome) -> list[Finding]:

@@ -40,6 +40,8 @@ _DIVIDED = frozenset({"count", "share", "mean", "sum"})  # of a quotient these a
 def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
     """Return the answer to one typed question, the number that was asked for first."""
     scope = Scope.open(context, arguments.table, arguments.where, arguments.period)
+    if not scope.rows and _counts_none(scope, arguments):
+        return replace(count_report(scope, (), arguments.order, arguments.limit), sources=(scope.table.name,))
     if not scope.rows:
         return Report(missing=(f"`{scope.table.name}` has no {scope.words()}.",), sources=(scope.table.name,))
     if scope.where and too_few(scope.people, context.min_group) and not _counts_blanks(scope, arguments):
@@ -56,6 +58,13 @@ def _counts_blanks(scope: Scope, asked: QueryArguments) -> bool:
     """Return whether only the number of empty cells is asked for, which tells of the file and of nobody in it."""
     counted = asked.aggregate == "count" and asked.metric is None and asked.per is None
     return counted and not (asked.by or asked.having) and only_blank(scope)
+
+
+def _counts_none(scope: Scope, asked: QueryArguments) -> bool:
+    """Return whether none is the number asked for; of days without any row it would only say that none is held."""
+    counted = asked.aggregate == "count" and asked.metric is None and asked.per is None and not asked.having
+    dated = [item for item in scope.where if scope.column(item.column).storage == "date" and item.op != "missing"]
+    return counted and bool(scope.where) and bool(scope.base.rows) and not dated
 
 
 def _between_humps(scope: Scope, asked: QueryArguments) -> list[str]:

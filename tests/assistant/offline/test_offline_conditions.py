@@ -227,3 +227,72 @@ def test_a_column_behind_per_groups_though_its_name_is_a_word_for_an_order(plann
     assert planned(staff, "How many employees are there per rank?").calls[0].arguments["by"] == [
         {"column": "rank"}
     ]
+
+
+@pytest.fixture
+def patients() -> Catalog:
+    return catalog(
+        "trial.csv",
+        "patient",
+        column("group", "segment", values=["PD-", "PD+", "Control"]),
+        column("language", "segment", values=["English", "Other", "French"]),
+        column("grade", "segment", values=["Prof", "AsstProf", "AssocProf"]),
+        column("mood", "measure", "number", minimum="-2", maximum="2"),
+        column("bp86", "measure", "number", minimum="1", maximum="200"),
+        column("bp", "measure", "number", minimum="1", maximum="200"),
+        rows=900,
+        rows_are_people=True,
+    )
+
+
+def test_values_that_differ_in_a_sign_are_told_apart(planned: Planner, patients: Catalog) -> None:
+    assert ("group", "=", "PD+") in _conditions(planned(patients, "How many patients are in group PD+?"))
+
+
+def test_a_minus_belongs_to_its_number(planned: Planner, patients: Catalog) -> None:
+    plan = planned(patients, "How many patients have a mood between -1 and 1?")
+
+    assert _conditions(plan) == {("mood", ">=", "-1.0"), ("mood", "<=", "1.0")}
+
+
+def test_of_two_columns_the_one_called_just_so_is_meant(planned: Planner, patients: Catalog) -> None:
+    assert planned(patients, "What is the average bp?").calls[0].arguments["metric"] == "bp"
+
+
+@pytest.mark.parametrize(
+    ("question", "column_name", "values"),
+    [
+        ("Compare the bp of language English and Other", "language", ("English", "Other")),
+        ("Compare the bp of grade AssocProf and Prof", "grade", ("AssocProf", "Prof")),
+    ],
+)
+def test_both_groups_are_compared(
+    planned: Planner, patients: Catalog, question: str, column_name: str, values: tuple[str, str]
+) -> None:
+    plan = planned(patients, question)
+
+    assert _conditions(plan) == {(column_name, "=", values[0])}
+    assert _conditions(plan, "contrast") == {(column_name, "=", values[1])}
+
+
+@pytest.mark.parametrize(
+    ("question", "aggregate", "metric"),
+    [
+        ("What is the highest salary?", "max", "salary"),
+        ("How many salaries are there?", "count", None),
+    ],
+)
+def test_a_measure_called_as_the_rows_are_is_meant_unless_rows_are_counted(
+    planned: Planner, question: str, aggregate: str, metric: str | None
+) -> None:
+    paid = catalog(
+        "salaries.csv",
+        "salary",
+        column("rank", "segment", values=["Junior", "Senior"]),
+        column("salary", "measure", "number", unit="money"),
+        rows=400,
+    )
+
+    arguments = planned(paid, question).calls[0].arguments
+
+    assert (arguments["aggregate"], arguments.get("metric")) == (aggregate, metric)

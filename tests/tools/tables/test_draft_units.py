@@ -216,3 +216,13 @@ def test_rows_with_free_text_are_called_what_their_file_is(drafted: Callable[...
         return f"{number},A bright room number {number} near the harbour and the market,{chance.randint(40, 200)}"
 
     assert drafted("listings.csv", "id,description,price", row).entity == "listing"
+
+
+def test_an_amount_called_as_the_rows_are_is_no_identifier(tmp_path):
+    path = tmp_path / "salaries.csv"
+    rows = [f"{40_000 + 137 * (number * 7 % 90)},{'xy'[number % 2]}" for number in range(120)]
+    path.write_text("\n".join(["salary,rank", *rows]))
+
+    column = draft(read_tables(path, name="salaries.csv")[0], "v1").column("salary")
+
+    assert (column.role, column.unit) == ("measure", "money")

@@ -176,3 +176,12 @@ def test_a_sign_that_holds_in_every_group_asked_for_is_said(ask):
     report = ask("compare_segments", table=CLUB, where=segment, strata={"column": "app"})
 
     assert "the difference has the same sign in every one" in report.caveats[0]
+
+
+def test_two_measures_are_set_against_each_other_without_bands_as_well(ask):
+    report = ask("compare_segments", table=CLUB, metric="fees", by={"column": "age", "bins": 4})
+    together = report.findings[1]
+
+    assert together.label == "rank correlation of age and fees"
+    assert together.n == 600
+    assert together.interval[0] < together.value < together.interval[1]

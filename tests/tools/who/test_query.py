@@ -266,3 +266,17 @@ def test_the_rate_of_a_segment_comes_with_its_part_of_all_who_did_it(ask, club_t
 
     assert part.value == pytest.approx((left & (frame["plan"] == "annual")).sum() / left.sum())
     assert part.n == left.sum()
+
+
+def test_none_is_a_number_too(ask):
+    report = ask("query_table", table=CLUB, where=[{"column": "fees", "op": ">", "value": 100_000}])
+
+    assert (report.findings[0].value, report.missing) == (0, ())
+    assert report.findings[0].statement.startswith("There are 0 members with fees over 100,000")
+
+
+def test_days_of_which_nothing_is_held_are_not_counted_as_none(ask):
+    report = ask("query_table", table=VISITS, period={"since": "1999-01-01", "until": "1999-12-31"})
+
+    assert not report.findings
+    assert "has no visits" in report.missing[0]

@@ -99,8 +99,12 @@ def identifier(column: Column, why: str) -> Column:
 
 
 def numbering_rows(column: Column, facts: Facts, entity: str) -> Column:
-    """Return a number that is called just what a row is as its identifier: `flight` of flights counts none."""
-    if column.role != "measure" or not facts.whole or facts.words != [entity] or facts.distinct < _FEWEST:
+    """Return a number that is called just what a row is as its identifier: `flight` of flights counts none.
+
+    The `salary` of salaries is an amount all the same.
+    """
+    called = column.role == "measure" and facts.whole and facts.words == [entity]
+    if not called or column.unit == "money" or facts.distinct < _FEWEST:
         return column
     return identifier(column, f"whole numbers called what a row is (`{entity}`)")
 
