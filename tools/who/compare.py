@@ -19,8 +19,8 @@ from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, rating
 from tools.who.several import many_report
 from tools.who.sides import group_side, rest_side, segment_side
-from tools.who.trend_mix import samples
 from tools.who.together import rising_together
+from tools.who.trend_mix import samples
 from tools.who.twins import renamed, twin
 
 

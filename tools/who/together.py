@@ -12,7 +12,8 @@ def rising_together(scope: Scope, metric: Metric, other: Metric) -> list[Finding
     """Return the rank correlation of two measures over the rows that have both; none without spread."""
     columns = [metric.reference, other.reference]
     frame = scope.context.tables.frame(scope.table.name, columns, scope.where)[columns].dropna()
-    found = rank_correlation(*(frame[name].to_numpy(dtype=float) for name in columns))
+    one, two = (frame[name].to_numpy(dtype=float) for name in columns)
+    found = rank_correlation(one, two)
     if found is None:
         return []
     value, (low, high) = found
