@@ -6,7 +6,7 @@ from typing import Any
 
 from tools.tables.catalog import Column
 from tools.tables.lexicon import lexicon, says, word_set
-from tools.wording import is_question, plain_number, rendered, unit_of
+from tools.wording import counted, is_question, plain_number, rendered, unit_of
 
 _LONG_VALUE = 4
 LONG_NAME = 4
@@ -28,6 +28,19 @@ def said(label: str) -> str:
     """Return a column's label inside an English sentence: in quotes unless it is a short plain English name."""
     label = label.strip()
     return quoted(label) if is_question(label) or _MARKS.search(label) or is_foreign(label) else label
+
+
+def thing(column: Column) -> str:
+    """Return what an identifier tells apart, in the singular: `InvoiceNo` an invoice, `order_id` an order."""
+    words = [word for word in column.label.lower().split() if word not in word_set("id")]
+    return " ".join(words) or column.label
+
+
+def different(count: int, column: Column) -> str:
+    """Return a number of different values of a column in words, of an identifier as the things it tells apart."""
+    if column.role == "id" and thing(column) != column.label:
+        return counted(count, f"different {thing(column)}")
+    return f"{counted(count, 'different value')} of {said(column.label)}"
 
 
 def quoted(text: str) -> str:

@@ -57,6 +57,7 @@ def column_phrases(column: Column, table: Table) -> Iterator[Phrase]:
     if column.role == "id":
         words = [word.norm for word in tokens(column.name.replace("_", " ")) if word.norm not in _IDS]
         texts.append((" ".join(words), 0.95))
+    texts += [(text, 0.95) for text in _named_things(column.name)]
     texts += [(text, _TOLD) for text in _spelled_out(column.name)]
     texts += [(text, _PLAIN) for text in _in_full(column.name, table)]
     for bare in bare_names(column.name):
@@ -104,6 +105,13 @@ def other_words(column: Column) -> Iterator[tuple[str, float]]:
         )
         if not shaping:
             yield word, _VAGUE if word in vague else 0.95
+
+
+def _named_things(name: str) -> Iterator[str]:
+    """Yield a header without the `name` at its end: what is named is meant ("product categories")."""
+    words = [word.norm for word in tokens(name.replace("_", " "))]
+    if len(words) > 1 and words[-1] == "name":
+        yield " ".join(words[:-1])
 
 
 def _spelled_out(name: str) -> Iterator[str]:

@@ -114,14 +114,22 @@ def _names_sale(link: Link) -> bool:
 
 
 def count_orders(draft: Draft) -> None:
-    """Read "how many orders" over lines of sales as the different sales, not their lines."""
+    """Read "how many orders" and "the most orders" over lines of sales as the different sales, not their lines."""
     sale = sale_of_lines(draft.vocabulary.table)
-    plain = draft.slots.get("aggregate") == "count" and not {"metric", "per", "having"} & set(draft.slots)
-    if sale is None or not plain or not names_sales(draft):
+    ranked = bool(draft.by) and draft.has("order")
+    plain = draft.slots.get("aggregate") in {"count", None if ranked else "count"}
+    if sale is None or not plain or {"metric", "per", "having"} & set(draft.slots) or not names_sales(draft):
         return
-    if any(_names_sale(link) and draft.counted(link) for link in draft.links):
+    if any(_names_sale(link) and (draft.counted(link) or _most(draft, link)) for link in draft.links):
         draft.slots.update(aggregate="distinct", metric=sale)
         draft.explicit.add("metric")
+
+
+def _most(draft: Draft, link: Link) -> bool:
+    """Return whether a superlative stands right before a link ("the most orders")."""
+    return any(
+        other.name in {"order.highest", "order.lowest"} and other.end == link.start for other in draft.links
+    )
 
 
 def leave_out_returns(draft: Draft) -> None:

@@ -19,7 +19,7 @@ def records_sales(table: Table) -> bool:
     if of_people(table):
         return False
     paid = table.time is not None and any(column.unit == "money" for column in table.columns)
-    return paid or table.entity.lower() in _SALES
+    return paid or table.entity.lower().removesuffix(" line") in _SALES
 
 
 def tells_who_buys(table: Table) -> bool:

@@ -17,6 +17,8 @@ def asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     """Return whether rows are to be split by the column of a link; one too weak for its place is rejected."""
     before = draft.before(link)
     name = _asking(draft, link, before)
+    if before is not None and before.kind == "number" and draft.has("which"):
+        name = "which"  # "which five sellers"
     if column.role == "text" or (column.role == "id" and not _rated_things(draft, column, name)):
         return False
     if name in {"by", "per"} and column.role == "measure" and (link.score < SURE or name == "per"):
@@ -82,9 +84,9 @@ def _asking(draft: Draft, link: Link, before: Link | None) -> str:
 
 
 def _rated_things(draft: Draft, column: Column, asking: str) -> bool:
-    """Return whether an outcome is asked for each of the things that an identifier names ("per landing page")."""
-    happens = draft.has("outcome") or any(
-        link.kind == "column" and draft.column(link.name).role == "outcome" for link in draft.links
+    """Return whether something is asked of each of the things that an identifier names ("per landing page")."""
+    happens = draft.has("outcome", "order") or any(
+        link.kind == "column" and draft.column(link.name).role in {"outcome", "measure"} for link in draft.links
     )
     named = asking in {"by", "per", "which"} or asking.startswith("order.")
     return happens and named and names_things(draft.vocabulary.table, column)

@@ -43,6 +43,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
         if link.kind in {"column", "value"} and link.name not in named:
             lost.update(link.span if draft.column(link.name).role not in {"time", "id"} else ())
     lost.update(index for link in draft.rejected for index in link.span)
+    lost -= _earned(draft)
     lost.update(_unread_numbers(draft))
     lost -= draft.explained
     words = draft.clause.words
@@ -72,6 +73,17 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
         else:
             phrases.append([words[index].text])
     return tuple(" ".join(phrase) for phrase in phrases)
+
+
+def _earned(draft: Draft) -> set[int]:
+    """Return the words of a verb that only says again what is summed up ("bring in the most revenue")."""
+    name = draft.slots.get("metric")
+    if not name or draft.column(str(name)).unit != "money":
+        return set()
+    summed = {words for quantity in lexicon().quantities for words in quantity.sums}
+    links = [link for link in draft.links if link.kind == "column" and link.name != name and len(link.span) > 1]
+    said = {link: " ".join(draft.clause.words[at].norm for at in link.span) for link in links}
+    return {at for link, words in said.items() if words in summed for at in link.span}
 
 
 def _describing(draft: Draft, lost: Set[int], named: Set[str | None]) -> set[int]:

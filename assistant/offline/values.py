@@ -100,6 +100,7 @@ def _value_runs(
         return  # a bare "no" does not name "Not for me"
     small = {token.norm for token in tokens(entry.value)} - set(stems)  # the "by" of a value
     run: list[int] = []
+    asked = {cue.end for cue in clause.cues if cue.concept == "which"}
     whole = "," in entry.value
     for index in range(len(clause.words) + 1):
         word = clause.words[index] if index < len(clause.words) else None
@@ -113,6 +114,8 @@ def _value_runs(
             yield run[0], run[-1] + 1, _value_score(clause, run, entry, vocabulary, beside)
             run = []
         if word is not None and _means(clause, index, stems) and not _only_a_verb(clause, index, entry):
+            if run and run[-1] + 1 < index and run[0] in asked:
+                run = []  # in "which offer is viewed" the noun is what is asked for, and no part of a value
             run.append(index)
         elif run and (
             word is None

@@ -23,6 +23,7 @@ BARE = frozenset(
 )
 _NOES = frozenset({"no", "n", "false", "f", "0", "nein", "non"})
 JOINED_TRUST = 0.85  # of what stands in a table that is joined
+_FURTHEST = 2  # joins from a table to another one whose columns a question may name
 _CONTINUED = 0.95
 _TRANSLATED = 0.95
 _SEVERAL = re.compile(r"\s*[,/;]\s*|\s+\+\s+")
@@ -121,23 +122,38 @@ def _reachable(catalog: Catalog, table: Table) -> Iterator[tuple[str, Column, fl
 def _one_row_each(catalog: Catalog, table: Table) -> Iterator[tuple[Table, str, float]]:
     """Yield the tables of which each row here finds at most one row, their key, and how near they are.
 
-    A table that tells what became of rows here continues them.
+    They may lie behind one another (lines, their orders, those orders' customers). A table that tells what became
+    of rows here continues them.
     """
-    ends = [
-        ((join.right_table, join.right_column), JOINED_TRUST)
-        for join in catalog.joins
-        if join.left_table == table.name
-    ]
-    ends += [
-        ((join.left_table, join.left_column), JOINED_TRUST)
-        for join in catalog.joins
-        if join.right_table == table.name
-    ]
-    ends += [(target(column), _CONTINUED) for column in table.columns if column.present_in]
-    for (name, key), trust in dict(ends).items():
+    found: dict[str, tuple[Table, str, float]] = {}
+    edge, trust = [table], JOINED_TRUST
+    for _ in range(_FURTHEST):
+        for here in edge:
+            for near, key in _beside(catalog, here):
+                if near.name != table.name:
+                    found.setdefault(near.name, (near, key, trust))
+        edge, trust = [near for near, _, sure in found.values() if sure == trust], trust * JOINED_TRUST
+    for column in table.columns:
+        name, key = target(column) if column.present_in else ("", "")
+        if (other := catalog.table(name) if name else None) is not None and _tells_apart(other, key):
+            found[name] = (other, key, _CONTINUED)
+    yield from found.values()
+
+
+def _beside(catalog: Catalog, table: Table) -> Iterator[tuple[Table, str]]:
+    """Yield the tables that a join leads to from each row to at most one row, with their key."""
+    ends = [(join.right_table, join.right_column) for join in catalog.joins if join.left_table == table.name]
+    ends += [(join.left_table, join.left_column) for join in catalog.joins if join.right_table == table.name]
+    for name, key in ends:
         other = catalog.table(name)
-        if other is not None and other.key == (key,):
-            yield other, key, trust
+        if other is not None and _tells_apart(other, key):
+            yield other, key
+
+
+def _tells_apart(table: Table, key: str) -> bool:
+    """Return whether a column tells all rows of a table apart."""
+    column = table.column(key)
+    return table.key == (key,) or (column is not None and 0 < table.rows <= column.distinct)
 
 
 def _value_entries(name: str, column: Column, table: Table, trust: float) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from tools.tables.drafting.coded import numbering_rows, with_people
 from tools.tables.drafting.coupled import beside_blanks
 from tools.tables.drafting.facts import Facts, called, facts_of
 from tools.tables.drafting.grain import find_grain
+from tools.tables.drafting.lines import as_lines
 from tools.tables.drafting.made import told_as_made
 from tools.tables.drafting.marks import leakage, sensitive
 from tools.tables.drafting.outcome import OutcomeGuess, find_outcome
@@ -74,6 +75,7 @@ def draft(raw: RawTable, version: str, dictionary: Mapping[str, str] | None = No
         reason="; ".join((grain.reason, *([why] if why else []), *raw.notes)),
         version=version,
     )
+    table = as_lines(table)
     return table if remote is None else counted(table, remote)
 
 

@@ -19,6 +19,7 @@ _OVERLAP = 0.5
 _SURE = 0.98
 _MANY = 100
 _FEWEST_KEYS = 10
+_FEWEST_NAMED = 5  # texts under two headers that say outright that they identify something
 
 
 def relate(tables: Sequence[Table], column: StoredColumn) -> Catalog:
@@ -101,7 +102,9 @@ def _best(left: Table, right: Table, goal: Column, keys: Keys) -> list[Join]:
         running = _running(values) and _running(targets)
         fits = _names_fit(left, column, right, goal, by_name_alone=running and not values.same(targets))
         same = len(values) >= _MANY and values.same(targets) and not (left.header and right.header)
-        coded = share >= _SURE and len(values) >= 10 and (not values.numeric or telling(right, goal, keys))
+        named = is_id_name(tokens(column.name)) and is_id_name(tokens(goal.name)) and not values.numeric
+        enough = len(values) >= (_FEWEST_NAMED if named else _FEWEST_KEYS)
+        coded = share >= _SURE and enough and (not values.numeric or telling(right, goal, keys))
         if (fits and share >= _OVERLAP) or same or coded:
             found.append(
                 (

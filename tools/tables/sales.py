@@ -1,8 +1,12 @@
 """What tells rows of sales apart by the names of their columns: their number, a price, all that was paid."""
 
+import pandas as pd
+
 from tools.tables.catalog import Column, Table
 from tools.tables.lexicon import lexicon, matches, tokens, word_set
 
+_ANY_AMOUNT = frozenset({"amount", "value", "line", "betrag", "*betrag", "*wert", "montant", "importe"})
+_NUMBERED = 1000  # at least, where a whole number is that of a sale
 _LINES = 0.95  # of the rows at most are different sales where rows are lines
 
 
@@ -13,13 +17,25 @@ def is_piece(name: str) -> bool:
 
 
 def is_whole(name: str) -> bool:
-    """Return whether an amount's name says that it is of all that was paid."""
-    return bool(matches(tokens(name), lexicon()["whole"]))
+    """Return whether an amount's name says that it is of all that was paid, not on top of it ("tax amount")."""
+    words = tokens(name)
+    on_top = matches(words, lexicon()["on_top"]) is not None
+    return bool(matches(words, [word for word in lexicon()["whole"] if not (on_top and word in _ANY_AMOUNT)]))
 
 
 def names_sale(name: str) -> bool:
     """Return whether a name is of the identifier of sales ("Invoice", "order_no")."""
     return bool(matches(tokens(name), lexicon()["sale_id"]))
+
+
+def numbers_sales(name: str, values: pd.Series) -> bool:
+    """Return whether numbers under a sale's name ("InvoiceNo", "Invoice") tell sales apart and are no amounts."""
+    words = tokens(name)
+    if not names_sale(name) or not words:
+        return False
+    known = values.dropna()
+    large = bool(len(known)) and bool((known % 1 == 0).all()) and float(known.min()) >= _NUMBERED
+    return words[-1] in word_set("id") or (len(words) == 1 and large)
 
 
 def names_reversal(text: str) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 from tools.arguments import Condition, Grouping
 from tools.events import Event, predicate
 from tools.results import Chart, Finding, Report
-from tools.speech import is_name, quoted, said, value_said
+from tools.speech import different, is_name, quoted, said, value_said
 from tools.statistics.proportions import counts_differ
 from tools.tables.engine import Measure
 from tools.who.blanks import may_count
@@ -64,7 +64,7 @@ def distinct_report(scope: Scope, reference: str) -> Report:
     value = int(group["distinct"])
     finding = scope.finding(
         sentence(
-            f"There {'is' if value == 1 else 'are'} {counted(value, 'different value')} of {said(column.label)} "
+            f"There {'is' if value == 1 else 'are'} {different(value, column)} "
             f"among {number(group['known'])} {scope.words()}"
         ),
         label=f"distinct {column.label}",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tools.arguments import Grouping
 from tools.results import Chart, Finding, Report
-from tools.speech import said
+from tools.speech import said, thing
 from tools.tables.engine import Measure
 from tools.who.averages import Metric
 from tools.who.groups import Group
@@ -20,7 +20,7 @@ def distinct_by_group(scope: Scope, metric: Metric, by: Sequence[Grouping], orde
     measure = Measure(_COUNT, "distinct", metric.reference)
     whole, cut = scope.total([measure]), scope.cut([measure], by)
     ranking = rank(cut.groups, lambda group: group[_COUNT], lambda a, b: a[_COUNT] != b[_COUNT], order, limit)
-    noun = scope.person if metric.reference == scope.table.person else f"different {metric.label}"
+    noun = scope.person if metric.reference == scope.table.person else f"different {thing(metric.column)}"
     findings = [_finding(scope, metric, noun, group, whole, by, ranking, order) for group in ranking.shown]
     findings.append(_finding(scope, metric, noun, whole, whole, (), ranking, order))
     labels = listed([said(scope.column(grouping.column).label) for grouping in by])

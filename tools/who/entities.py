@@ -10,6 +10,7 @@ import numpy as np
 from tools.arguments import Grouping
 from tools.errors import AnalysisError
 from tools.results import Finding, Report
+from tools.speech import thing
 from tools.who.distribution import (
     Sample,
     count_finding,
@@ -70,7 +71,7 @@ def sample(scope: Scope, each: Each) -> Sample:
         label, unit, formula = _COUNTED.format(scope.noun()), "number", f"rows per {per}"
         currency = ""
     elif aggregate == "distinct":
-        label, unit = _COUNTED.format(f"different {scope.column(metric).label}"), "number"
+        label, unit = _COUNTED.format(f"different {plural(thing(scope.column(metric)))}"), "number"
         formula, currency = f"distinct values of {metric} per {per}", ""
     else:
         column = scope.column(metric)
@@ -86,10 +87,7 @@ def noun_of(scope: Scope, per: str) -> str:
     """Return what a value of a column stands for, in the singular: a customer, an order."""
     if per == scope.table.person:
         return scope.person
-    words = [
-        word for word in scope.column(per).label.lower().split() if word not in ("id", "key", "number", "code")
-    ]
-    return " ".join(words) or scope.column(per).label
+    return thing(scope.column(per))
 
 
 def entity_report(

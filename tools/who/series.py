@@ -6,7 +6,7 @@ from math import isfinite
 
 from tools.arguments import Grouping
 from tools.results import Finding, Unit
-from tools.speech import said as said_label
+from tools.speech import different, thing
 from tools.statistics.contingency import independence
 from tools.statistics.means import mean_interval, welch
 from tools.statistics.proportions import Interval, newcombe, risk_ratio
@@ -16,7 +16,7 @@ from tools.who.groups import Cut, Group, Labels
 from tools.who.outcome import Outcome, interval_of
 from tools.who.rates import rate_finding
 from tools.who.scope import Scope
-from tools.wording import counted, number, percent, plural, ratio, rendered, sentence, span
+from tools.wording import number, percent, plural, ratio, rendered, sentence, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +106,12 @@ def counting(scope: Scope) -> Quantity:
 
 def varying(metric: Metric) -> Quantity:
     """Return the number of different values, such as the people who came, as a quantity."""
-    label = f"number of different {plural(said_label(metric.label))}"
+    label = f"number of different {plural(thing(metric.column))}"
 
     def finding(scope: Scope, group: Group, words: str, tail: str, named: Labels | None) -> Finding:
         told = words or scope.words_of(group)
         return scope.finding(
-            sentence(
-                f"There are {counted(int(group['distinct']), 'different value')} of "
-                f"{said_label(metric.label)} among {told}{tail}"
-            ),
+            sentence(f"There are {different(int(group['distinct']), metric.column)} among {told}{tail}"),
             label=label,
             metric=metric.reference,
             value=group["distinct"],

@@ -119,7 +119,7 @@ def order(chance: random.Random, number: int) -> str:
 
 def test_order_lines_of_people_who_repeat(drafted: Callable[..., Table]) -> None:
     table = drafted("retail.csv", lines("InvoiceNo,Item,Quantity,InvoiceDate,UnitPrice,CustomerID", order))
-    assert (table.entity, table.person, table.time, table.key) == ("transaction", "CustomerID", "InvoiceDate", ())
+    assert (table.entity, table.person, table.time, table.key) == ("invoice line", "CustomerID", "InvoiceDate", ())
     assert not table.rows_are_people
     assert roles(table)["InvoiceNo"] == "id"
     assert (table.columns[2].unit, table.columns[4].unit) == ("count", "money")

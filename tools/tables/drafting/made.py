@@ -15,7 +15,7 @@ from tools.tables.catalog import Column, Quantity
 from tools.tables.drafting.dates_in_parts import dates_in_parts
 from tools.tables.lexicon import head_kind, lexicon, matches, tokens, word_set
 from tools.tables.readers.raw import RawTable
-from tools.tables.sales import is_piece, is_whole, names_reversal, names_sale
+from tools.tables.sales import is_piece, is_whole, names_reversal, names_sale, numbers_sales
 
 REVENUE = "revenue"
 TAKEN_BACK = "cancelled or returned"
@@ -28,6 +28,7 @@ _MOST_DATES = 4
 _ORDERED = 0.9  # of the rows with both dates have them in this order
 _FILLED = 0.02
 _FLAG = 2
+_LINES = 0.95  # of the rows at most are different sales where rows are lines
 _UNDATED = frozenset({"birth", "birthday", "dob", "geburtsdatum", "naissance", "nacimiento"})
 
 
@@ -62,6 +63,8 @@ def _made(raw: RawTable) -> Iterator[tuple[str, tuple[pd.Series, str]]]:
     if quantity is not None and price is not None and not amounts:
         values = (frame[quantity].astype("float64") * frame[price].astype("float64")).round(4)
         yield REVENUE, (values, f"{quantity} x {price}")
+    elif quantity is None and price is not None and not amounts and _shares_sales(frame):
+        yield REVENUE, (frame[price].astype("float64"), f"{price}, one piece a line")
     paid = price is not None or bool(amounts)
     if paid and (quantity is not None or any(names_sale(name) for name in frame.columns)):
         signs = list(_taken_back(frame, [name for name in (quantity, *amounts) if name is not None]))
@@ -98,6 +101,17 @@ def _reply(frame: pd.DataFrame) -> str | None:
     texts = [name for name in known if isinstance(frame[name].dtype, pd.StringDtype)]
     dated = [name for name in known if pd.api.types.is_datetime64_any_dtype(frame[name])]
     return next(iter([*texts, *dated]), None)
+
+
+def _shares_sales(frame: pd.DataFrame) -> bool:
+    """Return whether several rows share the number of a sale, and each names a thing of its own that was sold."""
+    shared = any(names_sale(name) and _repeats(frame[name]) for name in frame.columns)
+    goods = lexicon()["entity"]["product"]
+    return shared and any(matches(tokens(name), goods) and not names_sale(name) for name in frame.columns)
+
+
+def _repeats(values: pd.Series) -> bool:
+    return 1 < values.nunique() < _LINES * len(values)
 
 
 def _names_reply(words: list[str]) -> bool:
@@ -137,7 +151,9 @@ def _price(frame: pd.DataFrame) -> str | None:
 
 
 def _is_amount(frame: pd.DataFrame, name: str) -> bool:
-    """Return whether a column holds what was paid in all."""
+    """Return whether a column holds what was paid in all; the number of an invoice is no amount."""
+    if _numeric(frame, name) and numbers_sales(name, frame[name]):
+        return False
     kind = head_kind(tokens(name), "unit") if _numeric(frame, name) else None
     return kind is not None and kind[0] == "money" and not is_piece(name) and not names_reversal(name)
 

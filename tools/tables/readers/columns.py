@@ -17,10 +17,12 @@ from tools.tables.readers.header import Headed
 from tools.tables.readers.raw import RawTable, TableOptions
 from tools.tables.readers.totals import without_totals
 from tools.tables.readers.versions import are_versions
+from tools.tables.sales import names_sale
 
 _TOLERATED = 0.02
 _THREADS = 2
 _PADDED = re.compile(r"^0\d+$")
+_CODE = re.compile(r"^(?=.*\d)(?=.*[^\W\d_])[\w\-/]+$")
 _LONG_ID = re.compile(r"^\d(?:\.\d+)?[eE]\+?(?:1[5-9]|[2-9]\d)$|^\d{16,}$")
 
 
@@ -134,7 +136,7 @@ def _as_dates(
 
 
 def _as_numbers(
-    _name: str, texts: list[str], rest: list[str], counts: np.ndarray, mark: str | None, _day_first: bool | None
+    name: str, texts: list[str], rest: list[str], counts: np.ndarray, mark: str | None, _day_first: bool | None
 ) -> Parsed | None:
     if any(map(_PADDED.match, rest)) or sum(bool(_LONG_ID.match(text)) for text in rest) > len(rest) / 2:
         return None
@@ -146,7 +148,7 @@ def _as_numbers(
         return None
     found = numbers.parse(plain, mark)
     failed = [text for text, value in zip(rest, found.values, strict=True) if value is None]
-    if not _few(failed, rest, texts, counts):
+    if not _few(failed, rest, texts, counts) or _other_codes(name, failed):
         return None
     known = dict(zip(rest, found.values, strict=True))
     values: list[object] = [known.get(text) for text in texts]
@@ -171,6 +173,13 @@ def _few(failed: list[str], rest: list[str], texts: list[str], counts: np.ndarra
     places = {text: index for index, text in enumerate(texts)}
     rows = sum(int(counts[places[text]]) for text in failed)
     return len(failed) < len(rest) and rows <= _TOLERATED * int(counts.sum())
+
+
+def _other_codes(name: str, failed: list[str]) -> bool:
+    """Return whether what is no number under an identifier's header is a code of its own ("C536379"), no slip."""
+    if not (names_sale(name) or ((words := tokens(name)) and words[-1] in word_set("id"))):
+        return False
+    return any(map(_CODE.match, failed))
 
 
 def _dropped(failed: list[str], kind: str) -> str:

@@ -1,0 +1,114 @@
+"""Questions about lines of orders: the orders themselves, what was bought, and who is joined behind the orders."""
+
+import pytest
+
+from tests.assistant.offline.conftest import Planner
+from tests.assistant.offline.plans import first
+from tests.assistant.offline.tables import column, group, number, table
+from tools.tables.catalog import Catalog, Join
+
+
+@pytest.fixture
+def bakery() -> Catalog:
+    """Lines of a wholesale bakery's orders, the orders, and the cafes that placed them."""
+    return Catalog(
+        tables=(
+            table(
+                "lines.csv",
+                "order line",
+                column("order_no", "id", distinct=400),
+                column("bread", "segment", values=["Rye", "Sourdough", "Oat"], words=("product", "item")),
+                column("baker_id", "id", distinct=12),
+                number("revenue", "money"),
+                rows=960,
+                key=(),
+            ),
+            table(
+                "orders.csv",
+                "order",
+                column("order_no", "id", distinct=400),
+                column("cafe_id", "id", distinct=60),
+                column("ordered_on", "time", "date", minimum="2023-01-04", maximum="2024-06-12"),
+                rows=400,
+            ),
+            table(
+                "cafes.csv",
+                "customer",
+                column("cafe_id", "id", distinct=60),
+                group("district", "Docks", "Hill"),
+                rows=60,
+            ),
+            table(
+                "steps.csv",
+                "event",
+                column("visitor", "id", distinct=80),
+                column("step", "segment", values=["coupon sent", "coupon opened", "coupon redeemed"]),
+                column("coupon_id", "id", distinct=6),
+                group("coupon_kind", "percent", "gift"),
+                rows=700,
+                key=(),
+                person="visitor",
+            ),
+        ),
+        joins=(
+            Join(
+                left_table="lines.csv",
+                left_column="order_no",
+                right_table="orders.csv",
+                right_column="order_no",
+                share=1,
+            ),
+            Join(
+                left_table="orders.csv",
+                left_column="cafe_id",
+                right_table="cafes.csv",
+                right_column="cafe_id",
+                share=1,
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["Which products make the most revenue?", "Which product brings in the most money?"]
+)
+def test_what_brings_in_most_is_the_thing_that_was_bought(
+    bakery: Catalog, planned: Planner, question: str
+) -> None:
+    told = first(planned(bakery, question))
+    assert (told["aggregate"], told["metric"], told["by"]) == ("sum", "revenue", [{"column": "bread"}])
+
+
+@pytest.mark.parametrize(
+    "question", ["Which bakers make the most revenue?", "Which three bakers have the most revenue?"]
+)
+def test_things_that_only_an_identifier_tells_apart_are_ranked(
+    bakery: Catalog, planned: Planner, question: str
+) -> None:
+    assert first(planned(bakery, question))["by"] == [{"column": "baker_id"}]
+
+
+def test_the_most_orders_are_different_orders_and_no_lines(bakery: Catalog, planned: Planner) -> None:
+    told = first(planned(bakery, "Which bread is in the most orders?"))
+    assert (told["aggregate"], told["metric"]) == ("distinct", "order_no")
+
+
+def test_a_trait_of_the_buyers_behind_the_orders_splits_their_lines(bakery: Catalog, planned: Planner) -> None:
+    told = first(planned(bakery, "What is the total revenue of sourdough by district?"))
+    assert told["table"] == "lines.csv"
+    assert told["by"] == [{"column": "cafes.csv::district"}]
+
+
+@pytest.mark.parametrize(
+    ("question", "by", "value"),
+    [
+        ("Which coupon is opened least often?", "coupon_id", "coupon opened"),
+        ("Which coupon kind gets redeemed most often?", "coupon_kind", "coupon redeemed"),
+    ],
+)
+def test_a_noun_behind_which_is_asked_for_and_no_part_of_a_value(
+    bakery: Catalog, planned: Planner, question: str, by: str, value: str
+) -> None:
+    told = first(planned(bakery, question))
+    assert told["by"] == [{"column": by}]
+    assert told["where"] == [{"column": "step", "op": "=", "value": value}]
