@@ -215,7 +215,8 @@ def test_unclosed_marks_cost_no_more_than_their_length() -> None:
 def test_endless_texts_are_cut_in_time_that_grows_with_their_length(piece: str, document) -> None:
     found = passages(document("a.md", piece * (300_000 // len(piece)), kind="interview"))
 
-    assert all(len(passage.text) < 2_000 for passage in found)
+    assert bool(found) == (piece != "# a\n")  # headings alone say nothing
+    assert max((len(passage.text) for passage in found), default=0) < 2_000
 
 
 def test_references_in_yaml_do_not_multiply() -> None:

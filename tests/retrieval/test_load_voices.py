@@ -117,4 +117,5 @@ def test_questions_in_a_note_make_nobody_an_interviewer(
         encoding="utf-8",
     )
 
-    assert all(voice == (None, None) for p in passages(loaded(path, privacy, parsers)) for voice in p.voices())
+    voices = {voice for passage in passages(loaded(path, privacy, parsers)) for voice in passage.voices()}
+    assert voices == {(None, None)}

@@ -63,7 +63,9 @@ def test_people_of_a_period_are_a_share_of_all_people(counter: Catalog, planned:
 
 
 def test_a_share_of_lines_stays_one_of_rows(counter: Catalog, planned: Planner):
-    assert "per" not in first(planned(counter, "What share of lines is rye?"))
+    told = first(planned(counter, "What share of lines is rye?"))
+    assert (told["aggregate"], told["metric"], told["value"]) == ("share", "Bread", "Rye")
+    assert "per" not in told
 
 
 def test_orders_a_customer_places_are_not_looked_for_in_a_list_of_a_few(counter: Catalog, planned: Planner):

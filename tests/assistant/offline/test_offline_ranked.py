@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.assistant.offline.conftest import Planner
-from tests.assistant.offline.plans import missed
+from tests.assistant.offline.plans import asked, missed
 from tests.assistant.offline.tables import column, table
 from tools.tables.catalog import Catalog
 
@@ -50,9 +50,10 @@ def test_the_value_that_people_are_asked_for_is_what_happens(verb: str, saas: Ca
 
 
 def test_the_most_common_groups_are_not_ranked_by_a_rate(gym: Catalog, planned: Planner) -> None:
-    calls = planned(gym, "How many members do we have? Top two branches.").calls
+    calls = asked(planned(gym, "How many members do we have? Top two branches."))
 
-    assert all(call.arguments.get("metric") != "cancelled" for call in calls)
+    assert [call["aggregate"] for call in calls] == ["count", "distribution"]
+    assert (calls[1]["metric"], calls[1]["limit"]) == ("home_branch", 2)
 
 
 @pytest.mark.parametrize(

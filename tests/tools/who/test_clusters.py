@@ -4,6 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tools import TOOLS
+from tools.analysis import ToolContext
+from tools.releases import ReleaseLog
+from tools.run import run
+from tools.tables.engine import Tables
+
 
 def gardeners(count: int = 1800, seed: int = 4, planted: bool = True) -> tuple[pd.DataFrame, np.ndarray]:
     """Balcony cooks, flower parents and rare collectors; nobody says which they are."""
@@ -143,10 +149,16 @@ def test_orders_are_summed_up_by_customer(tabled, tmp_path):
     assert any("summed up" in caveat for caveat in report.caveats)
 
 
-def test_a_group_under_the_threshold_is_never_told(ask):
-    report = ask("find_groups", table="club/members.csv")
+def test_a_group_under_the_threshold_is_never_told(tabled, tmp_path):
+    customers = gardeners()[0].rename(columns={"gardener_id": "customer_id"})
+    tabled(tmp_path, "customers.csv", customers)
+    releases = ReleaseLog.open(tmp_path / "releases")
+    context = ToolContext(tables=Tables.open(tmp_path), corpus=None, releases=releases, min_group=500)
+    (find_groups,) = (tool for tool in TOOLS if tool.name == "find_groups")
+    report = run(find_groups, context, {"table": "customers.csv"})
+    groups = [finding.customers for finding in report.findings if finding.unit == "share"]
 
-    assert all(finding.customers is None or finding.customers >= 5 for finding in report.findings)
+    assert min(groups) >= 500
 
 
 def test_repeated_columns_are_merged_whatever_their_values_are_called(tabled, tmp_path):

@@ -90,7 +90,7 @@ def test_an_answer_that_ends_in_a_question_is_still_an_answer(find):
 
 def test_a_quote_does_not_run_on_into_the_next_point_of_a_list(find):
     report = find("What do our notes say about torn sacks?")
-    assert all("\n" not in item.quote for item in report.evidence if item.document == "notes.txt")
+    assert "Torn sacks are their own fault." in [item.quote for item in report.evidence]
 
 
 @pytest.mark.parametrize(
