@@ -15,7 +15,7 @@ from tools.who.outcome import interval_of
 from tools.who.ranking import Order, Ranking, rank
 from tools.who.scope import Scope
 from tools.who.totals import totals
-from tools.wording import counted, listed, number, percent, ratio, sentence
+from tools.wording import listed, number, percent, ratio, sentence
 
 _LEFT_OUT = 0.01
 
