@@ -8,7 +8,7 @@ from langchain_core.messages import AIMessage, AnyMessage
 from assistant.ledger.claims import Problem
 from assistant.ledger.numbering import Ledger, this_turn
 from assistant.ledger.sentences import normal
-from assistant.ledger.settle import Settled, problems_of, settle, stance_of
+from assistant.ledger.settle import OWN, Settled, problems_of, settle, stance_of
 from prompts import load
 from retrieval.documents import Evidence
 from tools.act.campaign import ASKED
@@ -41,7 +41,7 @@ class Draft:
             return _MALFORMED
         if not self.message.text.strip():
             return _EMPTY
-        problems = problems_of(self.message.text, self.ledger, question)
+        problems = problems_of(self.message.text, self.ledger, question, self._own)
         return load("repair").render(problems=_listed(self.message.text, problems)) if problems else ""
 
     def settled(self, question: str, stored: StoredText) -> Settled:
@@ -57,7 +57,11 @@ class Draft:
             for key, item in self.ledger.evidence.items()
             if not stands(item, texts.get(item.document) or stored(item.document))
         }
-        return settle(self.message.text, self.ledger.without(altered), question)
+        return settle(self.message.text, self.ledger.without(altered), question, self._own)
+
+    @property
+    def _own(self) -> tuple[str, ...]:
+        return tuple(map(str, self.message.additional_kwargs.get(OWN, ())))
 
 
 def stands(item: Evidence, text: str | None) -> bool:

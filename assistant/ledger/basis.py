@@ -11,8 +11,9 @@ def basis_of(findings: Sequence[Finding], citations: Sequence[Evidence]) -> Basi
     """Return distinct customers, documents and table rows behind the cited findings and quotations.
 
     Groups of one table that exclude each other (same columns, other values) are added up, up to the population
-    they were cut from; otherwise the largest group of a table counts. Findings about texts count the people and
-    the texts that they were taken from, quotations their own where that is more.
+    they were cut from; otherwise the largest group of a table counts. A comparison holds both of its sides and is
+    added to nothing. Findings about texts count the people and the texts that they were taken from, quotations
+    their own where that is more.
     """
     quoted = {item.customer for item in citations if item.customer}
     # Findings about texts name no table: their counts are documents and people, never rows.
@@ -32,7 +33,8 @@ def basis_of(findings: Sequence[Finding], citations: Sequence[Evidence]) -> Basi
 
 def _covered(findings: Sequence[Finding], count: Callable[[Finding], int]) -> int:
     groups: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {}
-    for finding in findings:
+    compared = [finding for finding in findings if finding.contrast is not None]
+    for finding in (each for each in findings if each.contrast is None):
         sides = tuple(sorted(finding.segment))
         values = tuple(str(finding.segment[column]) for column in sides)
         largest = groups.setdefault(sides, {})
@@ -41,7 +43,7 @@ def _covered(findings: Sequence[Finding], count: Callable[[Finding], int]) -> in
     whole = [count(finding) for finding in findings if not finding.segment and finding.contrast is None]
     ceiling = max([*(finding.base or 0 for finding in findings), *whole], default=0)
     sizes = [sum(group.values()) for group in groups.values()]
-    reached = max(sizes, default=0)
+    reached = max([*sizes, *map(count, compared)], default=0)
     return min(reached, ceiling) if ceiling and ceiling >= max(map(count, findings), default=0) else reached
 
 

@@ -1,6 +1,6 @@
 """Which sentences of a draft claim more than the turn's reports support: pure functions, no model."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -29,11 +29,12 @@ class Problem:
 Check = Callable[[Scope], Iterable[tuple[str, str]]]
 
 
-def check(draft: str, ledger: Ledger, question: str) -> list[Problem]:
+def check(draft: str, ledger: Ledger, question: str, own: Collection[str] = ()) -> list[Problem]:
     """Return the problems of a normal draft (`sentences.normal`), in the order of the text.
 
-    A sentence with several faults is named once for each. Sentences made of tokens alone are written by code
-    and only need known ids, unless the line that introduces them gives them to somebody else.
+    `own` are remarks that code wrote, not a model: how a question was taken claims nothing of the data. A sentence
+    with several faults is named once for each. Sentences made of tokens alone are written by code and only need
+    known ids, unless the line that introduces them gives them to somebody else.
     """
     everything = cited(draft)
     spoken = language(draft)
@@ -42,6 +43,8 @@ def check(draft: str, ledger: Ledger, question: str) -> list[Problem]:
     problems: list[Problem] = []
     found_sentences = sentences(draft)
     for sentence, following in zip_longest(found_sentences, found_sentences[1:]):
+        if any(sentence.text in remark for remark in own):
+            continue
         scope = _scope(sentence, ledger, question, everything, spoken, segments, allowed)
         scope = replace(scope, introduces=following is not None and following.tokens_only)
         found = [fault for rule in _CHECKS for fault in rule(scope)]

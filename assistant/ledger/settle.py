@@ -1,6 +1,7 @@
 """The last word on a draft: what the reports do not support is cut, and an answer always remains."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +10,7 @@ from assistant.ledger.compose import NOTHING, compose
 from assistant.ledger.numbering import TOKEN, Ledger, cited
 from assistant.ledger.sentences import normal
 
+OWN = "own"  # under this name a message holds the remarks that the offline analyst's code wrote
 Stance = Literal["answered", "insufficient", "clarify"]
 _STANCE = re.compile(r"^\s*(?:#+\s*)?\[\[\s*(insufficient|clarify)\s*\]\][:\s]*", re.IGNORECASE)
 _EMPTY = re.compile(r"^[ \t]*(?:[-*+>]|\d+[.)]|#+)?[ \t*_]*$")
@@ -33,20 +35,20 @@ def stance_of(draft: str) -> tuple[Stance, str]:
     return said, draft[match.end() :]
 
 
-def problems_of(draft: str, ledger: Ledger, question: str) -> list[Problem]:
+def problems_of(draft: str, ledger: Ledger, question: str, own: Collection[str] = ()) -> list[Problem]:
     """Return the problems of a raw draft; their offsets refer to the normal draft without its stance."""
-    return check(normal(stance_of(draft)[1]), ledger, question)
+    return check(normal(stance_of(draft)[1]), ledger, question, own)
 
 
-def settle(draft: str, ledger: Ledger, question: str) -> Settled:
-    """Return the draft without the sentences that have problems.
+def settle(draft: str, ledger: Ledger, question: str, own: Collection[str] = ()) -> Settled:
+    """Return the draft without the sentences that have problems; remarks that code wrote (`own`) have none.
 
     Where the headline falls, the first finding still cited (else the first of the turn) takes its place. Where
     nothing that cites remains although the turn has results, the reports are composed instead.
     """
     stance, body = stance_of(draft)
     body = normal(body).strip()
-    spans = sorted({(problem.start, problem.end) for problem in check(body, ledger, question)})
+    spans = sorted({(problem.start, problem.end) for problem in check(body, ledger, question, own)})
     kept = _without(body, spans)
     results = bool(ledger.findings or ledger.evidence)
     if not kept.strip() or (results and stance == "answered" and not _cites(kept, ledger)):

@@ -165,7 +165,7 @@ def _rivals(
     """
     found = [treated(reading, asked, material.catalog) for reading in read(text, context, material)]
     rivals = [_whole(reading, asked.text) for reading in found]
-    if of_copy(text, material) or asks_reasons(rivals[0], material):
+    if of_copy(text, material) or asks_reasons(rivals[0], material) or among_others(rivals[0], material):
         return rivals, None
     own = reached(rivals, closeness(text, material), material, follows=context is not None)
     return ([own], rivals[0]) if own is not None else (rivals, None)

@@ -9,6 +9,7 @@ from assistant.offline.concepts import expressed
 from assistant.offline.joined import opened_alike, with_requests
 from assistant.offline.lexicon import lexicon
 from assistant.offline.periods import periods
+from assistant.offline.phrases import any_of, phrases
 from assistant.offline.reading import Link
 from assistant.offline.rephrased import rephrased
 from assistant.offline.told_with import each_figure
@@ -31,10 +32,12 @@ _GOES_ON = rf"(?!(?:{_DOES})\s+(?:not|never)\b|(?:{_DOES})n?['’]?t\b)"
 _STATISTIC = r"(?:the\s+)?(?:average|avg|mean|median|total|overall|number of|share of|percentage of)"
 # "the average price and the number of orders" asks two things; "the mean and the median" asks them of one.
 _SECOND = rf"\s+(?:and|und|et|y)\s+(?={_STATISTIC}\s+\w+\s+\w)|\s+and\s+(?=on average\b|in total\b)"
+# "..., or is it only the students?" doubts what was asked before it.
+_OR_ONLY = rf",?\s+(?:or|oder|ou|o)\s+(?=(?:{_DOES}|ist|liegt|est-ce)\s+{any_of(phrases('put_down')['it'])}\b)"
 _QUOTED = r"(?:what|them|some\w*|any\w*|one|two|three|a|an|the|people|customers|me|us|from)"
 _QUOTE = rf"(?:please\s+)?(?:quote|cite)\s+{_QUOTED}\b"
 _SPLIT = re.compile(
-    rf",?\s+(?:and|but)\s+(?={_QUOTE})|(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|(?<=\.)\s+(?=(?:{_ASKS}|shall|please)\b)|,?\s+(?:and|but|und|et|y)\s+{_GOES_ON}(?=(?:{_ASKS}|{_LED})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}",
+    rf",?\s+(?:and|but)\s+(?={_QUOTE})|(?<=[?!;])\s+|(?<=[^\s.]{{3}}\.)\s+(?=[A-ZÄÖÜ])|(?<=\.)\s+(?=(?:{_ASKS}|shall|please)\b)|,?\s+(?:and|but|und|et|y)\s+{_GOES_ON}(?=(?:{_ASKS}|{_LED})\b)|,\s+(?=(?:{_ASKS})\b)|{_SECOND}|{_OR_ONLY}",
     re.IGNORECASE,
 )
 _OPENS = re.compile(rf"(?:{_ASKS}|please|of|among|take|check|split|compare|quote|count)\b", re.IGNORECASE)

@@ -129,6 +129,7 @@ class Lexicon:
     praising: frozenset[str]
     blaming: frozenset[str]
     determiners: frozenset[str]
+    anybody: frozenset[str]
     pronouns: frozenset[str] = _derived(_pronouns)
     languages: Mapping[str, Language] = _derived(_languages)
     quantities: tuple[Quantity, ...] = _entry(entries.quantities)

@@ -21,7 +21,7 @@ from assistant.offline.quotients import quotients
 from assistant.offline.reading import Kind, Link
 from assistant.offline.releases import releases
 from assistant.offline.rivals import without_calls, without_rows
-from assistant.offline.rows_first import rows_first
+from assistant.offline.rows_first import kinds_of_people, rows_first
 from assistant.offline.singled import losses
 from assistant.offline.sold import not_sold
 from assistant.offline.sorts import one_thing, sorts
@@ -74,7 +74,7 @@ def linkings(
     candidates = named_outright(clause, candidates, vocabulary)
     candidates += [*answered(clause, candidates, vocabulary), *beside_others(clause, candidates, vocabulary)]
     candidates = without_calls(clause, without_rows(clause, candidates, vocabulary), vocabulary)
-    candidates = rows_first(clause, candidates, vocabulary)
+    candidates = kinds_of_people(clause, rows_first(clause, candidates, vocabulary))
     candidates = one_thing(candidates, clause, vocabulary)
     candidates = not_late(clause, not_sold(clause, candidates, vocabulary), vocabulary)
     candidates += [*quotients(clause, vocabulary, candidates), *sums(clause, vocabulary, candidates)]

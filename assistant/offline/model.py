@@ -14,6 +14,7 @@ from langchain_core.tools import BaseTool
 from pydantic import ConfigDict, PrivateAttr
 
 from assistant.ledger.numbering import Ledger
+from assistant.ledger.settle import OWN
 from assistant.offline.choice import Call
 from assistant.offline.compose import clarify, compose, insufficient, named
 from assistant.offline.declared import Tool, describe
@@ -89,7 +90,10 @@ class OfflineAnalyst(BaseChatModel):
             return self._begun(decided)
         if again := _retry(decided, turn, results):
             return again
-        return AIMessage(content=self._written(decided, messages))
+        return AIMessage(
+            content=self._written(decided, messages),
+            additional_kwargs={OWN: [*decided.notes, *decided.missing]},
+        )
 
     def _begun(self, decided: Plan) -> AIMessage:
         """Return the calls of a plan, with questions that may follow, or the answer that something is missing."""

@@ -12,10 +12,12 @@ _REVIEWS = frozenset({"review", "reviews"})
 
 
 def read_praise(draft: Draft) -> None:
-    """Take the outcome, or what is paid, as what makes "the best plan" or "the better customers" so."""
+    """Take the outcome, or what is paid, as what makes "the best plan" so, and as what groups are compared on."""
     at = _praised(draft)
-    told = draft.measures or any(item.outcome for item in draft.predicates)
-    if at is None or told or draft.has("aggregate", "trend", "words", "alike", "quality"):
+    beside = _set_beside(draft) if at is None else None
+    at = beside if at is None else at
+    measured = draft.measures or any(item.outcome for item in draft.predicates)
+    if at is None or measured or draft.has("aggregate", "trend", "words", "alike", "quality"):
         return
     if not (draft.by or draft.where or draft.predicates) or _sold_most(draft):
         return
@@ -23,15 +25,19 @@ def read_praise(draft: Draft) -> None:
         column = draft.column(draft.outcome.column)
         draft.predicates.append(Predicate(at, draft.outcome.column, draft.outcome.positive, outcome=True))
         said = "lowest" if draft.outcome.is_bad else "highest"
-        draft.notes.append(f"The best are taken as those with the {said} rate of {column.label.lower()}.")
+        told = f"{said} rate of {column.label.lower()}"
     elif (judged := _score(draft) or _paid(draft)) is not None:
         draft.imply(at, judged.name)
-        draft.notes.append(f"The best are taken as those with the highest {judged.label.lower()}.")
+        told = f"highest {judged.label.lower()}"
     else:
-        draft.missing.extend([_NOTHING_TELLS] if draft.by else [])
+        draft.missing.extend([_NOTHING_TELLS] if draft.by and beside is None else [])
+        return
+    if beside is not None:
         return
     draft.praised = True
-    if not draft.by:
+    if draft.by:  # one that is set against the others is told by its figure
+        draft.notes.append(f"The best are taken as those with the {told}.")
+    else:
         draft.slots["others"] = True
         draft.explicit.add("contrast")
 
@@ -79,6 +85,18 @@ def _worse_the_more(draft: Draft) -> bool:
         return False
     named = {word.norm for word in tokens(draft.column(str(metric)).label)}
     return bool(named & lexicon().worse_the_more)
+
+
+def _set_beside(draft: Draft) -> int | None:
+    """Return where a word sets two named groups beside each other, and nothing else is asked of them.
+
+    How one does among all others is told by more than one figure (`standing`).
+    """
+    values = [item.column for item in draft.predicates if not item.outcome]
+    asks = draft.has("per", "profile", "which", "when", "order", "compare.others")
+    if len(values) == len(set(values)) or asks or draft.slots.keys() & {"metric", "per", "aggregate"}:
+        return None
+    return next((link.start for link in draft.links if link.name == "compare.versus"), None)
 
 
 def _praised(draft: Draft) -> int | None:

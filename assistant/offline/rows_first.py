@@ -6,6 +6,7 @@ from assistant.offline.asked import Clause
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Vocabulary
+from assistant.offline.words import tokens
 
 
 def rows_first(clause: Clause, candidates: Sequence[Link], vocabulary: Vocabulary) -> list[Link]:
@@ -35,6 +36,23 @@ def rows_first(clause: Clause, candidates: Sequence[Link], vocabulary: Vocabular
             and clause.words[link.start].stem not in own[link.name] | lexicon().synonyms.keys()
         )
     ]
+
+
+def kinds_of_people(clause: Clause, candidates: Sequence[Link]) -> list[Link]:
+    """Return the links without people where the noun for them is a value: "students" are one kind of the members.
+
+    What the rows themselves are called, and words for just anybody, stay people.
+    """
+    rows = {link.start for link in candidates if link.kind == "entity"}
+    kinds = {
+        link.span
+        for link in candidates
+        if link.kind == "value"
+        and clause.words[link.start].norm not in lexicon().anybody
+        and link.start not in rows
+        and [word.stem for word in tokens(link.value)] == [clause.words[at].stem for at in link.span]
+    }
+    return [link for link in candidates if link.name != "entity.person" or link.span not in kinds]
 
 
 def _how_many(clause: Clause, index: int) -> bool:

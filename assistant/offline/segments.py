@@ -10,7 +10,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.outcomes import RETURNING, of_goods_back, outcome_meant
 from assistant.offline.reading import UNRECORDED, Link
 from assistant.offline.rows import of_people, records_sales
-from assistant.offline.sides import look_inside, names_the_rest, of_several, two_sides
+from assistant.offline.sides import hold_equal, look_inside, names_the_rest, of_several, two_sides
 from assistant.offline.sorts import predicate
 from tools.tables.catalog import Column
 from tools.tables.mentions import OR
@@ -208,7 +208,13 @@ def _part_of_name(draft: Draft, link: Link) -> bool:
 
 
 def read_comparison(draft: Draft) -> None:
-    """Read who is compared with whom: two groups of values, two segments, a segment and everybody else."""
+    """Read who is compared with whom, and inside which groups of another column."""
+    _set_beside(draft)
+    hold_equal(draft)
+
+
+def _set_beside(draft: Draft) -> None:
+    """Set two groups of values, two segments, or a segment and everybody else beside each other."""
     if not draft.has("compare") and not names_the_rest(draft):
         return
     draft.where = [item for at, item in enumerate(draft.where) if item not in draft.where[:at]]
@@ -231,8 +237,18 @@ def read_comparison(draft: Draft) -> None:
             return
         draft.slots["others"] = True
         draft.explicit.update({"contrast", "where"})
+        _leave_out_of_both(draft)
     elif _compares_nothing(draft):
         draft.missing.append(NO_COMPARISON)
+
+
+def _leave_out_of_both(draft: Draft) -> None:
+    """Leave out of the others, too, whom a comparison leaves out ("is it still more without the students?")."""
+    out = [item for item in draft.where if item["op"] == "!=" and draft.column(str(item["column"])).distinct > 2]
+    if out and len(out) < len(draft.where):
+        draft.where = [item for item in draft.where if item not in out]
+        draft.slots["among"] = tuple(out)
+        draft.explicit.add("among")
 
 
 def _compares_nothing(draft: Draft) -> bool:

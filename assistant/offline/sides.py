@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
+from assistant.offline.phrases import any_of, phrases
 
 Conditions = list[dict[str, Any]]
 _REST = re.compile(
@@ -135,3 +136,40 @@ def look_inside(draft: Draft, compared: Set[Any]) -> None:
     if len(inside) == 1 and len(draft.by) == 1:
         draft.slots["strata"] = draft.by.pop()
         draft.explicit = (draft.explicit - {"by"}) | {"strata"}
+
+
+def hold_equal(draft: Draft) -> None:
+    """Read what a difference is put down to, or is to be seen apart from, as what it is looked into by.
+
+    "Worse because of the students" looks inside the column that tells students apart, not at students alone.
+    """
+    if not {"others", "contrast"} & draft.slots.keys() or "strata" in draft.slots:
+        return
+    behind, apart = _place(draft, "because"), _place(draft, "apart")
+    compared = {str(item["column"]) for item in draft.where if (draft.place(item) or 0) < (behind or apart or 0)}
+    if not compared or (behind is None and apart is None):
+        return
+    own = {*compared, draft.slots.get("metric")}
+    named = {
+        link.name
+        for link in draft.links
+        if link.kind in {"value", "column"} and link.name not in own and (behind is None or link.start >= behind)
+    }
+    if len(named) != 1:
+        return
+    name = named.pop()
+    draft.slots["strata"] = {"column": name}
+    draft.explicit.add("strata")
+    draft.where = [item for item in draft.where if item["column"] != name]
+    if "contrast" in draft.slots:
+        draft.slots["contrast"] = tuple(item for item in draft.slots["contrast"] if item["column"] != name)
+
+
+def _place(draft: Draft, meaning: str) -> int | None:
+    """Return behind which word a phrase of what a difference is put down to stands, None where none does."""
+    found = re.search(rf"\b{any_of(phrases('put_down')[meaning])}\b", draft.said)
+    if found is None:
+        return None
+    end = len(draft.said[: found.end()].split())
+    draft.told.update(range(end - len(found[0].split()), end))
+    return end

@@ -1,8 +1,10 @@
 """A comparison looked into: inside the groups of a column, or among the rows of segments that are named."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.offline.phrases import any_of, phrases
 from assistant.offline.reading import Reading
 from assistant.offline.thread import leads_on
 from assistant.offline.words import stem, tokens
@@ -45,11 +47,27 @@ def looked_into(reading: Reading, context: Reading | None, catalog: Catalog) -> 
         return [context, *(_among(context, side) for side in sides)]
     if len(sides) == 1 and not groups and _WITHIN & {word.norm for word in tokens(reading.text)}:
         return [context, *(_among(context, part) for part in _each(sides[0]))]
+    if len(sides) == 1 and not groups and _puts_down(reading.text):
+        return [_inside_of(context, sides[0])]
     if context.by and leads_on(reading.text):
         return []  # "and by region?" after groups of another kind wants these groups instead
     if len(groups) == 1 and not sides and not any("grain" in item for item in groups):
         return [replace(context, strata=groups[0], explicit=context.explicit | {"strata"})]
     return []
+
+
+def _puts_down(text: str) -> bool:
+    """Return whether a clause puts a difference down to a group it names ("is it only the students?")."""
+    told = phrases("put_down")
+    said = " ".join(word.norm for word in tokens(text))
+    points = re.search(rf"^(?:\S+\s+){{0,2}}{any_of(told['it'])}\b", said)
+    return points is not None and re.search(rf"\b{any_of((*told['only'], *told['because']))}\b", said) is not None
+
+
+def _inside_of(context: Reading, side: tuple[object, ...]) -> Reading:
+    """Return a comparison looked into by the column that tells a group apart."""
+    column = next(str(item["column"]) for item in side if isinstance(item, dict))
+    return replace(context, strata={"column": column}, explicit=context.explicit | {"strata"})
 
 
 def _only_measured(reading: Reading, groups: Sequence[object], sides: Sequence[object]) -> bool:

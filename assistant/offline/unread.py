@@ -33,7 +33,7 @@ _NAMED = frozenset({"column", "value", "entity", "table"})
 
 def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     """Return the stretches of words that nothing explains, or that were recognised and yet filled no slot."""
-    conditions = [*draft.where, *draft.slots.get("contrast", ())]
+    conditions = [*draft.where, *draft.slots.get("contrast", ()), *draft.slots.get("among", ())]
     inside = [draft.slots["strata"]] if "strata" in draft.slots else []
     told = (*conditions, *draft.by, *inside)
     named: set[str | None] = {piece for item in told for piece in pieces(str(item["column"]))}

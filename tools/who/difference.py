@@ -10,8 +10,10 @@ from tools.speech import is_are, said
 from tools.statistics.proportions import ALPHA
 from tools.statistics.ranks import mann_whitney
 from tools.who.averages import SKEWED, moments
+from tools.who.few import nothing_told
 from tools.who.reversal import (
     MOST_STRATA,
+    adjusted_finding,
     inside,
     inside_note,
     reversal,
@@ -20,7 +22,7 @@ from tools.who.reversal import (
 )
 from tools.who.series import Change, Quantity
 from tools.who.side_notes import NOT_WHY, chart, hump_notes, small_note
-from tools.who.sides import Side
+from tools.who.sides import Side, tells_of_few
 from tools.wording import listed, number, p_value, percent, ratio, sentence, significance, span
 
 _MOST_GROUPS = 7
@@ -41,6 +43,8 @@ def pair_report(
 
     `strata` says whether other columns are searched for groups in which the sign turns, or the one to look into.
     """
+    if few := [side.words for side in (first, second) if tells_of_few(side, quantity)]:
+        return nothing_told(first.scope, *few)
     empty = [side.words for side in (first, second) if not quantity.size(side.group)]
     if empty:
         return Report(missing=(f"There is no {quantity.label} for {listed(empty)}.",))
@@ -57,7 +61,9 @@ def pair_report(
     if isinstance(strata, Grouping):
         asked = inside(first, second, quantity, strata)
         caveats.insert(0, inside_note(asked, quantity, change.difference) if asked else _too_few(first, strata))
-        findings[3:3] = reversal_findings(asked, first, second, quantity, MOST_STRATA) if asked else []
+        if asked is not None:
+            remains = adjusted_finding(asked, first, second, quantity, change.difference)
+            findings[1:1] = [remains, *reversal_findings(asked, first, second, quantity, MOST_STRATA)]
     elif strata:
         turned = reversal(first, second, quantity, change.difference, aside | own(metric))
     if turned is not None and (turned.sure or sure(change) or turned.everywhere):

@@ -9,6 +9,7 @@ from tools.statistics.multiple import holm
 from tools.statistics.proportions import ALPHA, lift
 from tools.tables.catalog import Column
 from tools.who.alike import named_once
+from tools.who.few import nothing_told, of_few
 from tools.who.groups import Group
 from tools.who.outcome import Outcome
 from tools.who.rates import lift_finding, overall, rate_finding
@@ -34,6 +35,8 @@ def segment_portrait(everybody: Scope, where: Where, outcome: Outcome | None) ->
     inside = everybody.narrowed(*where)
     if not inside.rows:
         return Report(missing=(f"There are no {inside.words()}.",))
+    if of_few(inside):
+        return nothing_told(inside)
     findings = totals(inside)
     if outcome is not None:
         findings += _outcome(everybody, inside, where, outcome)

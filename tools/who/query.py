@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from tools.analysis import Analysis, ToolContext
 from tools.arguments import Condition, Grouping
-from tools.disclosure import NOTHING_LEFT, too_few
 from tools.errors import AnalysisError
 from tools.results import Finding, Report
 from tools.tables.recommendation import on_scale
@@ -13,6 +12,7 @@ from tools.who.counts import count_report, distinct_report
 from tools.who.distinct import distinct_by_group
 from tools.who.distribution import rows_sample, shape_report, top_share_report
 from tools.who.entities import Each, entity_report, parts_of
+from tools.who.few import nothing_told, of_few
 from tools.who.having import passing
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
@@ -44,8 +44,8 @@ def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
         return replace(count_report(scope, (), arguments.order, arguments.limit), sources=(scope.table.name,))
     if not scope.rows:
         return Report(missing=(f"`{scope.table.name}` has no {scope.words()}.",), sources=(scope.table.name,))
-    if scope.where and too_few(scope.people, context.min_group) and not _counts_blanks(scope, arguments):
-        return Report(missing=(NOTHING_LEFT,), sources=(scope.table.name,), withheld=1)
+    if of_few(scope) and not _counts_blanks(scope, arguments):
+        return nothing_told(scope)
     if lacking := unknown_here(scope, arguments.metric):
         return Report(missing=(lacking,), sources=(scope.table.name,))
     report = _having(scope, arguments)

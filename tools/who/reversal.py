@@ -1,7 +1,8 @@
 """Whether a difference turns round inside the groups of another column (Simpson's paradox)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import inf, isfinite, sqrt
 
 from tools.arguments import Grouping
 from tools.results import Finding
@@ -10,7 +11,7 @@ from tools.statistics.proportions import critical
 from tools.tables.catalog import Column
 from tools.who.groups import Group
 from tools.who.series import Change, Quantity
-from tools.who.sides import Side
+from tools.who.sides import Side, strata_of
 from tools.wording import listed, number, sentence
 
 _ROLES = ("segment", "ordinal", "outcome")
@@ -46,7 +47,12 @@ class Reversal:
     reference: str
     strata: tuple[Stratum, ...]
     adjusted: float
-    sure: bool
+    error: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the adjusted difference is beyond chance."""
+        return abs(self.adjusted) > critical() * self.error
 
     @property
     def everywhere(self) -> bool:
@@ -74,15 +80,14 @@ def reversal(
     ]
     for column in columns[:_MOST_COLUMNS]:
         grouping = Grouping(column=column.name)
-        strata = _strata(first.strata(quantity, grouping), second.strata(quantity, grouping), quantity)
+        strata = _strata(strata_of(first, second, quantity, grouping), quantity)
         covered = sum(stratum.rows for stratum in strata)
         if len(strata) < _FEWEST or covered < _COVERED * (first.group.rows + second.group.rows):
             continue
         adjusted = sum(stratum.rows * stratum.change.difference for stratum in strata) / covered
         turned = sum(stratum.rows for stratum in strata if stratum.change.difference * overall < 0)
         if adjusted * overall < 0 and turned > covered / 2:
-            sure = abs(adjusted) > critical() * _error(strata, covered)
-            found.append(Reversal(column, column.name, tuple(strata), adjusted, sure))
+            found.append(Reversal(column, column.name, tuple(strata), adjusted, _error(strata, covered)))
     return max(found, key=lambda item: abs(item.adjusted), default=None)
 
 
@@ -94,26 +99,22 @@ def inside(first: Side, second: Side, quantity: Quantity, grouping: Grouping) ->
     column = first.scope.column(grouping.column)
     many = column.storage == "number" and column.distinct > MOST_STRATA and not grouping.in_ranges
     cut = grouping.model_copy(update={"bins": _BINS}) if many else grouping
-    strata = _strata(first.strata(quantity, cut), second.strata(quantity, cut), quantity)
+    strata = _strata(strata_of(first, second, quantity, cut), quantity)
     covered = sum(stratum.rows for stratum in strata)
     if len(strata) < _FEWEST:
         return None
     adjusted = sum(stratum.rows * stratum.change.difference for stratum in strata) / covered
-    sure = abs(adjusted) > critical() * _error(strata, covered)
-    return Reversal(column, grouping.column, tuple(strata), adjusted, sure)
+    return Reversal(column, grouping.column, tuple(strata), adjusted, _error(strata, covered))
 
 
 def inside_note(found: Reversal, quantity: Quantity, overall: float) -> str:
     """Return in one sentence whether the difference keeps its sign in the groups of a column asked for."""
-    label, turned = said(found.column.label), quantity.gap(found.adjusted)
+    label = said(found.column.label)
     if found.adjusted * overall < 0:
         return reversal_note(found, quantity)
     other = [value_said(item.name) for item in found.strata if item.change.difference * overall < 0]
     where = f"in all but {listed(other)}" if other else "in every one"
-    return (
-        f"Inside the groups of {label} the difference has the same sign {where}; with the groups weighted by size "
-        f"it is {turned}."
-    )
+    return f"Inside the groups of {label} the difference has the same sign {where}."
 
 
 def _error(strata: list[Stratum], covered: int) -> float:
@@ -125,13 +126,37 @@ def _error(strata: list[Stratum], covered: int) -> float:
     return sqrt(total)
 
 
-def _strata(first: dict[str, Group], second: dict[str, Group], quantity: Quantity) -> list[Stratum]:
+def _strata(found: Mapping[str, tuple[Group, Group]], quantity: Quantity) -> list[Stratum]:
     strata = []
-    for name in first.keys() & second.keys():
-        one, other = first[name], second[name]
+    for name, (one, other) in found.items():
         if min(one.rows, other.rows) >= _SMALLEST:
             strata.append(Stratum(name, one, other, quantity.change(one, other)))
     return sorted(strata, key=lambda stratum: (-stratum.rows, stratum.name))
+
+
+def adjusted_finding(found: Reversal, first: Side, second: Side, quantity: Quantity, overall: float) -> Finding:
+    """Return what remains of a difference when the groups of a column are weighted alike on both sides."""
+    label, half = said(found.column.label), critical() * found.error
+    bounds = (found.adjusted - half, found.adjusted + half)
+    doubt = "" if found.sure else ", which is within chance"
+    return first.scope.finding(
+        sentence(
+            f"With the groups of {label} held equal, a difference of {quantity.gap(found.adjusted)} remains of "
+            f"{quantity.gap(overall)}{doubt}"
+        ),
+        label=f"difference of the {quantity.label}",
+        value=found.adjusted,
+        unit=quantity.change_unit,
+        n=sum(stratum.rows for stratum in found.strata),
+        customers=None,
+        base=None,
+        interval=bounds if isfinite(half) else None,
+        extra=first.group.where or (),
+        named=first.named,
+        contrast=dict(second.named),
+        method="differences inside the groups, weighted by their size",
+        formula=f"sum over groups of {label} of rows x difference / rows",
+    )
 
 
 def reversal_findings(

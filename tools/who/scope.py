@@ -178,17 +178,21 @@ class Scope:
             for measures, renamed in zip(sets, named, strict=True)
         ]
 
-    def cut(self, measures: Sequence[Measure], by: Sequence[Grouping]) -> Cut:
-        """Return the groups large enough to be reported, with their measures."""
+    def groups(self, measures: Sequence[Measure], by: Sequence[Grouping]) -> list[Group]:
+        """Return all groups with their measures, those too small to be reported as well."""
         frame = self.measure(measures, by)
         rows = [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
-        found = [self._group(row, by, measures) for row in rows]
-        told = [self._told_of(group, measures) for group in found]
+        return [self._group(row, by, measures) for row in rows]
+
+    def cut(self, measures: Sequence[Measure], by: Sequence[Grouping]) -> Cut:
+        """Return the groups large enough to be reported, with their measures."""
+        found = self.groups(measures, by)
+        told = [self.told_of(group, measures) for group in found]
         few = self.context.tables.blanks(self.table.name, self.context.min_group)
         blank = [unrecorded(group, by, self.table, few) for group in found]
         return large_enough(found, told, blank, self.context.min_group, exclusive=self.exclusive(by))
 
-    def _told_of(self, group: Group, measures: Sequence[Measure]) -> int | None:
+    def told_of(self, group: Group, measures: Sequence[Measure]) -> int | None:
         """Return how many people a group's measures may tell of; None where they tell of rows or things only."""
         return group.rows if self.table.may_be_people and measures else group.people
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.arguments import Condition, Grouping, Where
+from tools.disclosure import too_few
 from tools.results import Finding
 from tools.who.groups import Group
 from tools.who.scope import Scope
@@ -30,16 +31,16 @@ class Side:
         """Return the group's own number."""
         return quantity.finding(self.scope, self.group, self.words, tail, self.named)
 
-    def strata(self, quantity: Quantity, grouping: Grouping) -> dict[str, Group]:
-        """Return the group's numbers inside each group of another column."""
+    def inside(self, quantity: Quantity, grouping: Grouping) -> dict[str, Group]:
+        """Return the group's numbers inside each group of another column, whatever their size."""
         if self.group.where is None:
             return {}
         measures = list(quantity.measures)
-        inner = self.scope.narrowed(*(self.group.where or ())).cut(measures, [grouping])
-        found = {group.name: group for group in inner.groups if group.known}
+        inner = self.scope.narrowed(*(self.group.where or ())).groups(measures, [grouping])
+        found = {group.name: group for group in inner}
         if self.rest_of is None:
             return found
-        taken = {group.name: group for group in self.rest_of.cut(measures, [grouping]).groups}
+        taken = {group.name: group for group in self.rest_of.groups(measures, [grouping])}
         return {name: without(group, taken[name]) if name in taken else group for name, group in found.items()}
 
     def values(self, reference: str) -> Values:
@@ -54,6 +55,36 @@ class Side:
             everything = everything[outside]
         known: Values = everything[~np.isnan(everything)]
         return known
+
+
+def strata_of(first: Side, second: Side, quantity: Quantity, grouping: Grouping) -> dict[str, tuple[Group, Group]]:
+    """Return both groups inside each group of another column that may be told of on both sides.
+
+    One that is too small on either side is withheld on both, and more of the smallest with it until neither side
+    gives a few people away as what is missing from its whole.
+    """
+    one, other = first.inside(quantity, grouping), second.inside(quantity, grouping)
+    measures, k = list(quantity.measures), first.scope.context.min_group
+    told = [
+        {name: first.scope.told_of(each, measures) or 0 for name, each in side.items()} for side in (one, other)
+    ]
+    least = {name: min(side[name] for side in told if name in side) for name in one.keys() | other.keys()}
+    hidden = {name for name in least if any(too_few(side.get(name), k) for side in told)}
+    rest = sorted(least.keys() - hidden, key=lambda name: (least[name], name), reverse=True)
+    while (
+        rest
+        and first.scope.exclusive([grouping])
+        and any(too_few(sum(side.get(name, 0) for name in hidden), k) for side in told)
+    ):
+        hidden.add(rest.pop())
+    shown = (one.keys() & other.keys()) - hidden
+    return {name: (one[name], other[name]) for name in sorted(shown) if one[name].known}
+
+
+def tells_of_few(side: Side, quantity: Quantity) -> bool:
+    """Return whether a group is of so few people that nothing may be told of it."""
+    context = side.scope.context
+    return too_few(side.scope.told_of(side.group, list(quantity.measures)), context.min_group)
 
 
 def without(whole: Group, part: Group) -> Group:

@@ -41,3 +41,11 @@ def test_what_many_say_rests_on_all_who_were_heard_and_not_only_on_those_quoted(
     heard = replace(MONTHLY, table="", segment={}, customers=301, documents=380, n=301, base=None)
 
     assert basis_of([heard], [replace(PRICE, customer="a")]) == Basis(customers=301, documents=380, rows=0)
+
+
+def test_a_comparison_is_not_added_to_the_groups_that_it_compares():
+    part = replace(MONTHLY, n=3875, customers=3875, base=None)
+    rest = replace(TWO_YEAR, segment={"Contract": "other than Month-to-month"}, n=3168, customers=3168, base=None)
+    gap = replace(GAP, n=7043, customers=3168, base=None, contrast=dict(rest.segment))
+
+    assert basis_of([gap, part, rest], []) == Basis(customers=7043, documents=0, rows=7043)

@@ -108,3 +108,10 @@ def test_where_nothing_was_found_and_the_first_line_falls_no_source_is_said_to_s
         "insufficient",
         "The data that is held here does not answer this question.",
     )
+
+
+def test_a_remark_that_code_wrote_is_never_cut():
+    remark = "The best are taken as those with the lowest rate of churn."
+
+    assert settle(f"[[F1]]\n\n{remark}", LEDGER, "").cut == 1
+    assert settle(f"[[F1]]\n\n{remark}", LEDGER, "", own=[remark]).text.endswith(remark)

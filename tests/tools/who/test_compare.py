@@ -186,3 +186,28 @@ def test_two_measures_are_set_against_each_other_without_bands_as_well(ask):
     assert together.label == "rank correlation of age and fees"
     assert together.n == 600
     assert together.interval[0] < together.value < together.interval[1]
+
+
+def test_what_remains_of_a_difference_inside_the_groups_asked_for_is_told_first(ask):
+    report = ask("compare_segments", table=CLUB, by={"column": "app"}, strata={"column": "plan"})
+    remains = report.findings[1]
+
+    assert "With the groups of plan held equal" in remains.statement
+    assert remains.value < 0 < report.findings[0].value
+
+
+def test_a_stratum_of_a_few_people_hides_only_one_other(ask):
+    report = ask("compare_segments", table=CLUB, by={"column": "plan"}, strata={"column": "club"})
+    inside = {finding.segment.get("club") for finding in report.findings} - {None}
+
+    assert "Attic" not in inside
+    assert len(inside) == 2
+
+
+def test_a_group_of_a_few_people_is_named_as_too_small_and_nothing_is_told_of_it(ask):
+    report = ask("compare_segments", table=CLUB, metric="left", where=[{"column": "club", "value": "Attic"}])
+
+    assert not report.findings
+    assert "too small to report" in report.missing[0]
+    assert "Attic" in report.missing[0]
+    assert "3" not in "".join((*report.missing, *report.caveats))

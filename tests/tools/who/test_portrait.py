@@ -82,3 +82,11 @@ def test_a_money_column_has_zeros_and_duplicates_first(ask):
     assert "(0 of 600;" in zeros.statement
     assert (duplicates.value, duplicates.n) == (0, 600)
     assert len({finding.label for finding in report.findings}) == len(report.findings)
+
+
+def test_a_group_of_a_few_people_is_not_portrayed_nor_counted(ask):
+    report = ask("profile_segment", table="club/members.csv", where=[{"column": "club", "value": "Attic"}])
+
+    assert not report.findings
+    assert "Attic" in report.missing[0]
+    assert "3" not in "".join((*report.missing, *report.caveats))

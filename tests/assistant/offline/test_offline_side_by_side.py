@@ -1,0 +1,70 @@
+"""Two groups named without a measure, and what a difference is put down to."""
+
+import pytest
+
+from tests.assistant.offline.plans import only
+from tests.assistant.offline.tables import catalog, column
+from tools.tables.catalog import Catalog
+
+
+@pytest.fixture
+def pool() -> Catalog:
+    return catalog(
+        "season_tickets.csv",
+        "member",
+        column("ticket_no", "id"),
+        column("site", "segment", values=("Lido", "Grange", "Quay"), label="Site"),
+        column("tariff", "segment", values=("Student", "Pensioner", "Family"), label="Tariff"),
+        column("swims", "measure", "number", unit="count", label="Swims"),
+        column("not_renewed", "outcome", "boolean", ["no", "yes"], positive="yes", words=("left", "churn")),
+        rows=900,
+        rows_are_people=True,
+    )
+
+
+def _is(name: str, value: str) -> dict[str, str]:
+    return {"column": name, "op": "=", "value": value}
+
+
+@pytest.mark.parametrize(
+    "question", ["Compare the Lido and the Quay.", "Lido versus Quay?", "How does the Lido compare with the Quay?"]
+)
+def test_two_groups_without_a_measure_are_compared_on_the_outcome(planned, pool, question):
+    call = only(planned(pool, question))
+
+    assert (call["tool"], call["metric"]) == ("compare_segments", "not_renewed")
+    assert (call["where"], call["contrast"]) == ([_is("site", "Lido")], [_is("site", "Quay")])
+
+
+def test_a_noun_for_people_that_is_a_value_limits_to_them(planned, pool):
+    call = only(planned(pool, "How many students at the Lido left?"))
+
+    assert _is("tariff", "Student") in call["where"]
+    assert _is("site", "Lido") in call["where"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is the Lido really worse, or is it only the students?",
+        "Do members of the Lido leave more, or does it just look that way because of the students?",
+        "Is the Lido worse because it has more students?",
+        "Do Lido members leave more than others once you take the tariff into account?",
+    ],
+)
+def test_what_a_difference_is_put_down_to_is_looked_into(planned, pool, question):
+    call = only(planned(pool, question))
+
+    assert (call["tool"], call["where"]) == ("compare_segments", [_is("site", "Lido")])
+    assert call["strata"] == {"column": "tariff"}
+
+
+def test_who_is_left_out_of_a_comparison_is_left_out_of_the_others_too(planned, pool):
+    call = only(planned(pool, "Do Lido members leave more than the others, leaving out students?"))
+
+    assert call["where"] == [_is("site", "Lido")]
+    assert call["among"] == [{"column": "tariff", "op": "!=", "value": "Student"}]
+
+
+def test_how_the_best_are_told_is_not_said_of_a_group_set_against_the_others(planned, pool):
+    assert not planned(pool, "Is the Lido better?").notes
