@@ -57,9 +57,10 @@ def beside_others(clause: Clause, links: Sequence[Link], vocabulary: Vocabulary)
     for entry in vocabulary.columns:
         if entry.name not in named:
             continue
-        bare = {value for value, _ in entry.column.values if value.casefold() in BARE and value[:1].isupper()}
+        bare = {value for value, _ in entry.column.values if value.casefold() in BARE}
         for index, word in enumerate(clause.words[1:], start=1):
-            if word.text in bare:
+            joined = clause.words[index - 1].norm in lexicon().joining | lexicon().either
+            if word.text in bare and (joined or word.text[:1].isupper()):
                 yield Link("value", index, index + 1, entry.trust, entry.name, word.text)
 
 

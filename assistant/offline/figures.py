@@ -50,6 +50,7 @@ class Figures:
     large: Mapping[str, int]
     per_head: frozenset[str]
     together: tuple[Phrase, ...]
+    moving: frozenset[str]
     loss: tuple[Phrase, ...]
     single: frozenset[str]
 
@@ -102,9 +103,17 @@ def said(phrases: Sequence[Phrase], words: Sequence[Token]) -> Iterator[tuple[in
 
 
 def together(words: Sequence[Token]) -> list[tuple[int, int]]:
-    """Return where several numbers are said to be taken together; "together with" only joins two things."""
+    """Return where several numbers are said to be taken together; "together with" only joins two things.
+
+    Nor are numbers added that "go together".
+    """
     found = said(figures().together, words)
-    return [(start, end) for start, end in found if end == len(words) or words[end].norm not in _WITH]
+    return [
+        (start, end)
+        for start, end in found
+        if (end == len(words) or words[end].norm not in _WITH)
+        and not (start and words[start - 1].stem in figures().moving)
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -124,6 +133,7 @@ def figures() -> Figures:
         spans=frozenset(raw["spans"]),
         costs=frozenset(raw["costs"]),
         single=frozenset(raw["single"]),
+        moving=frozenset(raw["moving"]),
         large={word: int(size) for word, size in raw["large"].items()},
         per_head=frozenset(raw["per_head"]),
         **spoken,

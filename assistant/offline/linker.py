@@ -180,9 +180,10 @@ def _of_column(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
     if before is not None and rates and before.name in _STATISTICS:
         gain += _SAID_OF  # and so is the "average interest rate"
     ordering = any(cue.concept.startswith("order.") and cue.start in link.span for cue in clause.cues)
-    groups = before is not None and (before.name in _GROUPING or (before.name == "which" and ordering))
+    opening = earlier[-2] if len(earlier) > 1 and before is not None and before.kind == "column" else before
+    groups = opening is not None and (opening.name in _GROUPING or (opening.name == "which" and ordering))
     if groups and link.score >= JOINED_TRUST:
-        gain += _SET_BESIDE  # "per rank" and "which rank" name a column, not an order
+        gain += _SET_BESIDE  # "per rank", "by sex and rank", "which rank" name a column, not an order
     if _of_year(clause, link):
         gain += _SET_BESIDE
     if before is not None and before.kind == "number" and before.end == link.start:

@@ -1,6 +1,6 @@
 """Links words to the columns that they may name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from assistant.offline.asked import FILLER_WEIGHT, Clause
@@ -19,7 +19,7 @@ _HOW_MANY = 0.9
 _POINTED = 1.5
 _COUNTED = 1.8
 _HEAD, _MODIFIER = 5, 4  # letters at least
-_WHOLE, _BARE = 0.9, 0.97
+_WHOLE = 0.9
 _MEANT = 0.85  # said in another language than the header
 _MARKED = frozenset({"()", "[]", '""', "``", "''", "“”", "«»", "„“"})
 _TEXT = 0.7
@@ -48,7 +48,6 @@ def _alike(word: Token, part: str) -> float:
 def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     """Return the links to columns: by their names and other words, by spelling, by quantity."""
     links: list[Link] = []
-    wholes = frozenset(letters_of(entry.name) for entry in vocabulary.columns)
     for entry in vocabulary.columns:
         best: dict[tuple[int, int], float] = {}
         for phrase in entry.phrases:
@@ -65,8 +64,8 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             best[span] = max(best.get(span, 0.0), _ONE_WORD * entry.trust)
         for span in _counted_nouns(clause, entry):
             best[span] = max(best.get(span, 0.0), _HOW_MANY * entry.trust)
-        for start, end, sure in _compact(clause, entry, wholes):
-            best[start, end] = entry.trust * (_POINTED if pointed_at(clause, start, end) else sure)
+        for start, end in _compact(clause, entry):
+            best[start, end] = entry.trust * (_POINTED if pointed_at(clause, start, end) else 1.0)
         for start, end in _described(clause, entry):
             best[start, end] = max(best.get((start, end), 0.0), _POINTED * entry.trust)
         if entry.column.role == "measure":
@@ -77,7 +76,19 @@ def columns(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
                 links.append(Link("column", start, end, sure, entry.name))
         links.extend(quantities(clause, vocabulary, entry))
         links.extend(periods_as_columns(clause, vocabulary, entry))
+    links = _called_just_so(clause, links, vocabulary)
     return [link for link in links if not all(_says_occasion(clause, at) for at in link.span)]
+
+
+def _called_just_so(clause: Clause, links: Sequence[Link], vocabulary: Vocabulary) -> list[Link]:
+    """Return the links without those by a part of a name that is the whole of another's (`rbi` beside `rbi86`)."""
+    wholes = {letters_of(entry.name): entry.name for entry in vocabulary.columns if JOINED not in entry.name}
+    kept = []
+    for link in links:
+        spelled = "".join(clause.words[at].norm for at in link.span)
+        if wholes.get(spelled, link.name) == link.name or letters_of(link.name.rsplit(JOINED, 1)[-1]) == spelled:
+            kept.append(link)
+    return kept
 
 
 def _says_occasion(clause: Clause, index: int) -> bool:
@@ -191,11 +202,8 @@ def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
     return best
 
 
-def _compact(clause: Clause, entry: Entry, wholes: frozenset[str]) -> Iterable[tuple[int, int, float]]:
-    """Yield stretches that spell the column's name in other pieces (`over time`, `OverTime`, `overtime`).
-
-    A part of a name names it less surely than another column that is called just so (`rbi` beside `rbi86`).
-    """
+def _compact(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
+    """Yield stretches that spell the column's name in other pieces (`over time`, `OverTime`, `overtime`)."""
     own = entry.name.rsplit(JOINED, 1)[-1]
     targets = {stem(letters_of(name)) for name in (own, *bare_names(own), *_several(entry.column))}
     longest = max(_SHORT + 1, len(own.split()))
@@ -204,8 +212,7 @@ def _compact(clause: Clause, entry: Entry, wholes: frozenset[str]) -> Iterable[t
         for end in range(start, min(start + longest, len(clause.words))):
             spelled += clause.words[end].norm
             if len(spelled) > 2 and stem(spelled) in targets:
-                another = spelled in wholes and spelled != letters_of(own)
-                yield start, end + 1, _BARE if another else 1.0
+                yield start, end + 1
 
 
 def _several(column: Column) -> Iterable[str]:

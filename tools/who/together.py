@@ -7,6 +7,10 @@ from tools.who.averages import Metric
 from tools.who.scope import Scope
 from tools.wording import number, sentence
 
+_SIZES = ((0.5, "strongly"), (0.3, "moderately"), (0.1, "weakly"), (0.0, "very weakly"))
+"""What correlations of at least that size are called (Cohen 1988, pp. 79-80)."""
+_ROUNDED = 0.005  # what two decimals would round to nothing
+
 
 def rising_together(scope: Scope, metric: Metric, other: Metric) -> list[Finding]:
     """Return the rank correlation of two measures over the rows that have both; none without spread."""
@@ -16,17 +20,20 @@ def rising_together(scope: Scope, metric: Metric, other: Metric) -> list[Finding
     found = rank_correlation(one, two)
     if found is None:
         return []
-    value, (low, high) = found
+    value, ends = found
+    low, high = (end + 0.0 for end in ends)
     labels = said(other.column.label), said(metric.column.label)
     if low <= 0 <= high:
         told = f"{labels[1]} neither rises nor falls clearly with {labels[0]}"
     else:
-        told = f"Higher {labels[0]} goes with {'higher' if value > 0 else 'lower'} {labels[1]}"
+        size = next(word for least, word in _SIZES if abs(value) >= least)
+        told = f"Higher {labels[0]} goes {size} with {'higher' if value > 0 else 'lower'} {labels[1]}"
+    digits = 2 if min(map(abs, (value, low, high))) >= _ROUNDED else 3
     return [
         scope.finding(
             sentence(
-                f"{told}: Spearman's rank correlation is {value:.2f}, where 1 is perfect and 0 is none "
-                f"(n = {number(len(frame))}; 95% interval {low:.2f} to {high:.2f})"
+                f"{told}: Spearman's rank correlation is {value:.{digits}f}, where 1 is perfect and 0 is none "
+                f"(n = {number(len(frame))}; 95% interval {low:.{digits}f} to {high:.{digits}f})"
             ),
             label=f"rank correlation of {other.column.label} and {metric.column.label}",
             value=value,

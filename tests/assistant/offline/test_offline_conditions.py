@@ -215,11 +215,22 @@ def test_a_column_is_averaged_rather_than_the_rows_that_are_called_alike(planned
     assert planned(tips, "What is the average tip?").calls[0].arguments["metric"] == "tip"
 
 
-def test_a_column_behind_per_groups_though_its_name_is_a_word_for_an_order(planned: Planner) -> None:
+@pytest.mark.parametrize(
+    ("question", "groups"),
+    [
+        ("How many employees are there per rank?", ["rank"]),
+        ("What is the average pay by office and rank?", ["office", "rank"]),
+        ("Which rank has the highest average pay?", ["rank"]),
+    ],
+)
+def test_a_column_groups_though_its_name_is_a_word_for_an_order(
+    planned: Planner, question: str, groups: list[str]
+) -> None:
     staff = catalog(
         "staff.csv",
         "employee",
         column("rank", "segment", values=["Junior", "Senior", "Principal"]),
+        column("office", "segment", values=["Lyon", "Porto"]),
         column("pay", "measure", "number", unit="money"),
         rows=400,
     )
@@ -236,6 +247,7 @@ def patients() -> Catalog:
         "patient",
         column("group", "segment", values=["PD-", "PD+", "Control"]),
         column("language", "segment", values=["English", "Other", "French"]),
+        column("health", "segment", values=["other", "poor", "excellent"]),
         column("grade", "segment", values=["Prof", "AsstProf", "AssocProf"]),
         column("mood", "measure", "number", minimum="-2", maximum="2"),
         column("bp86", "measure", "number", minimum="1", maximum="200"),
@@ -263,6 +275,7 @@ def test_of_two_columns_the_one_called_just_so_is_meant(planned: Planner, patien
     ("question", "column_name", "values"),
     [
         ("Compare the bp of language English and Other", "language", ("English", "Other")),
+        ("Compare the bp of health excellent and other", "health", ("excellent", "other")),
         ("Compare the bp of grade AssocProf and Prof", "grade", ("AssocProf", "Prof")),
     ],
 )
@@ -296,3 +309,26 @@ def test_a_measure_called_as_the_rows_are_is_meant_unless_rows_are_counted(
     arguments = planned(paid, question).calls[0].arguments
 
     assert (arguments["aggregate"], arguments.get("metric")) == (aggregate, metric)
+
+
+def test_a_value_behind_a_whole_name_belongs_to_that_column(planned: Planner) -> None:
+    game = catalog(
+        "games.csv",
+        "game",
+        column("play1", "segment", values=["friend", "foe"]),
+        column("play", "segment", values=["foe", "friend"]),
+        rows=300,
+    )
+
+    plan = planned(game, "How many play1 friend games also have play foe?")
+
+    assert _conditions(plan) == {("play1", "=", "friend"), ("play", "=", "foe")}
+
+
+@pytest.mark.parametrize("question", ["Do bp and mood go together?", "Is mood correlated with bp?"])
+def test_measures_that_go_together_are_set_against_each_other(
+    planned: Planner, patients: Catalog, question: str
+) -> None:
+    (call,) = planned(patients, question).calls
+
+    assert (call.tool, call.arguments["by"]["bins"]) == ("compare_segments", 4)
