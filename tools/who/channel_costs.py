@@ -15,6 +15,7 @@ SPENT = frozenset(
     {"cost", "costs", "spend", "budget", "expense", "kosten", "ausgaben", "coût", "dépense", "coste", "gasto"}
 )
 _COMMON = 0.5
+_MOST_CHANNELS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def spent(scope: Scope, by: Grouping, groups: list[Group]) -> Costs | None:
     names = {group.name.casefold() for group in groups}
     for table in scope.context.tables.catalog:
         column = cost_column(table) if table.name != scope.table.name else None
-        channel = _same_channels(scope.column(by.column), table, names)
+        channel = _same_channels(scope, scope.column(by.column), table, names)
         if column is not None and channel is not None:
             return Costs(column, table.name, _totals(scope, table, column, channel, groups))
     return None
@@ -53,10 +54,19 @@ def cost_column(table: Table) -> Column | None:
     return None
 
 
-def _same_channels(by: Column, table: Table, names: set[str]) -> Column | None:
+def _values(scope: Scope, table: Table, column: Column) -> list[str]:
+    """Return the values of a column; where each of a few rows is another channel, the catalog lists none."""
+    if column.values or column.storage != "text" or table.rows > _MOST_CHANNELS:
+        return [value for value, _ in column.values]
+    return [
+        str(value) for value in scope.context.tables.frame(table.name, [column.name], ())[column.name].dropna()
+    ]
+
+
+def _same_channels(scope: Scope, by: Column, table: Table, names: set[str]) -> Column | None:
     """Return the column of a table that holds the same channels, by its name or by most of its values."""
     for column in table.columns:
-        values = {value.casefold() for value, _ in column.values}
+        values = {value.casefold() for value in _values(scope, table, column)}
         shared = len(values & names)
         if shared and (asked_as(column) == asked_as(by) or shared >= _COMMON * len(names)):
             return column

@@ -62,6 +62,7 @@ _MILD = frozenset(
         "inexpensive",
     }
 )
+_WORTH = frozenset({"good", "great", "fair", "value", "worth", "gut", "bon", "bonne", "buena", "buen"})
 _WOULD = frozenset(
     {
         "buy",
@@ -93,6 +94,7 @@ def price_meter(table: Table) -> Meters | None:
     """Return the four questions, told apart by what they ask: cheap or dear, mildly or to the extreme."""
     cheap: list[tuple[int, Column]] = []
     dear: list[tuple[int, Column]] = []
+    worth: list[Column] = []  # "good value" is mildly cheap where no other column is
     for column in table.columns:
         if column.storage != "number":
             continue
@@ -100,8 +102,11 @@ def price_meter(table: Table) -> Meters | None:
         compact = "".join(tokens(column.name))
         low, high = bool(words & _CHEAP) or "cheap" in compact, bool(words & _DEAR) or "expensive" in compact
         extreme = len(words & _EXTREME) + ("toocheap" in compact or "tooexp" in compact) - len(words & _MILD)
+        worth += [column] if words & _WORTH else []
         if low != high:
             (cheap if low else dear).append((extreme, column))
+    if len(cheap) == 1:
+        cheap += [(-1, column) for column in worth if column not in [item for _, item in (*cheap, *dear)]]
     if len(cheap) != 2 or len(dear) != 2:
         return None
     low_end = sorted(cheap, key=lambda item: (-item[0], _middle(item[1])))

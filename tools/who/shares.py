@@ -9,6 +9,7 @@ from tools.statistics.proportions import ALPHA, lift, two_proportion_p
 from tools.who.blanks import may_count
 from tools.who.groups import Cut, Group
 from tools.who.homogeneity import homogeneity_finding, of_shares
+from tools.who.not_yet import with_not_yet
 from tools.who.onesided import one_sided
 from tools.who.outcome import Outcome, interval_of
 from tools.who.ranking import Order, Ranking, rank
@@ -24,7 +25,8 @@ def share_report(scope: Scope, outcome: Outcome, by: Sequence[Grouping], order: 
     whole_finding, whole = overall(scope, outcome)
     caveats = _unknown(scope, outcome, whole)
     if not by:
-        return Report(findings=_single(scope, outcome, whole, whole_finding), caveats=caveats)
+        told, open_ones = with_not_yet(scope, outcome, list(_single(scope, outcome, whole, whole_finding)))
+        return Report(findings=tuple(told), caveats=(*caveats, *open_ones))
     cut = scope.cut(outcome.measures(), by)
     if len(by) == 1 and (unknowable := one_sided(scope, outcome, by[0].column, cut.groups)):
         return Report(missing=(unknowable,))

@@ -60,3 +60,13 @@ def test_costs_may_stand_in_a_table_of_spending_beside_the_customers(tabled, tmp
     report = ask("channel_fit", table="guests.csv", **AGAIN)
 
     assert "1 spent per fit customer" in report.findings[1].statement
+
+
+def test_costs_may_stand_in_a_table_with_one_row_for_each_channel(tabled, tmp_path):
+    frame = guests({"fair": 0.2, "friends": 0.6}).drop(columns="acquisition cost")
+    spent = pd.DataFrame({"source": ["fair", "friends"], "spend": [300.0, 180.0]})
+    report = tabled(tmp_path, "guests.csv", frame, {"spending.csv": spent})(
+        "channel_fit", table="guests.csv", **AGAIN
+    )
+
+    assert "spent per fit customer" in report.findings[1].statement

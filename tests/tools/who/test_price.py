@@ -71,3 +71,11 @@ def test_a_table_without_price_questions_says_so(ask):
 
     assert not report.findings
     assert "No table asks people about prices" in report.missing[0]
+
+
+def test_what_is_good_value_is_the_cheap_side_where_no_other_question_is(tabled, tmp_path):
+    named = ("too_cheap", "good_value", "getting_expensive", "too_expensive")
+    frame = pd.DataFrame({"respondent": np.arange(300) + 1, **dict(zip(named, answers().T, strict=True))})
+    report = tabled(tmp_path, "vw.csv", frame)("willingness_to_pay", table="vw.csv")
+
+    assert "optimal price point" in report.findings[0].statement

@@ -13,6 +13,7 @@ import pandas as pd
 
 from tools.tables.catalog import Column, Quantity
 from tools.tables.drafting.dates_in_parts import dates_in_parts
+from tools.tables.drafting.happened import happened
 from tools.tables.lexicon import head_kind, lexicon, matches, tokens, word_set
 from tools.tables.readers.raw import RawTable
 from tools.tables.sales import is_piece, is_whole, names_reversal, names_sale, numbers_sales
@@ -73,6 +74,7 @@ def _made(raw: RawTable) -> Iterator[tuple[str, tuple[pd.Series, str]]]:
             values = pd.Series(np.where(any_of, "yes", "no"), index=frame.index, dtype="str")
             yield TAKEN_BACK, (values, "; ".join(how for _, how in signs))
     yield from _lengths(frame)
+    yield from ((name, (values, how)) for name, values, how in happened(frame))
     if (answer := _reply(frame)) is not None:
         filled = frame[answer].notna().to_numpy()
         told = pd.Series(np.where(filled, "yes", "no"), index=frame.index, dtype="str")
@@ -226,5 +228,5 @@ def _lengths(frame: pd.DataFrame) -> Iterator[tuple[str, tuple[pd.Series, str]]]
 
 def _said(name: str) -> str:
     """Return a date column's name in words, without `date` where another word is left."""
-    words = [word for word in tokens(name) if word not in {"date", "datetime", "timestamp", "datum", "on", "at"}]
+    words = [word for word in tokens(name) if word not in word_set("only_date")]
     return " ".join(words) or " ".join(tokens(name))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tools.tables.catalog import Column
 from tools.tables.drafting.facts import Facts
+from tools.tables.drafting.happened import DATED
 from tools.tables.lexicon import kind_of, lexicon, matches, tokens
 
 _NAMED = {"churn": 3.0, "buy": 3.0, "return": 2.5, "default": 1.5, "success": 2.0, "pleased": 1.0}
@@ -29,7 +30,11 @@ def find_outcome(columns: list[Column], facts: list[Facts]) -> OutcomeGuess | No
     scored = []
     told = sum(not column.made for column in columns)
     for column, known in zip(columns, facts, strict=True):
-        if column.made or column.marks & {"protected", "personal"} or column.role not in ("segment", "constant"):
+        if (
+            (column.made and not column.made.endswith(DATED))
+            or column.marks & {"protected", "personal"}
+            or column.role not in ("segment", "constant")
+        ):
             continue
         found = _score(column, known, last=known.position == told - 1, only=flags == [column])
         if found:
