@@ -26,6 +26,8 @@ _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
 _MINIMUM_SHARE = 0.5
 _QUESTIONED: frozenset[Kind] = frozenset(("interview", "observation", "crm_note", "research"))
 """Kinds in which bold questions are an interviewer's; those of our own pages and of surveys are nobody's."""
+_A_TALK = 8
+"""Turns that make a talk, whatever follows it below a heading: a raw transcript, notes."""
 _MOSTLY = 0.8
 _QUESTIONS = 3
 """Plain questions, each with an answer below it, that make a text an interview."""
@@ -151,5 +153,12 @@ def turn_at(found: Sequence[Turn], offset: int) -> Turn | None:
 
 
 def _share_in_turns(document: Document, found: Sequence[tuple[int, Span, str]]) -> float:
-    heard = len(document.text) - sum(end - start for start, end in document.silent)
-    return sum(end - label for label, (_, end), _ in found) / max(heard, 1)
+    """Return what part of a text its turns are; what a heading sets off below a long talk is none of it."""
+    spoken = sum(end - label for label, (_, end), _ in found)
+    share = spoken / max(_heard(document, len(document.text)), 1)
+    below = _HEADING.search(document.text, found[-1][1][1]) if len(found) >= _A_TALK else None
+    return spoken / max(_heard(document, below.start()), 1) if below else share
+
+
+def _heard(document: Document, until: int) -> int:
+    return until - sum(min(end, until) - start for start, end in document.silent if start < until)

@@ -28,6 +28,15 @@ class Slice:
         """Return the filter narrowed to this slice."""
         return replace(base, rows=self.rows, customers=self.customers)
 
+    def admits(self, document: Document) -> bool | None:
+        """Return whether a text of a table is of this slice; None where nothing recorded tells."""
+        row = document.row
+        if row is not None and row.table in self.rows:
+            return row.key in self.rows[row.table]
+        if not self.customers or document.customer is None:
+            return None
+        return document.customer in self.customers
+
 
 def of_rows(context: ToolContext, table: str, where: Where) -> Slice:
     """Return the texts of the rows that satisfy the conditions, and any text of the customers behind them."""
@@ -54,6 +63,17 @@ def said_of(context: ToolContext, table: str, where: Where) -> tuple[str, ...]:
         values = condition.value if isinstance(condition.value, list) else [condition.value]
         words += [str(value) for value in values if value is not None]
     return tuple(words)
+
+
+def by_outcome(context: ToolContext, table: str, where: Where) -> bool:
+    """Return whether conditions choose people by what became of them: who left, bought, renewed."""
+    for condition in where:
+        own, _, name = condition.column.rpartition(_JOINED)
+        holder = context.tables.catalog.table(own or table)
+        column = holder.column(name) if holder else None
+        if holder is not None and column is not None and (column.role == "outcome" or name == holder.outcome):
+            return True
+    return False
 
 
 def _texts(table: Table, where: Where) -> bool:

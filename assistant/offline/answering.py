@@ -7,7 +7,7 @@ from functools import partial
 from assistant.offline.anaphora import limited_again, rate_asked, size_asked, spelled_out
 from assistant.offline.bases import whole_rate
 from assistant.offline.choice import Call, choose, closeness, keeps
-from assistant.offline.companions import asks_reasons, companions, everywhere, numbered
+from assistant.offline.companions import asks_reasons, companions, numbered
 from assistant.offline.declared import Tool
 from assistant.offline.finest import of_the_better_outcome
 from assistant.offline.gathered import Gathered
@@ -82,7 +82,6 @@ def answer(found: Gathered, text: str, context: Reading | None, setting: Setting
         found.calls.extend(options[:1])
         found.spare.extend(call for call in options[1:2] if keeps(reading, call, material.tools))
         if "words" in reading.cues and reading.where:
-            found.fallback.extend(choose(everywhere(reading), material.tools, dict)[:1])
             found.aside.extend(_chosen(numbered(reading), material)[:1] if len(wanted) == 1 else ())
     found.instead(_instead(plain, material))
     found.read(rivals[0])

@@ -98,7 +98,7 @@ def _searched(reading: Reading, material: Material) -> list[Reading]:
 
 
 def everywhere(reading: Reading) -> Reading:
-    """Return a reading of words without its segment, for when nobody of the segment said anything about it."""
+    """Return a reading of words that is limited to nobody."""
     return replace(reading, where=(), table=None, explicit=reading.explicit - {"where"})
 
 

@@ -41,9 +41,9 @@ def _elsewhere(report: Report, first: Report) -> str:
 
 
 def _unsaid(reports: Sequence[Report]) -> list[str]:
-    """Return what searches that found nothing say of it, when no words at all are shown."""
+    """Return what searches say that they did not find: whose words are missing, where others are shown."""
     if _quoted(reports):
-        return []
+        return [line for report in reports if report.evidence for line in report.missing]
     return [line for report in reports if not report.findings for line in report.missing]
 
 

@@ -104,8 +104,17 @@ def _meant_otherwise(text: str, words: Sequence[Token], cue: Cue) -> bool:
     if cue.concept == "trend":  # "into which groups do they fall"
         return words[cue.start].norm in {"fall", "falls"} and any(word.norm == "into" for word in words)
     if cue.concept == "compare.others":  # "those with more than three" are limited by a number
-        return cue.end < len(words) and words[cue.end].norm in lexicon().than
+        return _goes_on(text, words, cue)
     return cue.concept == "when" and not _asks_when(words, cue)
+
+
+def _goes_on(text: str, words: Sequence[Token], cue: Cue) -> bool:
+    """Return whether what follows "those with more" or "those who did not" says itself who they are."""
+    if cue.end >= len(words):
+        return False
+    last, following = words[cue.end - 1], words[cue.end]
+    joined = not text[last.end : following.start].strip() and following.stem not in lexicon().function_words
+    return following.norm in lexicon().than or (last.norm in phrases("periods")["nothing"] and joined)
 
 
 def _rates_something(words: Sequence[Token], cue: Cue) -> bool:

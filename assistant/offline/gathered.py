@@ -17,7 +17,6 @@ class Plan:
     `instead` is for each call what is asked in its place when it tells nothing, if anything can be.
     `missing` names in sentences what the data does not hold, `readings` the ways an unclear question can be read.
     `aside` tells how many those are whose words were found; it is asked when some were.
-    `fallback` searches all words, for when nobody of the segment asked about said anything.
     `names` are proper names of which the quotes found must hold one.
     `last` is the reading that a follow-up continues, `first` the one that the headline answers.
     """
@@ -30,7 +29,6 @@ class Plan:
     notes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     last: Reading | None = None
-    fallback: tuple[Call, ...] = ()
     aside: tuple[Call, ...] = ()
     first: Reading | None = None
 
@@ -45,7 +43,6 @@ class Gathered:
     calls: list[Call] = field(default_factory=list)
     spare: list[Call] = field(default_factory=list)
     paired: list[tuple[Call, Call]] = field(default_factory=list)
-    fallback: list[Call] = field(default_factory=list)
     aside: list[Call] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -76,7 +73,6 @@ class Gathered:
             notes=tuple(dict.fromkeys(self.notes)),
             names=tuple(dict.fromkeys(self.names)),
             last=self.last,
-            fallback=tuple(_distinct(self.fallback)),
             aside=tuple(_distinct(self.aside)),
             first=self.first,
         )

@@ -23,12 +23,8 @@ from assistant.offline.gathered import Plan
 from assistant.offline.material import Material
 from assistant.offline.meaning import Meaning
 from assistant.offline.plan import plan
-from tools.results import Report
 from tools.tables.catalog import Catalog
 
-_OTHERS = (
-    "Nobody of those whom the question is limited to says anything about it: what is quoted are words of others."
-)
 _ROUNDS = 2
 
 
@@ -116,7 +112,7 @@ class OfflineAnalyst(BaseChatModel):
         beyond = [f"{unheld}: the figures are not limited to that."] if unheld else []
         return compose(
             reports,
-            (*beyond, *_of_others(decided, messages, reports), *_unsaid(messages), *decided.missing),
+            (*beyond, *_unsaid(messages), *decided.missing),
             decided.notes,
         )
 
@@ -159,12 +155,9 @@ def _identity(call: Call, round_number: int, position: int) -> str:
 def _retry(decided: Plan, turn: Sequence[BaseMessage], results: Sequence[ToolMessage]) -> AIMessage | None:
     """Return a second round of calls: in place of those that told nothing, where something else can be asked."""
     rounds = sum(isinstance(message, AIMessage) and bool(message.tool_calls) for message in turn)
-    unsaid = decided.fallback and rounds < _ROUNDS and not any(_quotes(message) for message in results)
-    if unsaid:
-        return _calls(decided.fallback, rounds)
     if rounds >= _ROUNDS:
         return None
-    if decided.aside and any(_quotes(message) for message in results):
+    if decided.aside and any(_quotes_rows(message) for message in results):
         return _calls(decided.aside, rounds)
     silent = [message.status == "error" or not _tells(message) for message in results]
     others = [call for call, nothing in zip(decided.instead, silent, strict=False) if nothing and call is not None]
@@ -173,20 +166,6 @@ def _retry(decided: Plan, turn: Sequence[BaseMessage], results: Sequence[ToolMes
         return _calls(others, rounds)
     failed = all(message.status == "error" or message.artifact is None for message in results)
     return _calls(decided.spare, rounds) if failed and decided.spare else None
-
-
-def _of_others(decided: Plan, messages: Sequence[BaseMessage], reports: Sequence[Report]) -> tuple[str, ...]:
-    """Return a line that says so where all words were searched: nobody of the segment asked about spoke of it.
-
-    Who is heard in an interview stands in no table, so that no segment leaves them out.
-    """
-    made = [call for message in _turn(messages) if isinstance(message, AIMessage) for call in message.tool_calls]
-    again = [call for call in decided.fallback if call not in decided.calls]
-    searched = any(
-        call["name"] == one.tool and call["args"] == dict(one.arguments) for call in made for one in again
-    )
-    in_tables = any(item.row is not None for report in reports for item in report.evidence)
-    return (_OTHERS,) if searched and in_tables else ()
 
 
 def _unsaid(messages: Sequence[BaseMessage]) -> list[str]:
@@ -218,6 +197,7 @@ def _tells(message: ToolMessage) -> bool:
     )
 
 
-def _quotes(message: ToolMessage) -> bool:
-    """Return whether a tool's result holds quotes."""
-    return isinstance(message.artifact, Mapping) and bool(message.artifact.get("evidence"))
+def _quotes_rows(message: ToolMessage) -> bool:
+    """Return whether a tool's result holds quotes of those who stand in a table, and not only of others."""
+    held = message.artifact if isinstance(message.artifact, Mapping) else {}
+    return not held.get("missing") and any(item.get("row") for item in held.get("evidence", ()))

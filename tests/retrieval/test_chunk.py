@@ -114,6 +114,13 @@ def test_the_interviewer_is_told_from_the_respondent(document):
     assert INTERVIEW[found[1].label : found[1].start] == "Respondent: "
 
 
+def test_a_talk_is_read_by_its_speakers_whatever_follows_below_a_heading(document):
+    talk = "".join(f"Kim: How was week {week}?\n\nLee: Week {week} was fine.\n\n" for week in range(1, 6))
+    raw = "so um how was the week and then i said it was fine you know " * 40
+
+    assert {turn.speaker for turn in turns(document("a.md", f"{talk}## Raw recording\n\n{raw}"))} == {"Kim", "Lee"}
+
+
 def test_whoever_asks_the_most_is_the_interviewer(document):
     text = "Kim: How is it?\nLee: Fine. Why?\nKim: And the price? And the support?\nLee: Dear, but good.\n"
 

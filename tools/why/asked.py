@@ -61,8 +61,9 @@ class Asked:
     """A question as it is matched, personal data replaced as in the texts. `date` is ISO, or year and month.
 
     `gathers` says that many voices are to be gathered into few: themes, or whatever hurts, with no subject given.
-    `sliced` says that the texts were chosen by what the question says of the customers. `whom` tells the people
-    whose words are wanted, where the question says that somebody talked with them.
+    `sliced` says that the texts were chosen by what the question says of the customers, `done` that these did (or
+    did not) do that of which it asks the reasons, `single` that one text is asked about. `whom` tells with whom
+    the question says that somebody talked.
     """
 
     text: str
@@ -71,6 +72,8 @@ class Asked:
     date: str | None
     gathers: bool = False
     sliced: bool = False
+    done: bool = False
+    single: bool = False
     whom: Whom | None = None
 
     @property

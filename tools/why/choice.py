@@ -17,34 +17,42 @@ _BEHIND = 0.65
 _FEW = 3
 
 
-def chosen(ranked: Sequence[Quote], limit: int, *, single: bool, many: bool = False) -> list[Quote]:
+def chosen(
+    ranked: Sequence[Quote], limit: int, *, single: bool, many: bool = False, everybody: bool = False
+) -> list[Quote]:
     """Return at most `limit` quotes, the best document's first; overlapping and equal texts once.
 
     With `single` the question is about one document, so that others only follow when it is short of words; with
-    `many` as many people as possible are to be heard.
+    `many` as many people as possible are to be heard, with `everybody` also those far behind the best.
     """
     picked: list[Quote] = []
     documents: Counter[str] = Counter()
     voices: Counter[str] = Counter()
     rest = [quote for quote in ranked if quote.supported]
     few = len({quote.window.voice for quote in rest}) <= _FEW
-    floor = 0.0 if few else _BEHIND * max((quote.score for quote in rest), default=0.0)
+    floor = 0.0 if few or everybody else _BEHIND * max((quote.score for quote in rest), default=0.0)
     most = 4 if single else 2 if many else 3
     repeat = _REPEAT_MANY if many else _REPEAT
+    several = {name for name, count in _voices(rest).items() if count > 1}  # a panel is no single voice
     while rest and len(picked) < limit:
         rest.sort(
             key=lambda q: -(q.score - repeat * (voices[q.window.voice] + 0.5 * documents[q.window.document.id]))
         )
         quote = rest.pop(0)
         document = quote.window.document.id
-        if quote.score < floor or documents[document] >= most:
+        if quote.score < floor or documents[document] >= most * (1 + (document in several)):
             continue
-        if any(_same(quote.window, other.window) for other in picked):
+        if any(same(quote.window, other.window) for other in picked):
             continue
         picked.append(quote)
         documents[document] += 1
         voices[quote.window.voice] += 1
     return _in_turn(picked) if many else _grouped(picked)
+
+
+def _voices(quotes: Sequence[Quote]) -> Counter[str]:
+    """Return how many people speak in each document."""
+    return Counter(name for name, _ in {(quote.window.document.id, quote.window.voice) for quote in quotes})
 
 
 def _in_turn(picked: list[Quote]) -> list[Quote]:
@@ -91,7 +99,8 @@ def overlapping(one: Window, other: Window) -> bool:
     return one.document.id == other.document.id and one.start < other.end and other.start < one.end
 
 
-def _same(one: Window, other: Window) -> bool:
+def same(one: Window, other: Window) -> bool:
+    """Return whether two windows share text, or say the same in nearly the same words."""
     if overlapping(one, other):
         return True
     first, second = stems(one.text), stems(other.text)

@@ -36,6 +36,7 @@ def overall(corpus: Corpus, asked: Asked, said: Sequence[Quote], told: Sequence[
     outside = len(people - themed)
     named = listed([f"{title(theme)} ({number(len(theme.voices))})" for theme in told])
     rest = f"; the words of {number(outside)} ({percent(outside / len(people))}) fall under none of these"
+    rest = rest if outside else ""
     documents = len({quote.window.document.id for quote in said})
     return Finding(
         statement=sentence(f"What recurs in the words of {number(len(people))} {whom}: {named}{rest}"),

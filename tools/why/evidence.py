@@ -2,30 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath as Path
 from types import MappingProxyType
 
 from retrieval.documents import Evidence
 from retrieval.filters import Filter
 from tools.analysis import Analysis, ToolContext
 from tools.results import Finding, Report
-from tools.slices import said_of, segment_of
-from tools.speech import is_people
-from tools.tables.lexicon import word_set
+from tools.slices import by_outcome, said_of, segment_of
 from tools.why.asked import Asked, absent, anybody, of_everybody, read, within
 from tools.why.choice import chosen, dissent, overlapping
 from tools.why.contrast import contrast
-from tools.why.cues import spoken, stem, stems, word_list
+from tools.why.cues import stems, word_list
 from tools.why.fit import Matcher
 from tools.why.gather import candidates, passages
 from tools.why.headline import headline
-from tools.why.heard import Heard, Voices
+from tools.why.heard import Heard, Voices, supported
 from tools.why.mirror import compared, compares
 from tools.why.outline import Outline
 from tools.why.recurring import recurring, standing_for, with_themes
-from tools.why.relevance import MANY, SOME, Quote, quotes
+from tools.why.relevance import MANY, SOME, Quote, contradicts, quotes
 from tools.why.remarks import headed, notes_on
-from tools.why.scope import EvidenceArguments, scope
+from tools.why.scope import EvidenceArguments, people, recorded, scope, told_whose
 from tools.why.whom import talks
 from tools.wording import is_question, listed
 
@@ -46,7 +43,18 @@ class _Found:
 
 
 def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
-    """Return quotes that answer the question, and how many documents and customers they rest on."""
+    """Return quotes that answer the question, and how many documents and customers they rest on.
+
+    Where nobody for whom the conditions hold says anything about it, words of others, told as such.
+    """
+    report = _answered(context, arguments)
+    if report.evidence or not arguments.where:
+        return report
+    everybody = _answered(context, arguments.model_copy(update={"where": (), "table": None}))
+    return told_whose(context, arguments, everybody) if everybody.evidence else report
+
+
+def _answered(context: ToolContext, arguments: EvidenceArguments) -> Report:
     corpus = context.corpus
     if not corpus.counts().passages:
         return Report(
@@ -55,21 +63,25 @@ def find_evidence(context: ToolContext, arguments: EvidenceArguments) -> Report:
                 "anyone's own words.",
             )
         )
-    where, notes = scope(context, arguments)
     outline = Outline.of(context)
+    asked = read(arguments.text, corpus, context.reader)
+    if arguments.where and outline.one(asked) is not None:  # with whom somebody talked, not all of that kind
+        arguments = arguments.model_copy(update={"where": (), "table": None})
+    where, notes = scope(context, arguments)
     chosen_rows = bool(arguments.where)  # of whose table the name tells nothing further
     tells = (lambda _: False) if chosen_rows else outline.tells
-    asked = read(arguments.text, corpus, context.reader)
     rated = word_list("rating") if "reason" in asked.cues else ()  # whose reasons are asked for
-    asked = of_everybody(asked, [*_people(context), *rated], tells)
+    asked = of_everybody(asked, [*people(context), *rated], tells)
     if asked.whom is not None:
         where = talks(corpus, where, asked.whom)
     if arguments.where and arguments.table is not None:
         asked = within(asked, said_of(context, arguments.table, arguments.where))
-    if arguments.documents or len(outline.named(asked) or ()) == 1:
+        asked = replace(asked, done=bool(asked.act) and by_outcome(context, arguments.table, arguments.where))
+    asked = replace(asked, single=len(outline.named(asked) or ()) == 1)
+    if arguments.documents or asked.single:
         asked = replace(asked, sliced=True)
     unknown = absent(asked, outline.stems)
-    if unknown and (unknown := absent(asked, outline.stems | _recorded(context))):
+    if unknown and (unknown := absent(asked, outline.stems | recorded(context))):
         return Report(missing=(_unknown(unknown),), caveats=tuple(notes))
     if compares(asked, outline):
         return _compared(context, asked, outline, where, notes)
@@ -115,7 +127,7 @@ def _quoted(
         caveats=(
             *notes,
             *headed(asked, outline, said),
-            *notes_on(asked, against, told, single=single),
+            *notes_on(asked, said, against, told, single=single),
             *(themed.notes if themed else ()),
         ),
         sources=tuple(dict.fromkeys(item.source for item in evidence)),
@@ -131,14 +143,16 @@ def _search(
     hits = passages(corpus, asked, outline, where, arguments, votes)
     windows = candidates(hits, asked, outline, matcher)
     marks = contrast(corpus, where, windows, outline.things - stems(asked.text)) if asked.sliced else frozenset()
-    single = len(outline.named(asked) or ()) == 1
+    single = asked.single
     recurs = asked.gathers and not single
     voices = Heard.of(context).speaking(context, asked, outline, matcher, where, arguments) if recurs else None
     # Where many speak in short texts, whose vectors are kept, few others have to be embedded.
     most = MANY if asked.gathers and not (voices and voices.many) else SOME
-    ranked = quotes(corpus, matcher, asked, windows, most, marks)
+    ranked = supported(quotes(corpus, matcher, asked, windows, most, marks), voices)
     many = asked.act is not None or asked.whom is not None or not asked.topic
-    picked = chosen(ranked, arguments.limit, single=single, many=many and not single)
+    everybody = voices is not None and voices.plain
+    fitting = [quote for quote in ranked if not contradicts(quote, matcher, asked)] or ranked
+    picked = chosen(fitting, arguments.limit, single=single, many=many and not single, everybody=everybody)
     return _Found(matcher, ranked, picked, voices, len(hits), single)
 
 
@@ -146,27 +160,6 @@ def _resting(finding: Finding, least: int) -> Finding:
     """Return a count of voices; so few are told as voices, which are quoted, and not as a group of customers."""
     few = finding.customers is not None and finding.customers < least
     return replace(finding, customers=None) if few else finding
-
-
-def _people(context: ToolContext) -> list[str]:
-    """Return what tables call the people behind their rows and the texts in them, and folders theirs."""
-    tables = context.tables.catalog
-    people = [
-        table
-        for table in tables
-        if table.rows_are_people or is_people(table.entity) or any(c.role == "text" for c in table.columns)
-    ]
-    nouns = [noun for table in people for noun in (table.entity, *table.entity_words)]
-    folders = {Path(told.source).parent.name for told in context.corpus.summaries() if told.row is None}
-    # Whom others show by what they speak of, as students by exams, are sought by it.
-    anybody_at_all = (noun for noun in (*word_set("people"), *word_list("people")) if not spoken(stem(noun)))
-    return [*nouns, *(folder.replace("_", " ") for folder in folders), *anybody_at_all]
-
-
-def _recorded(context: ToolContext) -> frozenset[str]:
-    """Return the stems of the values that the tables hold: whom they name is known, if not spoken of."""
-    values = (value for table in context.tables.catalog for column in table.columns for value, _ in column.values)
-    return frozenset().union(*map(stems, values))
 
 
 def _compared(context: ToolContext, asked: Asked, outline: Outline, where: Filter, notes: Sequence[str]) -> Report:

@@ -14,6 +14,7 @@ _EXAMPLES: Mapping[Cue, str] = {
     "leave": "I cancelled because it never worked for me: it is not possible here and I gave up.",
 }
 _REQUEST = "Please send me the invoice, change my address or tell me where my order is."
+_MOODS: Mapping[int, tuple[Cue, ...]] = {1: ("praise", "buy"), -1: ("pain", "leave")}
 _AGAINST: Mapping[int, tuple[str, ...]] = {
     1: (_EXAMPLES["pain"], _EXAMPLES["leave"], _REQUEST),
     -1: (_EXAMPLES["praise"], _EXAMPLES["buy"]),
@@ -23,6 +24,11 @@ _AGAINST: Mapping[int, tuple[str, ...]] = {
 def opposite(mood: int) -> list[str]:
     """Return sentences of what is not asked for, when praise (1) or complaint (-1) is."""
     return list(_AGAINST.get(mood, ()))
+
+
+def agreeing(mood: int) -> list[str]:
+    """Return sentences of what is asked for, when praise (1) or complaint (-1) is."""
+    return [_EXAMPLES[cue] for cue in _MOODS.get(mood, ())]
 
 
 def examples(asked: Asked) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.documents import Document
-from tools.why.asked import Asked, Term, acts
+from tools.why.asked import Asked, Cue, Term, acts
 from tools.why.cues import found, objectless, polarity, stems, words_of
 from tools.why.matters import matters
 from tools.why.outline import Outline
@@ -18,6 +18,8 @@ _PART = 0.2
 _SAME_MATTER = 0.75
 # What a window loses that an observer wrote beside what people are quoted with.
 _NOTED = 0.2
+# Whoever is asked why he left, or nearly did, tells what troubles him.
+_TROUBLES: frozenset[Cue] = frozenset({"pain", "fear"})
 _DENIED = re.compile(r"\bnot\b|n['’]t\b|\bstop", re.IGNORECASE)
 
 
@@ -116,7 +118,8 @@ class Matcher:
     def _answers(self, prompt: str, there: frozenset[str]) -> bool:
         """Return whether the question answered asks for the same: of an act its reasons, not only the act."""
         asked = self._asked
-        asks = any(found(f"asks_{cue}", prompt) or found(cue, prompt) for cue in asked.cues)
+        wanted = asked.cues if _TROUBLES.isdisjoint(asked.cues) else (*asked.cues, *sorted(_TROUBLES), "leave")
+        asks = any(found(f"asks_{cue}", prompt) or found(cue, prompt) for cue in wanted)
         same = any(term.stems & there for term in asked.terms if term.cues)
         if asked.act is None:
             return asks or same

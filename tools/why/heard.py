@@ -11,7 +11,7 @@ from retrieval.filters import Filter
 from tools.analysis import ToolContext
 from tools.why.asked import Asked
 from tools.why.cues import found
-from tools.why.examples import opposite
+from tools.why.examples import agreeing, opposite
 from tools.why.exchange import Stretch
 from tools.why.fit import Matcher
 from tools.why.outline import Outline
@@ -23,13 +23,16 @@ from tools.why.windows import Window
 _MOST = 6000
 _SHORTEST = 3
 _MANY_PEOPLE = 40
+# So many times more texts mean what is asked for than have a word of it: the words alone would leave most unheard.
+_MANY_TIMES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
     """What people say about a question, with vector (a row) and mood (1, 0, -1) of each.
 
-    `read` of `held` texts were looked at.
+    `read` of `held` texts were looked at. `plain` says that they count by what they mean: few of them have a word
+    that asks to be counted, or all are of people who did what the question asks the reasons for.
     """
 
     quotes: tuple[Quote, ...]
@@ -37,6 +40,7 @@ class Voices:
     moods: tuple[int, ...]
     read: int
     held: int
+    plain: bool = False
 
     @property
     def many(self) -> bool:
@@ -76,17 +80,18 @@ class Heard:
         windows = [window for number in numbers if (window := self._window(number, outline)) is not None]
         vectors = self._stored.vectors(numbers)
         said = held(context.corpus, matcher, asked, windows, vectors)
-        against = _against(context.corpus, asked, vectors)
-        seen: set[tuple[str, str]] = set()
-        rows = []
-        for row, quote in enumerate(said):
-            key = (quote.window.voice, " ".join(quote.window.text.casefold().split()))
-            if key not in seen and _answers(quote, asked, matcher, against[row]):
-                seen.add(key)
-                rows.append(row)
+        leans = _leaning(context.corpus, asked, vectors)
+        rows = _each_once(
+            said, [row for row, quote in enumerate(said) if _answers(quote, asked, matcher, leans[row])]
+        )
+        near = _each_once(
+            said, [row for row, quote in enumerate(said) if _leans(quote, asked, matcher, leans[row])]
+        )
+        plain = asked.done or (len(rows) < _MANY_PEOPLE and len(near) >= _MANY_TIMES * len(rows))
+        rows = near if plain else rows
         quotes = tuple(said[row] for row in rows)
         moods = tuple(matcher.mood(quote.window) for quote in quotes)
-        return Voices(quotes, vectors[rows], moods, len(numbers), len(admitted))
+        return Voices(quotes, vectors[rows], moods, len(numbers), len(admitted), plain)
 
     def _admitted(self, where: Filter, arguments: EvidenceArguments, outline: Outline) -> list[int]:
         """Return the passages to read: customers' own words, or notes about them where there are no others."""
@@ -120,16 +125,41 @@ class Heard:
         return Window(document, stretch, passage.start, passage.end, passage.text, 1, 0)
 
 
-def _against(corpus: Corpus, asked: Asked, vectors: Vectors) -> list[float]:
-    """Return how near each text is to what is not asked for."""
-    sentences = opposite(mood_of(asked))
-    if not sentences or not len(vectors):
-        return [0.0] * len(vectors)
-    near: list[float] = (vectors @ corpus.vectors(sentences).T).max(axis=1).tolist()
-    return near
+def _each_once(said: Sequence[Quote], rows: Sequence[int]) -> list[int]:
+    """Return the rows without repetitions: equal words of one person count once."""
+    first: dict[tuple[str, str], int] = {}
+    for row in rows:
+        window = said[row].window
+        first.setdefault((window.voice, " ".join(window.text.casefold().split())), row)
+    return list(first.values())
 
 
-def _answers(quote: Quote, asked: Asked, matcher: Matcher, against: float) -> bool:
+def _leaning(corpus: Corpus, asked: Asked, vectors: Vectors) -> list[tuple[float, float]]:
+    """Return how near each text is to what is asked for, praise or complaint, and how near to its opposite."""
+    mood = mood_of(asked)
+    sides = [sentences for sentences in (agreeing(mood), opposite(mood)) if sentences]
+    if len(sides) < 2 or not len(vectors):
+        return [(0.0, 0.0)] * len(vectors)
+    near = [(vectors @ corpus.vectors(sentences).T).max(axis=1).tolist() for sentences in sides]
+    return list(zip(*near, strict=True))
+
+
+def _leans(quote: Quote, asked: Asked, matcher: Matcher, leaning: tuple[float, float]) -> bool:
+    """Return whether a text means rather what is asked for than its opposite, whatever words it has.
+
+    Who did what the question asks the reasons for need not: only what says the opposite outright is no reason.
+    """
+    elsewhere = matcher.fit(quote.window).opposed or (asked.topic and not quote.supported)
+    if elsewhere or not mood_of(asked):
+        return False
+    toward, against = leaning
+    wanted, mood = mood_of(asked), matcher.mood(quote.window)
+    if asked.done:
+        return mood != -wanted or toward > against
+    return matcher.rated(quote.window) == wanted or (mood in (wanted, 0) and toward > against)
+
+
+def _answers(quote: Quote, asked: Asked, matcher: Matcher, leaning: tuple[float, float]) -> bool:
     """Return whether a text is of the kind asked for: about the subject, and praise or complaint if wanted.
 
     A text without a rating or a word of either has to be nearer to what is asked for than to its opposite.
@@ -142,13 +172,21 @@ def _answers(quote: Quote, asked: Asked, matcher: Matcher, against: float) -> bo
     if wanted:
         if matcher.rated(quote.window) == wanted:
             return True
-        return mood in (wanted, 0) and quote.similarity > against and (mood == wanted or _named(quote, asked))
+        return mood in (wanted, 0) and quote.similarity > leaning[1] and (mood == wanted or _named(quote, asked))
     return bool(asked.topic) or not set(asked.cues) - {"reason"} or _named(quote, asked)
 
 
 def _named(quote: Quote, asked: Asked) -> bool:
     """Return whether the words themselves show what is asked for."""
     return any(found(cue, quote.window.text) for cue in asked.cues if cue != "reason")
+
+
+def supported(ranked: Sequence[Quote], voices: Voices | None) -> list[Quote]:
+    """Return the ranked quotes; where texts count by what they mean, those that count answer."""
+    if voices is None or not voices.plain:
+        return list(ranked)
+    counted = {quote.window.document.id for quote in voices.quotes}
+    return [replace(quote, supported=True) if quote.window.document.id in counted else quote for quote in ranked]
 
 
 def with_talks(voices: Voices, ranked: Sequence[Quote], corpus: Corpus, matcher: Matcher) -> Voices:

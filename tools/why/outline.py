@@ -1,6 +1,7 @@
 """What each document is about before one reads it: title, file, account, labels, speakers, date."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -8,21 +9,29 @@ from functools import cached_property
 
 from retrieval.corpus import Corpus
 from retrieval.documents import Audience, Document
+from retrieval.filters import Filter
 from tools.analysis import ToolContext
 from tools.why.asked import Asked, Term
 from tools.why.beside import Beside, Label
 from tools.why.cues import stems
 from tools.why.exchange import Stretch, stretches
 from tools.why.nouns import nouns
+from tools.why.whom import introduced, one_called
 
 _HEAD = 480
+_FILE = re.compile(r"^.*/|\.\w+$|[\W_]+")
 # A word that stands at more than this share of the documents tells none from the others.
 _COMMON = 0.5
+# In so many passages of others the word for a person may stand.
+_HARDLY = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document (or one file of cells): the stems of what it is called, and of who speaks in it."""
+    """One document (or one file of cells): the stems of what it is called, and of who speaks in it.
+
+    `who` are those by which a talk with one person is called: its title, its file, how it is introduced.
+    """
 
     document: str
     called: frozenset[str]
@@ -30,6 +39,7 @@ class Entry:
     date: str | None
     ours: bool
     copy: bool
+    who: frozenset[str] = frozenset()
 
 
 class Outline:
@@ -140,8 +150,28 @@ class Outline:
             wanted.append({n for n, entry in self.entries.items() if (entry.date or "").startswith(asked.date)})
         called = [frozenset(names) for names in wanted if names]
         if not called:
-            return None
+            one = self.one(asked)
+            return frozenset({one}) if one is not None else None
         return frozenset.intersection(*called) or frozenset().union(*called)
+
+    def one(self, asked: Asked) -> str | None:
+        """Return the talk with the one person that the question is about ("the night nurse"), if one is called so.
+
+        What others speak of as well is no person who was talked with.
+        """
+        for phrase in one_called(asked.text):
+            keys = [stems(word) for word in phrase]
+            mine = [name for name, entry in self.entries.items() if all(key & entry.who for key in keys)]
+            if len(mine) == 1 and not self._spoken_of(phrase[-1], mine[0]):
+                return mine[0]
+        return None
+
+    def _spoken_of(self, word: str, talk: str) -> bool:
+        others = frozenset(name for name, entry in self.entries.items() if name != talk and not entry.ours)
+        if not others:
+            return False
+        (count,) = self._corpus.frequencies([word], Filter(documents=others, reader=self._reader))
+        return (count or 0) > _HARDLY
 
     def _shared(self, term: Term) -> int:
         return max(1, max((self._counts[key] for key in term.stems), default=1))
@@ -150,11 +180,15 @@ class Outline:
         labels = " ".join(str(value) for value in document.attributes.values())
         called = f"{document.source.replace('_', ' ')} {document.title} {labels} {document.customer or ''}"
         spoken: frozenset[str] = frozenset()
+        who = ""
         if document.row is None:
             said = self.stretches(document)
             begin = min((stretch.start for stretch in said), default=0)
-            called += " " + document.text[: min(max(begin, 0), _HEAD)]
+            introduction = introduced(document.text, begin)
+            called += f" {document.text[: min(max(begin, 0), _HEAD)]} {introduction}"
             spoken = frozenset().union(*(stems(stretch.speaker or "") for stretch in said))
+            if len({stretch.speaker for stretch in said}) == 1 and document.kind != "copy":
+                who = f"{_FILE.sub(' ', document.source)} {document.title} {introduction}"
         return Entry(
             document=name,
             called=frozenset(stems(called)) - spoken,
@@ -162,4 +196,5 @@ class Outline:
             date=document.date if document.row is None else None,
             ours=document.kind == "copy" or document.attributes.get("documentation") == "yes",
             copy=document.kind == "copy",
+            who=frozenset(stems(who)) | spoken if who else frozenset(),
         )

@@ -169,12 +169,10 @@ def _scored(window: Window, own: float, prompt: float, matcher: Matcher, asked: 
     if asked.act and asked.topic:
         # Who is asked about shows in a few words; whether these give a reason shows in the cues or the rating.
         agrees = agreeing >= 0 or fit.asked_for
-        supported = (
-            fit.covered >= _COVERED
-            and agrees
-            and not (fit.opposed or fit.strange)
-            and (fit.cues > 0 or agreeing > 0 or fit.asked_for)
-        )
+        answers = fit.covered >= _COVERED and (fit.cues > 0 or agreeing > 0 or fit.asked_for)
+        # Where one person is asked about, the answer to the same question needs no further word of it.
+        answers = answers or (asked.single and fit.asked_for)
+        supported = answers and agrees and not (fit.opposed or fit.strange)
     return Quote(window, score, similarity, fit.covered, supported)
 
 
@@ -184,6 +182,18 @@ def mood_of(asked: Asked) -> int:
     if cues and cues <= {"praise", "buy"}:
         return 1
     return -1 if cues and cues <= {"pain", "fear", "leave"} else 0
+
+
+def contradicts(quote: Quote, matcher: Matcher, asked: Asked) -> bool:
+    """Return whether a text only praises where complaints are asked for, or only complains where praise is.
+
+    Why somebody did something may be told in any mood.
+    """
+    return (
+        asked.act is None
+        and matcher.mood(quote.window) * mood_of(asked) < 0
+        and not matcher.fit(quote.window).cues
+    )
 
 
 def _supports(asked: Asked, fit: Fit, similarity: float, near: float) -> bool:

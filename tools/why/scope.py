@@ -1,14 +1,29 @@
 """Which texts a question is put to: the filter from the arguments, the dates, and whose words count."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import PurePosixPath as Path
 
 from retrieval.documents import Document, Kind
 from retrieval.filters import Filter
 from tools.analysis import ToolContext
 from tools.arguments import Arguments, Period, Where, slot
 from tools.errors import AnalysisError
+from tools.results import Report
 from tools.slices import of_rows
+from tools.speech import is_people
+from tools.tables.lexicon import word_set
+from tools.why.cues import spoken, stem, stems, word_list
 from tools.why.naming import matching
+
+_OTHERS = (
+    "Nobody of those whom the question is limited to says anything about it: what is quoted are words of others."
+)
+_SOME = "Some of what is quoted are words of others than those whom the question is limited to."
+_UNTOLD = (
+    "Which of the texts are of those whom the question is limited to is recorded nowhere: "
+    "what is quoted are words of all who wrote."
+)
 
 
 class EvidenceArguments(Arguments):
@@ -51,6 +66,43 @@ def ours(document: Document) -> bool:
 def heard(document: Document, asked: EvidenceArguments) -> bool:
     """Return whether a document's words count: those of customers, and whatever was asked for by name."""
     return bool(asked.documents) or not ours(document) or document.kind in asked.kinds
+
+
+def people(context: ToolContext) -> list[str]:
+    """Return what tables call the people behind their rows and the texts in them, and folders theirs."""
+    tables = context.tables.catalog
+    tables_of_people = [
+        table
+        for table in tables
+        if table.rows_are_people or is_people(table.entity) or any(c.role == "text" for c in table.columns)
+    ]
+    nouns = [noun for table in tables_of_people for noun in (table.entity, *table.entity_words)]
+    folders = {Path(told.source).parent.name for told in context.corpus.summaries() if told.row is None}
+    # Whom others show by what they speak of, as students by exams, are sought by it.
+    anybody_at_all = (noun for noun in (*word_set("people"), *word_list("people")) if not spoken(stem(noun)))
+    return [*nouns, *(folder.replace("_", " ") for folder in folders), *anybody_at_all]
+
+
+def recorded(context: ToolContext) -> frozenset[str]:
+    """Return the stems of the values that the tables hold: whom they name is known, if not spoken of."""
+    values = (value for table in context.tables.catalog for column in table.columns for value, _ in column.values)
+    return frozenset().union(*map(stems, values))
+
+
+def told_whose(context: ToolContext, asked: EvidenceArguments, report: Report) -> Report:
+    """Return what everybody says with a line on whose words they are: of those asked about, others, or untold.
+
+    Who is heard in a talk stands in no table, so that no condition leaves them out.
+    """
+    chosen = of_rows(context, str(asked.table), asked.where)
+    quoted = [context.corpus.document(item.document) for item in report.evidence]
+    admitted = [
+        chosen.admits(document) for document in quoted if document is not None and document.row is not None
+    ]
+    if not admitted or all(admitted):
+        return report
+    told = _SOME if any(admitted) else _OTHERS
+    return replace(report, missing=(_UNTOLD if None in admitted else told, *report.missing))
 
 
 def _dates(context: ToolContext, period: Period) -> tuple[str | None, str | None, str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from retrieval.corpus import Corpus
 from retrieval.store.lexical import LANGUAGES, stop_words
 from tools.why.asked import CUES, Asked
+from tools.why.choice import same
 from tools.why.cues import bare, found, is_empty, polarity, stem, stems, words_of
 from tools.why.few import distinct, grouped
 from tools.why.fit import Matcher, form
@@ -227,10 +228,16 @@ def _telling(said: _Said, places: Sequence[int], names: Sequence[str], asked: As
         place: -_OUTWARD * rank / len(places) + _worth(said, place, names, wanted)
         for rank, place in enumerate(places)
     }
-    picked: dict[str, Quote] = {}
+    picked: list[Quote] = []
     for place in sorted(worth, key=lambda place: (-worth[place], place)):
-        picked.setdefault(said.quotes[place].window.voice, said.quotes[place])
-    return [replace(quote, supported=True) for quote in picked.values()][:_QUOTES]
+        quote = said.quotes[place]
+        if not any(
+            quote.window.voice == other.window.voice or same(quote.window, other.window) for other in picked
+        ):
+            picked.append(replace(quote, supported=True))
+        if len(picked) == _QUOTES:
+            break
+    return picked
 
 
 def _worth(said: _Said, place: int, names: Collection[str], wanted: int) -> float:

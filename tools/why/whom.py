@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from retrieval.corpus import Corpus
 from retrieval.documents import Document
 from retrieval.filters import Filter
-from tools.why.cues import is_empty, spans, stems, word_list
+from retrieval.sentences import sentences
+from tools.why.cues import found, is_empty, singular, spans, stems, word_list
 from tools.why.exchange import stretches
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|[,;:?!.]")
@@ -15,6 +16,9 @@ _HEAD = 200
 # Likeness of meaning from which the head of a text tells of the people asked for; how far others may lie behind.
 _LIKE = 0.3
 _BEHIND = 0.75
+_ONE = re.compile(r"(?:\b(?P<before>[\w’']+)\s+)?\bthe\s+(?P<who>[\w’'-]+(?:\s+[\w’'-]+){0,3})", re.IGNORECASE)
+_HEADING = re.compile(r"(?m)^[ ]{0,3}##")
+_INTRODUCED = 4000
 _QUOTE = re.compile(r"[>\s]*[\"“„«‘']")
 
 
@@ -47,6 +51,29 @@ def whom(text: str) -> Whom | None:
             break
         phrase.append(word)
     return Whom(start, end, tuple(word for word in reversed(phrase) if not is_empty(word)))
+
+
+def one_called(text: str) -> list[tuple[str, ...]]:
+    """Return what a question may call the one it asks about ("the night nurse"), longer names first.
+
+    What is spoken of, behind a preposition, is not who speaks.
+    """
+    called: list[tuple[str, ...]] = []
+    for match in _ONE.finditer(text):
+        words = match["who"].split()
+        if (match["before"] or "").lower() in word_list("preposition") - {"from"}:
+            continue
+        ends = [end for end in range(len(words), 0, -1) if singular(words[end - 1]) == words[end - 1].lower()]
+        called += [tuple(word for word in words[:end] if not is_empty(word)) for end in ends]
+    return sorted(filter(None, called), key=len, reverse=True)
+
+
+def introduced(text: str, begin: int) -> str:
+    """Return the sentences before anybody speaks, and before the first section, that say who was talked with."""
+    heading = _HEADING.search(text, 0, begin)
+    end = min(heading.start() if heading else begin, _INTRODUCED)
+    told = (" ".join(text[slice(*span)].split()) for span in sentences(text, 0, end))
+    return " ".join(sentence for sentence in told if found("tells_spoken", sentence))
 
 
 def talks(corpus: Corpus, where: Filter, meant: Whom) -> Filter:

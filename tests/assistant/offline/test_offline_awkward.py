@@ -96,6 +96,19 @@ def test_who_after_a_noun_asks_for_no_portrait(planned: Planner) -> None:
     assert "profile" not in {cue.concept for cue in clause("the people who accept").cues}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the mean pay of those who did not accept?",
+        "What is the mean pay by plan of people who did not accept?",
+        "What is the median pay of those who have not accepted a roof?",
+    ],
+)
+def test_those_who_did_not_do_something_are_no_others(planned: Planner, question: str) -> None:
+    """Only without a verb of their own are "those who did not" everybody else."""
+    assert {"column": "accepted", "op": "=", "value": "no"} in _first(planned(_insurer(), question))["where"]
+
+
 def test_words_of_a_description_around_a_name_name_it(planned: Planner) -> None:
     """ "Garage cover" is the column `garage`, though another column is called `cover`."""
     asked = _first(planned(_insurer(), "Do quotes with garage cover get accepted more often?"))

@@ -157,13 +157,6 @@ def test_reasons_of_a_segment_are_sought_where_its_texts_are(saas: Catalog, plan
     assert {"column": "churned", "op": "=", "value": "1"} in sought.arguments["where"]
 
 
-def test_everybody_is_searched_when_nobody_of_a_segment_said_anything(saas: Catalog, planned: Planner) -> None:
-    plan = planned(saas, "Why do enterprise customers complain about billing?", facts={"kinds": {"ticket": 3}})
-
-    assert all("where" not in call.arguments for call in plan.fallback)
-    assert plan.fallback
-
-
 def test_what_somebody_bought_does_not_choose_who_speaks(bakery: Catalog, planned: Planner) -> None:
     question = "What do customers say about Cakes?"
     call = only(planned(bakery, question, facts={"kinds": {"interview": 3}}))

@@ -115,6 +115,11 @@ def test_everybody_who_complains_is_counted_and_nobody_who_praises(find):
     assert first.statement.startswith("What recurs in the words of 72 customers who complain of something: “")
 
 
+def test_two_quotes_of_a_theme_are_no_repetition(find):
+    quotes = [item.quote for item in find("What are the biggest pain points?").evidence]
+    assert len(set(quotes)) == len(quotes)
+
+
 def test_each_theme_is_called_by_its_own_words_and_has_its_people_and_interval(find):
     told = themes(find("What are the biggest pain points?"))
 
