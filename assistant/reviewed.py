@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from assistant.guards.policies import UNCERTAIN
 from assistant.guards.untrusted import is_order
 from assistant.guards.verdict import Verdict
 from tools.act.pasted import orders, pasted
 from tools.analysis import Analysis
 
 _REVIEW = {"purpose": "audit", "means": "truthful", "target": "everyone", "grain": "aggregate"}
-_UNCERTAIN = ("purpose", "language")  # what a text is to be judged for is known by how the message is built
 
 
 def reviewed(text: str) -> str:
@@ -25,7 +25,7 @@ def reviewed(text: str) -> str:
 
 def as_review(verdict: Verdict) -> Verdict:
     """Return the verdict on what is asked about such a text; that its purpose is unclear counts for nothing."""
-    return Verdict(slots=_REVIEW) if verdict.policy in _UNCERTAIN else verdict
+    return Verdict(slots=_REVIEW) if verdict.policy in UNCERTAIN else verdict
 
 
 def judges_texts(analysis: Analysis[Any]) -> bool:

@@ -97,10 +97,26 @@ class Grouping(BaseModel):
         return self.bins is not None or bool(self.edges)
 
 
+COLUMN_FIELDS = ("metric", "outcome", "per", "duration")
+WHERE_FIELDS = ("where", "contrast", "among")
+GROUPING_FIELDS = ("by", "strata")
+"""The fields of any tool that name columns of its table: by themselves, in conditions, to group by."""
+
+
 class Arguments(BaseModel):
     """Base of every tool's arguments: unknown names are refused, with the known ones named."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def conditions(self, field: str) -> Where:
+        """Return the conditions in a field, none where the tool has no such field."""
+        found: Where = getattr(self, field, None) or ()
+        return found
+
+    def groupings(self, field: str) -> tuple[Grouping, ...]:
+        """Return what a field groups by, one or several, none where the tool has no such field."""
+        found: Grouping | tuple[Grouping, ...] = getattr(self, field, None) or ()
+        return (found,) if isinstance(found, Grouping) else found
 
 
 TableName = Annotated[str, slot("table", "Exact table name from describe_data.")]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tools.analysis import ToolContext
-from tools.arguments import Arguments, Condition, Grouping
+from tools.arguments import COLUMN_FIELDS, GROUPING_FIELDS, WHERE_FIELDS, Arguments
 from tools.results import Finding, Report
 from tools.tables.catalog import Catalog, Column, Table
 from tools.tables.formula import pieces
@@ -15,7 +15,6 @@ _USES = frozenset({"sell", "extract", "harm"})
 """What the intent guard calls a request that does something to people rather than learn about or support them."""
 
 _SEPARATOR = "::"
-_FIELDS = ("metric", "outcome", "per")
 _FOR_AUDITS = (
     "{traits}: a protected trait, shown in aggregate to check fairness and access, not to choose whom to approach."
 )
@@ -85,16 +84,15 @@ def _names(finding: Finding, hidden: list[re.Pattern[str]]) -> bool:
 
 def references(arguments: Arguments) -> Iterator[str]:
     """Yield every column that arguments measure, select or group by, as named, and the parts of formulas."""
-    for name in _FIELDS:
+    for name in COLUMN_FIELDS:
         if value := getattr(arguments, name, None):
             yield from pieces(str(value))
-    for name in ("where", "contrast", "among"):
-        conditions: tuple[Condition, ...] = getattr(arguments, name, None) or ()
-        yield from (part for condition in conditions for part in pieces(condition.column))
-    by: Grouping | tuple[Grouping, ...] = getattr(arguments, "by", None) or ()
-    yield from (grouping.column for grouping in ((by,) if isinstance(by, Grouping) else by))
-    done: tuple[Condition, ...] = getattr(arguments, "done", None) or ()
-    names = [condition.column for condition in done] + [getattr(arguments, "done_metric", None) or ""]
+    for name in WHERE_FIELDS:
+        yield from (part for condition in arguments.conditions(name) for part in pieces(condition.column))
+    for name in GROUPING_FIELDS:
+        yield from (grouping.column for grouping in arguments.groupings(name))
+    done = [condition.column for condition in arguments.conditions("done")]
+    names = [*done, getattr(arguments, "done_metric", None) or ""]
     holder = getattr(arguments, "done_table", None)
     yield from (name if _SEPARATOR in name else f"{holder}{_SEPARATOR}{name}" for name in names if name)
 

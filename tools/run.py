@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from tools import protected, unrecorded
 from tools.analysis import Analysis, ToolContext
-from tools.arguments import Arguments, Condition, Grouping
+from tools.arguments import COLUMN_FIELDS, GROUPING_FIELDS, WHERE_FIELDS, Arguments, Condition, Grouping
 from tools.disclosure import protect
 from tools.errors import AnalysisError
 from tools.results import Finding, Report
@@ -19,8 +19,6 @@ from tools.tables.suggest import listed, near
 from tools.who.elsewhere import bases
 
 MOST_FINDINGS = 12
-_COLUMN_FIELDS = ("metric", "outcome", "per")
-_WHERE_FIELDS = ("where", "contrast")
 _SEPARATOR = "::"
 T = TypeVar("T")
 
@@ -107,16 +105,16 @@ def resolved(arguments: Arguments, catalog: Catalog) -> Arguments:
     if other is not None:
         changes["contrast_table"] = _table(str(other), catalog).name
     changes |= _deed(arguments, catalog)
-    for name in _COLUMN_FIELDS:
+    for name in COLUMN_FIELDS:
         if value := getattr(arguments, name, None):
             changes[name] = _column(str(value), table, catalog)
-    for name in _WHERE_FIELDS:
-        if value := getattr(arguments, name, None):
-            changes[name] = tuple(_condition(condition, table, catalog) for condition in value)
-    if groupings := getattr(arguments, "by", None):
-        single = isinstance(groupings, Grouping)
-        mended = tuple(_grouping(item, table, catalog) for item in ((groupings,) if single else groupings))
-        changes["by"] = mended[0] if single else mended
+    for name in WHERE_FIELDS:
+        if conditions := arguments.conditions(name):
+            changes[name] = tuple(_condition(condition, table, catalog) for condition in conditions)
+    for name in GROUPING_FIELDS:
+        if groupings := arguments.groupings(name):
+            mended = tuple(_grouping(item, table, catalog) for item in groupings)
+            changes[name] = mended[0] if isinstance(getattr(arguments, name), Grouping) else mended
     return _copied(arguments, changes)
 
 
@@ -127,7 +125,7 @@ def _deed(arguments: Arguments, catalog: Catalog) -> dict[str, Any]:
         return {}
     table = _table(str(named), catalog)
     changes: dict[str, Any] = {"done_table": table.name}
-    if conditions := getattr(arguments, "done", None):
+    if conditions := arguments.conditions("done"):
         changes["done"] = tuple(_condition(condition, table, catalog) for condition in conditions)
     if metric := getattr(arguments, "done_metric", None):
         changes["done_metric"] = _column(str(metric), table, catalog)

@@ -80,11 +80,7 @@ def _texts(table: Table, where: Where) -> bool:
     """Return whether the conditions choose texts, not people: columns of rows that are themselves texts."""
     if any(_JOINED in condition.column for condition in where):
         return False
-    return any(column.role == "text" for column in table.columns) and not _one_a_person(table)
-
-
-def _one_a_person(table: Table) -> bool:
-    return table.rows_are_people or (table.person is not None and table.key == (table.person,))
+    return any(column.role == "text" for column in table.columns) and not table.one_row_each
 
 
 def _elsewhere(context: ToolContext, table: Table, where: Where) -> frozenset[str] | None:

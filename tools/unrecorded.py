@@ -1,7 +1,7 @@
 """What is said of a grouping column's few empty cells: how many the whole table has, and nothing else."""
 
 from tools.analysis import ToolContext
-from tools.arguments import Arguments, Grouping
+from tools.arguments import Arguments
 from tools.speech import said
 from tools.tables.catalog import Column, Table
 from tools.wording import counted, number, sentence
@@ -28,8 +28,7 @@ def notes(context: ToolContext, arguments: Arguments) -> list[str]:
 
 def _grouping(arguments: Arguments, table: Table) -> list[Column]:
     """Return the columns of the table by which rows are put into groups."""
-    by: Grouping | tuple[Grouping, ...] = getattr(arguments, "by", None) or ()
-    names = [grouping.column for grouping in ((by,) if isinstance(by, Grouping) else by)]
+    names = [grouping.column for grouping in arguments.groupings("by")]
     if getattr(arguments, "aggregate", "") in _VALUES and (metric := getattr(arguments, "metric", None)):
         names.append(str(metric))
     return [column for name in dict.fromkeys(names) if (column := table.column(name)) is not None]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.guards.policies import limited, refused
+from assistant.guards.policies import UNCERTAIN, limited, refused
 from assistant.guards.verdict import Verdict
 
 _HONEST = ("understand", "support", "audit")
@@ -28,7 +28,6 @@ _OF_TARGET = {
     "voters": "political",
     "person": "surveillance",
 }
-_UNCERTAIN = ("purpose", "language")  # limits for want of judgement, see policies.yaml
 _RANK = {"allow": 0, "limit": 1, "refuse": 2}
 
 
@@ -52,7 +51,7 @@ def settle(verdict: Verdict, slots: Slots | None) -> Verdict:
     found = ruled(slots)
     if _RANK[found.verdict] > _RANK[verdict.verdict]:
         return found
-    if found.verdict == "allow" and verdict.policy in _UNCERTAIN:
+    if found.verdict == "allow" and verdict.policy in UNCERTAIN:
         return found
     return replace(verdict, slots=slots.model_dump())
 

@@ -16,7 +16,7 @@ from assistant.ledger.rendering import defang, plain, quote_block, source
 from assistant.ledger.values import render_value
 from retrieval.documents import Evidence
 from tools.act.campaign_signs import presses
-from tools.disclosure import too_few
+from tools.disclosure import NOTHING_LEFT, too_few
 from tools.results import Chart, Finding
 
 _SENTENCE = re.compile(r"[^.!?…\n]*(?:[.!?…]+(?!\S)|[.!?…](?=\S)[^.!?…\n]*)*\n?|\n")
@@ -36,7 +36,6 @@ _PROPOSES = re.compile(
     re.IGNORECASE,
 )
 _LEFT = "This is what remains: the rest was not fit to be posted."
-_WITHHELD = "The groups asked about are too small to report without pointing at individual people."
 _log = logging.getLogger(__name__)
 
 
@@ -193,7 +192,7 @@ def _tidied(text: str) -> str:
 
 
 def _withheld(answer: Answer) -> Answer:
-    return _emptied(answer, _WITHHELD, "insufficient")
+    return _emptied(answer, NOTHING_LEFT, "insufficient")
 
 
 def _unchecked(answer: Answer) -> Answer:

@@ -10,6 +10,9 @@ import yaml
 
 from assistant.guards.verdict import Verdict
 
+UNCERTAIN = ("purpose", "language")
+"""Policies that limit a request for want of judgement on it."""
+
 
 @cache
 def policies() -> Mapping[str, Mapping[str, Any]]:

@@ -9,12 +9,12 @@ from assistant.errors import AssistantError
 from retrieval.errors import LoadError
 from retrieval.load import Parsers, holds_files, is_archive
 from retrieval.load.limits import LARGEST_RECORDS, LONGEST_LINE, MEGABYTE, megabytes
+from retrieval.load.records import RECORDS
 
 UNPACKED = "unpacked"
 """Folder of the workspace in which the files inside archives lie while they are read."""
 
 _OWN_FILES = frozenset({"sources.yaml", "sources.yml"})
-_RECORDS = frozenset((".json", ".jsonl", ".ndjson", ".yaml", ".yml"))
 _LINES = frozenset((".csv", ".tsv", ".txt", ".dat", ".asc", ".tab", ".psv", ".jsonl", ".ndjson"))
 _BLOCK = MEGABYTE
 
@@ -157,7 +157,7 @@ def _too_much(path: Path) -> str:
     suffix = path.suffix.casefold()
     try:
         size = path.stat().st_size
-        if suffix in _RECORDS and size > LARGEST_RECORDS:
+        if suffix in RECORDS and size > LARGEST_RECORDS:
             return f"It is {megabytes(size)} large; up to {megabytes(LARGEST_RECORDS)} of this format are read."
         if suffix in _LINES and size > LONGEST_LINE and _longest_line(path) > LONGEST_LINE:
             return f"One of its lines is longer than {megabytes(LONGEST_LINE)}, as no row or text is."

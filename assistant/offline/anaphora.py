@@ -154,9 +154,8 @@ def _only_a_size(reading: Reading) -> bool:
     sizes = [cue for cue in asked.cues if cue.concept in _SIZES]
     own = reading.where or reading.by or reading.period or reading.contrast or reading.order
     named = {"column", "value", "period", "number"}
-    linked = {what.split(" ")[0] for what in (reading.fills or {}).values()}
     happens = any(cue.concept in _HAPPENS or cue.concept.startswith(_SPLITS) for cue in asked.cues)
-    if not sizes or own or linked & named or happens or reading.unexplained or asks_rate(reading):
+    if not sizes or own or reading.linked & named or happens or reading.unexplained or asks_rate(reading):
         return False
     return _points_back(asked) or _fragment(asked, reading)
 
@@ -189,7 +188,7 @@ def sizes_told(reading: Reading, context: Reading) -> bool:
     asked = clause(reading.text)
     last = {cue.concept for cue in asked.cues if cue.end == len(asked.words)}
     counted = any(cue.concept == "aggregate.count" for cue in asked.cues)
-    named = {what.split(" ")[0] for what in (reading.fills or {}).values()} & {"column", "value", "period"}
+    named = reading.linked & {"column", "value", "period"}
     grouped = bool(context.by) or context.aggregate == "distribution"
     only_ranks = reading.missing == (NO_GROUPS,) and not reading.unexplained
     return grouped and not named and (only_ranks or (counted and "by" in last))
@@ -203,8 +202,7 @@ def asks_rate(reading: Reading) -> bool:
 def rate_asked(reading: Reading, context: Reading | None, outcome: str | None) -> Reading | None:
     """Return the rate of the outcome among the context's group, when a clause asks for "their rate" only."""
     named = {"column", "value", "period", "number"}
-    linked = {what.split(" ")[0] for what in (reading.fills or {}).values()}
-    if context is None or outcome is None or not asks_rate(reading) or linked & named or reading.by:
+    if context is None or outcome is None or not asks_rate(reading) or reading.linked & named or reading.by:
         return None
     if not _points_back(clause(reading.text)) or not whose(context):
         return None

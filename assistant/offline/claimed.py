@@ -10,8 +10,11 @@ ENOUGH = 30  # rows
 
 def in_all(draft: Draft, link: Link) -> bool:
     """Return whether it is asked if something is so in all groups of a column, and not of all of them together."""
-    valued = any(other.kind == "value" and other.name == link.name for other in draft.links)
-    return not valued and _all_of(draft, link) and (draft.has("compare.even") or _asks_whether(draft))
+    return (
+        not draft.values_of(link.name)
+        and _all_of(draft, link)
+        and (draft.has("compare.even") or _asks_whether(draft))
+    )
 
 
 def lowest_of_all(draft: Draft) -> None:

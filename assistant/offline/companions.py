@@ -209,11 +209,11 @@ def _befell(entry: Entry, reading: Reading) -> bool:
 
 def _sorts_goods(entry: Entry, table: Table) -> bool:
     """Return whether a column only says of what sort the goods of a sale are, which is no reason for anything."""
-    return records_sales(table) and stem("category") in {part for item in entry.phrases[:2] for part in item.stems}
+    return records_sales(table) and stem("category") in entry.own
 
 
 def _names_reasons(entry: Entry) -> bool:
     known = stands_for("reason") | {"reason"}
-    words = {part for phrase in entry.phrases[:2] for part in phrase.stems}
+    words = entry.own
     of_several = entry.column.role in {"segment", "multi_select"} and not is_boolean(entry.column)
     return of_several and bool(words & known)

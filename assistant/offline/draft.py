@@ -145,6 +145,10 @@ class Draft:
         """Return where words stand that are linked to one of the kinds of things."""
         return frozenset(at for link in self.links if link.kind in kinds for at in link.span)
 
+    def values_of(self, name: str) -> list[Link]:
+        """Return the links to values of a column."""
+        return [link for link in self.links if link.kind == "value" and link.name == name]
+
     def imply(self, at: int, column: str, trust: float = 1.0) -> None:
         """Measure a column that the word at token `at` only implies, without naming it."""
         self.measures.append(Link("column", at, at, _IMPLIED * trust, column))

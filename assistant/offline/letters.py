@@ -36,7 +36,7 @@ def labelled(clause: Clause, vocabulary: Vocabulary) -> Iterator[Link]:
         most = _MOST_CODES if entry.column.storage == "number" else _MOST_LABELS
         if entry.column.role not in _CATEGORIES or entry.column.distinct > most:
             continue
-        named = {part for phrase in entry.phrases[:2] for part in phrase.stems}
+        named = entry.own
         for index, word in enumerate(clause.words[1:], start=1):
             label = word.text if word.text.isupper() and len(word.text) == 1 else word.norm if word.number else ""
             if not label or clause.words[index - 1].stem not in named:

@@ -176,7 +176,7 @@ def _only_implied(reading: Reading, tool: Tool, vocabulary: Vocabulary) -> bool:
         if what == f"column {reading.metric}" or what.startswith("cue outcome.")
     ]
     said = {word.stem for words in filling for word in tokens(words)}
-    named_by = {part for phrase in entry.phrases[:2] for part in phrase.stems}
+    named_by = entry.own
     own = {word for word in said if tool.terms.get(word) == 1.0 and tool.rare.get(word, 0.0) >= _TELLING}
     return bool(said) and said == own and not any(likeness(word, part) for word in said for part in named_by)
 

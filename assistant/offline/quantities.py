@@ -34,7 +34,7 @@ def quantities(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterable
     if column.role not in {"measure", "ordinal"} or (column.unit is None and not paid):
         return
     unit = "money" if paid else quantity_of(column)
-    stems = {part for phrase in entry.phrases[:2] for part in phrase.stems}
+    stems = entry.own
     only = column == only_amount(vocabulary.table)
     rows = frozenset(content(vocabulary.table.entity))  # what a row of costs holds, nobody paid us
     text = [word.norm for word in clause.words]
@@ -68,7 +68,7 @@ def _counted(clause: Clause, index: int) -> bool:
 
 def periods_as_columns(clause: Clause, vocabulary: Vocabulary, entry: Entry) -> Iterable[Link]:
     """Yield links from "which month" to a column of months where the table has no dates."""
-    stems = {part for phrase in entry.phrases[:2] for part in phrase.stems}
+    stems = entry.own
     if vocabulary.table.time is not None or entry.column.role not in {"segment", "ordinal"}:
         return
     for cue in clause.cues:

@@ -94,6 +94,11 @@ class Reading:
     tool: str | None = None
     score: float = 0.0
 
+    @property
+    def linked(self) -> frozenset[str]:
+        """The kinds of things that the words of the clause were linked to: `column`, `value`, `period`."""
+        return frozenset(what.split(" ")[0] for what in (self.fills or {}).values())
+
     def slots(self) -> dict[str, Any]:
         """Return the filled slots by the names of the argument vocabulary."""
         filled = {

@@ -11,7 +11,7 @@ _SALES = frozenset(
 
 def of_people(table: Table) -> bool:
     """Return whether each row is one person."""
-    return table.rows_are_people or (table.person is not None and table.key == (table.person,))
+    return table.one_row_each
 
 
 def records_sales(table: Table) -> bool:

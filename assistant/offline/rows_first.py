@@ -16,7 +16,7 @@ def rows_first(clause: Clause, candidates: Sequence[Link], vocabulary: Vocabular
         for link in candidates
         if len(link.span) == 1 and (link.kind == "entity" or link.name == "entity.person") and link.score >= 1
     }
-    own = {entry.name: {part for item in entry.phrases[:2] for part in item.stems} for entry in vocabulary.columns}
+    own = {entry.name: entry.own for entry in vocabulary.columns}
     named = {link.start for link in candidates if link.kind in {"entity", "table"} and len(link.span) == 1}
     counted = {at for at in named if clause.words[at].norm.endswith("s") and _how_many(clause, at)}
     return [

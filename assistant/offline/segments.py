@@ -70,7 +70,7 @@ def _set_aside(draft: Draft, link: Link, said: str) -> bool:
 def _not_ended(draft: Draft, said: str) -> None:
     """Read "still open" as having no date of an end, where the rows have such dates."""
     for entry in draft.vocabulary.columns:
-        ends = {part for item in entry.phrases[:2] for part in item.stems} & lexicon().ending
+        ends = entry.own & lexicon().ending
         if ends and entry.column.storage == "date" and entry.column.missing:
             draft.where.append({"column": entry.name, "op": "missing"})
             draft.explicit.add("where")
@@ -117,7 +117,7 @@ def _in_a_header(draft: Draft, link: Link) -> bool:
     said = {draft.clause.words[index].stem for index in link.span}
     linked = {other.name for other in draft.links if other.kind in {"column", "value"}}
     entries = [entry for entry in draft.vocabulary.columns if entry.name in linked]
-    return any(said & {part for phrase in entry.phrases[:2] for part in phrase.stems} for entry in entries)
+    return any(said & entry.own for entry in entries)
 
 
 def _leaves_unseen(draft: Draft, concept: str) -> bool:

@@ -20,7 +20,7 @@ def sort_columns(draft: Draft) -> None:
         if link.kind != "column" or position in draft.used:
             continue
         column = draft.column(link.name)
-        beside = any(other.kind == "value" and other.name == link.name for other in draft.links)
+        beside = draft.values_of(link.name)
         if asks_groups(draft, link, column):
             add_group(draft, link.name, column, link)
             if enumerated(draft, draft.before(link)):

@@ -68,7 +68,7 @@ def _asks_which(draft: Draft, link: Link, before: Link | None) -> bool:
 
 def _told_apart(draft: Draft, link: Link, before: Link | None) -> bool:
     """Return whether the groups of a column are set against each other as a whole."""
-    valued = any(other.kind == "value" and other.name == link.name for other in draft.links)
+    valued = draft.values_of(link.name)
     apart = before is not None and not valued and _sets_apart(draft, before)
     return apart or _differ_in(draft, link)
 

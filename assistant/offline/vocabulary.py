@@ -41,6 +41,11 @@ class Entry:
     value: str = ""
     trust: float = 1.0
 
+    @property
+    def own(self) -> frozenset[str]:
+        """The stems of what the entry is called: its header and its label, without what describes it."""
+        return frozenset(part for phrase in self.phrases[:2] for part in phrase.stems)
+
     def stems(self) -> frozenset[str]:
         """Return all stems by which the entry may be named."""
         return frozenset(part for phrase in self.phrases for part in phrase.stems)

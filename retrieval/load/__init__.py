@@ -11,7 +11,7 @@ from retrieval.load.decode import read_text
 from retrieval.load.formats import FORMATS, Extract
 from retrieval.load.guess import guess_kind
 from retrieval.load.listed import listed
-from retrieval.load.records import Record, parse
+from retrieval.load.records import RECORDS, Record, parse
 from retrieval.load.repeats import counted_once
 from retrieval.load.talks import Rows, talks
 from retrieval.load.whole import introduce, whole
@@ -36,7 +36,6 @@ __all__ = [
 ]
 
 _TEXTS = frozenset((".md", ".markdown", ".txt", ".text"))
-_LISTS = frozenset((".json", ".jsonl", ".ndjson", ".yaml", ".yml"))
 _BARE_NAMES = frozenset(("readme", "license", "licence", "notice", "copying", "authors", "changelog"))
 SUFFIXES = (
     ".md",
@@ -62,7 +61,7 @@ def is_document(path: Path) -> bool:
     if path.name == FILE_NAME or path.name.startswith((".", "~$")):
         return False
     suffix = path.suffix.casefold()
-    return suffix in _TEXTS | _LISTS or suffix in FORMATS or (not suffix and path.name.casefold() in _BARE_NAMES)
+    return suffix in _TEXTS | RECORDS or suffix in FORMATS or (not suffix and path.name.casefold() in _BARE_NAMES)
 
 
 def load(
@@ -110,4 +109,4 @@ def _parsed(path: Path, parsers: Parsers | None) -> list[Extract]:
 
 def _records(text: str, path: Path) -> list[Record] | None:
     suffix = PurePosixPath(path.name).suffix.casefold()
-    return parse(text, suffix) if suffix in _LISTS else None
+    return parse(text, suffix) if suffix in RECORDS else None

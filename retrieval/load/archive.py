@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from retrieval.errors import LoadError
 from retrieval.load.files import read_bytes
-from retrieval.load.formats.mail import UNREADABLE, attached
+from retrieval.load.formats.mail import MAILS, UNREADABLE, attached
 from retrieval.load.limits import (
     EXPANSION_COUNTS_FROM,
     LARGEST_MAILBOX,
@@ -23,7 +23,6 @@ from retrieval.load.limits import (
 from retrieval.load.packed import DAMAGED, PACKED, SPOILT, packed_name, unpacked
 
 _ARCHIVES = PACKED | {".zip"}
-_MAILS = frozenset((".eml", ".mbox"))
 _BLOCK = 1 << 20
 _LONGEST_NAME = 120
 _IGNORED = frozenset(("__MACOSX", "sources.yaml", "sources.yml", "Thumbs.db", "desktop.ini"))
@@ -44,7 +43,7 @@ class Member:
 
 def holds_files(name: str) -> bool:
     """Return whether a file may hold others that are read on their own."""
-    return PurePosixPath(name).suffix.casefold() in _ARCHIVES | _MAILS
+    return PurePosixPath(name).suffix.casefold() in _ARCHIVES | MAILS
 
 
 def is_archive(name: str) -> bool:

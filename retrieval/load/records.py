@@ -9,6 +9,8 @@ import yaml
 
 from retrieval.errors import LoadError
 
+RECORDS = frozenset((".json", ".jsonl", ".ndjson", ".yaml", ".yml"))
+"""The endings of files that hold them."""
 _TEXT_FIELDS = (
     "text",
     "body",

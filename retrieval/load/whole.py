@@ -7,8 +7,10 @@ from pathlib import PurePosixPath
 
 from retrieval.documents import Document, Kind, Span
 from retrieval.load.formats import FORMATS, Extract
+from retrieval.load.formats.mail import MAILS
 from retrieval.load.guess import find_date, guess_date, guess_kind, guess_language, guess_title, is_documentation
 from retrieval.load.marks import front_matter, plain, silent
+from retrieval.load.records import RECORDS
 from retrieval.load.repeats import repeated
 from retrieval.load.rewriting import compose, stored_spans
 from retrieval.load.told import attributes, customer, head_fields, language, named_language
@@ -17,8 +19,6 @@ from retrieval.privacy.lexicon import is_never, normal
 from retrieval.sources import SourceOptions
 from retrieval.turns import turns
 
-_DATA = frozenset((".json", ".jsonl", ".ndjson", ".yaml", ".yml"))
-_MAIL = frozenset((".eml", ".mbox"))
 _USUAL_KINDS: Mapping[str, Kind] = {
     ".vtt": "interview",
     ".srt": "interview",
@@ -91,12 +91,12 @@ def _described(
     if sender := told.get("sender"):
         hidden = _is_person(sender) and options.consent != "public"
         found["speaker"] = privacy.pseudonym(sender) if hidden else shown(sender)
-    about_data = suffix in _DATA or (suffix not in FORMATS and is_documentation(draft.source, extract.text))
+    about_data = suffix in RECORDS or (suffix not in FORMATS and is_documentation(draft.source, extract.text))
     if about_data:
         found["documentation"] = "yes"
     usual = "interview" if spoken else _USUAL_KINDS.get(suffix, "research")
     guessed: Kind = "research" if about_data else guess_kind(draft.source, said, root=folder, usual=usual)
-    title = plain(front.get("title", "")) or (told.get("title", "") if suffix in _MAIL else "")
+    title = plain(front.get("title", "")) or (told.get("title", "") if suffix in MAILS else "")
     dated = plain(front.get("date", "")) or told.get("date", "")
     return replace(
         draft,

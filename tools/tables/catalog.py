@@ -130,6 +130,11 @@ class Table:
         """Whether a row may be about a person although no column tells people apart."""
         return self.person is None and not self.rows_are_people and not self.rows_are_things
 
+    @property
+    def one_row_each(self) -> bool:
+        """Whether each row of the table is another person."""
+        return self.rows_are_people or (self.person is not None and self.key == (self.person,))
+
     def column(self, name: str) -> Column | None:
         """Return the column of that exact name, or None."""
         return self._named.get(name)

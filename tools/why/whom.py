@@ -9,6 +9,7 @@ from retrieval.filters import Filter
 from retrieval.sentences import sentences
 from tools.why.cues import found, is_empty, singular, spans, stems, word_list
 from tools.why.exchange import stretches
+from tools.why.scope import ours
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|[,;:?!.]")
 _LONGEST = 8
@@ -90,9 +91,10 @@ def talks(corpus: Corpus, where: Filter, meant: Whom) -> Filter:
 
 
 def _of_a_talk(document: Document, where: Filter) -> bool:
-    ours = document.kind == "copy" or document.attributes.get("documentation") == "yes"
     admitted = where.documents is None or {document.id, document.source} & where.documents
-    return document.row is None and not ours and bool(admitted) and document.audience.admits(where.reader)
+    return (
+        document.row is None and not ours(document) and bool(admitted) and document.audience.admits(where.reader)
+    )
 
 
 def _verbatim(document: Document) -> bool:

@@ -56,6 +56,7 @@ def parse_mbox(data: bytes) -> list[Extract]:
 
 
 PARSERS = {".eml": parse_eml, ".mbox": parse_mbox}
+MAILS = frozenset(PARSERS)
 
 
 def messages(data: bytes) -> Iterator[EmailMessage]:

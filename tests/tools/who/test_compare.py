@@ -1,5 +1,7 @@
 """compare_segments: difference, test, effect size, correction, reversal, and no difference said as such."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -60,6 +62,22 @@ def test_a_reversal_inside_strata_is_reported_with_its_numbers(ask):
     assert all(finding.value < 0 for finding in inside)
     assert len(inside) == 2
     assert report.caveats[0].startswith("The sign turns inside plan")
+
+
+def test_conditions_on_both_sides_are_named_like_others(ask):
+    among = [{"column": "Plan", "value": "MONTHLY"}]
+    report = ask("compare_segments", table=CLUB, by={"column": "app"}, among=among)
+
+    assert "members whose plan is monthly" in report.findings[0].statement
+
+
+def test_whom_to_sell_to_is_not_looked_up_inside_a_protected_trait(context):
+    asked = {"table": CLUB, "by": {"column": "app"}, "strata": {"column": "age", "bins": 2}}
+
+    told = run(COMPARE_SEGMENTS, replace(context, purpose="sell"), asked)
+
+    assert told.findings == ()
+    assert "Age: a protected trait is no basis for choosing whom to sell to" in told.missing[0]
 
 
 def test_no_reversal_is_claimed_where_the_sign_holds(ask):
