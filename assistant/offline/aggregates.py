@@ -90,6 +90,12 @@ def asks_sum(draft: Draft, link: Link) -> bool:
     return any(said & quantity.sums for quantity in lexicon().quantities)
 
 
+def says_total(draft: Draft) -> bool:
+    """Return whether a sum is asked for by its name, and not merely how much there is of something."""
+    named = [cue for cue in draft.clause.cues if cue.concept == "aggregate.sum"]
+    return any(draft.clause.words[cue.start].norm not in lexicon().how_much for cue in named)
+
+
 def flows(draft: Draft, link: Link) -> bool:
     """Return whether an amount of sales is followed over time ("profit year on year"), where it adds up."""
     table = draft.vocabulary.table

@@ -7,21 +7,27 @@ from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Entry
-from assistant.offline.words import tokens
+from assistant.offline.words import Token, tokens
 
 _SURE, _BESIDE = 0.8, 0.9
 
 
 def spelled(clause: Clause, value: str) -> Iterable[tuple[int, int]]:
-    """Yield where a clause spells a whole value."""
-    exact = len(value) == 1 or (
-        value.isupper() and value.casefold() in lexicon().languages[clause.language].filler
-    )
-    parts = [token.text if exact else token.stem for token in tokens(value)]
-    words = [word.text if exact else word.stem for word in clause.words]
-    for start in range(len(words) - len(parts) + 1):
-        if parts and words[start : start + len(parts)] == parts:
+    """Yield where a clause spells a whole value; small words and letters are spelled only as they are written.
+
+    "Did" is another form of the value "done" and says nothing of it.
+    """
+    parts = tokens(value)
+    for start in range(len(clause.words) - len(parts) + 1):
+        if parts and all(_same(clause, start + at, part, value) for at, part in enumerate(parts)):
             yield start, start + len(parts)
+
+
+def _same(clause: Clause, index: int, part: Token, value: str) -> bool:
+    word = clause.words[index]
+    if len(value) == 1:
+        return word.text == part.text
+    return word.stem == part.stem and (clause.content(index) or word.norm == part.norm)
 
 
 def verbatim(clause: Clause, entry: Entry) -> Iterable[Link]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.offline.aggregates import asks_sales_each, asks_sum, counts_people, flows, most_of
+from assistant.offline.aggregates import asks_sales_each, asks_sum, counts_people, flows, most_of, says_total
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group
 from assistant.offline.lengths import written_out
@@ -26,6 +26,7 @@ from assistant.offline.vocabulary import is_boolean, negative
 
 _COMPARATIVES = frozenset({"compare.more", "compare.less", "comparator.gt", "comparator.lt"})
 _CENTRAL = frozenset({"mean", "median"})
+_SELDOM_ADDED = frozenset({"age", "score", "duration", "days"})
 _FEW = 12  # different numbers that are told one by one
 _NUMERIC = frozenset({"mean", "median", "sum", "min", "max", "top_share"})
 
@@ -205,7 +206,7 @@ def _measure(draft: Draft, asked: str | None) -> None:
         draft.slots["aggregate"] = "sum" if adds_up else "mean"
     elif asked == "count" or (asked == "share" and (summed or draft.by) and "value" not in draft.slots):
         draft.slots["aggregate"] = "sum"  # which is told with its part of all
-    elif asked == "sum" and not summed and draft.column(link.name).unit in {"age", "score", "duration", "days"}:
+    elif asked == "sum" and not (summed or says_total(draft)) and draft.column(link.name).unit in _SELDOM_ADDED:
         draft.slots["aggregate"] = "mean"
     if of_sums(draft):
         return

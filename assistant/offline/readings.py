@@ -117,10 +117,11 @@ def _cues(asked: Clause) -> frozenset[str]:
 
 
 def _tool_links(text: str, material: Material) -> tuple[Link, ...]:
-    """Return links to tools by their own words; a word that names a column or stands in a value is the data's."""
+    """Return links to tools by their own words; one for rows, in a column's name or a value is the data's."""
     words = tokens(text)
     known = vocabularies(material.catalog)
     named = {part for vocabulary in known for part in vocabulary.named}
+    named |= {part for table in material.catalog for part in content(table.entity)}
     stems = {word.stem for word in words}
     named |= {
         part

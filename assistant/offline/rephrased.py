@@ -31,10 +31,30 @@ _THE_ONE_BEFORE = re.compile(
     rf"(?:(?P<one>{_UNIT})\s+(?:before|earlier)|(?:previous|prior|preceding)\s+(?P<two>{_UNIT}))",
     re.IGNORECASE,
 )
+# "... before May and since then", "... before and after May 2021" ask the same twice, of two stretches of time.
+_JOINED = r"(?:,\s*)?(?:and|or|versus|vs\.?|compared (?:to|with))"
+_LATER = (
+    r"(?:since then|ever since|since|after that|after it|afterwards?|from then on|from there on|thereafter|later|"
+    r"after)"
+)
+# "When was the first and when the last booking?" asks for both ends of the same.
+_BOTH_ENDS = re.compile(r"\b(first|last|earliest|latest) and when (?:was |is |were |are )?(?=the )", re.IGNORECASE)
+_BEFORE_AND_SINCE = re.compile(
+    rf"(?P<head>[^.?!]*?\S)\s+(?:before\s+(?P<day>[^,;.?!]*\d[^,;.?!]*?)\s*{_JOINED}\s+{_LATER}|"
+    rf"before\s+{_JOINED}\s+(?:after|since)\s+(?P<other>[^,;.?!]*\d[^,;.?!]*?))\s*(?=[.?!]|$)[.?!]?",
+    re.IGNORECASE,
+)
 
 
 def rephrased(text: str) -> str:
     """Return a question that the cut into clauses does not mistake for one that asks for more."""
+    text = _BOTH_ENDS.sub(r"\1 and ", _BEFORE_AND_SINCE.sub(_each_stretch, text))
     stepped = _THE_ONE_BEFORE.sub(lambda found: f" by {found['one'] or found['two']}", text)
     within = _ALSO_WITHIN.sub(r". Compare within \g<whom>.", _WITH_WHAT.sub("", stepped))
     return _TOLD_OF.sub("", _TOLD.sub(r" by share of \g<whom>", within))
+
+
+def _each_stretch(found: re.Match[str]) -> str:
+    """Return a question of the time before a day and of the time since then as two."""
+    head, day = found["head"], found["day"] or found["other"]
+    return f"{head} before {day}? {head} since {day}?"

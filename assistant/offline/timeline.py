@@ -3,6 +3,7 @@
 from typing import Any
 
 from assistant.offline.draft import Draft
+from assistant.offline.first_and_last import read_first_and_last
 from assistant.offline.groups import GRAINS, add_group, grain_of
 from assistant.offline.limits import asked_groups
 from assistant.offline.per_person import count_sales
@@ -24,6 +25,7 @@ _ASKED = frozenset({"which", "what", "by"})  # "which month" and "by month" ask 
 def add_time_axis(draft: Draft) -> None:
     """Add the time axis for trends, "when" and "per month", and count once-only buyers per person."""
     table = draft.vocabulary.table
+    read_first_and_last(draft)
     bare = _bare_grain(draft) if not draft.by and not draft.has("grain") else frozenset()
     draft.cues |= bare
     timed = [item for item in draft.by if table.column(item["column"]) and item["column"] == table.time]

@@ -9,6 +9,7 @@ from tools.results import Finding, Report
 from tools.tables.recommendation import on_scale
 from tools.who.averages import Metric, Statistic, average_report
 from tools.who.counts import count_report, distinct_report
+from tools.who.days import days_report
 from tools.who.distinct import distinct_by_group
 from tools.who.distribution import rows_sample, shape_report, top_share_report
 from tools.who.entities import Each, entity_report, parts_of
@@ -131,6 +132,8 @@ def _of_each(scope: Scope, asked: QueryArguments, per: str) -> Report:
 def _average(scope: Scope, asked: QueryArguments, statistic: Statistic) -> Report:
     """Return a mean, median, sum or extreme with what it hides: its part of all, zeros, peaks."""
     metric = _metric(scope, asked)
+    if statistic in ("min", "max") and metric.column.storage == "date" and not asked.by:
+        return days_report(scope, metric.reference, "max" if statistic == "max" else "min")
     report = average_report(scope, metric, statistic, asked.by, asked.order, asked.limit)
     if asked.by:
         return report

@@ -280,3 +280,11 @@ def test_days_of_which_nothing_is_held_are_not_counted_as_none(ask):
 
     assert not report.findings
     assert "has no visits" in report.missing[0]
+
+
+def test_the_ends_of_a_date_are_days(ask):
+    report = ask("query_table", table=VISITS, aggregate="max", metric="on")
+
+    assert [finding.unit for finding in report.findings] == ["date", "date"]
+    assert report.findings[0].value > report.findings[1].value
+    assert report.findings[0].statement.startswith("The last of the visits is dated ")
