@@ -31,7 +31,7 @@ _SURE = tuple(
         rf"(?i:\b(?:i['’]m|im(?=[^.!?\n]{{1,40}}[ ]from\b)|i am|ich bin|je suis|soy)[ ])"
         rf"{_NAME}(?=(?:,[ ]\w{{1,12}})?[ ](?:from|"
         rf"out of|von|aus|vom|de|du|desde)\b)",
-        rf"(?<![\w.])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Hon|Rev|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Mademoiselle|Maître|"
+        rf"(?<![\w.])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Hon|Rev|Herrn?|Hrn?|Frau|Mme|Mlle|Monsieur|Madame|Mademoiselle|Maître|"
         rf"Sra|Srta|Señora?|Señorita|Doña|mr|mrs|ms|dr|herrn?|frau|monsieur|madame|mademoiselle|señora?|señorita|doña)"
         rf"\b\.?[ \t]{{1,2}}(?:(?:Dr|Prof)\.?[ ])?{_LED}{_NAME}",
         rf"(?<![\w.])(?:Miss|Sir|Lady|Lord|Sr\.|M\.)[ ]{_NAME}",

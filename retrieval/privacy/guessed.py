@@ -19,8 +19,8 @@ _LEAST_ALONE = {"given": 0.3, "lgiven": 0.3, "lfam": 0.6, "both": 0.6, "unk": 0.
 _LEAST_OPENING = 0.83  # at the start of a sentence, where every word has a capital
 # A field whose value is a firm, a product or a subject: what the tagger alone takes for a name there is none.
 _THING = re.compile(
-    r"(?i)^[ \t>*_#-]{0,8}(?:account|company|firm|organi[sz]ation|product|brand|subject|topic|re|firma|konto|"
-    r"unternehmen|produkt|marke|betreff|thema|entreprise|société|compte|produit|marque|objet|sujet|empresa|cuenta|"
+    r"(?i)(?:^|[.;|][ \t])[ \t>*_#-]{0,8}(?:account|company|firm|organi[sz]ation|product|brand|subject|topic|re|"
+    r"firma|konto|unternehmen|produkt|marke|betreff|thema|entreprise|société|compte|produit|marque|objet|sujet|empresa|cuenta|"
     r"producto|marca|asunto|tema)(?: name)?[ \t]{0,2}[*_]{0,3}[:=][^\n]{0,80}\Z"
 )
 
@@ -35,7 +35,7 @@ def names(
     alone: Counter[str] = Counter()
     best: dict[str, float] = {}
     for tagged in tagger.tag(reading, odds, min(_LEAST_ALONE.values())):
-        found = reading.words[tagged.first : tagged.last]
+        found = _behind_an_opening(reading, reading.words[tagged.first : tagged.last])
         norms = tuple(sensible([word.norm for word in found]))
         if not norms or not _plausible(reading, found) or after_place_prefix(reading, tagged.first):
             continue
@@ -76,6 +76,18 @@ def _fills_a_field(reading: Reading, word: Word) -> bool:
     """Return whether a word stands in a field for a firm, a product or a subject."""
     line = reading.text.rfind("\n", 0, word.start) + 1
     return _THING.match(reading.text[max(line, word.start - 120) : word.start]) is not None
+
+
+def _behind_an_opening(reading: Reading, found: list[Word]) -> list[Word]:
+    """Return words without an opening of the sentence that a small word joins to the rest: "Geht zu Hofstetter."
+
+    A given name opens a name, and what fills a line of its own is a signature.
+    """
+    if len(found) < 3 or not reading.opens(found[0]) or found[1].norm not in words("particles"):
+        return found
+    if may_be_given(found[0].norm) or not reading.text[found[-1].end :].partition("\n")[0].strip():
+        return found
+    return [word for word in found[1:] if word.upper]
 
 
 def _plausible(reading: Reading, found: list[Word]) -> bool:

@@ -1,5 +1,6 @@
-"""Things that bear names: what stands among brands, or behind an indefinite article, is nobody."""
+"""Things that bear names: what stands among brands, or behind an indefinite article or goods, is nobody."""
 
+import re
 from collections.abc import Iterator
 
 from retrieval.privacy.lexicon import words
@@ -9,12 +10,19 @@ _LINKS = frozenset(("and", "or", "nor", "und", "oder", "sowie", "et", "ou", "ni"
 _MARKS = (", ", "/", " / ", " & ")
 _MOST_STEPS = 4  # members of an enumeration that are looked at to either side
 _ARTICLES = frozenset(("un", "une", "una", "ein", "eine", "einen", "einem", "einer"))
+# A field for what competes with us: "Competitor: Ollie".
+_RIVAL = re.compile(
+    r"(?i)(?:^|[\n.;|][ \t]?)[ \t>*_#-]{0,8}(?:competitors?|competition|konkurrenz|konkurrent|wettbewerber|"
+    r"mitbewerber|concurrents?|concurrence|competencia|competidor(?:es)?)[ \t]{0,2}[:=][ \t]{0,2}\Z"
+)
 _ENGLISH = frozenset(("the", "of", "was", "with", "for", "my", "it", "have", "had", "they", "that"))
 
 
 def names_a_thing(reading: Reading, first: int, last: int) -> bool:
     """Return whether the words [first, last) are called so as things are, whatever the lists say of them."""
-    return _one_of_many(reading, first) or _among_brands(reading, first, last)
+    called = (_one_of_many(reading, first), _among_brands(reading, first, last), _behind_goods(reading, first))
+    start = reading.words[first].start
+    return any(called) or _RIVAL.search(reading.text[max(0, start - 48) : start]) is not None
 
 
 def _one_of_many(reading: Reading, first: int) -> bool:
@@ -23,6 +31,21 @@ def _one_of_many(reading: Reading, first: int) -> bool:
         return False
     before = reading.words[first - 1].norm
     return before in _ARTICLES or (before in ("a", "an") and len(_ENGLISH & reading.lowered) > 1)
+
+
+def _behind_goods(reading: Reading, first: int) -> bool:
+    """Return whether "die Serie", "le modèle" or another thing that is sold stands right before an enumeration.
+
+    English puts it behind the name; "the phone Mary bought" is hers.
+    """
+    if len(_ENGLISH & reading.lowered) > 1:
+        return False
+    starts = [first, *(place for link, place in _members(reading, first, -1) if link)]
+    return any(
+        start and reading.words[start - 1].norm in words("goods")
+        and reading.adjacent(reading.words[start - 1], reading.words[start])
+        for start in starts
+    )  # fmt: skip
 
 
 def _among_brands(reading: Reading, first: int, last: int) -> bool:
