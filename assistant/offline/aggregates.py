@@ -1,5 +1,7 @@
 """Which statistic a clause asks for: a sum, a mean, a number of times, the largest."""
 
+from itertools import pairwise
+
 from assistant.offline.draft import Draft
 from assistant.offline.groups import asks_which_one
 from assistant.offline.lexicon import lexicon
@@ -8,6 +10,7 @@ from assistant.offline.rows import of_people, records_sales
 from tools.tables.sales import is_piece
 
 _AGGREGATES = ("median", "mean", "top_share", "distinct", "distribution", "min", "max", "share", "count", "sum")
+_GROUPS = frozenset({"group", "groups", "segment", "segments", "gruppe", "gruppen", "groupe", "grupo"})
 _TIMES = frozenset({"count", None})
 
 
@@ -17,6 +20,8 @@ def read_aggregate(draft: Draft) -> None:
         draft.explicit.add("aggregate")
         return
     said = [name for name in _AGGREGATES if f"aggregate.{name}" in draft.cues]
+    if not said and not (draft.measures or draft.predicates) and _sizes_groups(draft):
+        said = ["count"]
     if said == ["share"] and _asks_how_often(draft):
         said = ["mean"]
     if said == ["count"] and not counts_people(draft) and any(_counts(draft, link) for link in draft.measures):
@@ -36,6 +41,12 @@ def read_aggregate(draft: Draft) -> None:
     if said:
         draft.slots["aggregate"] = said[0]
         draft.explicit.add("aggregate")
+
+
+def _sizes_groups(draft: Draft) -> bool:
+    """Return whether the largest or smallest group is asked for, which is the one with most or fewest rows."""
+    words = [word.norm for word in draft.clause.words]
+    return any(size in lexicon().sizes and noun in _GROUPS for size, noun in pairwise(words))
 
 
 def counts_people(draft: Draft) -> bool:

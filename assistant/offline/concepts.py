@@ -56,9 +56,22 @@ def _belongs_elsewhere(words: Sequence[Token], cue: Cue, cues: Sequence[Cue], no
     if cue.concept == "aggregate.share":
         return _is_limit(words, cue, cues)
     if cue.concept == "words.ask":
+        if _claims_share(words, cue) or _tells_nothing(words, cue):
+            return True
         called = 0 < cue.start == cue.end - 1 and words[cue.start].stem in nouns
         return called or any(_holds(other, cue) for other in cues)
     return False
+
+
+def _claims_share(words: Sequence[Token], cue: Cue) -> bool:
+    """Return whether a share of people "say" something, which is a figure and no call for their words."""
+    return cue.start > 0 and words[cue.start - 1].norm.endswith("%")
+
+
+def _tells_nothing(words: Sequence[Token], cue: Cue) -> bool:
+    """Return whether what is said to tell us is nothing ("columns that tell us nothing")."""
+    following = words[cue.end].norm if cue.end < len(words) else ""
+    return words[cue.start].stem == "tell" and following in lexicon().none_of
 
 
 def _relates(text: str, words: Sequence[Token], cue: Cue) -> bool:

@@ -8,9 +8,12 @@ from assistant.offline.reading import Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.table_names import table_names
 from assistant.offline.vocabulary import Vocabulary
-from assistant.offline.words import SCALES, Token, likeness, other_side
+from assistant.offline.words import SCALES, Token, likeness, other_side, stem
 
 _COMPOUND, _PERHAPS = 0.8, 0.7
+_AMOUNTS = frozenset({"aggregate.mean", "aggregate.median", "aggregate.sum"})
+_SURE = 1.1  # of a verb for the very thing that an outcome is
+_UNITS_OF_TIME = frozenset(map(stem, ("days", "weeks", "months", "years")))
 _NOUN = 5  # letters of a noun at least that ends a compound
 ROW_NOUN = 0.8
 WITHIN = frozenset({"within", "innerhalb", "binnen"})
@@ -25,7 +28,9 @@ def given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
     ]
     timed = vocabulary.table.time is not None
     links += [
-        Link("period", link.start, link.end, 1.6 if timed else 1.0, period=link.period) for link in clause.periods
+        Link("period", link.start, link.end, 1.6 if timed else 1.0, period=link.period)
+        for link in clause.periods
+        if timed or not (_lasts(vocabulary) and any(clause.words[at].number is not None for at in link.span))
     ]
     links += clause.extra
     nouns, possible = _row_nouns(vocabulary), _possible_nouns(vocabulary)
@@ -42,13 +47,65 @@ def given(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
             links.append(Link("entity", index, index + 1, 1.0, vocabulary.table.name))
         elif word.stem in possible:  # a table whose rows are called so is meant before this one
             links.append(Link("entity", index, index + 1, _PERHAPS, vocabulary.table.name))
+    links += _happened(clause, vocabulary)
     return [*links, *_on_days(clause, vocabulary), *_entered(clause, vocabulary), *table_names(clause, vocabulary)]
+
+
+def _lasts(vocabulary: Vocabulary) -> bool:
+    """Return whether a number of a table tells how long something is past ("weeks since the last order")."""
+    return any(
+        entry.column.role == "measure"
+        and _UNITS_OF_TIME & set(content(entry.column.label) + content(entry.column.description))
+        for entry in vocabulary.columns
+    )
 
 
 def _calls(word: Token, noun: str) -> bool:
     """Return whether a word is what rows are called, or is said of what happened to them ("lent" of loans)."""
     alike = likeness(word.stem, noun) >= 0.85 and not other_side(word, noun)
     return alike or word.stem in lexicon().acts.get(noun, ())
+
+
+def _happened(clause: Clause, vocabulary: Vocabulary) -> list[Link]:
+    """Return links from the verb for a thing to the outcome that its description names ("=1 if a gift came").
+
+    Where a mean or a total is asked for, the verb means how much of that thing there is.
+    """
+    outcome = outcome_of(vocabulary)
+    if outcome is None or outcome.polarity("outcome.gain") is not True:
+        return []
+    told = frozenset(content(vocabulary.column(outcome.column).description))
+    verbs = {
+        verb
+        for noun, said in (*lexicon().acts.items(), *lexicon().doers.items())
+        if told & {noun, *_things(noun)}
+        for verb in said
+    }
+    much = any(cue.concept in _AMOUNTS for cue in clause.cues)
+    measured = [
+        entry.name
+        for entry in vocabulary.columns
+        if entry.column.role == "measure" and told & set(content(entry.column.label)) & _nouns(verbs)
+    ]
+    asked = range(1 if clause.words and clause.words[0].norm in lexicon().light else 0, len(clause.words))
+    said = [at for at in asked if clause.words[at].stem in verbs]
+    doers = frozenset().union(*lexicon().doers.values())
+    amounts = [at for at in said if much and measured and clause.words[at].stem not in doers]
+    return [
+        *(Link("column", at, at + 1, _SURE, measured[0]) for at in amounts),
+        *(Link("cue", at, at + 1, _SURE, "outcome.gain") for at in said if at not in amounts),
+    ]
+
+
+def _nouns(verbs: frozenset[str] | set[str]) -> frozenset[str]:
+    """Return the stems of the things that verbs are for."""
+    told = [noun for noun, said in lexicon().acts.items() if said & verbs]
+    return frozenset(told).union(*map(_things, told))
+
+
+def _things(noun: str) -> frozenset[str]:
+    """Return the stems of what a kind of row is called as well, by the stem of its usual noun."""
+    return next((said for name, said in lexicon().called.items() if stem(name) == noun), frozenset())
 
 
 def _scaled(clause: Clause, index: int, number: float) -> list[Link]:

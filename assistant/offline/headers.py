@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import only_amount, presumed_amount, unnamed
-from assistant.offline.words import phrase, stem, tokens
+from assistant.offline.words import Token, phrase, stem, tokens
 from tools.tables.catalog import Column, Table
 
 _IDS = frozenset({"id", "no", "number", "key", "code", "nr", "ref"})
@@ -14,6 +14,7 @@ _SHORT_NAME = 3
 _WHERE = frozenset(map(stem, ("home", "household")))  # where people live whom a header counts ("Kidhome")
 _LEAST_FIRST = 3  # letters of the first part of a compound
 _WHOLE_WORD = 4  # letters at least of an initial and a word ("vmail")
+_PIECE, _APART = 3, 4  # letters of a word run together with another, and words from one to the other
 _VAGUE = 0.75
 _TOLD = 0.8
 _PLAIN = 0.9
@@ -199,3 +200,20 @@ def content(text: str) -> tuple[str, ...]:
     stems = phrase(text)
     kept = tuple(word for word in stems if word not in lexicon().function_words)
     return kept or stems
+
+
+def run_together(words: Sequence[Token], name: str) -> Iterator[tuple[int, int]]:
+    """Yield where both words of a header run together stand, in any form and order ("own a gun" of `owngun`)."""
+    letters = name.lower()
+    if not letters.isalpha():
+        return
+    for at, word in enumerate(words):
+        begun = next((piece for piece in (word.norm, word.stem) if letters.startswith(piece)), "")
+        rest = letters[len(begun) :]
+        if len(begun) < _PIECE or len(rest) < _PIECE:
+            continue
+        for other in range(max(0, at - _APART), min(len(words), at + _APART + 1)):
+            cut_short = len(rest) > _PIECE and words[other].norm.startswith(rest)
+            same = words[other].stem in {stem(rest), *lexicon().synonyms.get(stem(rest), ())}
+            if other != at and (same or cut_short):
+                yield min(at, other), max(at, other) + 1

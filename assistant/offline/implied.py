@@ -1,11 +1,13 @@
 """The measure that a clause implies without naming it: "slower", "older", "comes most often", "biggest order"."""
 
 from assistant.offline.compared import visits
-from assistant.offline.draft import Draft
+from assistant.offline.draft import Draft, Predicate
 from assistant.offline.groups import add_group
 from assistant.offline.lexicon import lexicon
 from assistant.offline.quantities import quantity_of
 from assistant.offline.rows import amounts
+
+_DENYING = "un"
 
 
 def imply_measure(draft: Draft) -> None:
@@ -24,6 +26,32 @@ def imply_measure(draft: Draft) -> None:
             draft.imply(at, entry.name, entry.trust)
             draft.implied = True
             return
+    if units == {"score"}:
+        _by_answer(draft)
+
+
+def _by_answer(draft: Draft) -> None:
+    """Rank the groups by the share of the highest answer, or the lowest ("the unhappiest people" of `happy`)."""
+    for at, word in enumerate(draft.clause.words):
+        if lexicon().implied.get(word.norm) != "score":
+            continue
+        denied = word.norm.startswith(_DENYING)
+        root = word.norm.removeprefix(_DENYING if denied else "").removesuffix("est")
+        told = [
+            entry
+            for entry in draft.vocabulary.columns
+            if entry.column.role == "ordinal"
+            and entry.column.order
+            and any(part.startswith(root) for part in entry.phrases[0].stems)
+        ]
+        if not told:
+            draft.missing.append(f"who is {word.norm}")
+            return
+        order = told[0].column.order
+        draft.predicates.append(Predicate(at, told[0].name, order[0] if denied else order[-1]))
+        draft.slots["aggregate"] = "share"
+        draft.cues = (draft.cues - {"order.lowest"}) | {"order.highest"}
+        return
 
 
 def _how_often_they_come(draft: Draft) -> None:

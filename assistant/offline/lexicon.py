@@ -151,6 +151,7 @@ class Lexicon:
     methods: frozenset[str] = _entry(entries.stems)
     light: frozenset[str] = _entry(entries.stems)
     acts: Mapping[str, frozenset[str]] = _entry(entries.acts)
+    doers: Mapping[str, frozenset[str]] = _entry(entries.acts)
     aged: frozenset[str] = _derived(_aged)
     scores: frozenset[str] = _derived(_scores)
     abbreviations: Mapping[str, Sequence[str]] = _entry(entries.listed)

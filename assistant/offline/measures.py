@@ -244,7 +244,12 @@ def _topic(draft: Draft, asked: str | None) -> None:
 
 
 def read_doubt(draft: Draft) -> None:
-    """Read a value whose data is doubted as a question about its column."""
-    if "quality" in draft.cues and "words.ask" not in draft.cues and "metric" not in draft.slots and draft.where:
+    """Read a value whose data is doubted as a question about its column, and not about how that is spread."""
+    if "quality" not in draft.cues or "words.ask" in draft.cues:
+        return
+    if "metric" not in draft.slots and draft.where:
         draft.slots["metric"] = draft.where.pop(0)["column"]
         draft.explicit.add("metric")
+        draft.explicit -= set() if draft.where else {"where"}
+    if draft.slots.get("aggregate") == "distribution" and not draft.has("aggregate", "order", "by", "per"):
+        del draft.slots["aggregate"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from assistant.offline.asked import FILLER_WEIGHT, Clause
-from assistant.offline.headers import Phrase, bare_names, content, is_dated, other_words
+from assistant.offline.headers import Phrase, bare_names, content, is_dated, other_words, run_together
 from assistant.offline.lexicon import lexicon
 from assistant.offline.quantities import periods_as_columns, quantities, whole_amount
 from assistant.offline.reading import Link
@@ -204,6 +204,9 @@ def _best_part(clause: Clause, index: int, phrase: Phrase) -> tuple[str, float]:
 
 def _compact(clause: Clause, entry: Entry) -> Iterable[tuple[int, int]]:
     """Yield stretches that spell the column's name in other pieces (`over time`, `OverTime`, `overtime`)."""
+    for start, end in run_together(clause.words, entry.column.name):
+        if not any(map(clause.content, range(start + 1, end - 1))):
+            yield start, end
     own = entry.name.rsplit(JOINED, 1)[-1]
     targets = {stem(letters_of(name)) for name in (own, *bare_names(own), *_several(entry.column))}
     longest = max(_SHORT + 1, len(own.split()))

@@ -20,7 +20,7 @@ from assistant.offline.reading import Reading
 from assistant.offline.readings import read
 from assistant.offline.standing import among_others, decided
 from assistant.offline.taken_back import Asked, asked_without
-from assistant.offline.thread import defines, only_shows, refers_back
+from assistant.offline.thread import defines, means_them, only_shows, refers_back, spoken_of
 from assistant.offline.unadvised import unadvised
 from assistant.offline.verbatim import written_out
 from assistant.offline.verdict import lacking
@@ -74,8 +74,10 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
         if lacks and later and position == 0 and is_premise(text):
             continue
         found.missing.extend(lacks)
-        if lacks and position == 0 and later and not (faults.calls or _any_answerable(later, material)):
+        spoken = spoken_of(read(text, None, material)[0]) if lacks and position == 0 and later else None
+        if lacks and position == 0 and later and not (faults.calls or _any_answerable(later, spoken, material)):
             return Plan(missing=tuple(_all_missing(texts, previous, material)), last=None)
+        found.last = found.last or spoken
     found.calls.extend(() if faults.leads else faults.calls)
     if asked.advice:
         found.notes.extend(unadvised(found.first, material.catalog))
@@ -89,8 +91,10 @@ def _undecided(question: str, material: Material) -> list[str]:
     return [standing] if best is not None and among_others(best, material) else [question]
 
 
-def _any_answerable(texts: Sequence[str], material: Material) -> bool:
-    return any(not lacking(read(text, None, material), material) and not refers_back(text) for text in texts)
+def _any_answerable(texts: Sequence[str], spoken: Reading | None, material: Material) -> bool:
+    """Return whether one of the texts can be answered; what they point back to has to be known."""
+    known = [text for text in texts if not refers_back(text) or (spoken is not None and means_them(text))]
+    return any(not lacking(read(text, spoken, material), material) for text in known)
 
 
 def _all_missing(texts: Sequence[str], context: Reading | None, material: Material) -> list[str]:

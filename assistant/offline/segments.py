@@ -1,6 +1,7 @@
 """Whom a clause is about: outcomes, values, negations, and who is compared with whom."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +13,18 @@ from assistant.offline.reading import UNRECORDED, Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.sides import hold_equal, look_inside, names_the_rest, of_several, two_sides
 from assistant.offline.sorts import predicate
+from assistant.offline.words import stem
 from tools.tables.catalog import Column
 from tools.tables.mentions import OR
 
 _JOINED = 2  # words between values: "or by"
 _STAY = "stay"
 NO_COMPARISON = "a measure to compare them by"
+_WHOM = re.compile(
+    r"\b(?:those|people|the ones|customers|clients|members|users) who (?P<does>(?:\w+ ){2,6}?)"
+    r"(?:more|less|fewer)\b",
+    re.IGNORECASE,
+)
 _LASTING = ("retain", "retention", "renew")
 
 
@@ -117,7 +124,13 @@ def _in_a_header(draft: Draft, link: Link) -> bool:
     said = {draft.clause.words[index].stem for index in link.span}
     linked = {other.name for other in draft.links if other.kind in {"column", "value"}}
     entries = [entry for entry in draft.vocabulary.columns if entry.name in linked]
-    return any(said & entry.own for entry in entries)
+    return any(said & entry.own or _compounded(draft, said, entry.own) for entry in entries)
+
+
+def _compounded(draft: Draft, said: Set[str], parts: Set[str]) -> bool:
+    """Return whether a header is two words of a clause written as one ("lost their job" of `joblost`)."""
+    ends = [part.removeprefix(word.stem) for part in parts for word in draft.clause.words if word.norm != part]
+    return any(end and stem(end) in said for end in ends if end not in parts)
 
 
 def _leaves_unseen(draft: Draft, concept: str) -> bool:
@@ -240,6 +253,8 @@ def _set_beside(draft: Draft) -> None:
         _leave_out_of_both(draft)
     elif _compares_nothing(draft):
         draft.missing.append(NO_COMPARISON)
+    elif (whom := _compared_people(draft)) and not (draft.where or draft.by or draft.sized):
+        draft.missing.append(whom)
 
 
 def _leave_out_of_both(draft: Draft) -> None:
@@ -256,6 +271,14 @@ def _compares_nothing(draft: Draft) -> bool:
     said = draft.has("compare.more", "compare.less") and draft.has("compare.others")
     asks = draft.has("aggregate", "which", "quality", "words", "profile", "trend", "alike")
     return said and bool(draft.where) and not ({"metric", "per"} & set(draft.slots) or draft.by or asks)
+
+
+def _compared_people(draft: Draft) -> str:
+    """Return the words for whom a clause compares ("do those who came twice spend more"), empty where none are."""
+    if not draft.has("compare.more", "compare.less") or "per" in draft.slots:
+        return ""
+    found = _WHOM.search(draft.clause.text)
+    return f'what tells who "{found["does"].strip()}"' if found else ""
 
 
 def _only_bands(draft: Draft, side: Sequence[dict[str, Any]]) -> bool:

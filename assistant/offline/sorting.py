@@ -3,10 +3,11 @@
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.groups import add_group
 from assistant.offline.having import has_any, lacks_by_name
+from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import Link
 from assistant.offline.segments import says_opposite
 from assistant.offline.splits import SURE, asks_groups, enumerated
-from assistant.offline.vocabulary import is_boolean
+from assistant.offline.vocabulary import is_boolean, negative
 from assistant.offline.words import stem, tokens
 from tools.tables.catalog import Column
 from tools.tables.formula import pieces
@@ -20,7 +21,7 @@ def sort_columns(draft: Draft) -> None:
         if link.kind != "column" or position in draft.used:
             continue
         column = draft.column(link.name)
-        beside = draft.values_of(link.name)
+        beside = any(not _other_side(draft, link, other, column) for other in draft.values_of(link.name))
         if asks_groups(draft, link, column):
             add_group(draft, link.name, column, link)
             if enumerated(draft, draft.before(link)):
@@ -39,6 +40,13 @@ def sort_columns(draft: Draft) -> None:
             _add_flag(draft, link, column, column.positive)
         else:
             draft.topics.append(link)
+
+
+def _other_side(draft: Draft, link: Link, other: Link, column: Column) -> bool:
+    """Return whether a value is the no of a column whose yes it is set against ("married people than singles")."""
+    between = draft.clause.words[min(link.end, other.end) : max(link.start, other.start)]
+    against = draft.has("compare") and any(word.norm in lexicon().than for word in between)
+    return against and is_boolean(column) and other.value == negative(column)
 
 
 def _denied(draft: Draft, link: Link) -> bool:

@@ -8,7 +8,7 @@ from assistant.offline.phrases import any_of, phrases
 from assistant.offline.reading import Reading
 from assistant.offline.thread import leads_on
 from assistant.offline.words import stem, tokens
-from tools.tables.catalog import Catalog
+from tools.tables.catalog import Catalog, Column
 
 _FEW = 12  # different numbers that are groups of their own
 _PARTS = 4
@@ -48,7 +48,7 @@ def looked_into(reading: Reading, context: Reading | None, catalog: Catalog) -> 
     if len(sides) == 1 and not groups and _WITHIN & {word.norm for word in tokens(reading.text)}:
         return [context, *(_among(context, part) for part in _each(sides[0]))]
     if len(sides) == 1 and not groups and _puts_down(reading.text):
-        return [_inside_of(context, sides[0])]
+        return [_inside_of(context, sides[0], catalog)]
     if context.by and leads_on(reading.text):
         return []  # "and by region?" after groups of another kind wants these groups instead
     if len(groups) == 1 and not sides and not any("grain" in item for item in groups):
@@ -64,10 +64,21 @@ def _puts_down(text: str) -> bool:
     return points is not None and re.search(rf"\b{any_of((*told['only'], *told['because']))}\b", said) is not None
 
 
-def _inside_of(context: Reading, side: tuple[object, ...]) -> Reading:
-    """Return a comparison looked into by the column that tells a group apart."""
-    column = next(str(item["column"]) for item in side if isinstance(item, dict))
-    return replace(context, strata={"column": column}, explicit=context.explicit | {"strata"})
+def _inside_of(context: Reading, side: tuple[object, ...], catalog: Catalog) -> Reading:
+    """Return a comparison looked into by the column that tells a group apart, numbers in bands."""
+    name = next(str(item["column"]) for item in side if isinstance(item, dict))
+    table = catalog.table(context.table) if context.table else None
+    column = table.column(name) if table is not None else None
+    strata = {"column": name} if column is None else _split_by(column)
+    return replace(context, strata=strata, explicit=context.explicit | {"strata"})
+
+
+def _split_by(column: Column) -> dict[str, object]:
+    """Return the groups of a column: its values, or bands where it measures in many numbers."""
+    grouping: dict[str, object] = {"column": column.name}
+    if column.role == "measure" and column.distinct > _FEW:
+        grouping["bins"] = _PARTS
+    return grouping
 
 
 def _only_measured(reading: Reading, groups: Sequence[object], sides: Sequence[object]) -> bool:
@@ -95,10 +106,7 @@ def _by_what_is_named(reading: Reading, context: Reading, catalog: Catalog) -> R
     asked = "aggregate" in reading.explicit or reading.contrast or reading.others or reading.order
     if asked or reading.cues - {"trend"} or column.role in {"id", "time", "text"}:
         return reading
-    grouping: dict[str, object] = {"column": column.name}
-    if column.role == "measure" and column.distinct > _FEW:
-        grouping["bins"] = _PARTS
-    return replace(reading, by=(grouping,), metric=None, value=None)
+    return replace(reading, by=(_split_by(column),), metric=None, value=None)
 
 
 def _apart(side: tuple[object, ...], spoken: set[str]) -> bool:

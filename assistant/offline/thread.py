@@ -12,6 +12,7 @@ from assistant.offline.phrases import any_of, chains, in_turn, phrases
 from assistant.offline.reading import NO_MEASURE, Condition, Reading
 from assistant.offline.words import tokens
 
+_SUBJECT = 3  # words from an auxiliary to the noun of its subject
 _OPENING = 3  # words in which a follow-up says that it narrows
 _KINDS = frozenset({"compare", "profile", "alike", "quality"})
 _STANDALONE = frozenset({"profile", "alike", "quality", "words"})
@@ -87,6 +88,28 @@ def defines(text: str) -> bool:
 def means_them(text: str) -> bool:
     """Return whether a text speaks of people or rows said before ("how many of them")."""
     return any(word.norm in lexicon().plural for word in tokens(text))
+
+
+def spoken_of(reading: Reading) -> Reading | None:
+    """Return whom a clause speaks of that cannot be answered itself; None where it does not say that plainly.
+
+    "How many weeks did members stay, and how many of them left?" speaks of all members, also where no weeks are
+    held; of "members who skate" nothing is known where skating is not.
+    """
+    asked = clause(reading.text)
+    unread = {word for phrase in reading.unexplained for word in phrase.lower().split()}
+    people = [cue for cue in asked.cues if cue.concept == "entity.person"]
+    for cue in people:
+        before = asked.words[cue.start - 1].norm if cue.start else ""
+        after = asked.words[cue.end].norm if cue.end < len(asked.words) else ""
+        asked_of = {word.norm for word in asked.words[max(0, cue.start - _SUBJECT) : cue.start]}
+        verb = bool(asked_of & set(phrases("follow_ups")["auxiliary"]))  # "which paper did people read"
+        if before in unread or (after in unread and not verb) or after in phrases("follow_ups")["qualifying"]:
+            return None
+    if reading.table is None or not (people or reading.where):
+        return None
+    told = frozenset({"table", "where"}) if reading.where else frozenset({"table"})
+    return Reading(text=reading.text, table=reading.table, where=reading.where, explicit=told)
 
 
 def _told_apart(previous: Reading) -> tuple[str | None, str | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Set
 
 from assistant.offline.asked import CUE_WEIGHT
-from assistant.offline.draft import Draft
+from assistant.offline.draft import OF, Draft
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import unexplained
@@ -12,7 +12,7 @@ from assistant.offline.reading import Link
 from assistant.offline.set_aside import rows_named
 from assistant.offline.sold import sold_at
 from assistant.offline.verbatim import defined_in_brackets, explained_in_brackets
-from assistant.offline.vocabulary import JOINED
+from assistant.offline.vocabulary import JOINED, is_boolean
 from assistant.offline.words import likeness, tokens
 from tools.tables.formula import pieces
 
@@ -65,7 +65,7 @@ def unread(draft: Draft, alike: Alike | None) -> tuple[str, ...]:
     units = lexicon().suffixes if draft.slots.get("metric") else frozenset()
     lost = {index for index in lost if words[index].stem not in units}
     lost = {index for index in lost if not any(likeness(words[index].stem, part) for part in measured)}
-    lost -= _describing(draft, lost, named)
+    lost -= _describing(draft, lost, named) | _completing(draft, lost, named)
     phrases: list[list[str]] = []
     for index in sorted(lost):
         if phrases and index - 1 in lost:
@@ -103,6 +103,25 @@ def _describing(draft: Draft, lost: Set[int], named: Set[str | None]) -> set[int
             draft.notes.append(
                 f'No column or value tells "{word.norm}" apart: "{head}" is read as {label}, whichever it is.'
             )
+            found.add(at)
+    return found
+
+
+def _completing(draft: Draft, lost: Set[int], named: Set[str | None]) -> set[int]:
+    """Return nouns that only say of what a yes-or-no column is one ("head of the household" of `head`)."""
+    words = draft.clause.words
+    found = set()
+    for link in draft.links:
+        at = link.end + 1
+        if (
+            link.kind != "column"
+            or link.name not in named
+            or not at < len(words)
+            or words[link.end].norm not in OF
+        ):
+            continue
+        at += words[at].norm in lexicon().articles
+        if at in lost and at + 1 not in lost and is_boolean(draft.column(link.name)):
             found.add(at)
     return found
 

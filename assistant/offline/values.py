@@ -19,6 +19,7 @@ _MANY = 200  # different values from which a column is one of titles rather than
 _SYNONYM = 0.9
 _POINTED_AT = 1.15  # an everyday word ("pay by invoice") beside the name of its column
 _VERY_MANY = 30  # different values; words of concepts are among them by accident
+_SHORT = 2  # letters that stand in a header by accident
 _SENTENCE, _SEVERAL = 4, 2  # words of a value that is a sentence, and how many of them have to be said
 _JOINING = frozenset({"or", "oder", "ou"})
 _NEGATIONS = frozenset({"no", "not", "non", "without", "never"})
@@ -61,6 +62,8 @@ def _shared(clause: Clause, vocabulary: Vocabulary) -> Iterable[Link]:
             continue
         entries = [vocabulary.values[at] for at in vocabulary.by_part.get(word.stem, ())]
         values = tuple(dict.fromkeys(entry.value for entry in entries))
+        if any(_in_header(word.stem, entry) for entry in entries):
+            continue
         if len({entry.name for entry in entries}) != 1 or not 1 < len(values) < entries[0].column.distinct:
             continue
         if min(len(entry.phrases[0].stems) for entry in entries) >= _SENTENCE:
@@ -195,7 +198,10 @@ def _value_score(
     telling = [
         part
         for part in said
-        if len(vocabulary.by_part[part]) == 1 and part not in vocabulary.named and len(part) > 2
+        if len(vocabulary.by_part[part]) == 1
+        and part not in vocabulary.named
+        and len(part) > 2
+        and not _in_header(part, entry)
     ]
     fullest = len(said) >= _SEVERAL and _says_most_of(entry, frozenset(said), vocabulary)
     if not (telling or fullest) or not any(clause.content(index) for index in run):
@@ -204,6 +210,12 @@ def _value_score(
     if len(set(stems)) >= _SENTENCE and len(said) < _SEVERAL and not meant:
         return 0.0  # one word of a whole sentence names it by accident
     return 0.45 + 0.4 * len(said) / len(set(stems))
+
+
+def _in_header(part: str, entry: Entry) -> bool:
+    """Return whether a stem is a piece of the header above a value ("job" of `joblost`), so that it names that."""
+    header = entry.column.name.lower()
+    return len(part) > _SHORT and (header.startswith(part) or header.endswith(part))
 
 
 def _as_written(clause: Clause, run: Sequence[int], value: str) -> bool:

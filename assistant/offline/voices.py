@@ -9,12 +9,13 @@ from typing import Any
 from assistant.offline.asked import Clause
 from assistant.offline.clauses import clause
 from assistant.offline.headers import content
-from assistant.offline.lexicon import lexicon
+from assistant.offline.lexicon import Cue, lexicon
 from assistant.offline.material import Material
 from assistant.offline.reading import Reading
 from assistant.offline.requested import documents, quotes_asked, told_by
 from assistant.offline.typical import asks_what_is_typical
 from assistant.offline.vocabulary import vocabularies
+from assistant.offline.words import tokens
 from tools.why.cues import found, is_empty, words_of
 from tools.why.whom import whom
 
@@ -80,7 +81,7 @@ def _with_requests(texts: Sequence[str]) -> list[str]:
 
 def wanting_words(reading: Reading, asked: Clause, material: Material, context: Reading | None = None) -> Reading:
     """Decide whether a clause asks for words, and settle the kinds and documents it speaks of."""
-    said = {cue.concept for cue in asked.cues}
+    said = {cue.concept for cue in asked.cues if not _in_a_value(cue, asked, reading)}
     numeric = bool(reading.explicit & {"aggregate", "metric", "by"} or reading.order)
     common = "order.frequent" in said  # "what are the most common complaints?"
     noun = "words.noun" in said and not numeric and (common or not said & {"which", "quality"})
@@ -111,6 +112,13 @@ def wanting_words(reading: Reading, asked: Clause, material: Material, context: 
         limit=quotes_asked(asked),
         notes=reading.notes if reading.where else (),
     )
+
+
+def _in_a_value(cue: Cue, asked: Clause, reading: Reading) -> bool:
+    """Return whether a word for words is part of a value that conditions name ("very happy", "mixed feelings")."""
+    said = {word.norm for word in asked.words[cue.start : cue.end]}
+    named = [str(item["value"]) for item in reading.where if item["op"] == "="] + [reading.value or ""]
+    return cue.concept == "words.noun" and any(said < {word.norm for word in tokens(value)} for value in named)
 
 
 def sought(text: str, texts: Sequence[str], question: str) -> str:

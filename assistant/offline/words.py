@@ -19,6 +19,7 @@ _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<
 # What stands right behind a number and multiplies it ("40k").
 SCALES = {"k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6}
 _SHORT = 4  # "pass" is no beginning of "passengers"
+_LONG = 8  # letters from which a slip may leave out two: "religion" is no "region"
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _DOUBLED = re.compile(r"([a-z])\1")
 _PLAINLY = 0.98  # the same word but for its accents
@@ -146,7 +147,8 @@ def likeness(left: str, right: str) -> float:
     shared = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if shared >= 5 and shared / len(long) >= 0.7:
         return 0.7
-    if len(short) >= 5 and SequenceMatcher(None, left, right).ratio() >= 0.85:
+    slip = 1 if len(short) < _LONG else 2
+    if len(short) >= 5 and len(long) - len(short) <= slip and SequenceMatcher(None, left, right).ratio() >= 0.85:
         return 0.75
     return 0.0
 

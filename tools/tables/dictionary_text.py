@@ -20,6 +20,7 @@ _HEADING = re.compile(
 _INLINE = re.compile(r"`(?P<name>[A-Za-z_][\w.]{0,39})`\s*\((?P<text>[^()]{3,60})\)")
 _CELLS = re.compile(r"^\s*\|(?P<cells>.*)\|\s*$")
 _RULE = re.compile(r"^[\s|:\-]+$")
+_DRAWN = re.compile(r"^\s*\+(?:[-=]+\+)+\s*$")  # a line of a table drawn with plus signs
 _FEWEST = 4
 
 
@@ -37,9 +38,11 @@ def sections(text: str) -> Iterator[tuple[str, str]]:
 
 
 def tables(text: str) -> Iterator[pd.DataFrame]:
-    """Yield the tables that are written in Markdown."""
+    """Yield the tables that are written in Markdown, or drawn with plus signs and bars."""
     rows: list[list[str]] = []
     for line in (*text.splitlines(), ""):
+        if _DRAWN.match(line):
+            continue
         if match := _CELLS.match(line):
             if not _RULE.match(line):
                 rows.append([cell.strip().strip("`*") for cell in match["cells"].split("|")])

@@ -11,6 +11,7 @@ from tools.tables.lexicon import says
 from tools.tables.recommendation import recommends
 from tools.who.averages import Metric, statistic_finding
 from tools.who.difference import pair_report
+from tools.who.levels import levels_of, levels_report
 from tools.who.onesided import one_sided
 from tools.who.outcome import Outcome
 from tools.who.promoters import promoting
@@ -18,7 +19,7 @@ from tools.who.quotients import Quotient, dividing, with_both_sums
 from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, rating
 from tools.who.several import many_report
-from tools.who.sides import group_side, rest_side, segment_side
+from tools.who.sides import Side, group_side, rest_side, segment_side
 from tools.who.together import rising_together
 from tools.who.trend_mix import samples
 from tools.who.twins import renamed, twin
@@ -102,19 +103,27 @@ def _quantity(scope: Scope, asked: CompareArguments) -> Quantity:
             return promoting(Metric(reference, column))
         if column.storage == "number" and column.role in ("measure", "ordinal") and column.positive is None:
             return averaging(Metric(reference, column), "mean")
+        # Who is happier is told by the highest of the answers.
+        return rating(Outcome.of(scope, reference, next(iter(levels_of(column)), None)))
     return rating(Outcome.of(scope, reference, asked.value))
 
 
 def _two_segments(scope: Scope, asked: CompareArguments, quantity: Quantity) -> Report:
-    first = segment_side(scope.narrowed(*asked.where), quantity)
-    if asked.contrast:
-        second = segment_side(scope.narrowed(*asked.contrast), quantity)
-    else:
-        second = rest_side(scope, asked.where, quantity)
+    if asked.metric and asked.value is None and asked.strata is None and levels_of(scope.column(asked.metric)):
+        return levels_report(scope, asked.metric, lambda level: _sides(scope, asked, level))
+    first, second = _sides(scope, asked, quantity)
     named = frozenset(condition.column for condition in (*asked.where, *(asked.contrast or ())))
     whole = segment_side(scope, quantity) if asked.contrast else None
     strata = asked.strata or True
     return pair_report(first, second, quantity, asked.metric, named, whole=whole, strata=strata)
+
+
+def _sides(scope: Scope, asked: CompareArguments, quantity: Quantity) -> tuple[Side, Side]:
+    """Return the segment, and its contrast or everybody else."""
+    first = segment_side(scope.narrowed(*asked.where), quantity)
+    if asked.contrast:
+        return first, segment_side(scope.narrowed(*asked.contrast), quantity)
+    return first, rest_side(scope, asked.where, quantity)
 
 
 def _asked_there(asked: CompareArguments, scope: Scope, here: Scope) -> CompareArguments:

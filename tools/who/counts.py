@@ -141,12 +141,13 @@ def _difference(scope: Scope, by: Sequence[Grouping], ranking: Ranking) -> list[
     first, second = ranking.ranked[:2]
     if not second.rows:
         return []
+    size = "largest" if first.rows >= second.rows else "smallest"
     _, named = scope.named(first, by)
     _, other = scope.named(second, by)
     return [
         scope.finding(
             sentence(
-                f"The largest group, {value_said(first.name)} ({number(first.rows)}), is "
+                f"The {size} group, {value_said(first.name)} ({number(first.rows)}), is "
                 f"{ratio(first.rows / second.rows)} times the size of the next one, {value_said(second.name)} "
                 f"({number(second.rows)})"
             ),

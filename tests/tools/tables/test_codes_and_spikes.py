@@ -53,6 +53,15 @@ def test_numbers_that_the_dictionary_explains_are_groups_or_steps() -> None:
     assert from_yaml(to_yaml(catalog)) == catalog
 
 
+def test_a_dictionary_drawn_with_plus_signs_is_read(written: Written) -> None:
+    rule = "+----------+---------------------+\n"
+    rows = f"{rule}| variable | label               |\n{rule}| gv       | amount of the gift  |\n"
+    path = written("codebook.txt", f"name of the data: appeal\n\n{rows}| wk       | weeks since then    |\n{rule}")
+
+    assert [*(dictionary(path) or {}).values()] != []
+    assert "amount of the gift" in str(dictionary(path))
+
+
 def test_a_dictionary_in_markdown_is_read_by_file_and_as_a_table(written: Written) -> None:
     rows = "| Variable | Definition |\n|---|---|\n| `plan` | what they pay for |\n| Pay_Day | when |\n"
     path = written(

@@ -252,3 +252,29 @@ def test_a_yes_beside_several_noes_is_what_a_column_says_of_a_row(drafted: Calla
     column = drafted("panel.csv", "\n".join(["uses_van", *answers])).column("uses_van")
     assert column is not None
     assert column.positive == "Yes"
+
+
+def test_degrees_of_one_word_have_an_order(drafted: Callable[..., Table]) -> None:
+    said = ["pretty glad", "not too glad", "very glad"]
+    table = drafted("moods.csv", lines("glad;room", lambda chance, number: f"{chance.choice(said)};{number % 5}"))
+
+    assert table.columns[0].order == ("not too glad", "pretty glad", "very glad")
+
+
+def test_kinds_of_an_event_that_befell_everybody_are_no_outcome(drafted: Callable[..., Table]) -> None:
+    kinds = ["sold", "moved_away", "season_ended", "other"]
+    table = drafted("flats.csv", lines("flatlost;rooms", lambda c, n: f"{c.choice(kinds)};{n % 5}"))
+
+    assert table.outcome is None
+
+
+def test_a_year_behind_a_letter_is_no_target(drafted: Callable[..., Table]) -> None:
+    table = drafted("years.csv", lines("y94;y95;size", lambda c, n: f"{c.choice('01')};{c.choice('01')};{n % 7}"))
+
+    assert table.outcome is None
+
+
+def test_a_tenure_that_may_be_years_has_no_unit_of_its_own(drafted: Callable[..., Table]) -> None:
+    table = drafted("staff.csv", lines("tenure;desk", lambda c, n: f"{c.randint(0, 35)};{n % 5}"))
+
+    assert table.columns[0].unit == "duration"

@@ -229,3 +229,33 @@ def test_a_group_of_a_few_people_is_named_as_too_small_and_nothing_is_told_of_it
     assert "too small to report" in report.missing[0]
     assert "Attic" in report.missing[0]
     assert "3" not in "".join((*report.missing, *report.caveats))
+
+
+def _compared(tmp_path, frame, arguments):
+    table = draft(RawTable(name="m.csv", frame=frame, header=True), "v1")
+    kept = frame.assign(**{ROW: range(len(frame)), KEY: [f"k{row}" for row in range(len(frame))]})
+    write(kept, path_of(tmp_path, table))
+    (tmp_path / "catalog.yaml").write_text(to_yaml(Catalog(tables=(table,))), encoding="utf-8")
+    context = ToolContext(
+        tables=Tables.open(tmp_path), corpus=None, releases=ReleaseLog.open(tmp_path / "releases")
+    )
+    return run(COMPARE_SEGMENTS, context, {"table": "m.csv", **arguments})
+
+
+def test_groups_are_compared_on_the_highest_of_ordered_answers_and_on_all_together(tmp_path):
+    rows = [("in", "very glad")] * 60 + [("in", "not too glad")] * 20 + [("in", "pretty glad")] * 40
+    rows += [("out", "very glad")] * 20 + [("out", "not too glad")] * 60 + [("out", "pretty glad")] * 40
+    frame = pd.DataFrame(rows, columns=["member", "glad"])
+    report = _compared(tmp_path, frame, {"metric": "glad", "where": [{"column": "member", "value": "in"}]})
+
+    assert report.findings[0].value == pytest.approx(60 / 120 - 20 / 120)
+    assert any("spread of glad differs significantly" in finding.statement for finding in report.findings)
+    assert any("glad runs from not too glad to very glad" in caveat for caveat in report.caveats)
+
+
+def test_values_without_an_order_are_tested_together_first(tmp_path):
+    rows = [("in", "north"), ("in", "south"), ("in", "east"), ("out", "north"), ("out", "south"), ("out", "east")]
+    frame = pd.DataFrame(rows * 40, columns=["member", "area"])
+    report = _compared(tmp_path, frame, {"metric": "area", "where": [{"column": "member", "value": "in"}]})
+
+    assert "spread of area does not differ significantly" in report.findings[0].statement

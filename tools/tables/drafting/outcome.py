@@ -12,6 +12,7 @@ _ENOUGH = 2.0
 # Kinds of events that a value names, the surest first.
 _HAPPENING = ("buy", "churn", "return", "default", "pleased")
 _VALUES = 6
+_BEGINNING = 4  # letters that forms of one word share
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def find_outcome(columns: list[Column], facts: list[Facts]) -> OutcomeGuess | No
 
 def _score(column: Column, facts: Facts, *, last: bool, only: bool) -> tuple[float, OutcomeGuess] | None:
     named = None if facts.question else kind_of(facts.words, "outcome") or kind_of(facts.meant, "outcome")
+    if named is not None and len(named[1]) == 1 and len(facts.words) > 1:
+        named = None  # a target may be called "y", and "y94" is a year
     # Why something happened is told of those to whom it did: whether it did stands in another column.
     value = _telling_value(column) if not matches(facts.words, lexicon()["reasons"]) else None
     if column.storage == "boolean" and column.positive:
@@ -57,6 +60,8 @@ def _score(column: Column, facts: Facts, *, last: bool, only: bool) -> tuple[flo
         return score, OutcomeGuess(
             column.name, column.positive, kind, f"{why}; `{column.positive}` counts; a guess"
         )
+    if value and (named or _ends_in_event(facts)) and column.distinct > 2 and not _same_word(value[0], facts):
+        return None  # "job lost: position abolished, season ended" tells how it happened to everybody
     if value and 2 <= column.distinct <= _VALUES and column.storage == "text":
         kind = value[1]
         # A header and a value that both name the event are surer than a header over yes and no.
@@ -65,6 +70,18 @@ def _score(column: Column, facts: Facts, *, last: bool, only: bool) -> tuple[flo
             column.name, value[0], kind, f"the value `{value[0]}` says that it happened; a guess"
         )
     return None
+
+
+def _same_word(value: str, facts: Facts) -> bool:
+    """Return whether a value repeats a word of the header in some form ("churned" of `churn_status`)."""
+    begun = {word[:_BEGINNING] for word in (*facts.words, *facts.meant) if len(word) >= _BEGINNING}
+    return any(word[:_BEGINNING] in begun for word in tokens(value))
+
+
+def _ends_in_event(facts: Facts) -> bool:
+    """Return whether a header written in one word ends in an event ("joblost")."""
+    terms = [term for terms in lexicon()["outcome"].values() for term in terms if len(term) >= _BEGINNING]
+    return any(word != term and word.endswith(term) for word in facts.words[-1:] for term in terms)
 
 
 def _sold(facts: Facts, *, last: bool) -> tuple[str, str] | None:

@@ -45,6 +45,7 @@ _PLAIN = re.compile(r"^\d{1,2}$")
 _OUTSIDE = frozenset({"other", "others", "sonstige", "sonstiges", "autre", "otro", "mixed", "all"})
 _FACTORS = {"k": 1e3, "tsd": 1e3, "m": 1e6, "mio": 1e6}
 _TOLERATED = 0.1
+_DEGREES = 3  # levels that make a scale of what is said more or less
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def find_scale(texts: Sequence[str], rows: Sequence[int]) -> Scale | None:
     named = [(text, count) for text, count in zip(texts, rows, strict=True) if not _aside(text)]
     if not 2 <= len(named) <= 40:
         return None
-    return _worded(named) or _numbered(named) or _banded(named)
+    return _worded(named) or _numbered(named) or _banded(named) or _by_degree(named)
 
 
 def _aside(text: str) -> bool:
@@ -84,6 +85,21 @@ def _worded(named: list[tuple[str, int]]) -> Scale | None:
         if best is None or len(found) > best[0]:
             best = len(found), Scale(order, f"rating words from `{order[0]}` to `{order[-1]}`")
     return best[1] if best else None
+
+
+def _by_degree(named: list[tuple[str, int]]) -> Scale | None:
+    """Return the order of values that say one thing in several degrees ("not too happy", "very happy")."""
+    places = {words: place for place, words in enumerate(lexicon()["degrees"]) for words in words}
+    found: dict[str, tuple[int, str]] = {}
+    for text, _ in named:
+        said = _normal(text)
+        degree = max((words for words in places if said.startswith(f"{words} ")), key=len, default="")
+        found[text] = (places[degree] if degree else places["(plain)"], said.removeprefix(degree).strip())
+    levels = {place for place, _ in found.values()}
+    if len({rest for _, rest in found.values()}) != 1 or len(levels) < max(_DEGREES, len(found)):
+        return None
+    order = tuple(sorted(found, key=lambda text: found[text][0]))
+    return Scale(order, f"degrees from `{order[0]}` to `{order[-1]}`")
 
 
 def _is_scale(found: dict[str, int]) -> bool:

@@ -22,9 +22,12 @@ _CODES = {
     "£": "£", "gbp": "£", "pounds": "£", "¥": "¥", "jpy": "¥", "yen": "¥", "₹": "₹", "inr": "₹", "rupees": "₹",
     "chf": "CHF", "fr": "CHF", "cad": "CAD", "aud": "AUD", "nzd": "NZD", "sek": "SEK", "nok": "NOK", "dkk": "DKK",
     "pln": "PLN", "zł": "PLN", "czk": "CZK", "brl": "BRL", "r$": "BRL", "mxn": "MXN", "cny": "CNY", "zar": "ZAR",
+    "guilder": "guilders", "guilders": "guilders", "kroner": "kr", "kronor": "kr",
     "₽": "₽", "₩": "₩", "₺": "₺", "try": "₺", "rub": "₽", "krw": "₩", "kr": "kr", "rs": "₹",
 }  # fmt: skip
+_IN_CURRENCY = frozenset({"euros", "dollars", "guilders", "rupees", "kroner", "kronor", "euro", "yen"})
 _ENDS = re.compile(r"(?<![\d.])(?P<low>[01])\s*(?:-|–|\b(?:to|bis|à|a)\b)\s*(?P<high>[3-9]|10|100)(?![\d.])")
+_CAREER = 40  # years that somebody stays at most
 _COUNTED = 100  # more of something than people do
 _HIGHEST_SCORE = 100  # that is usual
 _NO_PLURAL = ("ss", "us", "is", "os")
@@ -63,6 +66,8 @@ def unit_of_numbers(facts: Facts) -> Quantity | None:
         scored = matches([*words, *facts.meant], lexicon()["scored"])
         found = ("score", scored) if scored and low >= 0 and high <= _HIGHEST_SCORE else found
     found = found or head_kind(facts.gist, "unit") or head_kind(measured_words(facts.described), "unit")
+    if found is None and _IN_CURRENCY & set(facts.described):
+        return "money"
     if found is None and _on_a_scale(facts, known):
         return "score"
     if found is None:
@@ -85,8 +90,8 @@ def _is_age(facts: Facts) -> bool:
 
 def _possible(unit: Quantity, term: str, facts: Facts, low: float, high: float) -> Quantity | None:
     """Return the unit that a word names when the values can be that, else None."""
-    if unit == "months" and high <= 12 and term in ("tenure", "vertragsdauer", "laufzeit"):
-        return "duration"
+    if unit == "months" and high <= _CAREER and term in ("tenure", "vertragsdauer", "laufzeit"):
+        return "duration"  # it may as well be years
     impossible = {
         "age": True,
         "share": not (low >= -1 and high <= 100),
