@@ -40,13 +40,13 @@ _OTHER_CUE = re.compile(
     r"(?i)(?:[#$€£¥]|\b(?:orders?|invoices?|tickets?|cases?|ref(?:erence)?|accounts?|acct|sku|ids?|"
     r"uid|bookings?|confirmation|reservation|flights?|"
     r"tracking|serial|model|version|part|item|article|isbn|issn|doi|ean|upc|customers?|order no|"
-    r"policy|claim|contract|row|line|page|port|"
+    r"policy|claim|contract|row|page|port|"
     r"years?|bestell\w{0,10}|auftrags?\w{0,8}|rechnungs?\w{0,8}|kunden(?:nummer|nr)|"
     r"vertrags?\w{0,8}|sendungs?\w{0,8}|"
     r"commande|facture|dossier|client|pedido|factura|cliente|usd|eur|gbp|chf))\s{0,2}"
     r"(?:no|nr|num|number|nummer|numéro|número|code)?\.?\s{0,2}(?:is|was|ist|est|es)?\s{0,2}[:=#]?\s{0,3}\Z"
 )
-_RANGE = re.compile(r"(?i)\b(?:between|from)\s{1,2}\Z")
+_RANGE = re.compile(r"(?i)\b(?:between|from|line)\s{1,2}\Z")
 _DATE = re.compile(
     r"(?:19|20)\d{2}[-/. ]?[01]\d[-/. ]?[0-3]\d(?:[T ]?\d{2}[: ]?\d{2}(?:[: ]?\d{2})?)?|"
     r"[0-3]?\d[-/. ][01]?\d[-/. ](?:19|20)?\d{2}(?: \d{2,4})?"

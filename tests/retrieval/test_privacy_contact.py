@@ -49,6 +49,7 @@ def privacy(tmp_path: Path) -> Privacy:
         ("mobile +44 7700 900318, office 0113 496 0283", "mobile [PHONE], office [PHONE]"),
         ("ligne 04 65 71 52 08", "ligne [PHONE]"),
         ("She will ring back from 01904 555 210.", "She will ring back from [PHONE]."),
+        ("Direct line 0161 496 0771", "Direct line [PHONE]"),
         ("Zentrale 0221 5550 173", "Zentrale [PHONE]"),
         ("fijo 912 55 04 83", "fijo [PHONE]"),
         ("licence MORET 853116 GM9 IJ", "licence [ID]"),
