@@ -11,11 +11,12 @@ import pandas as pd
 from assistant.offline.draft import Draft, is_negated
 from assistant.offline.lexicon import lexicon
 from assistant.offline.moments import moments
+from assistant.offline.periods import THIS
 from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link
 from assistant.offline.rows import records_sales
 
-_ISO_MONTH = 7
+_ISO_MONTH, _ISO_DAY = 7, 10
 _SPAN = re.compile(
     r"(?<!\d)(\d{1,3})[ _-]?(days?|d|weeks?|wks?|w|months?|mths?|mons?|mo|m|years?|yrs?|y)(?![a-z])"
 )
@@ -23,6 +24,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _ROUNDED = 0.05
 _ACTS = frozenset({"outcome.gain", "entity.sale", "repeat.again"})
+_CALENDAR = {7: "W", 30: "M", 91: "Q", 365: "Y"}
 _CODES = {"month": "M", "quarter": "Q", "year": "Y"}
 _LENGTHS = {"month": 30, "quarter": 91, "year": 365}
 _PAIR = 2
@@ -34,6 +36,7 @@ def read_period(draft: Draft) -> None:
     """Read a stretch of time, which needs a table with dates; two of them are set side by side."""
     unread = (link for at, link in enumerate(draft.links) if at not in draft.used)
     links = [link for link in unread if link.kind == "period" and not _told_by_column(draft, link)]
+    links = [link for link in links if not (THIS in dict(link.period) and _plans(draft))]
     if links and draft.vocabulary.table.time is None:
         draft.missing.append("dates")
     elif (pair := _stayed_away(draft, links)) is not None:
@@ -57,6 +60,11 @@ def read_period(draft: Draft) -> None:
                 _split(draft, grain)
             elif unit := _unit(draft, links[0], found[0]):
                 _beside_the_one_before(draft, *unit)
+
+
+def _plans(draft: Draft) -> bool:
+    """Return whether a clause asks what to do in a time that goes on ("whom should we call this week")."""
+    return bool(draft.norms & set(phrases("periods")["planning"]))
 
 
 def _stayed_away(draft: Draft, links: Sequence[Link]) -> tuple[Link, Link] | None:
@@ -143,9 +151,9 @@ def _side_by_side(draft: Draft, found: list[dict[str, Any]]) -> None:
         return
     first = min(str(period["since"]) for period in found)
     last = max(str(period["until"]) for period in found)
-    days = (date.fromisoformat(str(found[0]["until"])) - date.fromisoformat(str(found[0]["since"]))).days
+    ends = [[date.fromisoformat(str(period[end])) for end in ("since", "until")] for period in found]
     draft.slots["period"] = {"since": first, "until": last}
-    _split(draft, _as_long(days))
+    _split(draft, _as_long(max((until - since).days for since, until in ends)))
 
 
 def _as_long(days: int) -> str:
@@ -200,10 +208,15 @@ def _beside_the_one_before(draft: Draft, grain: str, unit: pd.Period) -> None:
 
 
 def _dated(draft: Draft, period: dict[str, Any]) -> dict[str, Any]:
-    """Return a period in which a month without a year is the newest such month that the table holds."""
+    """Return a period in which a month without a year is the newest such month that the table holds.
+
+    "This year" is the one that its newest date lies in, up to that date.
+    """
     table = draft.vocabulary.table
     column = table.column(table.time) if table.time else None
     newest = (column.maximum or "") if column else ""
+    if THIS in period or _before_this(draft, period):
+        return _of_the_calendar(draft, period, newest[:_ISO_DAY])
     if not any(str(day).startswith("0001") for day in period.values()) or len(newest) < _ISO_MONTH:
         return period
     told = {name: int(str(day)[5:7]) for name, day in period.items() if name in {"since", "until"}}
@@ -212,3 +225,18 @@ def _dated(draft: Draft, period: dict[str, Any]) -> dict[str, Any]:
     years = {name: year - (month > end) for name, month in told.items()}
     days = {name: 1 if name == "since" else calendar.monthrange(years[name], told[name])[1] for name in told}
     return {name: f"{years[name]}-{month:02d}-{days[name]:02d}" for name, month in told.items()}
+
+
+def _before_this(draft: Draft, period: dict[str, Any]) -> bool:
+    """Return whether "last year" stands beside "this year", so that the whole one before it is meant."""
+    this = [dict(link.period).get(THIS) for link in draft.links if link.kind == "period"]
+    return "days" in period and period["days"] in this
+
+
+def _of_the_calendar(draft: Draft, period: dict[str, Any], newest: str) -> dict[str, Any]:
+    """Return the unit of the calendar that the newest date lies in as far as it goes, or the one before it."""
+    unit = pd.Period(newest, freq=_CALENDAR[int(period.get(THIS, period.get("days", 0)))])
+    if THIS not in period:
+        return {"since": str((unit - 1).start_time.date()), "until": str((unit - 1).end_time.date())}
+    draft.notes.append(f"The data ends on {newest}: that day tells what is called this week, month or year.")
+    return {"since": str(unit.start_time.date()), "until": newest}

@@ -3,6 +3,7 @@
 from assistant.offline.draft import OF, Draft
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link
 from assistant.offline.rows import of_people
 from tools.tables.sales import sale_of_lines
@@ -10,6 +11,7 @@ from tools.tables.sales import sale_of_lines
 
 def count_each_once(draft: Draft) -> None:
     """Read "what share of customers bought copiers" over sales as the people with such a sale, each once."""
+    _count_who_never(draft)
     if not draft.has("aggregate.share") or draft.has("compare", "repeat") or draft.by:
         return
     if {"per", "repeats", "silent"} & set(draft.slots) or (unit := _unit(draft)) is None:
@@ -21,6 +23,26 @@ def count_each_once(draft: Draft) -> None:
         return
     draft.slots.update(per=unit, per_aggregate="any")
     draft.explicit.add("per")
+
+
+def _count_who_never(draft: Draft) -> None:
+    """Read "how many members never used a coupon" over what people did as those without any such row."""
+    table = draft.vocabulary.table
+    denied = [item for item in draft.where if item["op"] == "!=" and item["column"] != table.person]
+    counts = draft.slots.get("aggregate") in {"count", "share", "distinct"} and "per" not in draft.slots
+    if table.person is None or of_people(table) or not (draft.people and counts and len(denied) == 1):
+        return
+    if draft.by or not draft.norms & set(phrases("never")["never"]):
+        return
+    draft.where.remove(denied[0])
+    draft.slots.update(
+        aggregate="share",
+        per=table.person,
+        per_aggregate="none",
+        metric=denied[0]["column"],
+        value=denied[0]["value"],
+    )
+    draft.explicit |= {"per", "metric"}
 
 
 def _unit(draft: Draft) -> str | None:

@@ -34,6 +34,7 @@ _LINK_COST = 0.12
 _SET_BESIDE, _QUALIFYING = 0.2, 0.4
 _NUMBERED, _COUNTED = 0.3, 0.3
 _SAID_OF, _SAID_BY = 0.15, 0.45  # a value and its column in one question, and right beside ("pay by card")
+_TOGETHER = 0.03  # "product categories" are one column before they are two
 _BEAM = 24
 _GROUPING = frozenset({"by", "per"})
 _STATISTICS = frozenset({"aggregate.mean", "aggregate.median", "aggregate.sum"})
@@ -143,6 +144,8 @@ def _gain(clause: Clause, link: Link, earlier: Sequence[Link]) -> float:
         gain += _SET_BESIDE  # "owners more often than tenants": two values of one column explain each other
     if link.kind == "value" and _qualifies_rows(clause, link):
         gain += _QUALIFYING  # "yearly accounts" are billed by the year: no course over the years is asked for
+    if link.kind == "column" and len(link.span) > 1:
+        gain += _TOGETHER
     if link.name == "words.noun":
         gain /= 2  # "reasons" may be the name of a column
     if link.kind == "entity" and earlier and earlier[-1].name == "aggregate.count":

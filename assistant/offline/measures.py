@@ -204,6 +204,8 @@ def _measure(draft: Draft, asked: str | None) -> None:
     if asked is None:
         adds_up = summed or most_of(draft, link) or flows(draft, link)
         draft.slots["aggregate"] = "sum" if adds_up else "mean"
+        if adds_up and "period" in draft.explicit and not draft.has("trend"):
+            draft.explicit.add("aggregate")  # "our revenue this year" is one number
     elif asked == "count" or (asked == "share" and (summed or draft.by) and "value" not in draft.slots):
         draft.slots["aggregate"] = "sum"  # which is told with its part of all
     elif asked == "sum" and not (summed or says_total(draft)) and draft.column(link.name).unit in _SELDOM_ADDED:
@@ -231,6 +233,9 @@ def _topic(draft: Draft, asked: str | None) -> None:
     """Read a column that is only named: its most frequent values, its number of values, or how it is spread."""
     link = max(draft.topics, key=lambda item: (item.score * (item.end - item.start), -item.start))
     column = draft.column(link.name)
+    if asked in {"count", "share"} and (draft.where or draft.predicates) and _any_one(draft, link):
+        draft.told.update(link.span)
+        return
     draft.explicit.add("metric")
     if asked in _NUMERIC and not (column.role == "ordinal" and column.storage == "number"):
         return  # no mean of words: what is left without a slot will be named
@@ -241,6 +246,12 @@ def _topic(draft: Draft, asked: str | None) -> None:
     else:
         draft.slots["metric"] = link.name
         draft.slots["aggregate"] = "distribution"
+
+
+def _any_one(draft: Draft, link: Link) -> bool:
+    """Return whether whichever one is meant, and no groups of them ("who never used a single coupon")."""
+    before = draft.clause.words[link.start - 1].norm if link.start else ""
+    return before in phrases("never")["any_one"]
 
 
 def read_doubt(draft: Draft) -> None:

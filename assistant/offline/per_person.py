@@ -3,7 +3,7 @@
 from assistant.offline.draft import Draft
 from assistant.offline.headers import content
 from assistant.offline.reading import Link
-from assistant.offline.rows import of_people, whole_amounts
+from assistant.offline.rows import of_people, records_sales, whole_amounts
 from assistant.offline.taken_back import kept
 from tools.tables.sales import sale_of_lines
 
@@ -53,13 +53,18 @@ def count_people(draft: Draft) -> None:
     table = draft.vocabulary.table
     _different_people(draft)
     plain = draft.slots.get("aggregate") == "count" and not {"metric", "per", "having"} & set(draft.slots)
-    if table.person is None or of_people(table) or not (plain and draft.by):
+    if table.person is None or of_people(table) or not (plain and (draft.by or _did(draft))):
         return
     if any(link.name == "entity.person" and draft.counted(link) for link in draft.links):
         draft.slots.update(aggregate="distinct", metric=table.person)
         draft.explicit.add("metric")
         if "new" in draft.norms:
             draft.notes.append("Who was new is not told apart: everybody who came in a period counts in it.")
+
+
+def _did(draft: Draft) -> bool:
+    """Return whether people are counted by what they did, of which a value tells ("how many opened a letter")."""
+    return any(item.get("op") == "=" for item in draft.where) and not records_sales(draft.vocabulary.table)
 
 
 def _different_people(draft: Draft) -> None:
@@ -113,7 +118,13 @@ def _names_sale(link: Link) -> bool:
     return link.name == "entity.sale" or link.kind == "entity"
 
 
-def count_orders(draft: Draft) -> None:
+def count_kept_orders(draft: Draft) -> None:
+    """Count orders as different sales, without those that were taken back."""
+    _count_orders(draft)
+    _leave_out_returns(draft)
+
+
+def _count_orders(draft: Draft) -> None:
     """Read "how many orders" and "the most orders" over lines of sales as the different sales, not their lines."""
     sale = sale_of_lines(draft.vocabulary.table)
     ranked = bool(draft.by) and draft.has("order")
@@ -132,7 +143,7 @@ def _most(draft: Draft, link: Link) -> bool:
     )
 
 
-def leave_out_returns(draft: Draft) -> None:
+def _leave_out_returns(draft: Draft) -> None:
     """Leave out what was taken back where sales are counted or averaged: a return is no order."""
     table = draft.vocabulary.table
     condition, sale = kept(table), sale_of_lines(table)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from assistant.offline.lexicon import lexicon
 from assistant.offline.moments import ANY_YEAR, TO, moments
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link
 from assistant.offline.words import Token
 
@@ -26,8 +28,15 @@ _DAYS = {
     "semana": 7,
     "me": 30,
     "mese": 30,
+    "mois": 30,
+    "mes": 30,
+    "quartal": 91,
+    "trimestre": 91,
+    "année": 365,
     "año": 365,
 }
+THIS = "this"
+"""In a period, that the unit of so many days is meant which the newest date of the table lies in."""
 _LAST = frozenset(
     {"last", "past", "recent", "previous", "latest", "letzten", "letzte", "letztes", "derniers", "últimos"}
 )
@@ -62,7 +71,7 @@ _FROM = frozenset({"from", "between", "von", "zwischen", "de", "entre", "desde"}
 
 def periods(text: str, words: Sequence[Token]) -> list[Link]:
     """Return a link for every stretch of time the question names; relative ones count days back."""
-    found = [*_ranges(moments(text, words), words), *_relative(words)]
+    found = [*_ranges(moments(text, words), words), *_relative(words), *_current(words)]
     kept: list[Link] = []
     for link in sorted(found, key=lambda item: (item.start, -item.end)):
         if all(link.start >= other.end for other in kept):
@@ -144,6 +153,16 @@ def _in_year_of(first: date, last: date) -> date:
     if first.year != ANY_YEAR or last.year == ANY_YEAR:
         return first
     return first.replace(year=last.year - (first.month > last.month))
+
+
+def _current(words: Sequence[Token]) -> list[Link]:
+    """Return links for the week, month, quarter or year that the data is in ("this year"), told by the table."""
+    this = phrases("periods")["this"]
+    return [
+        Link("period", at, at + 2, 1.0, period=((THIS, days),))
+        for at, (word, unit) in enumerate(pairwise(words))
+        if word.norm in this and (days := _DAYS.get(unit.norm, 0)) > 1
+    ]
 
 
 def _relative(words: Sequence[Token]) -> list[Link]:

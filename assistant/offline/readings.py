@@ -23,6 +23,7 @@ from assistant.offline.waves import in_turn
 from assistant.offline.words import tokens
 from tools.tables.catalog import Catalog, Table
 from tools.tables.presence import target
+from tools.tables.sales import sale_of_lines
 
 _PER_TABLE = 4
 _WORSE = 0.2
@@ -37,6 +38,7 @@ _PORTRAIT = 0.06  # who somebody is stands where a row is a person
 _DEALS = 0.25  # where a row is a sale, "who buys" names the table itself and still asks about people
 _UNCOUNTED = 0.25  # a reading that leaves open what a share is of, or counts other rows than are named
 _HANGING = 0.01  # of two readings, the one that splits by what stands after "by"
+_RANKS_NOTHING = 0.2  # where "which has most" finds no groups
 _OF_SALES = 0.03  # of two tables with money, sales say what was paid
 
 
@@ -176,9 +178,24 @@ def _worth(
         worth -= _HANGING
     if reading.aggregate in {"share", "distribution"} and _says_one_thing(table, reading.metric):
         worth -= _ALL_OF_THEM
-    if records_sales(table) and reading.metric in {column.name for column in whole_amounts(table)}:
-        worth += _OF_SALES
-    return worth
+    return worth + _of_sales(reading, table) - (_RANKS_NOTHING if _ranks_nothing(linking, reading) else 0.0)
+
+
+def _of_sales(reading: Reading, table: Table) -> float:
+    """Return what sales are worth for telling what was paid; orders are counted where each row is one."""
+    if reading.metric is not None and reading.metric == sale_of_lines(table):
+        return -_OF_SALES
+    paid = records_sales(table) and reading.metric in {column.name for column in whole_amounts(table)}
+    return _OF_SALES if paid else 0.0
+
+
+def _ranks_nothing(linking: Linking, reading: Reading) -> bool:
+    """Return whether it is asked which one has most or least, and a reading ranks and measures nothing."""
+    names = {link.name for link in linking.links if link.kind == "cue"}
+    ranked = "which" in names and bool(names & {"order.highest", "order.lowest", "order.frequent"})
+    ranked = ranked and not any(name.startswith("compare") for name in names)
+    read = reading.by or reading.metric or reading.per or reading.silent or reading.missing
+    return ranked and not read and reading.aggregate is None
 
 
 def _says_one_thing(table: Table, name: str | None) -> bool:

@@ -11,6 +11,7 @@ from assistant.offline.dated import read_period, tell_silence
 from assistant.offline.differing import read_most_different
 from assistant.offline.draft import Draft
 from assistant.offline.each_once import count_each_once
+from assistant.offline.goods import rank_goods
 from assistant.offline.groups import group_by_listed, read_ranking
 from assistant.offline.having import either_of
 from assistant.offline.hindsight import read_rate_by_late, warned
@@ -24,7 +25,7 @@ from assistant.offline.measures import choose_metric, read_doubt
 from assistant.offline.none_at_all import read_none
 from assistant.offline.numbers import read_numbers
 from assistant.offline.outcomes import outcome_of
-from assistant.offline.per_person import count_orders, count_people, count_per_person, leave_out_returns
+from assistant.offline.per_person import count_kept_orders, count_people, count_per_person
 from assistant.offline.phrases import phrases
 from assistant.offline.praised import rank_praised, read_praise
 from assistant.offline.priced import read_priced
@@ -78,14 +79,14 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     count_per_person(draft)
     add_time_axis(draft)
     count_people(draft)
-    count_orders(draft)
-    leave_out_returns(draft)
+    count_kept_orders(draft)
     tell_silence(draft)
     either_of(draft)
     read_largest(draft)
     which_of(draft)
     read_comparison(draft)
     read_most_different(draft)
+    rank_goods(draft)
     read_ranking(draft)
     rank_praised(draft)
     lowest_of_all(draft)

@@ -1,6 +1,7 @@
 """Sorts the columns that a clause names into groupings, measures, predicates and topics."""
 
 from assistant.offline.draft import Draft, Predicate, is_negated
+from assistant.offline.goods import group_by_goods
 from assistant.offline.groups import add_group
 from assistant.offline.having import has_any, lacks_by_name
 from assistant.offline.lexicon import lexicon
@@ -40,6 +41,7 @@ def sort_columns(draft: Draft) -> None:
             _add_flag(draft, link, column, column.positive)
         else:
             draft.topics.append(link)
+    group_by_goods(draft)
 
 
 def _other_side(draft: Draft, link: Link, other: Link, column: Column) -> bool:

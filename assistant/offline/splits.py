@@ -19,6 +19,8 @@ def asks_groups(draft: Draft, link: Link, column: Column) -> bool:
     name = _asking(draft, link, before)
     if before is not None and before.kind == "number" and draft.has("which"):
         name = "which"  # "which five sellers"
+    if name == "which" and column.role == "id" and before is not None and before.end < link.start:
+        return False  # "what do sellers offer" asks for no sellers
     if column.role == "text" or (column.role == "id" and not _rated_things(draft, column, name)):
         return False
     if name in {"by", "per"} and column.role == "measure" and (link.score < SURE or name == "per"):

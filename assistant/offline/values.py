@@ -7,6 +7,7 @@ from assistant.offline.asked import FILLER_WEIGHT, Clause
 from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.naming import heads
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link
 from assistant.offline.vocabulary import Entry, Vocabulary, stands_for
 from assistant.offline.words import Token, likeness, tokens
@@ -188,7 +189,7 @@ def _value_score(
     if (set(stems) & _NEGATIONS) - set(said):
         return 0.0
     scattered = run[-1] - run[0] >= len(run)
-    if (soft or scattered) and not near and not _in_order(clause, run, stems):
+    if (soft or scattered) and not (near or _in_order(clause, run, stems) or _done_to(clause, run)):
         return 0.0  # "accounts that opened" are no "open account"
     if len(said) == len(set(stems)):
         plain = all(clause.weights[index] < 1.0 for index in run)
@@ -216,6 +217,12 @@ def _in_header(part: str, entry: Entry) -> bool:
     """Return whether a stem is a piece of the header above a value ("job" of `joblost`), so that it names that."""
     header = entry.column.name.lower()
     return len(part) > _SHORT and (header.startswith(part) or header.endswith(part))
+
+
+def _done_to(clause: Clause, run: Sequence[int]) -> bool:
+    """Return whether only articles stand between a verb and its object ("opened a coupon" of "coupon opened")."""
+    between = {clause.words[at].norm for at in range(run[0], run[-1])} - {clause.words[at].norm for at in run}
+    return bool(between) and between <= set(phrases("never")["any_one"])
 
 
 def _as_written(clause: Clause, run: Sequence[int], value: str) -> bool:

@@ -122,11 +122,17 @@ def _report(scope: Scope, asked: QueryArguments) -> Report:
 
 def _of_each(scope: Scope, asked: QueryArguments, per: str) -> Report:
     """Return the statistic over one value for each person or thing, or which share of them has any such row."""
+    if asked.per_aggregate == "none":
+        return reach_report(scope, per, _named(scope, asked), without=True)
     if asked.per_aggregate == "any":
-        named = Outcome.of(scope, asked.metric, asked.value, asked.values) if asked.metric is not None else None
-        return reach_report(scope, per, named)
+        return reach_report(scope, per, _named(scope, asked))
     each = Each(per, asked.per_aggregate, asked.metric, asked.aggregate, asked.value)
     return entity_report(scope, each, asked.by, asked.order, asked.limit)
+
+
+def _named(scope: Scope, asked: QueryArguments) -> Outcome | None:
+    """Return what has to hold of a row, None where any row of the scope will do."""
+    return Outcome.of(scope, asked.metric, asked.value, asked.values) if asked.metric is not None else None
 
 
 def _average(scope: Scope, asked: QueryArguments, statistic: Statistic) -> Report:

@@ -56,10 +56,11 @@ class QueryArguments(Arguments):
         "then compute `aggregate` over those.",
         default=None,
     )
-    per_aggregate: Literal["count", "sum", "mean", "distinct", "any"] = slot(
+    per_aggregate: Literal["count", "sum", "mean", "distinct", "any", "none"] = slot(
         "per_aggregate",
         "How `per` aggregates: number of rows, sum or mean of `metric`, or number of its distinct values (orders "
-        "of several lines); `any` for the share of these with a row where `metric` is `value`.",
+        "of several lines); `any` for the share of these with a row where `metric` is `value`, `none` for that "
+        "without one.",
         default="sum",
     )
     period: Period | None = slot("period", "Only rows dated in this period.", default=None)

@@ -8,17 +8,41 @@ from tools.who.scope import Scope
 from tools.wording import number, percent, plural, sentence
 
 
-def reach_report(scope: Scope, per: str, outcome: Outcome | None) -> Report:
+def reach_report(scope: Scope, per: str, outcome: Outcome | None, *, without: bool = False) -> Report:
     """Return the share of the values of `per` with a row of which the outcome holds, and the rows behind it.
 
-    Without an outcome it is those with any row in the scope, among those of the whole table.
+    Without an outcome it is those with any row in the scope, among those of the whole table. `without` asks for
+    those that have no such row, who then come first.
     """
     hits = scope.narrowed(outcome.condition) if outcome is not None else scope
     whole = scope if outcome is not None else scope.audience
     finding = reach_finding(hits, whole, per)
     if finding is None:
         return Report(missing=(sentence(f"no {noun_of(scope, per)} is recorded for {whole.words()}"),))
-    return Report(findings=(finding, _rows(hits, whole)))
+    rest = (_rest(hits, whole, per),) if without else ()
+    return Report(findings=(*rest, finding, _rows(hits, whole)))
+
+
+def _rest(hits: Scope, whole: Scope, per: str) -> Finding:
+    """Return the share of the values of `per` in `whole` that have no row in `hits`."""
+    all_of_them = _different(whole, per)
+    none = all_of_them - _different(hits, per)
+    noun = noun_of(hits, per)
+    among = plural(noun) + (f" behind {whole.words()}" if whole.where else "")
+    people = per == hits.table.person
+    return hits.share(
+        sentence(
+            f"{percent(none / all_of_them)} of {among} have none of the {number(hits.rows)} "
+            f"{hits.words()} ({share_phrase(none, all_of_them)})"
+        ),
+        none,
+        all_of_them,
+        label=f"share of {plural(noun)} without any",
+        customers=none if people else hits.people,
+        formula=f"1 - distinct {per} of these rows / distinct {per}",
+        denominator=f"{number(all_of_them)} {among}",
+        **({"base": all_of_them} if people else {}),
+    )
 
 
 def reach_finding(hits: Scope, whole: Scope, per: str) -> Finding | None:

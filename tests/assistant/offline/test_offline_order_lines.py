@@ -20,6 +20,8 @@ def bakery() -> Catalog:
                 column("bread", "segment", values=["Rye", "Sourdough", "Oat"], words=("product", "item")),
                 column("baker_id", "id", distinct=12),
                 number("revenue", "money"),
+                number("loaves"),
+                number("quantity"),
                 rows=960,
                 key=(),
             ),
@@ -112,3 +114,66 @@ def test_a_noun_behind_which_is_asked_for_and_no_part_of_a_value(
     told = first(planned(bakery, question))
     assert told["by"] == [{"column": by}]
     assert told["where"] == [{"column": "step", "op": "=", "value": value}]
+
+
+@pytest.mark.parametrize(
+    "question", ["What do cafes in Docks buy most?", "What are the best selling products in Docks?"]
+)
+def test_what_is_bought_most_is_told_of_the_things_in_pieces(
+    bakery: Catalog, planned: Planner, question: str
+) -> None:
+    told = first(planned(bakery, question))
+    assert told["by"] == [{"column": "bread"}]
+    assert told["where"] == [{"column": "cafes.csv::district", "op": "=", "value": "Docks"}]
+    assert (told["aggregate"], told["metric"]) == ("sum", "quantity")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many visitors never redeemed a single coupon?",
+        "What share of visitors never redeemed any coupon?",
+        "How many people have not redeemed a coupon?",
+    ],
+)
+def test_who_never_did_something_are_people_without_any_such_row(
+    bakery: Catalog, planned: Planner, question: str
+) -> None:
+    told = first(planned(bakery, question))
+    assert (told["per"], told["per_aggregate"]) == ("visitor", "none")
+    assert (told["metric"], told["value"]) == ("step", "coupon redeemed")
+    assert "by" not in told
+
+
+def test_people_are_counted_by_what_they_did_and_not_its_rows(bakery: Catalog, planned: Planner) -> None:
+    told = first(planned(bakery, "How many visitors opened a coupon?"))
+    assert (told["aggregate"], told["metric"]) == ("distinct", "visitor")
+    assert "by" not in told
+
+
+@pytest.mark.parametrize(
+    ("question", "since"),
+    [
+        ("How many orders were there this year?", "2024-01-01"),
+        ("How many orders were there this quarter?", "2024-04-01"),
+        ("How many orders did we get in the current month?", "2024-06-01"),
+        ("Wie viele Bestellungen gab es dieses Jahr?", "2024-01-01"),
+    ],
+)
+def test_this_year_is_the_one_in_which_the_data_ends(
+    bakery: Catalog, planned: Planner, question: str, since: str
+) -> None:
+    told = first(planned(bakery, question))
+    assert (told["table"], told["period"]) == ("orders.csv", {"since": since, "until": "2024-06-12"})
+
+
+def test_this_year_beside_last_year_is_split_by_the_calendar(bakery: Catalog, planned: Planner) -> None:
+    told = first(planned(bakery, "How many orders were there this year and last year?"))
+    assert told["period"] == {"since": "2023-01-01", "until": "2024-06-12"}
+    assert told["by"] == [{"column": "ordered_on", "grain": "year"}]
+
+
+def test_what_is_bought_most_often_counts_lines(bakery: Catalog, planned: Planner) -> None:
+    told = first(planned(bakery, "What do cafes in Docks order most often?"))
+    assert (told["table"], told["by"]) == ("lines.csv", [{"column": "bread"}])
+    assert "metric" not in told

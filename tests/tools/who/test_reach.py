@@ -24,6 +24,23 @@ def _lines() -> pd.DataFrame:
     )
 
 
+def test_who_has_no_such_row_comes_before_who_has_one(tmp_path, tabled):
+    lines = _lines()
+    told = tabled(tmp_path, "lines.csv", lines)(
+        "query_table",
+        table="lines.csv",
+        metric="Bread",
+        value="rye",
+        per="Customer ID",
+        per_aggregate="none",
+        aggregate="share",
+    ).findings
+    everybody = lines["Customer ID"].nunique()
+    rye = lines[lines["Bread"] == "rye"]["Customer ID"].nunique()
+    assert [finding.value for finding in told[:2]] == pytest.approx([1 - rye / everybody, rye / everybody])
+    assert told[0].customers == everybody - rye
+
+
 def test_a_share_of_customers_counts_each_of_them_once(tmp_path, tabled):
     lines = _lines()
     ask = tabled(tmp_path, "lines.csv", lines)
