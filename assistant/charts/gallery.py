@@ -17,8 +17,10 @@ from tools.results import Chart
 KEPT = 500
 
 
-def illustrated(answer: Answer, folder: Path) -> Answer:
+def illustrated(answer: Answer, folder: Path, *, keep: int = KEPT) -> Answer:
     """Return the answer with its charts drawn into the folder: path, caption and alternative text of each.
+
+    Of older pictures the newest stay, so that the folder holds no more than `keep`.
 
     A chart that cannot be drawn or written stays without a path and says why. The same picture has the same file,
     however often it is asked for. Raises nothing.
@@ -26,7 +28,7 @@ def illustrated(answer: Answer, folder: Path) -> Answer:
     charts = tuple(_distinct(answer.charts))
     drawn = tuple(_drawn(chart, folder) for chart in charts)
     if drawn:
-        _tidy(folder, {chart.path for chart in drawn})
+        _tidy(folder, {chart.path for chart in drawn}, keep)
     return replace(answer, charts=drawn)
 
 
@@ -67,10 +69,10 @@ def _write(folder: Path, name: str, content: bytes) -> Path:
         raise
 
 
-def _tidy(folder: Path, fresh: set[str]) -> None:
+def _tidy(folder: Path, fresh: set[str], keep: int) -> None:
     """Remove the oldest pictures beyond those that are kept; another process may be doing the same."""
     with suppress(OSError):
         pictures = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        for path in pictures[KEPT:]:
+        for path in pictures[keep:]:
             if str(path) not in fresh:
                 path.unlink(missing_ok=True)

@@ -188,7 +188,8 @@ class Words:
 
     def _unusual(self) -> list[Finding]:
         count, n = self._found.unusual, self._found.cases.count
-        if not count or (self._people is not None and too_few(count, self._scope.context.min_group)):
+        people = self._people is not None or self._scope.table.may_be_people
+        if not count or (people and too_few(count, self._scope.context.min_group)):
             return []
         return [
             self._finding(

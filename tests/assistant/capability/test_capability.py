@@ -66,6 +66,13 @@ def people(count=90):
     return rows
 
 
+class Unguarded(House):
+    """A house whose guard lets every request pass."""
+
+    def judge(self, turns):
+        return Verdict()
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     folder = tmp_path_factory.mktemp("capability")
@@ -76,7 +83,7 @@ def house(tmp_path_factory):
         writer.writerows(rows)
     page = "---\nkind: copy\n---\nBread is fresh at six. Hurry, only 2 left!\n"
     (folder / "page.md").write_text(page, encoding="utf-8")
-    with House(Settings(_env_file=None, workspace=folder / "w", min_group=K)) as opened:
+    with Unguarded(Settings(_env_file=None, workspace=folder / "w", min_group=K)) as opened:
         ingest_paths(opened, [folder / "people.csv", folder / "page.md"], lambda *_: None)
         yield opened
 
@@ -107,9 +114,12 @@ def calls(house, columns=None):
                     yield tool, {**base, name: {"column": column}}
                 elif slot in ("metric", "outcome", "per"):
                     yield tool, {**base, name: column}
-                elif slot in ("where", "contrast"):
+                elif slot == "strata":
+                    yield tool, {**base, "by": {"column": "town"}, name: {"column": column}}
+                elif slot in ("where", "contrast", "among"):
+                    groups = {"by": {"column": "town"}} if slot == "among" else {}
                     for value in values.get(column, ()):
-                        yield tool, {**base, name: [{"column": column, "op": "=", "value": value}]}
+                        yield tool, {**base, **groups, name: [{"column": column, "op": "=", "value": value}]}
 
 
 def reports(house, columns=None, **context):
@@ -197,8 +207,7 @@ QUESTIONS = [example for tool in TOOLS for example in tool.examples[:1]] + [
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_no_question_is_answered_with_a_person_even_if_the_guard_lets_it_pass(house, question, monkeypatch):
-    monkeypatch.setattr(house.assistant, "_guard", lambda turns: Verdict())
+def test_no_question_is_answered_with_a_person_even_if_the_guard_lets_it_pass(house, question):
     answer = house.assistant.ask(Question(text=question, thread=question))
 
     shown = json.dumps({**answer.to_dict(), "question": ""}, ensure_ascii=False)
@@ -206,9 +215,8 @@ def test_no_question_is_answered_with_a_person_even_if_the_guard_lets_it_pass(ho
     assert all((finding.customers or K) >= K for finding in answer.findings)
 
 
-def test_no_further_example_of_a_tool_brings_a_person_a_contact_or_a_small_group(house, monkeypatch):
+def test_no_further_example_of_a_tool_brings_a_person_a_contact_or_a_small_group(house):
     """The first example of each tool is asked above; here its last, which is put in other words."""
-    monkeypatch.setattr(house.assistant, "_guard", lambda turns: Verdict())
     names = secrets()
     for tool in TOOLS:
         for question in tool.examples[1:][-1:]:

@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 from assistant.answer import Answer
-from assistant.charts import gallery
 from assistant.charts.gallery import illustrated
 from tools.results import Chart
 
@@ -46,11 +45,9 @@ def test_the_same_chart_asked_again_is_one_file(shares, tmp_path):
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_the_folder_does_not_grow_without_end(shares, tmp_path, monkeypatch):
-    monkeypatch.setattr(gallery, "KEPT", 2)
-
+def test_the_folder_does_not_grow_without_end(shares, tmp_path):
     paths = [
-        illustrated(_answer(replace(shares, title=f"title {place}")), tmp_path).charts[0].path
+        illustrated(_answer(replace(shares, title=f"title {place}")), tmp_path, keep=2).charts[0].path
         for place in range(4)
     ]
 

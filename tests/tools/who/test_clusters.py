@@ -161,6 +161,17 @@ def test_a_group_under_the_threshold_is_never_told(tabled, tmp_path):
     assert min(groups) >= 500
 
 
+@pytest.mark.parametrize(
+    ("seed", "told"), [(4, []), (5, ["7 of 1,800"])], ids=["three rows that may be people", "seven of them"]
+)
+def test_few_that_fit_no_group_are_told_from_the_threshold_on(tabled, tmp_path, seed, told):
+    report = tabled(tmp_path, "gardeners.csv", gardeners(seed=seed)[0])("find_groups", table="gardeners.csv")
+
+    unusual = [finding.statement for finding in report.findings if "fit no group" in finding.statement]
+    assert len(unusual) == len(told)
+    assert all(count in text for count, text in zip(told, unusual, strict=True))
+
+
 def test_repeated_columns_are_merged_whatever_their_values_are_called(tabled, tmp_path):
     frame, _ = gardeners(600)
     frame["bed"] = frame["place"].map({"balcony": "A", "garden": "B", "roof": "C"})
