@@ -38,13 +38,14 @@ Slot = Literal[
 ]
 
 
-Need = Literal["sales"]
+Need = Literal["sales", "prices"]
 
 
 def slot(name: Slot, description: str, *, needs: Need | None = None, **options: Any) -> Any:
     """Return a pydantic Field whose JSON schema carries the slot's name for readers without an LLM.
 
-    `needs` says what a table has to hold for the tool: `sales` are dated rows with an amount that tell who paid.
+    `needs` says what a table has to hold for the tool: `sales` are dated rows with an amount that tell who paid,
+    `prices` questions about them in any table.
     """
     extra: dict[str, Any] = {"slot": name} if needs is None else {"slot": name, "needs": needs}
     return Field(description=description, json_schema_extra=extra, **options)

@@ -182,7 +182,9 @@ def _instead(plain: Reading | None, material: Material) -> list[Call]:
 def _suitable(reading: Reading, material: Material) -> list[Tool]:
     """Return the tools that the table of a reading holds enough for."""
     table = material.catalog.table(reading.table) if reading.table else None
-    return [tool for tool in material.tools if tool.suits(table)]
+    return [
+        tool for tool in material.tools if tool.suits(table, material.catalog, meant=tool.name == reading.tool)
+    ]
 
 
 def _whole(reading: Reading, question: str) -> Reading:

@@ -1,10 +1,12 @@
 """The readings that one clause needs beside its own: the whole beside groups, reasons counted beside quotes."""
 
+import re
 from dataclasses import replace
 
 from assistant.offline.absence import apart
 from assistant.offline.clauses import clause
 from assistant.offline.material import Material
+from assistant.offline.phrases import any_of, phrases
 from assistant.offline.reading import Reading
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.set_aside import with_and_without
@@ -23,8 +25,12 @@ def companions(reading: Reading, material: Material) -> list[Reading]:
     if len(several) > 1 or (several := with_and_without(reading)):
         return several
     if "words" in reading.cues:
-        blamed = at_texts(_blamed(reading, material), material)
-        counted = reasons(blamed, material) or (_topics(reading, material) if said & _RANKS else None)
+        blamed = _blamed(reading, material)
+        counted = (
+            reasons(blamed, material)
+            or reasons(at_texts(blamed, material), material)
+            or (_topics(reading, material) if said & _RANKS else None)
+        )
         searched = _searched(_blamed(reading, material), material) if holds_words(material) else []
         if counted is not None:
             return [counted, *searched]
@@ -80,12 +86,17 @@ def _topics(reading: Reading, material: Material) -> Reading | None:
 
 
 def asks_reasons(reading: Reading, material: Material) -> bool:
-    """Return whether the reasons of an outcome are asked for that a column records ("reasons for cancelling")."""
+    """Return whether the reasons of an outcome are asked for that a column records ("reasons for cancelling").
+
+    "Did they leave because of the price?" asks which part of them gave that reason.
+    """
     said = {cue.concept for cue in clause(reading.text).cues}
     named = any(
         what.startswith("column") for what in (reading.fills or {}).values() if what != f"column {reading.metric}"
     )
-    asked = "words.noun" in said and not reading.by and not named and "words" not in reading.cues
+    put_down = re.search(rf"\b{any_of(phrases('put_down')['because'])}\b", reading.text.lower()) is not None
+    put_down = put_down and not (reading.others or reading.contrast or reading.strata)
+    asked = ("words.noun" in said or put_down) and not reading.by and not named and "words" not in reading.cues
     return asked and reasons(reading, material) is not None
 
 
@@ -196,9 +207,12 @@ def reasons(reading: Reading, material: Material) -> Reading | None:
 def _befell(entry: Entry, reading: Reading) -> bool:
     """Return whether a column of reasons is about the rows: `cancel_reason` is only about those who cancelled.
 
-    One that names no event counts for its own table; another table's reasons need the event among the conditions.
+    One that names no event counts for its own table; another table's reasons need the event among the conditions,
+    which their header names or the table itself (a `reason` of `cancellations`).
     """
     event = kind_of(tokens(entry.column.name), "outcome")
+    if event is None and JOINED in entry.name:
+        event = kind_of(tokens(entry.name.split(JOINED)[0].rsplit("/", 1)[-1]), "recorded")
     if event is None:
         return JOINED not in entry.name
     happened = [kind_of(tokens(str(item["column"]).split(JOINED)[-1]), "outcome") for item in reading.where] + [

@@ -1,6 +1,6 @@
 """What the offline analyst knows of a tool: its arguments, examples and words, as the tool declares them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from assistant.offline.rows import tells_who_buys
 from assistant.offline.terms import rarity, terms
 from assistant.offline.words import stem, tokens
 from tools.tables.catalog import Table
+from tools.who.price_questions import asks_prices
 
 CUE_KINDS = ("compare", "profile", "alike", "quality", "words", "trend", "when", "aggregate", "order")
 DEED = "deed_table"  # the slot of a tool for questions that set saying against doing
@@ -49,9 +50,14 @@ class Tool:
     rare: Mapping[str, float] = field(default_factory=dict)
     called: frozenset[str] = frozenset()
 
-    def suits(self, table: Table | None) -> bool:
-        """Return whether a table holds what the tool's arguments need."""
+    def suits(self, table: Table | None, tables: Iterable[Table] = (), *, meant: bool = False) -> bool:
+        """Return whether a table holds what the tool's arguments need; questions about prices any of the `tables`.
+
+        Where the tool is clearly `meant`, it says itself that nobody was asked about prices.
+        """
         needs = {argument.needs for argument in self.arguments} - {""}
+        if "prices" in needs:
+            return meant or any(map(asks_prices, tables))
         return not needs or (table is not None and tells_who_buys(table))
 
     def slots(self) -> frozenset[str]:

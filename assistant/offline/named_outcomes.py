@@ -17,11 +17,14 @@ def outcomes_by_name(clause: Clause, candidates: Sequence[Link], vocabulary: Voc
     Beside `is_cancel` of a payment, "churn" means the `is_churn` of a joined table, though both are losses.
     """
     outcomes = {entry.name for entry in vocabulary.columns if entry.column.role == "outcome"}
-    if len(outcomes) < 2:
-        return list(candidates)
     said = {cue.start for cue in clause.cues if cue.concept.startswith("outcome.") and cue.end == cue.start + 1}
     named = {at: found for at in said if (found := _named(clause.words[at].stem, vocabulary))}
-    return [link for link in candidates if not _other(link, named.get(link.start, frozenset()), outcomes)]
+    return [
+        link
+        for link in candidates
+        if not _other(link, named.get(link.start, frozenset()), outcomes)
+        and not _only_synonymous(link, named.get(link.start, frozenset()), clause)
+    ]
 
 
 def named_outcomes(clause: Clause, known: Sequence[Vocabulary]) -> frozenset[str]:
@@ -50,8 +53,20 @@ def _named(stem: str, vocabulary: Vocabulary) -> frozenset[str]:
     )
 
 
+def _only_synonymous(link: Link, named: Set[str], clause: Clause) -> bool:
+    """Return whether a word that says the header of an outcome is linked to a column that only means alike.
+
+    Beside `converted`, "convert" does not name `would_buy`.
+    """
+    if not named or len(link.span) > 1 or link.kind not in {"column", "value"} or link.name in named:
+        return False
+    own = phrase(link.value or link.name.rsplit(JOINED, 1)[-1])
+    return not any(likeness(clause.words[link.start].stem, part) >= _SURE for part in own)
+
+
 def _other(link: Link, named: Set[str], outcomes: Set[str]) -> bool:
     """Return whether a word that says the header of an outcome is linked to an event, or to another outcome."""
     if not named or len(link.span) > 1:
         return False
-    return link.name.startswith("outcome.") or (link.name in outcomes and link.name not in named)
+    several = len(outcomes) > 1 and link.name.startswith("outcome.")
+    return several or (link.name in outcomes and link.name not in named)

@@ -95,7 +95,7 @@ def read_alone(text: str, table: str) -> Reading:
 def _meant(reading: Reading, tool: Tool, material: Material) -> Reading | None:
     """Return the reading as a question for a tool over its table, None when the tool cannot take it."""
     table = material.catalog.table(str(reading.table))
-    if not _takes_all(reading, tool) or not tool.suits(table):
+    if not _takes_all(reading, tool) or not tool.suits(table, meant=True):
         return None
     meant = _explained(_turned(reading, tool, material), tool)
     return replace(meant, tool=tool.name) if fill(meant, tool) is not None else None

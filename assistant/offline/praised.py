@@ -4,6 +4,7 @@ from assistant.offline.claimed import ENOUGH
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.lexicon import lexicon
 from assistant.offline.rows import records_sales, whole_amounts
+from assistant.offline.vocabulary import is_boolean
 from assistant.offline.words import tokens
 from tools.tables.catalog import Column
 
@@ -25,7 +26,9 @@ def read_praise(draft: Draft) -> None:
         column = draft.column(draft.outcome.column)
         draft.predicates.append(Predicate(at, draft.outcome.column, draft.outcome.positive, outcome=True))
         said = "lowest" if draft.outcome.is_bad else "highest"
-        told = f"{said} rate of {column.label.lower()}"
+        label = column.label.lower()
+        bare = is_boolean(column)
+        told = f"{said} rate of {label}" if bare else f"{said} share whose {label} is {draft.outcome.positive}"
     elif (judged := _score(draft) or _paid(draft)) is not None:
         draft.imply(at, judged.name)
         told = f"highest {judged.label.lower()}"

@@ -95,8 +95,8 @@ def _share_of_any(draft: Draft, predicate: Predicate) -> None:
 
 
 def _share_without(draft: Draft, predicate: Predicate) -> None:
-    """Count the rows without one of several values, which is told with their share; by groups tell its share."""
-    if not draft.by:
+    """Count the rows without one of several values, told with their share; of groups tell the share with it."""
+    if not (draft.by or draft.has("compare")):
         draft.slots["aggregate"] = "count"
         return
     draft.slots.update(aggregate="share", metric=predicate.column, value=predicate.value)

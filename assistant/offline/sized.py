@@ -8,9 +8,11 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.quantities import quantity_of
 from assistant.offline.rows import whole_amounts
 from assistant.offline.vocabulary import JOINED, Entry
+from assistant.offline.words import phrase
 from tools.tables.catalog import Column
 
 _HALVES = 2
+_MOST_BANDS = 12
 _IMPLIED_OTHERWISE = frozenset({"money", "age", "duration"})  # units that comparing words imply by themselves
 _SURE = 0.7  # trust in a phrase: descriptions and better
 
@@ -25,6 +27,9 @@ def read_sizes(draft: Draft) -> None:
     limited = {str(item["column"]) for item in draft.where}
     _measure_compared(draft)
     for at, sized in _adjectives(draft):
+        if (bands := _bands(draft, at, sized)) is not None:
+            _by_bands(draft, at, bands)
+            continue
         column = _measure(draft, at, sized)
         if column is not None and column.name in limited:
             continue  # "younger members (under 30)" says by a number how young
@@ -58,6 +63,33 @@ def _halve(draft: Draft, at: int, column: Column) -> None:
     draft.measures = [link for link in draft.measures if not {at, at + 1} & set(link.span)]
 
 
+def _by_bands(draft: Draft, at: int, column: Column) -> None:
+    """Compare all groups of a column that holds sizes in bands: where large begins is not said."""
+    if {"column": column.name} not in draft.by:
+        draft.by.append({"column": column.name})
+        said = " ".join(word.text.lower() for word in draft.clause.words[at : at + 2])
+        draft.notes.append(f"By “{said}” the groups of {column.label.lower()} are compared.")
+    draft.explicit.add("by")
+    draft.sized = True
+    draft.cues |= {"compare.differ"}
+    draft.told.update({at, at + 1})
+
+
+def _bands(draft: Draft, at: int, sized: Sized) -> Column | None:
+    """Return the column of groups that is named for an adjective and the noun behind it ("company_size")."""
+    noun = draft.clause.words[at + 1].stem
+    found = [
+        entry.column
+        for entry in draft.vocabulary.columns
+        if entry.column.role in {"ordinal", "segment"}
+        and JOINED not in entry.name
+        and 2 < entry.column.distinct <= _MOST_BANDS
+        and _stems(entry) & sized.named
+        and noun in _stems(entry)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _name_missing(draft: Draft, at: int) -> None:
     """Say that nothing tells how large rows are, where they are compared by it."""
     if any(cue.start == at and cue.concept.startswith("compare.") for cue in draft.clause.cues):
@@ -71,7 +103,8 @@ def _adjectives(draft: Draft) -> Iterator[tuple[int, Sized]]:
         at
         for link in draft.links
         for at in link.span
-        if link.kind == "value" or (link.kind == "column" and len(link.span) > 1)
+        if link.kind == "value"
+        or (link.kind == "column" and len(link.span) > 1 and _in_label(draft, link.name, at))
     }
     nouns = draft.linked("entity", "table", "column") | {
         cue.start for cue in draft.clause.cues if cue.concept.startswith("entity.")
@@ -81,6 +114,11 @@ def _adjectives(draft: Draft) -> Iterator[tuple[int, Sized]]:
         noun = at + 1 in nouns or (following.norm.endswith("s") and draft.clause.content(at + 1))
         if at not in taken and noun and following.number is None:
             yield from ((at, sized) for sized in lexicon().sized if word.norm in sized.said)
+
+
+def _in_label(draft: Draft, name: str, at: int) -> bool:
+    """Return whether a word stands in the label of a column, and not only near to what it means."""
+    return draft.clause.words[at].stem in phrase(draft.column(name).label)
 
 
 def _measure(draft: Draft, at: int, sized: Sized, noun: str | None = None) -> Column | None:

@@ -102,6 +102,8 @@ def wanting_words(reading: Reading, asked: Clause, material: Material, context: 
         return replace(reading, cues=frozenset({"words"}), explicit=frozenset({"text"}), **_NOTHING)
     if not wants:
         return replace(reading, cues=reading.cues - {"words"})
+    if context is not None and reading.metric is None and not _says_more(asked.text):
+        reading = replace(reading, metric=context.metric, value=context.value)  # "who leaves, and why?"
     return replace(
         reading,
         cues=frozenset({"words"}),

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from tools.analysis import Analysis, ToolContext
-from tools.arguments import Arguments, Grouping, Period, TableName, Where, slot
+from tools.arguments import Arguments, Grouping, Period, Where, slot
 from tools.results import Report
 from tools.tables.catalog import Table
 from tools.who.price_demand import demand_report
 from tools.who.price_meter import meter_report
-from tools.who.price_questions import price_meter, purchase_questions
+from tools.who.price_questions import asks_prices, price_meter, purchase_questions
 from tools.who.scope import Scope
 
 _NONE = (
@@ -25,7 +25,7 @@ _SAY_DO = (
 class PriceArguments(Arguments):
     """The survey, and the groups in which the prices are wanted."""
 
-    table: TableName
+    table: str = slot("table", "Exact name of the table of the survey, from describe_data.", needs="prices")
     where: Where = slot("where", "Only these respondents.", default=())
     by: Grouping | None = slot("by", "Give the prices for each group of this column.", default=None)
     metric: str | None = slot(
@@ -68,7 +68,7 @@ def _asked(context: ToolContext, name: str) -> Table | None:
     """Return the table with price questions: the named one, or else the first that has any."""
     first = context.tables.catalog.table(name)
     every = [*([first] if first else []), *context.tables.catalog]
-    return next((table for table in every if price_meter(table) or purchase_questions(table)), None)
+    return next((table for table in every if asks_prices(table)), None)
 
 
 WILLINGNESS_TO_PAY = Analysis(

@@ -140,6 +140,11 @@ def _distinct(found: list[tuple[float, Column]]) -> bool:
     return all(one[0] != other[0] for one, other in combinations(found, 2))
 
 
+def asks_prices(table: Table) -> bool:
+    """Return whether a table asks people about prices, in either way."""
+    return price_meter(table) is not None or bool(purchase_questions(table))
+
+
 def positive(column: Column) -> str:
     """Return the value of a yes/no column that says yes."""
     return next(value for value, _ in column.values if yes_no(column, value))

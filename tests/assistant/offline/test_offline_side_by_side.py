@@ -4,7 +4,7 @@ import pytest
 
 from tests.assistant.offline.plans import only
 from tests.assistant.offline.tables import catalog, column
-from tools.tables.catalog import Catalog
+from tools.tables.catalog import Catalog, Join, Table
 
 
 @pytest.fixture
@@ -68,3 +68,77 @@ def test_who_is_left_out_of_a_comparison_is_left_out_of_the_others_too(planned, 
 
 def test_how_the_best_are_told_is_not_said_of_a_group_set_against_the_others(planned, pool):
     assert not planned(pool, "Is the Lido better?").notes
+
+
+@pytest.fixture
+def choir() -> Catalog:
+    return catalog(
+        "singers.csv",
+        "member",
+        column("singer_no", "id"),
+        column("choir_size", "ordinal", values=("1-20", "21-40", "41-80", "81+"), label="Choir size"),
+        column("voice", "segment", values=("Alto", "Bass", "Tenor", "Soprano"), label="Voice"),
+        column("standing", "outcome", values=("singing", "resting", "left", "guest"), positive="left"),
+        rows=900,
+        rows_are_people=True,
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["Do larger choirs lose more members?", "Do members of big choirs leave more?"]
+)
+def test_sizes_in_bands_are_compared_where_an_adjective_of_size_is_said(planned, choir, question):
+    call = only(planned(choir, question))
+
+    assert (call["tool"], call["by"]) == ("compare_segments", {"column": "choir_size"})
+
+
+@pytest.mark.parametrize("question", ["Do tenors stay longer?", "Do tenors stay more often?"])
+def test_staying_is_compared_by_the_share_that_left_where_a_status_has_several_values(planned, choir, question):
+    call = only(planned(choir, question))
+
+    assert (call["tool"], call["metric"], call["value"]) == ("compare_segments", "standing", "left")
+
+
+def test_reasons_of_an_event_stand_in_the_table_that_is_called_by_it(planned):
+    singers = Table(
+        name="singers.csv",
+        rows=900,
+        entity="member",
+        person="singer_no",
+        rows_are_people=True,
+        outcome="standing",
+        columns=(
+            column("singer_no", "id"),
+            column("standing", "outcome", values=("singing", "resting", "left", "guest"), positive="left"),
+        ),
+    )
+    departures = Table(
+        name="departures.csv",
+        rows=200,
+        entity="row",
+        person="singer_no",
+        columns=(column("singer_no", "id"), column("reason", "segment", values=("Moved", "Time", "Voice"))),
+    )
+    letters = Table(
+        name="letters.csv",
+        rows=300,
+        entity="message",
+        person="singer_no",
+        columns=(
+            column("singer_no", "id"),
+            column("category", "segment", values=("Robe", "Concert", "Fee")),
+            column("text", "text"),
+        ),
+    )
+    key = "singer_no"
+    held = Catalog(
+        tables=(singers, departures, letters),
+        joins=tuple(
+            Join(left_table=name, left_column=key, right_table="singers.csv", right_column=key, share=1.0)
+            for name in ("departures.csv", "letters.csv")
+        ),
+    )
+    for question in ("What are the most common reasons for leaving?", "Why do members leave?"):
+        call = planned(held, question).calls[0].arguments
+        assert call["metric"] == "departures.csv::reason"
