@@ -16,6 +16,7 @@ _COMPARATIVES = {
     "menos": "compare.less",
 }
 _RATE, _RATED = frozenset({"rate", "rates"}), frozenset({"us", "it", "them", "our", "their", "this", "these"})
+_SHORTEST = 4  # letters of what is no comparative ("her")
 _NEAR = 5  # words behind "left"
 
 
@@ -31,6 +32,7 @@ def expressed(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: fro
         and words[right].norm not in phrases("senses")["subjects"]
     }
     people = {cue.start for cue in cues if cue.concept == "entity.person"}
+    cues = [*cues, *_comparatives(words, cues)]
     ranks = any(cue.concept == "which" for cue in cues)
     for found in cues:
         compares = not ranks and found.end - found.start == 1 and words[found.start].norm in _COMPARATIVES
@@ -40,6 +42,20 @@ def expressed(text: str, words: Sequence[Token], cues: Sequence[Cue], nouns: fro
         qualifies = cue.concept.startswith("grain.") and cue.end - cue.start == 1 and cue.end in people
         if not qualifies and (words[cue.start].norm == "non" or not _cut_out(words, cue, bound)):
             yield cue
+
+
+def _comparatives(words: Sequence[Token], cues: Sequence[Cue]) -> Iterator[Cue]:
+    """Yield "than" behind the comparative of any adjective ("taller than"), which is linked by itself."""
+    taken = {at for cue in cues for at in range(cue.start, cue.end)}
+    for at, (word, than) in enumerate(pairwise(words)):
+        compares = word.norm.endswith("er") and len(word.norm) > _SHORTEST and at not in taken
+        if (
+            compares
+            and at + 1 not in taken
+            and than.norm == "than"
+            and word.norm not in phrases("senses")["no_degree"]
+        ):
+            yield Cue("compare.more", at + 1, at + 2)
 
 
 def _cut_out(words: Sequence[Token], cue: Cue, bound: Collection[int]) -> bool:

@@ -14,6 +14,7 @@ _SHORT_NAME = 3
 _WHERE = frozenset(map(stem, ("home", "household")))  # where people live whom a header counts ("Kidhome")
 _LEAST_FIRST = 3  # letters of the first part of a compound
 _WHOLE_WORD = 4  # letters at least of an initial and a word ("vmail")
+_INITIALS, _LONG_WORD = 2, 5  # letters that stand for a word in a header, and of such a word at least
 _PIECE, _APART = 3, 4  # letters of a word run together with another, and words from one to the other
 _VAGUE = 0.75
 _TOLD = 0.8
@@ -210,6 +211,14 @@ def run_together(words: Sequence[Token], name: str) -> Iterator[tuple[int, int]]
     for at, word in enumerate(words):
         begun = next((piece for piece in (word.norm, word.stem) if letters.startswith(piece)), "")
         rest = letters[len(begun) :]
+        following = words[at + 1].norm if at + 1 < len(words) else ""
+        if (
+            len(begun) >= _PIECE
+            and len(rest) == _INITIALS
+            and len(following) > _LONG_WORD
+            and following.startswith(rest)
+        ):
+            yield at, at + 2  # `airco`
         if len(begun) < _PIECE or len(rest) < _PIECE:
             continue
         for other in range(max(0, at - _APART), min(len(words), at + _APART + 1)):

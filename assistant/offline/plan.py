@@ -72,6 +72,9 @@ def _plan(remark: Asked, previous: Reading | None, material: Material) -> Plan:
         lacks = answer(found, text, context, setting)
         later = texts[1:]
         if lacks and later and position == 0 and is_premise(text):
+            whom = spoken_of(read(text, None, material)[0])
+            found.last = found.last or (whom if whom is not None and whom.where else None)
+            found.missing.extend(lacks if found.last is not None else ())
             continue
         found.missing.extend(lacks)
         spoken = spoken_of(read(text, None, material)[0]) if lacks and position == 0 and later else None

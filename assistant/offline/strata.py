@@ -39,6 +39,10 @@ def looked_into(reading: Reading, context: Reading | None, catalog: Catalog) -> 
     if reading.table != context.table:
         return []
     spoken = {item["column"] for item in (*context.where, *(context.contrast or ()), *context.by)}
+    if _names_again(reading, spoken):
+        return [context]  # "is it the card?" names what is compared already
+    if _puts_down(reading.text):  # "is it the card, or only because they live in town?"
+        reading = replace(reading, where=tuple(item for item in reading.where if item["column"] not in spoken))
     groups = [item for item in reading.by if item["column"] not in spoken]
     sides = [side for side in (reading.where, reading.contrast or ()) if side and _apart(side, spoken)]
     if _only_measured(reading, groups, sides):
@@ -54,6 +58,15 @@ def looked_into(reading: Reading, context: Reading | None, catalog: Catalog) -> 
     if len(groups) == 1 and not sides and not any("grain" in item for item in groups):
         return [replace(context, strata=groups[0], explicit=context.explicit | {"strata"})]
     return []
+
+
+def _names_again(reading: Reading, spoken: set[str]) -> bool:
+    """Return whether a clause asks if it is the very trait by which the groups that are compared differ."""
+    named = {item["column"] for item in reading.where}
+    plain = not (reading.metric or reading.by or reading.contrast or reading.order or reading.aggregate)
+    said = " ".join(word.norm for word in tokens(reading.text))
+    points = re.search(rf"^(?:\S+\s+){{0,2}}{any_of(phrases('put_down')['it'])}\b", said)
+    return plain and bool(named) and named <= spoken and points is not None
 
 
 def _puts_down(text: str) -> bool:

@@ -106,7 +106,7 @@ def spoken_of(reading: Reading) -> Reading | None:
         verb = bool(asked_of & set(phrases("follow_ups")["auxiliary"]))  # "which paper did people read"
         if before in unread or (after in unread and not verb) or after in phrases("follow_ups")["qualifying"]:
             return None
-    if reading.table is None or not (people or reading.where):
+    if reading.table is None or not (people or reading.where or means_them(reading.text)):
         return None
     told = frozenset({"table", "where"}) if reading.where else frozenset({"table"})
     return Reading(text=reading.text, table=reading.table, where=reading.where, explicit=told)
@@ -163,6 +163,8 @@ def inherit(previous: Reading, current: Reading) -> Reading:
             aggregate=None,
             explicit=(current.explicit - {"aggregate"}) | {"metric", "table"},
         )
+    if (again := _missing_as_well(previous, current)) is not None:
+        return again
     if current.table != previous.table or set(current.missing) - {NO_MEASURE}:
         return current
     measured = _measured(previous, current)
@@ -189,6 +191,24 @@ def inherit(previous: Reading, current: Reading) -> Reading:
         explicit=current.explicit
         | (previous.explicit - {"order", "limit", "contrast"} if metric else frozenset()),
     )
+
+
+def _missing_as_well(previous: Reading, current: Reading) -> Reading | None:
+    """Return the count of blanks for another column, where a clause only names that ("and of the height?")."""
+    counted = previous.aggregate == "count" and [item["op"] for item in previous.where] == ["missing"]
+    plain = not (current.where or current.by or current.contrast or current.cues or current.unexplained)
+    if (
+        not counted
+        or not plain
+        or current.metric is None
+        or current.aggregate not in {"sum", "distribution", "mean"}
+    ):
+        return None
+    if any(
+        cue.concept in {"aggregate.mean", "aggregate.sum", "aggregate.median"} for cue in clause(current.text).cues
+    ):
+        return None
+    return replace(previous, text=current.text, where=({"column": current.metric, "op": "missing"},))
 
 
 def _only_splits(text: str) -> bool:

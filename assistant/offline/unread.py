@@ -91,7 +91,9 @@ def _describing(draft: Draft, lost: Set[int], named: Set[str | None]) -> set[int
 
     What such a word limits is never dropped in silence, and a measure means what all its words say.
     """
-    found = set()
+    found: set[int] = set()
+    if draft.has("compare.more", "compare.less"):
+        return found  # "better grades exercise more" is about grades
     for link in draft.links:
         at = link.start - 1
         word = draft.clause.words[at] if at >= 0 else None
@@ -151,7 +153,15 @@ def _says_codes(draft: Draft, index: int) -> bool:
     column = next(
         (draft.column(item.name) for item in draft.links if item.kind == "column" and item.end == index), None
     )
-    if column is None or draft.clause.words[index].norm not in lexicon().codes:
+    if draft.clause.words[index].norm not in lexicon().codes:
+        return False
+    named = [item for item in draft.links if item.kind == "column"]
+    if len(named) == 1 and (draft.slots.get("aggregate"), draft.slots.get("metric")) == (
+        "distribution",
+        named[0].name,
+    ):
+        return True  # "which codes does the column hold?"
+    if column is None:
         return False
     return column.role in {"segment", "ordinal", "id"} or {"column": column.name} in draft.by
 

@@ -159,9 +159,12 @@ def abbreviates(short: str, word: str) -> bool:
     if len(short) < _CUT or len(word) <= len(short) or short[0] != word[0] or not short.isalpha():
         return False
     bare = _VOWELS.sub("", short[1:])
+    full = _VOWELS.sub("", word[1:])
+    if bare == short[1:] == full and len(word) == len(short) + 1:
+        return True  # `hnd`
     if bare == short[1:] and _within(short, word) and short[-1] in word.removesuffix("s")[-_CUT:]:
         return len(word) > len(short) + 1
-    if len(short) > _SHORT and bare == _VOWELS.sub("", word[1:]):
+    if len(short) > _SHORT and bare in (full, full.removesuffix("s")):
         return True
     begun = word.startswith(short) and short[-1] not in "aeiou"
     return begun and len(word) >= len(short) + (_CUT if len(short) > _CUT else _SHORT)

@@ -176,6 +176,75 @@ def test_who_is_there_twice_is_a_question_for_copies(planned: Planner, tenants: 
 
 
 def test_columns_that_tell_nothing_are_looked_up_among_the_fields(planned: Planner, tenants: Catalog) -> None:
-    plan = planned(tenants, "Which columns tell us nothing because everybody has the same value in them?")
+    plan = planned(tenants, "Which columns never vary and tell us nothing?")
 
     assert plan.calls[0].tool == "field_coverage"
+
+
+@pytest.fixture
+def homes() -> Catalog:
+    return catalog(
+        "homes.csv",
+        "home",
+        column("airco", "segment", "boolean", ["no", "yes"], positive="yes"),
+        column("urban", "segment", "boolean", ["1", "0"], positive="1"),
+        column("owner_sex", "segment", values=["female", "male"]),
+        column("hnd", "segment", values=["lefty", "righty"]),
+        column("solar", "segment", "boolean", ["no", "yes"], positive="yes"),
+        column("habit", "segment", values=["often", "sometimes"]),
+        number("height", unit=None),
+        number("width", unit=None),
+        rows=700,
+    )
+
+
+def test_the_comparative_of_any_adjective_compares(planned: Planner, homes: Catalog) -> None:
+    plan = planned(homes, "Are homes of men higher than homes of women?")
+
+    assert plan.calls[0].tool == "compare_segments"
+
+
+def test_a_header_cut_short_in_its_second_word_is_named_in_full(planned: Planner, homes: Catalog) -> None:
+    told = _first(planned(homes, "How many homes have air conditioning?"))
+
+    assert _said(told["where"]) == [("airco", "yes")]
+
+
+def test_the_country_is_where_it_is_not_urban(planned: Planner, homes: Catalog) -> None:
+    told = _first(planned(homes, "How many homes in the countryside have solar?"))
+
+    assert set(_said(told["where"])) == {("urban", "0"), ("solar", "yes")}
+
+
+def test_asking_again_for_the_trait_that_is_compared_adds_nothing(planned: Planner, homes: Catalog) -> None:
+    question = (
+        "Homes with air conditioning have solar more often. Is it the airco, or is it because they are urban?"
+    )
+    plan = planned(homes, question)
+
+    assert [call.arguments.get("strata") for call in plan.calls] == [{"column": "urban"}]
+
+
+def test_blanks_of_a_second_column_are_counted_as_those_of_the_first(planned: Planner, homes: Catalog) -> None:
+    plan = planned(homes, "For how many homes is the width missing, and for how many the height?")
+
+    assert [item["column"] for call in plan.calls for item in call.arguments["where"]] == ["width", "height"]
+
+
+def test_whom_a_claim_is_about_that_cannot_be_shown_is_counted(planned: Planner, homes: Catalog) -> None:
+    plan = planned(homes, "Homes with solar smell better. How many are there?")
+
+    assert _said(_first(plan)["where"]) == [("solar", "yes")]
+    assert "smell" in " ".join(plan.missing)
+
+
+def test_what_is_compared_by_a_noun_that_nothing_holds_is_missing(planned: Planner, homes: Catalog) -> None:
+    plan = planned(homes, "Do homes with better gardens habit more?")
+
+    assert not plan.calls
+
+
+def test_codes_that_a_column_holds_are_its_values(planned: Planner, homes: Catalog) -> None:
+    told = _first(planned(homes, "Which codes does the habit column hold?"))
+
+    assert (told["metric"], told["aggregate"]) == ("habit", "distribution")
