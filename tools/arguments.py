@@ -23,6 +23,7 @@ Slot = Literal[
     "per_aggregate",
     "period",
     "silent",
+    "against",
     "order",
     "limit",
     "text",

@@ -56,7 +56,9 @@ class Reading:
     `strata` what it is looked into by. `also` are further measures asked for alike.
     `cues` are the kinds of question recognised (`compare`, `profile`,
     `quality`, `words`, `trend`). `explicit` names the slots that the asker's own words filled, which no tool may
-    drop. `silent` is since when people did nothing. `missing` names in words what the data would need and does not
+    drop. `silent` is since when people did nothing,
+    `against` the earlier time that growth is from.
+    `missing` names in words what the data would need and does not
     hold, `unexplained` are content words that filled nothing; `notes` say what was assumed;
     `fills` says which words filled which slot. `tool` is the one whose own words the question is in, if any.
     """
@@ -79,6 +81,7 @@ class Reading:
     per_aggregate: str | None = None
     period: Mapping[str, Any] | None = None
     silent: Mapping[str, Any] | None = None
+    against: Mapping[str, Any] | None = None
     order: str | None = None
     limit: int | None = None
     having: tuple[Condition, ...] = ()
@@ -118,6 +121,7 @@ class Reading:
             "per_aggregate": self.per_aggregate if self.per else None,
             "period": dict(self.period) if self.period else None,
             "silent": dict(self.silent) if self.silent else None,
+            "against": dict(self.against) if self.against else None,
             "having": list(self.having) or None,
             "order": self.order,
             "limit": self.limit,

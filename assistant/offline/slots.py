@@ -13,6 +13,7 @@ from assistant.offline.draft import Draft
 from assistant.offline.each_once import count_each_once
 from assistant.offline.goods import rank_goods
 from assistant.offline.groups import group_by_listed, read_ranking
+from assistant.offline.growing import read_growth
 from assistant.offline.having import either_of
 from assistant.offline.hindsight import read_rate_by_late, warned
 from assistant.offline.implied import imply_measure
@@ -94,6 +95,12 @@ def interpret(clause: Clause, linking: Linking, vocabulary: Vocabulary, alike: A
     one_of(draft)
     read_latest(draft)
     read_rate_by_late(draft)
+    return _settled(draft, linking, alike)
+
+
+def _settled(draft: Draft, linking: Linking, alike: Alike | None) -> Reading:
+    """Return the reading of a draft with what only shows when all slots are filled."""
+    read_growth(draft)
     if _asks_who(draft):
         draft.cues |= {"profile"}
     if _said_of_itself(draft):

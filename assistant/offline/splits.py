@@ -4,6 +4,7 @@ from assistant.offline.claimed import in_all
 from assistant.offline.draft import Draft
 from assistant.offline.groups import grains_of, holds_codes
 from assistant.offline.lexicon import lexicon
+from assistant.offline.phrases import phrases
 from assistant.offline.reading import Link
 from assistant.offline.rows import names_things
 from assistant.offline.vocabulary import is_boolean
@@ -65,6 +66,9 @@ def _asks_which(draft: Draft, link: Link, before: Link | None) -> bool:
     if draft.has("by") and before is not None and _after_by(draft, before):
         return True  # "differ by which plan they have"
     ranked = draft.has("order", "compare.more", "compare.less", "compare.differ")
+    ranked = ranked or bool(
+        draft.norms & set(phrases("growth")["grew"]) | draft.norms & set(phrases("growth")["shrank"])
+    )
     return ranked or draft.has("aggregate") or (draft.has("outcome") and not _of_whom(draft, link))
 
 

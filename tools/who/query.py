@@ -14,6 +14,7 @@ from tools.who.distinct import distinct_by_group
 from tools.who.distribution import rows_sample, shape_report, top_share_report
 from tools.who.entities import Each, entity_report, parts_of
 from tools.who.few import nothing_told, of_few
+from tools.who.growth import growth_report
 from tools.who.having import passing
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
@@ -40,6 +41,8 @@ _DIVIDED = frozenset({"count", "share", "mean", "sum"})  # of a quotient these a
 
 def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
     """Return the answer to one typed question, the number that was asked for first."""
+    if arguments.against is not None:
+        return growth_report(context, arguments, arguments.against)
     scope = Scope.open(context, arguments.table, arguments.where, arguments.period)
     if not scope.rows and _counts_none(scope, arguments):
         return replace(count_report(scope, (), arguments.order, arguments.limit), sources=(scope.table.name,))

@@ -64,6 +64,12 @@ class QueryArguments(Arguments):
         default="sum",
     )
     period: Period | None = slot("period", "Only rows dated in this period.", default=None)
+    against: Period | None = slot(
+        "against",
+        "An earlier stretch of time that the count or sum of each group of `by` in `period` is set beside: groups "
+        "are ranked by how much they grew, with `order` lowest by how much they shrank.",
+        default=None,
+    )
     order: Literal["highest", "lowest", "natural"] = slot(
         "order", "How groups are ranked; `natural` keeps dates and ordered answers in order.", default="highest"
     )

@@ -177,3 +177,34 @@ def test_what_is_bought_most_often_counts_lines(bakery: Catalog, planned: Planne
     told = first(planned(bakery, "What do cafes in Docks order most often?"))
     assert (told["table"], told["by"]) == ("lines.csv", [{"column": "bread"}])
     assert "metric" not in told
+
+
+@pytest.mark.parametrize(
+    ("question", "later", "earlier", "order"),
+    [
+        (
+            "Which districts grew most this year?",
+            {"since": "2024-01-01", "until": "2024-06-12"},
+            {"since": "2023-01-01", "until": "2023-06-12"},
+            "highest",
+        ),
+        (
+            "Which districts are growing?",
+            {"since": "2024-01-01", "until": "2024-03-31"},
+            {"since": "2023-10-01", "until": "2023-12-31"},
+            "highest",
+        ),
+        (
+            "Which districts shrank between 2023 and 2024?",
+            {"since": "2024-01-01", "until": "2024-06-12"},
+            {"since": "2023-01-01", "until": "2023-06-12"},
+            "lowest",
+        ),
+    ],
+)
+def test_what_grew_is_set_beside_an_earlier_time_up_to_the_same_day(
+    bakery: Catalog, planned: Planner, question: str, later: object, earlier: object, order: str
+) -> None:
+    told = first(planned(bakery, question))
+    assert (told["period"], told["against"], told["order"]) == (later, earlier, order)
+    assert told["by"] == [{"column": "cafes.csv::district"}]
