@@ -76,7 +76,8 @@ def marks_in(
 def without_remarks(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Drop labels that stand once and name a field, and those that read like a remark and are hardly repeated.
 
-    A role that stands once, before everybody who speaks again, heads the text: `Customer: Northwind`.
+    A role that stands once, before everybody who speaks again, heads the text: `Customer: Northwind`. So does what
+    else is told of a talk: `Consent: yes`.
     """
     count = Counter(name for _, _, name in marks)
     again = [label for label, _, name in marks if count[name] > 1]
@@ -85,9 +86,13 @@ def without_remarks(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, s
         mark
         for mark in marks
         if not (count[mark[2]] == 1 and mark[2].lower() in _FIELDS)
-        and not (several and count[mark[2]] == 1 and mark[0] < again[0] and is_role(mark[2]))
+        and not (again and count[mark[2]] == 1 and mark[0] < again[0] and _heads(mark[2], several=several))
         and (count[mark[2]] > 2 or not _is_remark(mark[2]))
     ]
+
+
+def _heads(name: str, *, several: bool) -> bool:
+    return several if is_role(name) else name.lower() in _OF_TALKS
 
 
 def _is_remark(name: str) -> bool:

@@ -124,6 +124,8 @@ def _meant_otherwise(text: str, words: Sequence[Token], cue: Cue) -> bool:
         return _leaves_so(words, cue)
     if cue.concept == "negation":
         return _sets_apart(words, cue)
+    if cue.concept == "words.ask":  # "what do our best customers look like"
+        return words[cue.end - 1].norm == "like" and words[cue.end - 2].norm in phrases("senses")["likening"]
     if cue.concept == "outcome.wish":
         return _speaks_for_itself(words, cue)
     if cue.concept == "aggregate.share":

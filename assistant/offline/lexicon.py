@@ -12,6 +12,7 @@ from assistant.offline.words import Token
 
 _ASKING = 0.5
 _LANGUAGES = ("en", "de", "fr", "es")
+_WORDS = "words."
 _LONGEST_GAP = 3  # words
 _Read = TypeVar("_Read")
 
@@ -197,15 +198,24 @@ class Lexicon:
                 end = _end(phrase, norms, start)
                 if end is None:
                     continue
-                known = found.get((concept, start))
-                if known is None or known.end < end:
-                    found[concept, start] = Cue(concept, start, end)
+                for begin, stop in _spans(phrase, concept, start, end):
+                    known = found.get((concept, begin))
+                    if known is None or known.end < stop:
+                        found[concept, begin] = Cue(concept, begin, stop)
         return list(found.values())
 
     def is_filler(self, word: Token, language: str) -> bool:
         """Return whether a word carries no slot in the language of the question."""
         known = word.norm in self.languages[language].filler or word.norm in self.soft
         return known or (len(word.norm) == 1 and word.number is None)
+
+
+def _spans(phrase: Phrase, concept: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where a phrase stands; who is asked for words ("what do those who left want") is none of it."""
+    if GAP not in phrase or not concept.startswith(_WORDS):
+        return [(start, end)]
+    cut = phrase.index(GAP)
+    return [(start, start + cut), (end - (len(phrase) - cut - 1), end)]
 
 
 def _end(phrase: Phrase, norms: Sequence[str], start: int) -> int | None:

@@ -86,7 +86,7 @@ def wanting_words(reading: Reading, asked: Clause, material: Material, context: 
     common = "order.frequent" in said  # "what are the most common complaints?"
     noun = "words.noun" in said and not numeric and (common or not said & {"which", "quality"})
     talked = _of_talks(asked, said, material) or _goes_on(asked, said, context)
-    talked = talked or (not numeric and _of_a_document(asked, material))
+    talked = talked or _of_a_document(asked, material, numeric=numeric)
     talked = talked or (_of_words(asked.text) and bool(told_by(asked.text, material)))
     wants = _asks_words(reading, asked) or noun or talked or _nothing_but_words(said, material)
     wants = wants and not _counts_mentions(reading, asked, material)
@@ -179,14 +179,15 @@ def _counts_mentions(reading: Reading, asked: Clause, material: Material) -> boo
     return any(column.role == "text" and column.name in used for column in table.columns)
 
 
-def _of_a_document(asked: Clause, material: Material) -> bool:
+def _of_a_document(asked: Clause, material: Material, *, numeric: bool) -> bool:
     """Return whether a clause asks what somebody does after whom documents are called, and no table knows them."""
-    if not _OPENS.match(asked.text.strip()) or not _of_words(asked.text):
+    counts = any(cue.concept.startswith(("aggregate.", "quality")) for cue in asked.cues)
+    if not _OPENS.match(asked.text.strip()) or counts:
         return False
     if _calls_one(asked, material):
         return True
     subject = _SUBJECT.search(asked.text)
-    if subject is None:
+    if subject is None or numeric or not _of_words(asked.text):
         return False
     names = " ".join(f"{key} {title}" for key, title in dict(material.facts.get("documents") or {}).items())
     meant = set(content(subject["who"])) & set(content(re.sub(r"[\W_]+", " ", names)))

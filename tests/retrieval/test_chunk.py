@@ -121,6 +121,12 @@ def test_a_talk_is_read_by_its_speakers_whatever_follows_below_a_heading(documen
     assert {turn.speaker for turn in turns(document("a.md", f"{talk}## Raw recording\n\n{raw}"))} == {"Kim", "Lee"}
 
 
+def test_what_stands_once_about_a_talk_at_its_head_is_no_speaker(document):
+    text = "Consent: yes, in writing\n\nKim: How is it?\n\nLee: Fine.\n\nKim: And the price?\n\nLee: Dear.\n"
+
+    assert {turn.speaker for turn in turns(document("a.md", text))} == {"Kim", "Lee"}
+
+
 def test_whoever_asks_the_most_is_the_interviewer(document):
     text = "Kim: How is it?\nLee: Fine. Why?\nKim: And the price? And the support?\nLee: Dear, but good.\n"
 

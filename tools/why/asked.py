@@ -164,8 +164,11 @@ def of_everybody(asked: Asked, nouns: Iterable[str], tells: Callable[[Term], boo
 def anybody(asked: Asked) -> Asked | None:
     """Return the question put to everybody, for when nobody is called as its subject is; None where it names none.
 
-    Only reasons, pains or wishes can be asked of everybody: what a subject does or is is told of it alone.
+    Only reasons, pains or wishes can be asked of everybody: what a subject does or is is told of it alone. Who did
+    what it asks the reasons for gives them in any words.
     """
+    if asked.done and asked.topic and not any(term.name for term in asked.topic):
+        return _narrowed(asked, tuple(replace(term, whom=True) for term in asked.terms))
     strangers = {term.word for term in asked.topic if term.subject and not term.name and not term.known}
     if not strangers or not asked.cues:
         return None

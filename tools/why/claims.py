@@ -1,11 +1,12 @@
 """What our own copy promises, as a question names it: the claims to be set against what customers say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tools.why.cues import found, is_empty, spans, words_of
+from tools.why.cues import found, is_empty, spans, stem, words_of
 
 _MOST = 3
+_SHORT = 5
 _QUOTED = re.compile(r"[\"“”„«]\s*([^\"“”„«»]{3,120}?)\s*[\"“”»]")
 _PARTS = re.compile(r",\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y)\s+")
 _STOP = re.compile(r"[.?!;:]")
@@ -68,3 +69,17 @@ def _says(part: str) -> bool:
     """Return whether a part names something; "more than they keep" and "too much" do not."""
     told = [word for word in words_of(part) if not is_empty(word) and not found("common", word)]
     return bool(told)
+
+
+def keys_of(text: str) -> set[str]:
+    """Return the stems of the words of a claim that say something."""
+    return {stem(word) for word in words_of(text) if len(word) > 2 and not is_empty(word)}
+
+
+def longest_words(texts: Sequence[str]) -> list[str]:
+    """Return the longer words of claims, one of each in turn."""
+    each = [
+        [word.lower() for word in words_of(text) if len(word) >= _SHORT and not is_empty(word)] for text in texts
+    ]
+    longest = max(map(len, each), default=0)
+    return list(dict.fromkeys(words[turn] for turn in range(longest) for words in each if turn < len(words)))

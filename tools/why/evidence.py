@@ -86,11 +86,13 @@ def _answered(context: ToolContext, arguments: EvidenceArguments) -> Report:
     if compares(asked, outline):
         return _compared(context, asked, outline, where, notes)
     found_here = _search(context, asked, outline, where, arguments)
-    loose = anybody(asked) if not found_here.picked and not arguments.where else None
+    loose = anybody(asked) if not found_here.picked and (asked.done or not arguments.where) else None
     if loose is not None and (again := _search(context, loose, outline, where, arguments)).picked:
-        words = [term.word for term in loose.terms if term.whom]
+        words = listed([term.word for term in asked.topic if asked.done or term not in loose.terms], "or")
         notes.append(
-            f"Nobody is called {listed(words, 'or')} in the texts; these are words of all who speak there."
+            f"None of them speaks of {words}; these are all the reasons that they give."
+            if asked.done
+            else f"Nobody is called {words} in the texts; these are words of all who speak there."
         )
         asked, found_here = loose, again
     told = _quoted(context, asked, outline, found_here, arguments.limit, notes)

@@ -13,12 +13,13 @@ from tools.results import Finding
 from tools.tables.mentions import plainly, saying
 from tools.why.asked import Asked, read
 from tools.why.by_side import counted_by_side
-from tools.why.choice import chosen
-from tools.why.claims import claims
-from tools.why.cues import contrary, found, is_empty, stem, stems, words_of
+from tools.why.choice import chosen, overlapping
+from tools.why.claims import claims, keys_of, longest_words
+from tools.why.cues import contrary, found, stem, stems, words_of
 from tools.why.exchange import Stretch
 from tools.why.fit import Matcher, form
 from tools.why.gather import candidates
+from tools.why.lengths import takes_longer
 from tools.why.outline import Outline
 from tools.why.relevance import Quote
 from tools.why.scope import ours
@@ -34,13 +35,14 @@ _NEAR = 0.3
 _SHARED, _TOLD, _PROMPTED = 0.15, 0.08, 0.12
 # What each word beside those of the claim adds: whoever only repeats it says nothing of it.
 _NEW, _ENOUGH = 0.025, 10
-_SHORT = 5
 _LINE = 3
 # Lines of our own that are compared with a claim.
 _COMPARED = 40
 # A line of copy without its marks; headings claim as much as the text below them.
 _OWN_LINE = re.compile(r"(?m)(?<![^\s#*_>•-])[^\s#*_>•-][^\n*]*?(?=[\s*_]*$|\s*\*)")
 _DOUBT = "They say {claim}, but that is not true for me."
+_RATHER = " It is {words}."
+_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Claim:
             return {"claim": self.text}
         return {
             "claim": self.text,
-            "reads": "denial or complaint" if quote.window in self.against else "no complaint",
+            "reads": "denial or complaint" if quote.window in self.against else "no word of complaint",
         }
 
 
@@ -76,20 +78,39 @@ def compared(
     made = [_claim(corpus, outline, where, text, lines) for text in named]
     if not named:
         made = _doubted([_claim(corpus, outline, where, line.text, [line]) for line in lines])
-    made = [claim for claim in made if claim.line is not None or claim.said]
+    made = [claim for claim in _apart(made) if claim.line is not None or claim.said]
     voices = max(1, _SHOWN // max(1, len(made)) - 1)
     shown: list[tuple[Quote, dict[str, str]]] = []
     for claim in made:
-        fresh = [quote for quote in claim.said if not any(quote.window == other.window for other, _ in shown)]
+        fresh = [q for q in claim.said if not any(overlapping(q.window, other.window) for other, _ in shown)]
         both = (*([claim.line] if claim.line else ()), *fresh[:voices])
         shown.extend((quote, claim.stance(quote)) for quote in both)
     told = [_told(corpus, claim) for claim in made if claim.said]
-    words = _claimed([claim.text for claim in made])[:_WORDS]
+    words = longest_words([claim.text for claim in made])[:_WORDS]
     counts = [counted_by_side(corpus, (word,), where.reader) for word in words]
     counts += [
-        counted_by_side(corpus, others, where.reader) for text in named if (others := contrary(_keys(text)))
+        counted_by_side(corpus, others, where.reader) for text in named if (others := contrary(keys_of(text)))
     ]
     return shown, (*told, *counts), any(claim.said for claim in made)
+
+
+def _apart(made: Sequence[Claim]) -> list[Claim]:
+    """Return the claims, each with what is nearest to it: what somebody says of one promise is of no other."""
+    return [
+        replace(
+            claim,
+            said=tuple(
+                quote
+                for quote in claim.said
+                if not any(
+                    other is not claim
+                    and any(overlapping(quote.window, q.window) and q.score > quote.score for q in other.said)
+                    for other in made
+                )
+            ),
+        )
+        for claim in made
+    ]
 
 
 def _lines(corpus: Corpus, where: Filter, named: Sequence[str]) -> list[Window]:
@@ -108,7 +129,7 @@ def _lines(corpus: Corpus, where: Filter, named: Sequence[str]) -> list[Window]:
             if len(words_of(match.group())) >= _LINE:
                 begin, end = match.span()
                 found_lines.append(Window(document, Stretch(begin, end), begin, end, match.group(), 1, 0))
-    keys, often = _keys(" ".join(named)), Counter(line.text for line in found_lines)
+    keys, often = keys_of(" ".join(named)), Counter(line.text for line in found_lines)
     if len(found_lines) > _COMPARED:
         found_lines = list({line.text: line for line in found_lines}.values())
         found_lines.sort(key=lambda line: (-len(keys & stems(line.text)), -often[line.text]))
@@ -127,7 +148,7 @@ def _line_of(corpus: Corpus, text: str, lines: Sequence[Window]) -> Quote | None
         return None
     vectors = corpus.vectors([text, *(line.text for line in lines)])
     near = (vectors[1:] @ vectors[0]).tolist()
-    keys = _keys(text)
+    keys = keys_of(text)
     worth = [
         value + 0.5 * len(keys & stems(line.text)) / max(1, len(keys))
         for value, line in zip(near, lines, strict=True)
@@ -141,7 +162,8 @@ def _said(
 ) -> tuple[tuple[Quote, ...], tuple[Window, ...]]:
     """Return what customers say of a claim, in turn against it and in line with it, and which are against it."""
     everybody = replace(where, kinds=frozenset(get_args(Kind)) - {"copy"})
-    doubt, other = _DOUBT.format(claim=text), " ".join(sorted(contrary(_keys(text))))
+    other = " ".join(contrary(keys_of(text))[:_NAMED])
+    doubt = _DOUBT.format(claim=text) + (_RATHER.format(words=other) if other else "")
     sides = (f"{text}. {line}", doubt, other) if other else (f"{text}. {line}", doubt)
     hits = [hit for side in sides for hit in corpus.search(side, _HITS, everybody)]
     distinct = {hit.passage.id: hit for hit in hits if not ours(hit.document)}
@@ -153,18 +175,19 @@ def _said(
     sought = [text, doubt, *([line] if line else [])]
     vectors = corpus.vectors([*sought, *(window.text for window in windows)])
     similar = (vectors[len(sought) :] @ vectors[: len(sought)].T).max(axis=1).tolist()
-    others = contrary(_keys(text))
-    keys = _keys(text) | set(map(stem, others))
+    others = contrary(keys_of(text))
+    keys = keys_of(text) | set(map(stem, others))
     against_it = saying(others)
     ranked = []
     for window, near in zip(windows, similar, strict=True):
         shared = len(keys & stems(window.text))
         prompted = bool(found("asks_promise", window.stretch.prompt) or found("asks_copy", window.stretch.prompt))
         score = near + _SHARED * min(2, shared) + _TOLD * bool(found("doubt", window.text)) + _PROMPTED * prompted
-        score += form(window) + _NEW * min(_ENOUGH, len(_keys(window.text) - keys))
+        score += form(window) + _NEW * min(_ENOUGH, len(keys_of(window.text) - keys))
         ranked.append(Quote(window, score, near, supported=near + _SHARED * bool(shared) >= _NEAR))
     picked = chosen(sorted(ranked, key=lambda quote: -quote.score), _SHOWN, single=False, many=True)
-    against = tuple(quote.window for quote in picked if _doubts(quote.window, matcher, against_it))
+    told = [quote.window for quote in picked]
+    against = tuple(w for w in told if _doubts(w, matcher, against_it) or _breaks(w, f"{text}. {line}"))
     return tuple(_both_sides(picked, against)), against
 
 
@@ -189,6 +212,12 @@ def _doubts(window: Window, matcher: Matcher, against_it: re.Pattern[str]) -> bo
     return bool(found("denial", window.text) or found("doubt", window.text) or matcher.mood(window) < 0)
 
 
+def _breaks(window: Window, promise: str) -> bool:
+    """Return whether words on what was promised tell of a longer time than the promise gives."""
+    about = keys_of(promise) & stems(f"{window.stretch.prompt} {window.text}")
+    return bool(about) and takes_longer(window.text, promise)
+
+
 def _doubted(made: Sequence[Claim]) -> list[Claim]:
     """Return the lines of our copy that most speak against, for a question that names none."""
     spoken = [claim for claim in made if claim.said]
@@ -202,7 +231,7 @@ def _doubt(claim: Claim) -> float:
 def _told(corpus: Corpus, claim: Claim) -> Finding:
     """Return how many of the voices nearest to a claim speak against it."""
     voices = {quote.window.voice for quote in claim.said}
-    against = {window.voice for window in claim.against}
+    against = {quote.window.voice for quote in claim.said if quote.window in claim.against}
     return Finding(
         statement=sentence(
             f"“{claim.text}”: of the {counted(len(voices), 'voice')} nearest to it {number(len(against))} "
@@ -218,16 +247,3 @@ def _told(corpus: Corpus, claim: Claim) -> Finding:
         inferred=True,
         data_version=corpus.version(),
     )
-
-
-def _keys(text: str) -> set[str]:
-    return {stem(word) for word in words_of(text) if len(word) > 2 and not is_empty(word)}
-
-
-def _claimed(texts: Sequence[str]) -> list[str]:
-    """Return the longer words of claims, one of each in turn."""
-    each = [
-        [word.lower() for word in words_of(text) if len(word) >= _SHORT and not is_empty(word)] for text in texts
-    ]
-    longest = max(map(len, each), default=0)
-    return list(dict.fromkeys(words[turn] for turn in range(longest) for words in each if turn < len(words)))

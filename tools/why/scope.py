@@ -76,7 +76,9 @@ def people(context: ToolContext) -> list[str]:
         for table in tables
         if table.rows_are_people or is_people(table.entity) or any(c.role == "text" for c in table.columns)
     ]
-    nouns = [noun for table in tables_of_people for noun in (table.entity, *table.entity_words)]
+    nouns = [
+        noun for table in tables_of_people for noun in (table.entity, *table.entity_words, table.person or "")
+    ]
     folders = {Path(told.source).parent.name for told in context.corpus.summaries() if told.row is None}
     # Whom others show by what they speak of, as students by exams, are sought by it.
     anybody_at_all = (noun for noun in (*word_set("people"), *word_list("people")) if not spoken(stem(noun)))

@@ -157,6 +157,28 @@ def test_reasons_of_a_segment_are_sought_where_its_texts_are(saas: Catalog, plan
     assert {"column": "churned", "op": "=", "value": "1"} in sought.arguments["where"]
 
 
+@pytest.mark.parametrize("asked", ["want", "like", "need"])
+def test_whose_wishes_are_asked_for_limits_the_words(gym: Catalog, planned: Planner, asked: str) -> None:
+    plan = planned(gym, f"What do Premium members {asked}?", facts={"kinds": {"feedback": 9}})
+
+    assert any("Premium" in str(call.arguments.get("where")) for call in plan.calls if "text" in call.arguments)
+
+
+def test_what_somebody_looks_like_asks_for_no_words(gym: Catalog, planned: Planner) -> None:
+    plan = planned(gym, "What do our Premium members look like?", facts={"kinds": {"feedback": 9}})
+
+    assert not any("text" in call.arguments for call in plan.calls)
+
+
+def test_whom_one_document_is_called_after_is_asked_also_for_what_matters_most(
+    gym: Catalog, planned: Planner
+) -> None:
+    facts = {"kinds": {"interview": 1}, "documents": {"talks/night-porter.md": "A talk"}}
+    (call,) = planned(gym, "What does the night porter value most?", facts=facts).calls
+
+    assert call.arguments["text"] == "What does the night porter value most?"
+
+
 def test_what_somebody_bought_does_not_choose_who_speaks(bakery: Catalog, planned: Planner) -> None:
     question = "What do customers say about Cakes?"
     call = only(planned(bakery, question, facts={"kinds": {"interview": 3}}))

@@ -71,6 +71,13 @@ def test_whoever_left_tells_a_reason_whatever_the_words(find, asked):
     assert {item.quote for item in report.evidence} == set(GONE)
 
 
+def test_a_word_that_nobody_of_them_uses_hides_no_reasons(find):
+    report = find("Why did they cancel the lease?", where=LEFT)
+
+    assert report.findings[0].n == len(GONE)
+    assert "None of them speaks of lease; these are all the reasons that they give." in report.caveats
+
+
 def test_words_of_others_than_those_asked_about_are_told_as_such(find):
     report = find("What is a problem with the gate?", where=LEFT)
 
