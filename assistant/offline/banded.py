@@ -26,7 +26,8 @@ def widened(draft: Draft, link: Link) -> list[str]:
     cue = draft.before(link)
     apart = 0 if tells_release(column) else 1  # "lower than on 3.9" compares releases and limits none
     before = cue.name.removeprefix("comparator.") if cue is not None and cue.end >= link.start - apart else ""
-    way = behind or (before if before in _WAYS else "")
+    whence = cue is not None and words[cue.start] in lexicon().whence  # "from the small ones" limits nothing
+    way = behind or (before if before in _WAYS and not whence else "")
     if link.value not in order or not way:
         return []
     at = order.index(link.value)

@@ -88,6 +88,7 @@ class Lexicon:
     plural: frozenset[str]
     soft: frozenset[str]
     kinds_of_rows: frozenset[str]
+    whence: frozenset[str]
     how_much: frozenset[str]
     earliest: frozenset[str]
     most_recent: frozenset[str]

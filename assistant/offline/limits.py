@@ -12,6 +12,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import BARE_LIMIT, INVERSE, Link
 from assistant.offline.rows import amounts, of_people
 from assistant.offline.set_aside import is_aside, measured_alone
+from assistant.offline.vocabulary import is_boolean
 from assistant.offline.words import likeness, tokens
 from tools.tables.catalog import Column
 
@@ -78,6 +79,13 @@ def compare_number(draft: Draft, position: int, comparator: str) -> None:
         operator = OPERATORS[comparator]
         operator = INVERSE[operator] if is_aside(draft, cue.start, column) else operator
         draft.require({"column": column, "op": operator, "value": value}, link.start)
+
+
+def had_or_not(draft: Draft, counted: Link | None, number: Link) -> bool:
+    """Return whether what a number counts, right behind it, is a column that says yes or no of each row."""
+    if counted is None or counted.kind != "column" or counted.start != number.end:
+        return False
+    return is_boolean(draft.column(counted.name))
 
 
 def _limits(draft: Draft, position: int, comparator: str) -> list[Limit]:

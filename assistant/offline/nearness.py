@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.offline.choice import fill
 from assistant.offline.clauses import clause
 from assistant.offline.declared import Tool
+from assistant.offline.headers import content
 from assistant.offline.lexicon import lexicon
 from assistant.offline.material import Material
 from assistant.offline.outcomes import outcome_of
@@ -103,7 +104,10 @@ def _meant(reading: Reading, tool: Tool, material: Material) -> Reading | None:
 
 def _nearest(reading: Reading, closeness: Mapping[str, float], material: Material) -> Tool | None:
     """Return the tool whose examples or rare words the question is near to, clearly before every other."""
-    said = named(reading.text) | _called(reading.text, material)
+    rows = {
+        part for table in material.catalog for part in content(table.entity)
+    }  # the data's words, no tool's own
+    said = (named(reading.text) | _called(reading.text, material)) - rows
     scores = {tool.name: closeness.get(tool.name, 0.0) + _rare(said, tool) for tool in material.tools}
     ranked = sorted(material.tools, key=lambda tool: -scores[tool.name])
     if not ranked:

@@ -7,7 +7,7 @@ from assistant.offline.draft import Draft
 from assistant.offline.equals import read_equal
 from assistant.offline.given import WITHIN
 from assistant.offline.lexicon import lexicon
-from assistant.offline.limits import OPERATORS, asked_groups, compare_number, just_as_often, or_more
+from assistant.offline.limits import OPERATORS, asked_groups, compare_number, had_or_not, just_as_often, or_more
 from assistant.offline.quantities import quantity_of
 from assistant.offline.reading import Link
 from assistant.offline.typical import is_claimed
@@ -39,7 +39,9 @@ def _read_number(draft: Draft, position: int, link: Link) -> None:
     name = previous.name if previous is not None and previous.kind == "cue" else ""
     following = draft.links[position + 1] if position + 1 < len(draft.links) else None
     percent = link.end < len(draft.clause.words) and draft.clause.words[link.end].norm in _PERCENT
-    if name.startswith("comparator.") and _of_groups(draft, position, name, percent or link.name.endswith("%")):
+    if name == "comparator.ge" and link.number == 1 and had_or_not(draft, following, link):
+        draft.used.add(position)  # "at least one order" where a column says yes or no
+    elif name.startswith("comparator.") and _of_groups(draft, position, name, percent or link.name.endswith("%")):
         draft.used.add(position)
     elif (link.name.endswith("%") and not name.startswith("comparator.")) or (
         percent and name.startswith("order.")

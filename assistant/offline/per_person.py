@@ -33,6 +33,14 @@ def sum_per_person(draft: Draft) -> None:
             draft.slots["aggregate"] = "mean"
 
 
+def compare_rows(draft: Draft) -> None:
+    """Compare the average of rows where two groups of people are set beside each other, no sums of each person."""
+    if "contrast" in draft.slots and draft.slots.get("per_aggregate") == "sum":
+        for name in ("per", "per_aggregate"):
+            draft.slots.pop(name, None)
+        draft.explicit.discard("per")
+
+
 def count_per_person(draft: Draft) -> None:
     """Read "orders per customer" as the mean number of rows a person has."""
     person = draft.vocabulary.table.person

@@ -44,10 +44,18 @@ _BEFORE_AND_SINCE = re.compile(
     rf"before\s+{_JOINED}\s+(?:after|since)\s+(?P<other>[^,;.?!]*\d[^,;.?!]*?))\s*(?=[.?!]|$)[.?!]?",
     re.IGNORECASE,
 )
+# "What period do the bookings cover?" and "how far back do they go?" ask for the first and the last of them.
+_COVERS = re.compile(
+    r"(?:what|which)\s+(?:time\s+)?(?:period|span|frame|years|dates)\s+(?:do|does|did)\s+(?:the|our|these)\s+"
+    r"(?P<one>[^,;.?!]+?)\s+(?:cover|span)\b|how far back do\s+(?:the|our|these)\s+(?P<two>[^,;.?!]+?)\s+go\b",
+    re.IGNORECASE,
+)
+_FILES = re.compile(r"\b(?:data|files?|exports?|tables?|sheets?|sets?|texts?|documents?)\b", re.IGNORECASE)
 
 
 def rephrased(text: str) -> str:
     """Return a question that the cut into clauses does not mistake for one that asks for more."""
+    text = _COVERS.sub(_first_and_last, text)
     text = _BOTH_ENDS.sub(r"\1 and ", _BEFORE_AND_SINCE.sub(_each_stretch, text))
     stepped = _THE_ONE_BEFORE.sub(lambda found: f" by {found['one'] or found['two']}", text)
     within = _ALSO_WITHIN.sub(r". Compare within \g<whom>.", _WITH_WHAT.sub("", stepped))
@@ -58,3 +66,9 @@ def _each_stretch(found: re.Match[str]) -> str:
     """Return a question of the time before a day and of the time since then as two."""
     head, day = found["head"], found["day"] or found["other"]
     return f"{head} before {day}? {head} since {day}?"
+
+
+def _first_and_last(found: re.Match[str]) -> str:
+    """Return a question how far rows reach as one for their ends; of files it is left as it is."""
+    what = found["one"] or found["two"]
+    return found.group() if _FILES.search(what) else f"When was the first and the last {what}"

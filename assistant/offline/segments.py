@@ -9,6 +9,7 @@ from assistant.offline.banded import widened
 from assistant.offline.draft import Draft, Predicate, is_negated
 from assistant.offline.lexicon import lexicon
 from assistant.offline.outcomes import RETURNING, of_goods_back, outcome_meant
+from assistant.offline.per_person import compare_rows
 from assistant.offline.reading import UNRECORDED, Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.sides import hold_equal, look_inside, names_the_rest, of_several, two_sides
@@ -223,6 +224,7 @@ def _part_of_name(draft: Draft, link: Link) -> bool:
 def read_comparison(draft: Draft) -> None:
     """Read who is compared with whom, and inside which groups of another column."""
     _set_beside(draft)
+    compare_rows(draft)
     hold_equal(draft)
 
 

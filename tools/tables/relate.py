@@ -15,6 +15,7 @@ from tools.tables.shared_keys import with_shared_keys
 
 __all__ = ["comparable", "relate"]
 
+_COUNTED = frozenset({"segment", "measure"})  # what numbers are taken for that are no identifiers by their name
 _OVERLAP = 0.5
 _SURE = 0.98
 _MANY = 100
@@ -183,16 +184,21 @@ def _names_rows(words: set[str], column: Column, table: Table) -> bool:
 def _with_foreign_keys(table: Table, tables: Sequence[Table], keys: Keys) -> Table:
     """Return the table with columns of codes made identifiers where another table's key holds all of them.
 
-    Codes that repeat ("M100043" of a loan's borrower) look like groups until one sees whose rows they are.
+    Codes that repeat ("M100043" of a loan's borrower) look like groups until one sees whose rows they are; so do
+    numbers that are called what the other table's key is the number of (`agent` of `agent_no`).
     """
     for column in table.columns:
         coded = column.role == "segment" and column.storage == "text" and column.distinct >= _FEWEST_KEYS
-        if not coded or not all(any(map(str.isdigit, value)) for value, _ in column.values):
+        coded = coded and all(any(map(str.isdigit, value)) for value, _ in column.values)
+        numbered = column.role in _COUNTED and column.storage == "number" and column.distinct >= _FEWEST_KEYS
+        if not (coded or numbered):
             continue
         values = keys.of(table.name, column.name)
         for other in tables:
             goal = other.key[0] if len(other.key) == 1 else None
             if other.name == table.name or goal is None or not keys.unique(other.name, goal):
+                continue
+            if numbered and not _numbered_by(column, goal):
                 continue
             if values.common(keys.of(other.name, goal)) >= _SURE * len(values):
                 made = identifier(column, f"codes, all of them keys of `{other.name}` (`{goal}`)")
@@ -201,6 +207,13 @@ def _with_foreign_keys(table: Table, tables: Sequence[Table], keys: Keys) -> Tab
                 table = replace(table, columns=columns, person=person)
                 break
     return table
+
+
+def _numbered_by(column: Column, goal: str) -> bool:
+    """Return whether a column of numbers is called what a key is the number of: `agent` of `agent_no`."""
+    called = tokens(goal)
+    bare = [word for word in called if word not in word_set("id")]
+    return bool(bare) and len(bare) < len(called) and tokens(column.name) == bare
 
 
 def _with_confirmed_person(table: Table, tables: Sequence[Table], keys: Keys) -> Table:

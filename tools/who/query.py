@@ -13,9 +13,9 @@ from tools.who.days import days_report
 from tools.who.distinct import distinct_by_group
 from tools.who.distribution import rows_sample, shape_report, top_share_report
 from tools.who.entities import Each, entity_report, parts_of
-from tools.who.few import nothing_told, of_few
 from tools.who.growth import growth_report
 from tools.who.having import passing
+from tools.who.none_or_few import none_or_few
 from tools.who.onesided import unknown_here
 from tools.who.outcome import Outcome
 from tools.who.part_of_all import part_of_all
@@ -30,7 +30,6 @@ from tools.who.scope import Scope
 from tools.who.series import Quantity, averaging, counting, rating, varying
 from tools.who.shape_words import hump_note
 from tools.who.shares import share_report
-from tools.who.totals import only_blank
 from tools.who.trend import trend_report
 from tools.wording import listed
 
@@ -44,31 +43,14 @@ def query_table(context: ToolContext, arguments: QueryArguments) -> Report:
     if arguments.against is not None:
         return growth_report(context, arguments, arguments.against)
     scope = Scope.open(context, arguments.table, arguments.where, arguments.period)
-    if not scope.rows and _counts_none(scope, arguments):
-        return replace(count_report(scope, (), arguments.order, arguments.limit), sources=(scope.table.name,))
-    if not scope.rows:
-        return Report(missing=(f"`{scope.table.name}` has no {scope.words()}.",), sources=(scope.table.name,))
-    if of_few(scope) and not _counts_blanks(scope, arguments):
-        return nothing_told(scope)
+    if (little := none_or_few(scope, arguments)) is not None:
+        return little
     if lacking := unknown_here(scope, arguments.metric):
         return Report(missing=(lacking,), sources=(scope.table.name,))
     report = _having(scope, arguments)
     title = f"{arguments.aggregate} of {arguments.metric or scope.noun()} in {scope.table.name}"
     caveats = (*report.caveats, *_between_humps(scope, arguments))
     return replace(report, title=title, sources=_sources(scope, arguments), caveats=caveats)
-
-
-def _counts_blanks(scope: Scope, asked: QueryArguments) -> bool:
-    """Return whether only the number of empty cells is asked for, which tells of the file and of nobody in it."""
-    counted = asked.aggregate == "count" and asked.metric is None and asked.per is None
-    return counted and not (asked.by or asked.having) and only_blank(scope)
-
-
-def _counts_none(scope: Scope, asked: QueryArguments) -> bool:
-    """Return whether none is the number asked for; of days without any row it would only say that none is held."""
-    counted = asked.aggregate == "count" and asked.metric is None and asked.per is None and not asked.having
-    dated = [item for item in scope.where if scope.column(item.column).storage == "date" and item.op != "missing"]
-    return counted and bool(scope.where) and bool(scope.base.rows) and not dated
 
 
 def _between_humps(scope: Scope, asked: QueryArguments) -> list[str]:

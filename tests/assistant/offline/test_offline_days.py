@@ -29,6 +29,8 @@ def stays() -> Catalog:
         ("When was the most recent booking?", "max"),
         ("When was the first and when the last booking?", "min"),
         ("When was the last arrival?", "max"),
+        ("What period do the bookings cover?", "min"),
+        ("How far back do our bookings go?", "min"),
     ],
 )
 def test_the_first_and_the_last_are_days_and_no_course(
@@ -65,9 +67,3 @@ def test_another_form_of_a_value_that_only_helps_the_verb_names_nothing(planned:
     arguments = planned(stays, "How did the share of state open develop per year?").calls[0].arguments
 
     assert (arguments["metric"], arguments["value"]) == ("state", "open")
-
-
-def test_the_time_that_rows_cover_is_described_though_a_tool_speaks_of_such_rows(
-    planned: Planner, stays: Catalog
-) -> None:
-    assert [call.tool for call in planned(stays, "What period do the bookings cover?").calls] == ["describe_data"]

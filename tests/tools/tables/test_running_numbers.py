@@ -72,3 +72,18 @@ def test_names_that_say_whose_number_it_is_join_them(
     }
 
     assert len(read(tmp_path, frames).joins) == 1
+
+
+def test_numbers_called_what_a_key_is_the_number_of_refer_to_it(tmp_path: Path) -> None:
+    agents = pd.DataFrame({"agent_no": count(30), "team": letters(30)})
+    tickets = pd.DataFrame(
+        {
+            "ticket_id": 5000 + count(900),
+            "agent": DRAW.choice(count(30), 900),
+            "minutes": DRAW.integers(1, 90, 900),
+        }
+    )
+    catalog = read(tmp_path, {"agents.csv": agents, "tickets.csv": tickets})
+
+    assert [(join.left_column, join.right_column) for join in catalog.joins] == [("agent", "agent_no")]
+    assert catalog.table("tickets.csv").column("agent").role == "id"
