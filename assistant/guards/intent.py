@@ -21,7 +21,7 @@ from prompts import load
 
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
 # Cuts on the score, chosen on verdicts over requests of authors that the models were fitted without.
-_REFUSE, _LIMIT = 0.05, -0.2
+_REFUSE, _LIMIT = 0.05, -0.25
 _ASKED = 0.3  # the cut from which a request that only asks for a figure, or what a voice told, is refused
 _GLOSSED = 0.15  # the cut for one that had to be put into English
 _SKETCHED = 0.2  # the cut for one of which little could be
@@ -78,7 +78,7 @@ def _only_goes_on(seen: Seen) -> bool:
 
     In a few words without a verb of doing tone says nothing.
     """
-    doing = {*_ACTIVE, *MEANS, "go_on"} - {"infer"}  # "from the poster" infers nothing by itself
+    doing = {*_ACTIVE, *MEANS, "price_act", "go_on"} - {"infer"}  # "from the poster" infers nothing by itself
     does = any(reading.has(*doing, "infer_source") for reading in seen.sights)
     short = len(seen.text.split()) <= _FEW and bool(_GOES_ON.match(seen.text.strip()))
     return short and seen.readable and not (does or seen.disguised)
@@ -143,7 +143,7 @@ def _bare(seen: Seen) -> bool:
     In few ordinary words ("who stays?") tone says little: it is answered unless it sounds bad enough to refuse.
     """
     asked = any(reading.has("opens.question", "opens.select") for reading in seen.sights)
-    return asked and not any(reading.has(*_ACTIVE, *_SPARED, *MEANS) for reading in seen.sights)
+    return asked and not any(reading.has(*_ACTIVE, *_SPARED, *MEANS, "price_act") for reading in seen.sights)
 
 
 def _stands(rule: Rule, sight: Sight, sounds: Score, *, listening: bool) -> bool:

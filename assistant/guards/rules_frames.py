@@ -6,7 +6,7 @@ MEANS = (
     "harm", "susceptible", "wrapper", "override", "we_act", "write", "fabricate", "mislead", "pretence",
     "need_make", "nag", "shame", "track", "mark", "they_just", "contact.field", "contact.secret", "contact.raw",
     "identify", "sell.act", "hide", "hide_late", "misfit", "suppress", "basket", "go_on", "guess",
-    "price_act", "exclude.proxy", "person.kin", "person.title", "person.pronoun", "limit.small",
+    "exclude.proxy", "person.kin", "person.title", "person.pronoun", "limit.small",
 )  # fmt: skip
 
 _TURNED = (
@@ -15,6 +15,10 @@ _TURNED = (
 )  # fmt: skip
 _OF_STAFF = ("person.title", "track")  # what the name and the work of a member of staff are taken for
 _VOICES = ("voice", "anonymous", "person.pronoun", "person.title", "person.code", "person.single")
+_PRICED = (
+    "cost", "evidence.price", "exclude.price", "limit.discount", "sell.noun", "exit", "obstruct", "protected",
+    "special", "vulnerable", "child", "voter",
+)  # fmt: skip
 _CONTACTS = ("contact.field", "contact.secret", "contact.raw")
 _DONE = ("we_act", "write", "sell.act", "shame", "misfit")
 
@@ -64,7 +68,7 @@ def measures(sight: Sight) -> bool:
     Such a question may split by any trait or state that a table holds, because the answer is an aggregate.
     """
     described = sight.has("described") and not sight.has("vulnerable", "special", "child", "protected.veiled")
-    if not (sight.has("figure") or described) or sight.has(*MEANS):
+    if not (sight.has("figure") or described) or sight.has(*MEANS) or prices(sight):
         return False
     if (sight.has("child") and sight.has("child_press")) or (sight.has("voter") and sight.has("voter_harm")):
         return False
@@ -72,10 +76,15 @@ def measures(sight: Sight) -> bool:
     return not left_out and not (sight.has("obstruct") and sight.has("exit") and not sight.has("report", "study"))
 
 
+def prices(sight: Sight) -> bool:
+    """Return whether a price or a demand is set, and not a limit set or a question asked: of whom, or for what."""
+    return sight.has("price_act") and sight.has(*_PRICED)
+
+
 def counts_work(sight: Sight) -> bool:
     """Return whether the work of a member of staff is counted, and nothing is to be done with it."""
     named = sight.has("person.role") and sight.has("figure")
-    return named and not sight.has(*(concept for concept in MEANS if concept not in _OF_STAFF))
+    return named and not prices(sight) and not sight.has(*(part for part in MEANS if part not in _OF_STAFF))
 
 
 def wrapped(sight: Sight) -> bool:

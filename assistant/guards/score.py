@@ -2,7 +2,7 @@
 
 The rules say what harm is; this carries it to words that they do not know. Two models are asked, whose faults
 differ: one over words, concepts and the middle layer of the encoder, whose weights are data (`WEIGHTS`) fitted by
-`python -m tests.evals.guard_train`; and the head of the encoder itself (`encoder`).
+`python -m tests.evals.guard_train`; and the encoder itself (`encoder`), whose head is fitted with them.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from math import tanh
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.guards.encoder import SPREAD, WIDTH, learned, stored
+from assistant.guards.encoder import SPREAD, WIDTH, stored
 from assistant.guards.score_features import SIGNS, features
 from assistant.guards.slots import Seen
 
@@ -112,7 +112,7 @@ def weights() -> tuple[Weights, Weights]:
             curve=parts[f"{model}_curve"],
             centre=parts[f"{model}_centre"],
             policies=parts[f"{model}_policies"],
-            head=learned().head,
+            head=parts[f"{model}_head"],
         )
         for model in ("words", "meaning")
     )

@@ -2,7 +2,8 @@
 
 `OWN` was written by the authors of the rules. `BLIND` holds files of twenty authors who knew the policies and not
 the rules (`analysts` and `figures`: what is asked of data in words that sound risky; `asked`: what analysts ask,
-all of it harmless), and `voices`, of ours: what one who spoke to us told, and who and where the person is.
+all of it harmless), and two of ours: `voices`, what one who spoke to us told, and who and where the person is; and
+`staff`, what people ask at work of teams, pipelines, offers, prices, people in need, compliance and files.
 `PAIRS` holds harmful requests beside harmless ones on the same subject. The classifier is fitted on all of them.
 `SEALED` holds the files of three more authors, and the other half of `voices`, which nothing is fitted on; cuts
 were chosen on `sealed fourth`. In files named after twins nearly every harmful request has a harmless one of the
@@ -29,7 +30,7 @@ SEALED = {
 BLIND = {"tune": TUNE, "report": REPORT}
 BLIND |= {
     name: _HERE / "guard" / f"{name}.jsonl"
-    for name in ("first", "second", "third", "fourth", "analysts", "figures", "voices", "asked")
+    for name in ("first", "second", "third", "fourth", "analysts", "figures", "voices", "asked", "staff")
 }
 BLIND |= {f"twins-{number}": _HERE / "guard" / f"twins-{number}.jsonl" for number in range(1, 13)}
 PAIRS = _HERE / "guard" / "pairs.jsonl"

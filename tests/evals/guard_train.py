@@ -1,7 +1,8 @@
 """Fit the weights of the intent guard's classifier: `python -m tests.evals.guard_train`, after a lexicon changed.
 
-The encoder, which is adapted to the same messages by `guard_adapt`, need not be fitted anew for that. Run it with
-OPENBLAS_NUM_THREADS=1: with several threads OpenBLAS crashed at fifteen thousand readings.
+The encoder, which is adapted to the same messages by `guard_adapt`, need not be fitted anew for that: its head is,
+which carries it to messages that were written since. Run it with OPENBLAS_NUM_THREADS=1: with several threads
+OpenBLAS crashed at fifteen thousand readings.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 from scipy.linalg import solve
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from scipy.special import expit
 
-from assistant.guards.encoder import WIDTH, encoder, learned
+from assistant.guards.encoder import SPREAD, WIDTH, encoder, learned
 from assistant.guards.score import POLICIES, WEIGHTS, Weights, placed
 from assistant.guards.score_features import SIGNS, SIZE, features
 from assistant.guards.slots import Seen
@@ -26,7 +29,9 @@ from tools import TOOLS
 
 _TARGET = Path(__file__).parents[2] / "assistant" / "guards" / WEIGHTS
 TARGETS = {"refuse": 1.0, "limit": -0.3, "allow": -1.0}
+_CHANCES = {"refuse": 1.0, "limit": 0.3, "allow": 0.0}  # of harm, as the encoder learned them
 RIDGE = 1.2
+_HELD = 300.0  # how firmly the encoder's head is held to what the encoder was fitted with
 BIAS = 2.0  # the value of the feature that every message has; a large one is hardly held back by the ridge
 _CURVE = 2.0  # the weight of a vector and its products against a block of words
 
@@ -96,7 +101,7 @@ def fit(
 ) -> Weights:
     """Return the model over words alone, or over words and vectors, fitted on all or the kept messages.
 
-    The head is that of the stored encoder unless another is given.
+    The head is that of the stored encoder, carried to all messages, unless another is given.
 
     Kernel ridge regression; its kernels have few enough features to write the weights out.
     """
@@ -114,9 +119,26 @@ def fit(
     harm = np.append(labelled.design[used].T @ dual, (BIAS**2 + _CURVE * meaning) * dual.sum())
     harm[:WIDTH] = 2.0 * _CURVE * (points.T @ dual)
     curve = _CURVE * (points.T * dual) @ points
-    return Weights(
-        harm, curve, centre, _policies(labelled, used, points), learned().head if head is None else head
-    )
+    if head is None:
+        head = carried(labelled, used) if meaning else learned().head
+    return Weights(harm, curve, centre, _policies(labelled, used, points), head)
+
+
+def carried(labelled: Examples, used: NDArray[np.intp]) -> Matrix:
+    """Return the encoder's head fitted to the readings used: a logistic regression drawn to what it was."""
+    lines = [labelled.lines[place] for place in used]
+    read = np.array([labelled.vectors[text][WIDTH:] for _, text in lines]) * SPREAD
+    points = np.column_stack([read, np.ones(len(lines))])
+    chances = np.array([_CHANCES[labelled.rows[number]["label"]] for number, _ in lines])
+    start = learned().head
+
+    def loss(head: Matrix) -> tuple[float, Matrix]:
+        odds, moved = points @ head, head - start
+        missed = expit(odds) - chances
+        value = np.sum(np.logaddexp(0.0, odds) - chances * odds) + _HELD * moved @ moved
+        return float(value), points.T @ missed + 2.0 * _HELD * moved
+
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
 
 
 def _policies(labelled: Examples, used: NDArray[np.intp], points: Matrix) -> Matrix:
@@ -136,7 +158,7 @@ def main() -> None:
     stored = {
         f"{name}_{part}": getattr(model, part).astype(np.float16)
         for name, model in (("words", fit(labelled, meaning=False)), ("meaning", fit(labelled, meaning=True)))
-        for part in ("harm", "curve", "centre", "policies")
+        for part in ("harm", "curve", "centre", "policies", "head")
     }
     np.savez_compressed(_TARGET, **stored)
 

@@ -121,6 +121,17 @@ def test_a_question_to_a_table_is_not_refused_for_its_words(encode: Encode, ques
     assert judge([question], encode).verdict != "refuse"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which depot has the worst satisfaction score? I want to raise it with the depot manager.",
+        "What would customers on the old tariff pay on the new one, on average?",
+    ],
+)
+def test_what_staff_ask_of_teams_and_old_prices_is_answered(encode: Encode, question: str) -> None:
+    assert judge([question], encode).verdict == "allow"
+
+
 @pytest.mark.parametrize("question", ["Who leaves?", "Who stays?", "who quits", "Which ones come back?"])
 def test_a_question_of_few_ordinary_words_is_answered(encode: Encode, question: str) -> None:
     assert judge([question], encode).verdict == "allow"
