@@ -19,50 +19,34 @@ def reach_report(scope: Scope, per: str, outcome: Outcome | None, *, without: bo
     finding = reach_finding(hits, whole, per)
     if finding is None:
         return Report(missing=(sentence(f"no {noun_of(scope, per)} is recorded for {whole.words()}"),))
-    rest = (_rest(hits, whole, per),) if without else ()
-    return Report(findings=(*rest, finding, _rows(hits, whole)))
+    rest = reach_finding(hits, whole, per, without=True) if without else None
+    told = (rest, finding, _rows(hits, whole))
+    return Report(findings=tuple(one for one in told if one is not None))
 
 
-def _rest(hits: Scope, whole: Scope, per: str) -> Finding:
-    """Return the share of the values of `per` in `whole` that have no row in `hits`."""
+def reach_finding(hits: Scope, whole: Scope, per: str, *, without: bool = False) -> Finding | None:
+    """Return the share of the values of `per` in `whole` that have a row in `hits`, or have none there.
+
+    None where no value is recorded.
+    """
     all_of_them = _different(whole, per)
-    none = all_of_them - _different(hits, per)
-    noun = noun_of(hits, per)
-    among = plural(noun) + (f" behind {whole.words()}" if whole.where else "")
-    people = per == hits.table.person
-    return hits.share(
-        sentence(
-            f"{percent(none / all_of_them)} of {among} have none of the {number(hits.rows)} "
-            f"{hits.words()} ({share_phrase(none, all_of_them)})"
-        ),
-        none,
-        all_of_them,
-        label=f"share of {plural(noun)} without any",
-        customers=none if people else hits.people,
-        formula=f"1 - distinct {per} of these rows / distinct {per}",
-        denominator=f"{number(all_of_them)} {among}",
-        **({"base": all_of_them} if people else {}),
-    )
-
-
-def reach_finding(hits: Scope, whole: Scope, per: str) -> Finding | None:
-    """Return the share of the values of `per` in `whole` that have a row in `hits`, None where there are none."""
-    some, all_of_them = _different(hits, per), _different(whole, per)
     if not all_of_them:
         return None
+    some = _different(hits, per)
+    count = all_of_them - some if without else some
     noun = noun_of(hits, per)
     among = plural(noun) + (f" behind {whole.words()}" if whole.where else "")
     people = per == hits.table.person
     return hits.share(
         sentence(
-            f"{percent(some / all_of_them)} of {among} have at least one of the {number(hits.rows)} "
-            f"{hits.words()} ({share_phrase(some, all_of_them)})"
+            f"{percent(count / all_of_them)} of {among} have {'none' if without else 'at least one'} of the "
+            f"{number(hits.rows)} {hits.words()} ({share_phrase(count, all_of_them)})"
         ),
-        some,
+        count,
         all_of_them,
-        label=f"share of {plural(noun)}",
-        customers=some if people else hits.people,
-        formula=f"distinct {per} of these rows / distinct {per}",
+        label=f"share of {plural(noun)}{' without any' if without else ''}",
+        customers=count if people else hits.people,
+        formula=f"{'1 - ' if without else ''}distinct {per} of these rows / distinct {per}",
         denominator=f"{number(all_of_them)} {among}",
         **({"base": all_of_them} if people else {}),
     )
