@@ -18,6 +18,7 @@ _NOT_KNOWN = frozenset(
 )
 _LEAVING = frozenset({"left", "leave", "leaves", "leaving", "wrote", "write", "written"})
 _NOT = frozenset({"not", "never", "didn't", "don't", "haven't", "hasn't", "nicht", "pas"})
+_WE = frozenset({"we", "wir", "nous"})
 _ANY_VALUE = frozenset(
     {"value", "values", "data", "entry", "entries", "information", "answer", "figure", "figures"}
 )
@@ -170,6 +171,8 @@ def _says_empty(draft: Draft, at: int) -> bool:
     if word in lexicon().empty:
         return True
     before = draft.clause.words[at - 1].norm if at else ""
+    if word == "know" and _WE & {token.norm for token in draft.clause.words[max(0, at - 3) : at]}:
+        return before in _NOT  # "do we not know how they pay"
     return word in _NOT_KNOWN and before in {
         "not",
         "never",

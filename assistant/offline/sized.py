@@ -47,10 +47,13 @@ def _measure_compared(draft: Draft) -> None:
     for at, word in enumerate(draft.clause.words):
         entry = next((sized for sized in lexicon().sized if word.norm in sized.said), None)
         said = any(link.start == at and link.name.startswith("compare.") for link in draft.links)
+        # "wealthier than" is compared by what follows.
+        said = said or any(link.start == at + 1 and link.name == "compare.more" for link in draft.links)
         if entry is None or at in nouns or not said or draft.measures or entry.unit in _IMPLIED_OTHERWISE:
             continue
         if (column := _measure(draft, at, entry, noun="")) is not None:
             draft.imply(at, column.name)
+            draft.told.add(at)
 
 
 def _halve(draft: Draft, at: int, column: Column) -> None:

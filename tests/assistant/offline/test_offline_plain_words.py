@@ -194,6 +194,7 @@ def homes() -> Catalog:
         column("habit", "segment", values=["often", "sometimes"]),
         number("height", unit=None),
         number("width", unit=None),
+        number("income", unit=None),
         rows=700,
     )
 
@@ -248,3 +249,15 @@ def test_codes_that_a_column_holds_are_its_values(planned: Planner, homes: Catal
     told = _first(planned(homes, "Which codes does the habit column hold?"))
 
     assert (told["metric"], told["aggregate"]) == ("habit", "distribution")
+
+
+def test_what_an_adjective_is_about_is_measured_before_than(planned: Planner, homes: Catalog) -> None:
+    told = _first(planned(homes, "Are homes with solar wealthier than homes without?"))
+
+    assert told["metric"] == "income"
+
+
+def test_what_we_do_not_know_is_missing(planned: Planner, homes: Catalog) -> None:
+    told = _first(planned(homes, "For how many homes do we not know the income?"))
+
+    assert [(item["column"], item["op"]) for item in told["where"]] == [("income", "missing")]
