@@ -13,7 +13,8 @@ from assistant.offline.set_aside import with_and_without
 from assistant.offline.vocabulary import JOINED, Entry, is_boolean, stands_for, vocabulary_of
 from assistant.offline.words import stem
 from tools.tables.catalog import Table
-from tools.tables.lexicon import kind_of, tokens
+from tools.tables.lexicon import kind_of, lexicon, matches, tokens
+from tools.wording import singular
 
 _RANKS = frozenset({"order.highest", "order.frequent", "aggregate.count", "aggregate.share"})
 
@@ -187,6 +188,7 @@ def reasons(reading: Reading, material: Material) -> Reading | None:
         for entry in vocabulary.columns
         if entry.name not in told
         and _names_reasons(entry)
+        and (has_texts(narrowed, material) or _says_why(entry))
         and _befell(entry, narrowed)
         and not _sorts_goods(entry, vocabulary.table)
     ]
@@ -212,7 +214,8 @@ def _befell(entry: Entry, reading: Reading) -> bool:
     """
     event = kind_of(tokens(entry.column.name), "outcome")
     if event is None and JOINED in entry.name:
-        event = kind_of(tokens(entry.name.split(JOINED)[0].rsplit("/", 1)[-1]), "recorded")
+        called = [singular(word) for word in tokens(entry.name.split(JOINED)[0].rsplit("/", 1)[-1])]
+        event = kind_of(called, "outcome") or kind_of(called, "recorded")
     if event is None:
         return JOINED not in entry.name
     happened = [kind_of(tokens(str(item["column"]).split(JOINED)[-1]), "outcome") for item in reading.where] + [
@@ -224,6 +227,11 @@ def _befell(entry: Entry, reading: Reading) -> bool:
 def _sorts_goods(entry: Entry, table: Table) -> bool:
     """Return whether a column only says of what sort the goods of a sale are, which is no reason for anything."""
     return records_sales(table) and stem("category") in entry.own
+
+
+def _says_why(entry: Entry) -> bool:
+    """Return whether a header says why; a "category" sorts what somebody wrote, or else the rows themselves."""
+    return bool(matches(tokens(entry.column.name) + tokens(entry.column.label), lexicon()["reasons"]))
 
 
 def _names_reasons(entry: Entry) -> bool:

@@ -92,6 +92,8 @@ def _by_meaning(clause: Clause, best: Linking, vocabulary: Vocabulary, similar: 
     for start, end in unexplained(clause, best.links):
         if any(link.kind == "tool" and link.start == end for link in best.links):
             continue  # "marketing channel" names something else than what marketing alone is near to
+        if start and clause.language != "de" and all(word.text.istitle() for word in clause.words[start:end]):
+            continue  # a name that no value holds is not a column that it is near to ("Iceland", `country`)
         text = " ".join(word.norm for word in clause.words[start:end])
         after_which = any(cue.concept == "which" and cue.end == start for cue in clause.cues)
         happens = any(link.name.startswith("outcome.") for link in best.links)

@@ -73,6 +73,8 @@ def _measured(draft: Draft, asked: str | None, outcomes: Sequence[Predicate]) ->
         share_of(draft, compared_on(draft))
     elif draft.topics:
         _topic(draft, asked)
+    if "metric" not in draft.slots and draft.has("alike"):
+        _what_may_befall(draft)
     if "metric" not in draft.slots:
         count_per_person(draft)
     sum_per_sale(draft)
@@ -81,6 +83,13 @@ def _measured(draft: Draft, asked: str | None, outcomes: Sequence[Predicate]) ->
     if (spread or draft.slots.get("aggregate") in _NUMERIC) and not {"metric", "per"} & set(draft.slots):
         draft.missing.append(NO_MEASURE)
     _require_predicates(draft)
+
+
+def _what_may_befall(draft: Draft) -> None:
+    """Take the outcome that nobody hopes for as what somebody is at risk of, where none is named."""
+    if draft.outcome is not None and draft.outcome.is_bad and draft.norms & set(phrases("at_risk")["risk"]):
+        draft.slots["metric"] = draft.outcome.column
+        draft.explicit.add("metric")
 
 
 def _leave_limited(draft: Draft, asked: str | None) -> None:

@@ -116,7 +116,7 @@ def _outcomes(vocabulary: Vocabulary) -> Iterator[Outcome]:
     """Yield the outcomes that a table has or joins, its declared one first."""
     declared = [entry for entry in vocabulary.columns if entry.column.name == vocabulary.table.outcome]
     flags = [entry for entry in vocabulary.columns if is_boolean(entry.column) and not entry.column.made]
-    named = [entry for entry in flags if _family(entry) in _BY_NAME]
+    named = [entry for entry in flags if _family(entry) in _BY_NAME and _by_its_name(entry)]
     purchases = vocabulary.table.person is not None and not of_people(vocabulary.table)
     for entry in dict.fromkeys([*declared, *named]):
         if entry.column.positive is not None:
@@ -124,6 +124,11 @@ def _outcomes(vocabulary: Vocabulary) -> Iterator[Outcome]:
             if family == "keep" and of_goods_back(vocabulary, entry):
                 family = "unknown"  # what comes back of a sale are the goods
             yield Outcome(entry.name, entry.column.positive, family, purchases)
+
+
+def _by_its_name(entry: Entry) -> bool:
+    """Return whether a header or its yes says what happened: a description may say where ("the sale was at")."""
+    return _said_by((entry.column.name, entry.column.label, entry.column.positive or "")) is not None
 
 
 def of_goods_back(vocabulary: Vocabulary, entry: Entry) -> bool:

@@ -1,5 +1,7 @@
 """How well a group does where no measure is named: by the outcome, else by what is paid, never by its rows."""
 
+from dataclasses import replace
+
 from assistant.offline.claimed import ENOUGH
 from assistant.offline.draft import Draft, Predicate
 from assistant.offline.lexicon import lexicon
@@ -16,6 +18,8 @@ def read_praise(draft: Draft) -> None:
     """Take the outcome, or what is paid, as what makes "the best plan" so, and as what groups are compared on."""
     at = _praised(draft)
     beside = _set_beside(draft) if at is None else None
+    if beside is not None and _portrayed(draft):
+        return
     at = beside if at is None else at
     measured = draft.measures or any(item.outcome for item in draft.predicates)
     if at is None or measured or draft.has("aggregate", "trend", "words", "alike", "quality"):
@@ -90,12 +94,30 @@ def _worse_the_more(draft: Draft) -> bool:
     return bool(named & lexicon().worse_the_more)
 
 
+def _portrayed(draft: Draft) -> bool:
+    """Portray those with one of two values beside those with the other, where no outcome tells how they do.
+
+    "Compare those who left with those who stayed" asks what sets them apart, in whatever it may be.
+    """
+    names = {item.column for item in draft.predicates if not item.negated}
+    column = draft.column(names.pop()) if len(names) == 1 else None
+    held = {value for value, _ in column.values if value} if column is not None else set()
+    own = draft.outcome is not None and column is not None and draft.outcome.column == column.name
+    if not held or held != {item.value for item in draft.predicates} or not (own or draft.outcome is None):
+        return False
+    draft.cues = (draft.cues - {"compare.versus"}) | {"profile"}
+    draft.predicates = draft.predicates[:1]
+    if own and draft.outcome is not None:
+        draft.predicates = [replace(draft.predicates[0], value=draft.outcome.positive, outcome=True)]
+    return True
+
+
 def _set_beside(draft: Draft) -> int | None:
     """Return where a word sets two named groups beside each other, and nothing else is asked of them.
 
     How one does among all others is told by more than one figure (`standing`).
     """
-    values = [item.column for item in draft.predicates if not item.outcome]
+    values = [item.column for item in draft.predicates]
     asks = draft.has("per", "profile", "which", "when", "order", "compare.others")
     if len(values) == len(set(values)) or asks or draft.slots.keys() & {"metric", "per", "aggregate"}:
         return None

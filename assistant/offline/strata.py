@@ -33,6 +33,8 @@ def looked_into(reading: Reading, context: Reading | None, catalog: Catalog) -> 
     if context is None or not compared(context):
         return []
     reading = _by_what_is_named(reading, context, catalog)
+    if (blamed := _blamed(reading, context)) is not None:
+        return [_inside_of(context, ({"column": blamed},), catalog)]
     split = {item["column"] for item in reading.by}
     if reading.missing or reading.unexplained or reading.metric not in {None, context.metric, *split}:
         return []
@@ -51,8 +53,6 @@ def looked_into(reading: Reading, context: Reading | None, catalog: Catalog) -> 
         return [context, *(_among(context, side) for side in sides)]
     if len(sides) == 1 and not groups and _WITHIN & {word.norm for word in tokens(reading.text)}:
         return [context, *(_among(context, part) for part in _each(sides[0]))]
-    if len(sides) == 1 and not groups and _puts_down(reading.text):
-        return [_inside_of(context, sides[0], catalog)]
     if context.by and leads_on(reading.text):
         return []  # "and by region?" after groups of another kind wants these groups instead
     if len(groups) == 1 and not sides and not any("grain" in item for item in groups):
@@ -84,6 +84,20 @@ def _inside_of(context: Reading, side: tuple[object, ...], catalog: Catalog) -> 
     column = table.column(name) if table is not None else None
     strata = {"column": name} if column is None else _split_by(column)
     return replace(context, strata=strata, explicit=context.explicit | {"strata"})
+
+
+def _blamed(reading: Reading, context: Reading) -> str | None:
+    """Return the one further column that a clause puts a difference down to, None where it does not."""
+    if reading.unexplained or reading.table != context.table or not _puts_down(reading.text):
+        return None
+    named = _named(reading) - _named(context)
+    return named.pop() if len(named) == 1 else None
+
+
+def _named(reading: Reading) -> set[str]:
+    """Return the columns that a reading is about."""
+    conditions = (*reading.where, *(reading.contrast or ()), *reading.by)
+    return {str(item["column"]) for item in conditions} | ({reading.metric} if reading.metric else set())
 
 
 def _split_by(column: Column) -> dict[str, object]:

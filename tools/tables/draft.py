@@ -14,7 +14,7 @@ from tools.tables.drafting.facts import Facts, called, facts_of
 from tools.tables.drafting.grain import find_grain
 from tools.tables.drafting.lines import as_lines
 from tools.tables.drafting.made import told_as_made
-from tools.tables.drafting.marks import leakage, sensitive
+from tools.tables.drafting.marks import leakage, sensitive, with_followers
 from tools.tables.drafting.outcome import OutcomeGuess, find_outcome
 from tools.tables.drafting.remote import as_in_all_rows, counted
 from tools.tables.drafting.roles import Guess, guess
@@ -166,4 +166,4 @@ def _with_outcome(columns: list[Column], facts: list[Facts], outcome: OutcomeGue
         if why:
             column = replace(column, marks=column.marks | {"leakage"}, reason=f"{column.reason}; {why}")  # noqa: PLW2901
         result.append(column)
-    return result
+    return with_followers(result, target)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.assistant.offline.plans import only
+from tests.assistant.offline.plans import missed, only
 from tests.assistant.offline.tables import catalog, column
 from tools.tables.catalog import Catalog, Join, Table
 
@@ -142,3 +142,35 @@ def test_reasons_of_an_event_stand_in_the_table_that_is_called_by_it(planned):
     for question in ("What are the most common reasons for leaving?", "Why do members leave?"):
         call = planned(held, question).calls[0].arguments
         assert call["metric"] == "departures.csv::reason"
+
+
+def test_who_is_at_risk_is_alike_to_those_whom_the_loss_befell(planned, choir):
+    call = only(planned(choir, "Who is at risk?"))
+
+    assert (call["tool"], call["metric"]) == ("find_lookalikes", "standing")
+
+
+def test_a_category_of_the_rows_is_no_reason_for_what_happened(planned):
+    held = catalog(
+        "cards.csv",
+        "customer",
+        column("card_no", "id"),
+        column("card_category", "segment", values=("Green", "Grey", "Red"), label="Card category"),
+        column("left", "outcome", "boolean", ["no", "yes"], positive="yes"),
+        rows=900,
+        rows_are_people=True,
+    )
+
+    assert "no reasons are recorded" in missed(planned(held, "Why do customers leave?"))
+
+
+def test_a_difference_put_down_to_a_group_with_a_noun_behind_it_is_looked_into(planned, pool):
+    call = only(planned(pool, "Is the Lido really worse, or is it only the student rates?"))
+
+    assert call["strata"] == {"column": "tariff"}
+
+
+def test_a_name_that_no_value_holds_is_said_to_be_missing(planned, pool):
+    found = planned(pool, "How do members from Ireland do compared with the others?")
+
+    assert "Ireland" in missed(found)

@@ -9,6 +9,7 @@ import pytest
 
 from tools.tables.catalog import Table
 from tools.tables.draft import draft
+from tools.tables.drafting.made import with_made
 from tools.tables.readers import RawTable, read_tables
 
 
@@ -278,3 +279,25 @@ def test_a_tenure_that_may_be_years_has_no_unit_of_its_own(drafted: Callable[...
     table = drafted("staff.csv", lines("tenure;desk", lambda c, n: f"{c.randint(0, 35)};{n % 5}"))
 
     assert table.columns[0].unit == "duration"
+
+
+def test_the_date_of_what_is_set_aside_and_the_days_until_it_are_set_aside_too():
+    days = pd.date_range("2024-03-01", periods=400, freq="D")
+    gone = [number % 4 == 0 for number in range(400)]
+    frame = pd.DataFrame(
+        {
+            "stay_ref": [f"S{number:04d}" for number in range(400)],
+            "arrives_on": days,
+            "is_canceled": [int(each) for each in gone],
+            "stay_status": ["Canceled" if each else "Stayed" for each in gone],
+            "stay_status_date": [
+                day - pd.Timedelta(days=number % 30) if each else day
+                for number, (day, each) in enumerate(zip(days, gone, strict=True))
+            ],
+        }
+    ).convert_dtypes(dtype_backend="numpy_nullable")
+    table = draft(with_made(RawTable(name="stays.csv", frame=frame)), "v")
+    late = {column.name for column in table.columns if "leakage" in column.marks}
+
+    assert "stay_status_date" in late
+    assert any(name.startswith("days from") for name in late)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -168,6 +169,28 @@ def leakage(column: Column, facts: Facts, outcome: Column, happened: pd.Series, 
     if column.role == "measure" and _parts(facts.values, happened) >= _PREDICTS:
         return f"its numbers tell `{outcome.name}` apart in nearly every row"
     return ""
+
+
+def with_followers(columns: list[Column], outcome: Column) -> list[Column]:
+    """Return the columns, those set aside as well that are the date of one set aside, or are made of such a date.
+
+    A `status_date` says no less than the `status` whether it happened; nor do the days until it.
+    """
+    late = [outcome.name, *(column.name for column in columns if "leakage" in column.marks)]
+    dated = {column.name for column in columns if any(_dates(column.name, name) for name in late)}
+    late = [*late[1:], *dated]
+    return [
+        replace(column, marks=column.marks | {"leakage"}, reason=f"{column.reason}; follows what is set aside")
+        if column.role != "outcome" and (column.name in dated or any(name in column.made.split() for name in late))
+        else column
+        for column in columns
+    ]
+
+
+def _dates(name: str, of: str) -> bool:
+    """Return whether a header is another one with a word for a date behind it."""
+    words, known = tokens(name), tokens(of)
+    return words[:-1] == known and words[-1] in word_set("only_date")
 
 
 def _told_late(facts: Facts, outcome: Column, kind: str | None) -> str:
