@@ -7,13 +7,16 @@ from typing import Any
 from assistant.offline.draft import Draft
 from assistant.offline.lexicon import lexicon
 from assistant.offline.reading import NO_GROUPS, Link
+from assistant.offline.vocabulary import JOINED
 from tools.tables.catalog import Column
+from tools.tables.lexicon import tokens, word_set
 
 # "... and which had the highest rate?" asks for one of the groups named before.
 _ELLIPTIC = re.compile(
     r"(?:and )?which (?:is|are|was|were|had|has|have|gets?|got|does|do|did|shows?"
     r"|(?:the )?(?:least|most|lowest|highest))\b"
 )
+_NAMING = frozenset({"name", "title", "label", "description"})
 _AMOUNTS = frozenset({"most", "fewest", "least"})
 GRAINS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
 _MANY, _MOST_CODES = 12, 60  # different numbers from which parts are cut, and that are codes at most
@@ -70,6 +73,9 @@ def holds_codes(draft: Draft, link: Link, column: Column) -> bool:
 
 def add_group(draft: Draft, name: str, column: Column, link: Link | None = None) -> None:
     """Group by a column once: dates by a grain that the words of the `link` may say, numbers in equal parts."""
+    if (named := _name_of_things(draft, column)) is not None:
+        draft.told.update(link.span if link is not None else ())
+        name, column = named
     if any(item["column"] == name for item in draft.by):
         return
     grouping: dict[str, Any] = {"column": name}
@@ -79,6 +85,20 @@ def add_group(draft: Draft, name: str, column: Column, link: Link | None = None)
         grouping["bins"] = draft.parts or _USUAL_PARTS
     draft.by.append(grouping)
     draft.explicit.add("by")
+
+
+def _name_of_things(draft: Draft, column: Column) -> tuple[str, Column] | None:
+    """Return the column of a joined table that names what an identifier tells apart (`aisle` of `aisle_id`)."""
+    words = tokens(column.name)
+    noun = [word for word in words if word not in word_set("id")]
+    if column.role == "time" or len(noun) == len(words) or not noun:
+        return None
+    for entry in draft.vocabulary.columns:
+        said = [word for word in tokens(entry.column.name) if word not in _NAMING]
+        texts = entry.column.storage == "text" and "personal" not in entry.column.marks
+        if JOINED in entry.name and texts and said == noun and 2 * entry.column.distinct > column.distinct:
+            return entry.name, entry.column
+    return None
 
 
 def grain_of(draft: Draft, link: Link | None = None) -> str:

@@ -14,7 +14,7 @@ from assistant.offline.latest import latest_rows
 from assistant.offline.letters import labelled, letters
 from assistant.offline.lexicon import lexicon
 from assistant.offline.mentions import mentions
-from assistant.offline.named_outcomes import outcomes_by_name
+from assistant.offline.named_outcomes import outcomes_by_name, own_values_first
 from assistant.offline.naming import columns
 from assistant.offline.none_at_all import none_links
 from assistant.offline.quotients import quotients
@@ -70,7 +70,7 @@ def linkings(
         *none_links(clause, vocabulary),
         *sorts(clause, vocabulary),
     ]
-    candidates = values_whole(candidates)
+    candidates = own_values_first(values_whole(candidates), vocabulary)
     candidates = outcomes_by_name(clause, candidates, vocabulary)
     candidates = named_outright(clause, candidates, vocabulary)
     candidates += [*answered(clause, candidates, vocabulary), *beside_others(clause, candidates, vocabulary)]

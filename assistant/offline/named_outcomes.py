@@ -3,6 +3,7 @@
 from collections.abc import Sequence, Set
 
 from assistant.offline.asked import Clause
+from assistant.offline.outcomes import outcome_of
 from assistant.offline.reading import Link, Reading
 from assistant.offline.vocabulary import JOINED, Vocabulary
 from assistant.offline.words import likeness, phrase
@@ -70,3 +71,22 @@ def _other(link: Link, named: Set[str], outcomes: Set[str]) -> bool:
         return False
     several = len(outcomes) > 1 and link.name.startswith("outcome.")
     return several or (link.name in outcomes and link.name not in named)
+
+
+def own_values_first(candidates: Sequence[Link], vocabulary: Vocabulary) -> list[Link]:
+    """Return the links without those to joined tables where a word is a value of the rows themselves.
+
+    Where appointments can be "cancelled", no invoice is meant that was not refunded.
+    """
+    own = {
+        link.span
+        for link in candidates
+        if link.kind == "value" and JOINED not in link.name and link.score >= _SURE and not link.also
+    }
+    outcome = outcome_of(vocabulary)
+    elsewhere = outcome is not None and JOINED in outcome.column
+    return [
+        link
+        for link in candidates
+        if link.span not in own or not (JOINED in link.name or (elsewhere and link.name.startswith("outcome.")))
+    ]

@@ -42,6 +42,7 @@ INVERSE = {
     "<=": ">",
 }  # the comparison that holds where one does not
 NO_MEASURE = "a measure for that"
+NO_REPEATS = "how often each person comes back"
 NO_GROUPS = "groups to rank"
 BARE_LIMIT = "a measure to compare with"
 UNRECORDED = "(no column records it)"

@@ -11,7 +11,7 @@ from assistant.offline.lexicon import lexicon
 from assistant.offline.linker import Linking, Similar, linkings
 from assistant.offline.material import Material
 from assistant.offline.named_outcomes import named_outcomes, tells_other
-from assistant.offline.reading import NO_MEASURE, Link, Reading
+from assistant.offline.reading import NO_MEASURE, NO_REPEATS, Link, Reading
 from assistant.offline.rows import of_people, records_sales, whole_amounts
 from assistant.offline.slots import interpret
 from assistant.offline.thread import defines, doubts, incomplete, inherit, leads_on, means_them, refers_back
@@ -92,8 +92,11 @@ def _ranked(
 
 
 def _answerable_first(found: list[Reading]) -> list[Reading]:
-    """Return the readings with the first that lacks nothing ahead of one that has no measure, where both fit."""
-    if not found or NO_MEASURE not in found[0].missing or found[0].unexplained:
+    """Return the readings with the first that lacks nothing ahead of one that has no measure, where both fit.
+
+    One that does not tell who comes back lacks as much.
+    """
+    if not found or found[0].unexplained or not {NO_MEASURE, NO_REPEATS} & set(found[0].missing):
         return found
     near = [item for item in found if item.score >= found[0].score - _WORSE]
     whole = next((item for item in near if not (item.missing or item.unexplained)), None)

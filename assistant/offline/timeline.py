@@ -8,7 +8,7 @@ from assistant.offline.groups import GRAINS, add_group, grain_of
 from assistant.offline.limits import asked_groups
 from assistant.offline.per_person import count_sales
 from assistant.offline.quantities import quantity_of
-from assistant.offline.reading import Link
+from assistant.offline.reading import NO_REPEATS, Link
 from assistant.offline.rows import of_people, records_sales
 from assistant.offline.vocabulary import JOINED
 from assistant.offline.words import stem, tokens
@@ -107,7 +107,7 @@ def _repeats(draft: Draft) -> None:
         _rows_of_groups(draft, category)
         return
     if table.person is None or of_people(table):
-        draft.missing.append("how often each person comes back")
+        draft.missing.append(NO_REPEATS)
         return
     if draft.has("outcome.gain") and not records_sales(draft.vocabulary.table):
         draft.missing.append("purchases")

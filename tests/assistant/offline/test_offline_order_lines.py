@@ -208,3 +208,54 @@ def test_what_grew_is_set_beside_an_earlier_time_up_to_the_same_day(
     told = first(planned(bakery, question))
     assert (told["period"], told["against"], told["order"]) == (later, earlier, order)
     assert told["by"] == [{"column": "cafes.csv::district"}]
+
+
+@pytest.fixture
+def practice() -> Catalog:
+    """Appointments with a status of their own, the invoices that some led to, and who gave them."""
+    pairs = [("appt_id", "invoices.csv", "appt_id"), ("healer_id", "healers.csv", "healer_id")]
+    return Catalog(
+        tables=(
+            table(
+                "appointments.csv",
+                "appointment",
+                column("appt_id", "id", distinct=900),
+                column("client", "id", distinct=200),
+                column("healer_id", "segment", values=["H1", "H2", "H3"]),
+                group("status", "attended", "cancelled"),
+                rows=900,
+                person="client",
+            ),
+            table(
+                "invoices.csv",
+                "invoice",
+                column("invoice_no", "id", distinct=700),
+                column("appt_id", "id", distinct=700),
+                column("state", "outcome", values=["paid", "refunded"], positive="refunded"),
+                rows=700,
+            ),
+            table(
+                "healers.csv",
+                "healer",
+                column("healer_id", "id", distinct=3),
+                column("healer_name", "id", distinct=3),
+                rows=3,
+            ),
+        ),
+        joins=tuple(
+            Join(left_table="appointments.csv", left_column=left, right_table=there, right_column=key, share=1)
+            for left, there, key in pairs
+        ),
+    )
+
+
+def test_a_value_of_the_rows_is_meant_before_an_outcome_of_joined_ones(
+    practice: Catalog, planned: Planner
+) -> None:
+    told = first(planned(practice, "How many appointments were cancelled?"))
+    assert told["where"] == [{"column": "status", "op": "=", "value": "cancelled"}]
+
+
+def test_things_are_told_by_the_name_that_a_joined_table_gives_them(practice: Catalog, planned: Planner) -> None:
+    told = first(planned(practice, "How many appointments are there per healer id?"))
+    assert told["by"] == [{"column": "healers.csv::healer_name"}]
