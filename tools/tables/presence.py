@@ -40,6 +40,8 @@ def with_presence(catalog: Catalog, keys: Keys) -> Catalog:
         here, there = tables[join.right_table], tables[join.left_table]
         made = None if _labelled(here, tables.values(), catalog.joins, keys) else _outcome(here, there, join, keys)
         if made is None:
+            reached = _reached(here, there, join, keys)
+            tables[here.name] = here if reached is None else replace(here, columns=(*here.columns, reached))
             continue
         tables[here.name] = replace(here, columns=(*here.columns, made), outcome=made.name)
         if there.entity == here.entity:
@@ -86,6 +88,37 @@ def _outcome(here: Table, there: Table, join: Join, keys: Keys) -> Column | None
     if found < _FEWEST or found > _MOST * here.rows:
         return None
     return _column(here, there, join.right_column, join.left_column, (found, here.rows), "outcome")
+
+
+def _reached(here: Table, there: Table, join: Join, keys: Keys) -> Column | None:
+    """Return the column that says which people have any row in `there`, None where that is nearly all or none.
+
+    Rows that are people themselves, or that say what became of somebody, are no such thing to have.
+    """
+    people = here.rows_are_people or here.person == join.right_column
+    things = there.entity not in (here.entity, "row", *word_set("people"))
+    words = _own_words(there, here)
+    happened = kind_of(words, "recorded") or kind_of(words, "outcome")
+    if not (people and things) or happened is not None or here.source or there.source:
+        return None
+    if join.share < _ALL_OF_THEM or not keys.unique(here.name, join.right_column):
+        return None
+    found = keys.of(here.name, join.right_column).common(keys.of(there.name, join.left_column))
+    if min(found, here.rows - found) < _FEWEST:
+        return None
+    label = there.entity
+    return Column(
+        name=_free(f"has {label}", here),
+        label=label,
+        role="segment",
+        storage="boolean",
+        values=((YES, found), (NO, here.rows - found)) if 2 * found > here.rows else _rarer(found, here.rows),
+        distinct=2,
+        positive=YES,
+        present_in=f"{there.name}{_SEPARATOR}{join.left_column}",
+        present_by=join.right_column,
+        reason=f"{number(found)} of {number(here.rows)} `{join.right_column}` stand in `{there.name}`",
+    )
 
 
 def _flag(lines: Table, there: Table, join: Join, keys: Keys) -> Column | None:

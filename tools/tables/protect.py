@@ -27,6 +27,8 @@ def protected(frame: pd.DataFrame, table: Table, scrub: Scrub, pseudonym: Scrub 
     """
     columns = {}
     for column in table.columns:
+        if column.present_in:
+            continue  # looked up in another table, stored in none
         values = frame[column.name]
         if "personal" in column.marks:
             keeps = column.name == table.person and pseudonym is not None

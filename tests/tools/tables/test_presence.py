@@ -119,3 +119,28 @@ def test_numbers_of_stores_that_make_groups_join_the_table_of_stores(tmp_path):
     column = next(table for table in catalog if table.name == "train.csv").column("Store")
     assert column is not None
     assert column.role == "segment"
+
+
+def test_whether_people_have_any_row_of_another_table_can_be_asked(tmp_path: Path) -> None:
+    people = _people("account_id")
+    tickets = pd.DataFrame(
+        {"ticket_id": [f"t{n}" for n in range(180)], "account_id": [*people["account_id"][:90]] * 2}
+    )
+    _stored(tmp_path, {"accounts.csv": people, "tickets.csv": tickets})
+    tables = Tables.open(tmp_path)
+
+    without = (Condition(column="has ticket", value="no"),)
+    found = tables.groups("accounts.csv", [Measure("rows", "rows")], where=without)
+
+    assert found["rows"].iloc[0] == 30
+    assert tables.catalog.table("accounts.csv").outcome is None
+
+
+def test_a_survey_of_the_same_people_is_nothing_that_they_have(tmp_path: Path) -> None:
+    people = _people("account_id")
+    asked = pd.DataFrame({"account_id": people["account_id"][:60], "score": range(60)})
+    _stored(tmp_path, {"accounts.csv": people, "respondents.csv": asked})
+
+    table = Tables.open(tmp_path).catalog.table("accounts.csv")
+
+    assert not any(column.present_in for column in table.columns)

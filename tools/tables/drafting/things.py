@@ -17,7 +17,7 @@ def are_things(grain: Grain, columns: list[Column], facts: list[Facts]) -> tuple
     if grain.entity == UNKNOWN and any(column.role == "text" for column in columns):
         return False, "somebody wrote the text of a row, so few rows are not told of"
     if grain.entity != UNKNOWN:
-        return True, f"a {grain.entity} is no person and nothing describes people, so rows are things"
+        return True, f"`{grain.entity}` is no word for people and nothing describes any, so rows are things"
     if any(_days(column) and known.unique for column, known in zip(columns, facts, strict=True)):
         return True, "every row is another day and nothing describes people, so rows are things"
     if any(known.unique and column.storage == "text" for column, known in zip(columns, facts, strict=True)):
