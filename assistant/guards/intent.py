@@ -22,7 +22,7 @@ from prompts import load
 MAX_TURNS = 20  # earlier turns no longer bear on what the latest one means
 # Cuts on the score, chosen on verdicts over requests of authors that the models were fitted without.
 _REFUSE, _LIMIT = 0.05, -0.25
-_ASKED = 0.3  # the cut from which a request that only asks for a figure, or what a voice told, is refused
+_ASKED = 0.3  # the cut for one that only asks for a figure, or what a voice told, or asks in few ordinary words
 _GLOSSED = 0.15  # the cut for one that had to be put into English
 _SKETCHED = 0.2  # the cut for one of which little could be
 _HIDDEN = -0.4  # what had to be decoded is answered only when it sounds as harmless as this
@@ -126,21 +126,23 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
         return limited(rule.policy, sight.slots, sight.has)
     if seen.disguised and sounds.harm >= _HIDDEN:
         return limited("attack", sight.slots, sight.has)
-    if sounds.harm >= (_FIGURED if asked else _HEARD if listening else _LIMIT) and not _bare(seen):
+    least = _REFUSE if _bare(seen) else _FIGURED if asked else _HEARD if listening else _LIMIT
+    if sounds.harm >= least:
         return limited("purpose", sight.slots, sight.has)
     return Verdict(slots=sight.slots)
 
 
 def _cut(seen: Seen, *, asked: bool) -> float:
     """Return the score from which a message is refused: the higher, the less of it there is to refuse for."""
-    cuts = {_ASKED: asked, _SKETCHED: seen.sketchy, _GLOSSED: seen.glossed}
+    cuts = {_ASKED: asked or _bare(seen), _SKETCHED: seen.sketchy, _GLOSSED: seen.glossed}
     return max((cut for cut, applies in cuts.items() if applies), default=_REFUSE)
 
 
 def _bare(seen: Seen) -> bool:
     """Return whether a message is a question with nothing to do in it, and nobody to be spared.
 
-    In few ordinary words ("who stays?") tone says little: it is answered unless it sounds bad enough to refuse.
+    In few ordinary words ("who stays?") tone says little: it is answered unless it sounds bad enough to refuse for
+    anything else, then limited, and refused only where it sounds worse than a figure may.
     """
     asked = any(reading.has("opens.question", "opens.select") for reading in seen.sights)
     return asked and not any(reading.has(*_ACTIVE, *_SPARED, *MEANS, "price_act") for reading in seen.sights)

@@ -1,6 +1,7 @@
 """What a text says of columns: lists such as `- age: in years`, tables in Markdown, sections named after files."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -22,6 +23,12 @@ _CELLS = re.compile(r"^\s*\|(?P<cells>.*)\|\s*$")
 _RULE = re.compile(r"^[\s|:\-]+$")
 _DRAWN = re.compile(r"^\s*\+(?:[-=]+\+)+\s*$")  # a line of a table drawn with plus signs
 _FEWEST = 4
+# "12 MOSTYPE Customer subtype" and "PriceCH         list price": a name, a gap, what it means.
+_COLUMN = re.compile(
+    r"^\s*(?P<number>\d{1,3}[.)]?\s+)?(?P<name>[A-Za-z_][\w.]{0,39})(?P<gap>\s+)(?P<text>\S.{2,})$"
+)
+_IDENTIFIER = re.compile(r"[_\d]|[a-z][A-Z]|^[A-Z]{3,}$")
+_MOST, _HALF = 0.8, 0.5  # of the lines of a list that are so, and of its names that are no everyday words
 
 
 def sections(text: str) -> Iterator[tuple[str, str]]:
@@ -78,4 +85,26 @@ def listed(text: str) -> tuple[dict[str, str], bool]:
             last = None
             for inline in _INLINE.finditer(line):
                 found.setdefault(inline["name"], inline["text"])
-    return {name: said.lstrip("; ") for name, said in found.items() if said}, marked >= _FEWEST
+    columns = _in_columns(text)
+    told = {name: said.lstrip("; ") for name, said in found.items() if said}
+    return columns | told, marked >= _FEWEST or bool(columns)
+
+
+def _in_columns(text: str) -> dict[str, str]:
+    """Return what lists without marks say of names: numbered lines, or names with their texts below each other.
+
+    Prose is no such list: most lines of it have to be alike, and its names to be written as headers are.
+    """
+    found: dict[str, str] = {}
+    for block in re.split(r"\n\s*\n", text):
+        lines = [line for line in block.splitlines() if line.strip()]
+        items = [match for line in lines if (match := _COLUMN.match(line))]
+        numbered = [match for match in items if match["number"]]
+        starts = Counter(match.start("text") for match in items if len(match["gap"]) > 1)
+        aligned = [match for match in items if starts and match.start("text") == starts.most_common(1)[0][0]]
+        told = max(numbered, aligned, key=len)
+        names = [match["name"] for match in told]
+        written = sum(bool(_IDENTIFIER.search(name)) for name in names)
+        if len(told) >= max(_FEWEST, _MOST * len(lines)) and written >= _HALF * len(names):
+            found |= {match["name"]: " ".join(match["text"].split()) for match in told}
+    return found

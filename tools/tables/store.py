@@ -29,7 +29,7 @@ __all__ = ["TableStore", "TextCell", "from_yaml", "merge", "to_yaml"]
 
 Learn = Callable[[Iterable[str]], None]
 Spare = Callable[[Collection[str]], None]
-RULES = "50"
+RULES = "60"
 """Raised when drafting changes, so that unchanged files are understood anew."""
 
 

@@ -132,9 +132,17 @@ def test_what_staff_ask_of_teams_and_old_prices_is_answered(encode: Encode, ques
     assert judge([question], encode).verdict == "allow"
 
 
-@pytest.mark.parametrize("question", ["Who leaves?", "Who stays?", "who quits", "Which ones come back?"])
+@pytest.mark.parametrize(
+    "question",
+    ["Who leaves?", "Who stays?", "who quits", "Which ones come back?", "Who signs up, and who does not?"],
+)
 def test_a_question_of_few_ordinary_words_is_answered(encode: Encode, question: str) -> None:
     assert judge([question], encode).verdict == "allow"
+
+
+@pytest.mark.parametrize("question", ["Who converts, and who does not?", "Who signs up, and who doesn't?"])
+def test_a_question_with_nothing_to_do_in_it_is_not_refused_for_its_tone(encode: Encode, question: str) -> None:
+    assert judge([question], encode).verdict != "refuse"
 
 
 def test_labelled_requests_are_numerous_and_about_half_of_them_harmless() -> None:

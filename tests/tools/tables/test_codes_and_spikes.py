@@ -161,3 +161,42 @@ def test_codes_listed_below_a_name_belong_to_it(written: Written) -> None:
     assert told is not None
     assert dict(meanings(told["sky"], ["1", "2"])) == {"1": "Clear, Few clouds", "2": "Mist"}
     assert told["hum"] == "humidity"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Nr Name Meaning",
+            "1 MTYPE Kind of household",
+            "2 AVG_AGE Age in classes",
+            "3 ABOAT Boats",
+            "4 Bought Yes or no",
+        ],
+        [
+            "PriceA     list price of A",
+            "PriceB     list price of B",
+            "WeekNo     running week",
+            "Bought     Yes or no",
+        ],
+    ],
+)
+def test_a_list_in_columns_says_what_headers_mean(tmp_path: Path, lines: list[str]) -> None:
+    path = tmp_path / "columns.txt"
+    path.write_text(
+        "\n".join(["About the data", "", *lines, "", "1 High income", "2 Low income", "3 None", "4 Some"])
+    )
+
+    told = dictionary(path) or {}
+
+    assert told["Bought"] == "Yes or no"
+    assert len(told) == 4
+
+
+def test_numbered_sentences_are_no_dictionary(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text(
+        "1 We opened late.\n2 Nobody came at first.\n3 Then MARTA rang.\n4 She bought three.\n5 Good day."
+    )
+
+    assert dictionary(path) is None
