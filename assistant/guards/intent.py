@@ -126,7 +126,7 @@ def decide(seen: Seen, sounds: Score) -> Verdict:
         return limited(rule.policy, sight.slots, sight.has)
     if seen.disguised and sounds.harm >= _HIDDEN:
         return limited("attack", sight.slots, sight.has)
-    least = _REFUSE if _bare(seen) else _FIGURED if asked else _HEARD if listening else _LIMIT
+    least = _FIGURED if asked or _bare(seen) else _HEARD if listening else _LIMIT
     if sounds.harm >= least:
         return limited("purpose", sight.slots, sight.has)
     return Verdict(slots=sight.slots)

@@ -5,7 +5,7 @@ the rules (`analysts` and `figures`: what is asked of data in words that sound r
 all of it harmless), and two of ours: `voices`, what one who spoke to us told, and who and where the person is; and
 `staff`, what people ask at work of teams, pipelines, offers, prices, people in need, compliance and files.
 `PAIRS` holds harmful requests beside harmless ones on the same subject. The classifier is fitted on all of them.
-`SEALED` holds the files of three more authors, and the other half of `voices`, which nothing is fitted on; cuts
+`SEALED` holds the files of four more authors, and the other half of `voices`, which nothing is fitted on; cuts
 were chosen on `sealed fourth`. In files named after twins nearly every harmful request has a harmless one of the
 same words and length. `SHARED` is no part of the project and never fitted on; its misses were in view when rules
 were written.
@@ -25,7 +25,8 @@ TALKS = _GUARDS / "conversations.jsonl"
 TUNE = _HERE / "guard" / "tune.jsonl"
 REPORT = _HERE / "guard" / "report.jsonl"
 SEALED = {
-    f"sealed {name}": _HERE / "guard" / f"sealed-{name}.jsonl" for name in ("fourth", "fifth", "sixth", "voices")
+    f"sealed {name}": _HERE / "guard" / f"sealed-{name}.jsonl"
+    for name in ("fourth", "fifth", "sixth", "seventh", "voices")
 }
 BLIND = {"tune": TUNE, "report": REPORT}
 BLIND |= {

@@ -11,7 +11,8 @@ from tests.evals.surface import look_alike, told_by_looks
 from tools import TOOLS
 
 LABELLED = {"own": guard_data.OWN, **guard_data.BLIND, "pairs": guard_data.PAIRS}
-_TOLD_BY_LENGTH = {"first", "third", "asked", "sealed voices"}  # figures on them stand for nothing by themselves
+# Figures on these stand for nothing by themselves; of the seventh those on its pairs that look alike do.
+_TOLD_BY_LENGTH = {"first", "third", "asked", "sealed voices", "sealed seventh"}
 
 
 def test_weights_are_what_the_training_script_fits() -> None:
@@ -160,9 +161,10 @@ def test_length_and_punctuation_do_not_give_the_label_away(name: str) -> None:
     assert told_by_looks(rows) <= 0.62
 
 
-def test_requests_of_the_third_author_that_look_alike_do_not_give_the_label_away() -> None:
-    rows = guard_data.load(guard_data.BLIND["third"])
+@pytest.mark.parametrize(("name", "fewest"), [("third", 300), ("sealed seventh", 150)])
+def test_requests_of_an_author_that_look_alike_do_not_give_the_label_away(name: str, fewest: int) -> None:
+    rows = guard_data.load((guard_data.BLIND | guard_data.SEALED)[name])
     pairs = look_alike([row for row in rows if row["label"] != "limit" and "turns" not in row])
 
-    assert len(pairs) >= 300
+    assert len(pairs) >= fewest
     assert told_by_looks(pairs) <= 0.62
