@@ -25,9 +25,13 @@ def none_or_few(scope: Scope, asked: QueryArguments) -> Report | None:
 
 
 def _could_hold(scope: Scope) -> bool:
-    """Return whether rows could be in the scope: none has no key, and days that are not held tell nothing."""
+    """Return whether rows could be in the scope: none has no key, and days that are not held tell nothing.
+
+    Nor does it tell anything that rows of other tables meet no condition of these.
+    """
     columns = [(item, scope.column(item.column)) for item in scope.where]
     never = any(
-        column.role == "id" or (column.storage == "date" and item.op != "missing") for item, column in columns
+        column.role == "id" or "::" in item.column or (column.storage == "date" and item.op != "missing")
+        for item, column in columns
     )
     return bool(scope.where) and bool(scope.base.rows) and not never
