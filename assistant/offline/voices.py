@@ -181,7 +181,7 @@ def _counts_mentions(reading: Reading, asked: Clause, material: Material) -> boo
 
 def _of_a_document(asked: Clause, material: Material, *, numeric: bool) -> bool:
     """Return whether a clause asks what somebody does after whom documents are called, and no table knows them."""
-    counts = any(cue.concept.startswith(("aggregate.", "quality")) for cue in asked.cues)
+    counts = any(cue.concept.startswith(("aggregate.", "quality", "compare")) for cue in asked.cues)
     if not _OPENS.match(asked.text.strip()) or counts:
         return False
     if _calls_one(asked, material):

@@ -5,7 +5,9 @@ from typing import Any
 
 from langchain_core.tools import StructuredTool
 
+from tests.assistant.offline.conftest import Planner
 from tests.assistant.offline.results import quote
+from tests.assistant.offline.tables import catalog, column
 from tests.assistant.offline.test_offline_model import ask, registered
 from tools import TOOLS
 from tools.results import Report
@@ -45,3 +47,21 @@ def test_a_part_without_words_is_named_beside_the_one_with_them(saas: Catalog) -
 def test_whose_words_are_missing_stands_beside_those_shown(saas: Catalog) -> None:
     shown = Report(evidence=IN_TALK.evidence, missing=("These are words of others.",))
     assert "words of others" in answer(saas, "Why do Enterprise customers complain?", lambda _: shown)
+
+
+def test_a_comparison_is_computed_though_a_document_is_called_like_one_of_its_groups(planned: Planner) -> None:
+    club = catalog(
+        "members.csv",
+        "member",
+        column("member_id", "id"),
+        column("channel", "segment", values=["Video ad", "Friend", "Poster"]),
+        column("left", "outcome", values=["no", "yes"], positive="yes", words=("churn",)),
+        rows=900,
+        rows_are_people=True,
+    )
+    facts = {"documents": {"video-ad.md": "The video that we show"}, "kinds": {"page": 1}}
+    question = "Do members who came through the video ad leave more often than those who came through a friend?"
+
+    (call,) = planned(club, question, facts=facts).calls
+
+    assert call.tool == "compare_segments"
