@@ -12,7 +12,7 @@ from tools.tables.catalog import Column
 _PREFIX = "un"
 _SHORTEST = 4  # letters of what is denied
 _SCORE = 0.95
-_ANSWERING = frozenset({"segment", "ordinal", "outcome", "boolean"})
+_ANSWERING = frozenset({"segment", "ordinal", "outcome"})
 _MOST = 30  # different values that such a column has at most
 _SAYING = frozenset({"is", "was", "are", "were", "ist", "est", "es"})
 

@@ -64,17 +64,23 @@ def _names_again(reading: Reading, spoken: set[str]) -> bool:
     """Return whether a clause asks if it is the very trait by which the groups that are compared differ."""
     named = {item["column"] for item in reading.where}
     plain = not (reading.metric or reading.by or reading.contrast or reading.order or reading.aggregate)
-    said = " ".join(word.norm for word in tokens(reading.text))
-    points = re.search(rf"^(?:\S+\s+){{0,2}}{any_of(phrases('put_down')['it'])}\b", said)
-    return plain and bool(named) and named <= spoken and points is not None
+    return plain and bool(named) and named <= spoken and _points(reading.text)
 
 
 def _puts_down(text: str) -> bool:
     """Return whether a clause puts a difference down to a group it names ("is it only the students?")."""
     told = phrases("put_down")
-    said = " ".join(word.norm for word in tokens(text))
-    points = re.search(rf"^(?:\S+\s+){{0,2}}{any_of(told['it'])}\b", said)
-    return points is not None and re.search(rf"\b{any_of((*told['only'], *told['because']))}\b", said) is not None
+    causes = rf"\b{any_of((*told['only'], *told['because']))}\b"
+    return _points(text) and re.search(causes, _plainly(text)) is not None
+
+
+def _points(text: str) -> bool:
+    """Return whether a clause begins with a word that points at what was told ("is it", "or is that")."""
+    return re.search(rf"^(?:\S+\s+){{0,2}}{any_of(phrases('put_down')['it'])}\b", _plainly(text)) is not None
+
+
+def _plainly(text: str) -> str:
+    return " ".join(word.norm for word in tokens(text))
 
 
 def _inside_of(context: Reading, side: tuple[object, ...], catalog: Catalog) -> Reading:

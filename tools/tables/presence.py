@@ -112,7 +112,7 @@ def _reached(here: Table, there: Table, join: Join, keys: Keys) -> Column | None
         label=label,
         role="segment",
         storage="boolean",
-        values=((YES, found), (NO, here.rows - found)) if 2 * found > here.rows else _rarer(found, here.rows),
+        values=_counts(found, here.rows),
         distinct=2,
         positive=YES,
         present_in=f"{there.name}{_SEPARATOR}{join.left_column}",
@@ -152,7 +152,7 @@ def _column(here: Table, there: Table, by: str, key: str, counts: tuple[int, int
         label=label,
         role=role,
         storage="boolean",
-        values=((YES, found), (NO, rows - found)) if 2 * found > rows else _rarer(found, rows),
+        values=_counts(found, rows),
         distinct=2,
         positive=YES,
         words=tuple(dict.fromkeys((*label.split()[-1:], *nouns, *outcome_words(kind[0], tokens(label))))),
@@ -163,8 +163,10 @@ def _column(here: Table, there: Table, by: str, key: str, counts: tuple[int, int
     )
 
 
-def _rarer(found: int, rows: int) -> tuple[tuple[str, int], ...]:
-    return (NO, rows - found), (YES, found)
+def _counts(found: int, rows: int) -> tuple[tuple[str, int], ...]:
+    """Return how many rows say yes and how many no, the more frequent first."""
+    yes, no = (YES, found), (NO, rows - found)
+    return (yes, no) if 2 * found > rows else (no, yes)
 
 
 def _own_words(there: Table, here: Table) -> list[str]:
